@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where the facial points lie: one row a point, made from the landmarks around it and an offset
+ * along the axes of the face. Rigid weights: nose bridge and eye corners sit on bone, lips and lids
+ * on nothing. */
+#include "facial-points.h"
+
+/* A point is the mean of landmarks a and b, moved by (right, down) in IPD along the eye line and
+ * across it. */
+typedef struct
+{
+  guint8 a, b;
+  float right, down;
+} Placement;
+
+#define P(feature, side, mirror, weight)                                                           \
+  {                                                                                                \
+    ME_FEATURE_##feature, ME_##side, mirror, weight                                                \
+  }
+
+/* Points 0 to 50 are landmarks 17 to 67. */
+const MeFacialPoint me_facial_points[ME_N_POINTS] = {
+  /* 0: brows, landmarks 17-21 right, 22-26 left */
+  P (OUTER_BROW, RIGHT, 9, 0.3f),
+  P (OUTER_BROW, RIGHT, 8, 0.3f),
+  P (MID_BROW, RIGHT, 7, 0.3f),
+  P (INNER_BROW, RIGHT, 6, 0.3f),
+  P (INNER_BROW, RIGHT, 5, 0.3f),
+  P (INNER_BROW, LEFT, 4, 0.3f),
+  P (INNER_BROW, LEFT, 3, 0.3f),
+  P (MID_BROW, LEFT, 2, 0.3f),
+  P (OUTER_BROW, LEFT, 1, 0.3f),
+  P (OUTER_BROW, LEFT, 0, 0.3f),
+  /* 10: nose, landmarks 27-30 bridge, 31-35 base */
+  P (NOSE_BRIDGE, MIDLINE, 10, 1.0f),
+  P (NOSE_BRIDGE, MIDLINE, 11, 1.0f),
+  P (NOSE_BRIDGE, MIDLINE, 12, 1.0f),
+  P (NOSE_TIP, MIDLINE, 13, 0.3f),
+  P (ALA, RIGHT, 18, 0.3f),
+  P (ALA, RIGHT, 17, 0.3f),
+  P (NOSE_TIP, MIDLINE, 16, 0.3f),
+  P (ALA, LEFT, 15, 0.3f),
+  P (ALA, LEFT, 14, 0.3f),
+  /* 19: eyes, landmarks 36-41 right, 42-47 left */
+  P (EYE_CORNER, RIGHT, 28, 1.0f),
+  P (UPPER_LID, RIGHT, 27, 0.1f),
+  P (UPPER_LID, RIGHT, 26, 0.1f),
+  P (EYE_CORNER, RIGHT, 25, 1.0f),
+  P (LOWER_LID, RIGHT, 30, 0.1f),
+  P (LOWER_LID, RIGHT, 29, 0.1f),
+  P (EYE_CORNER, LEFT, 22, 1.0f),
+  P (UPPER_LID, LEFT, 21, 0.1f),
+  P (UPPER_LID, LEFT, 20, 0.1f),
+  P (EYE_CORNER, LEFT, 19, 1.0f),
+  P (LOWER_LID, LEFT, 24, 0.1f),
+  P (LOWER_LID, LEFT, 23, 0.1f),
+  /* 31: outer lips, landmarks 48-59 */
+  P (CORNER, RIGHT, 37, 0.15f),
+  P (UPPER_LIP, RIGHT, 36, 0.15f),
+  P (UPPER_LIP, RIGHT, 35, 0.15f),
+  P (UPPER_LIP, MIDLINE, 34, 0.15f),
+  P (UPPER_LIP, LEFT, 33, 0.15f),
+  P (UPPER_LIP, LEFT, 32, 0.15f),
+  P (CORNER, LEFT, 31, 0.15f),
+  P (LOWER_LIP, LEFT, 42, 0.15f),
+  P (LOWER_LIP, LEFT, 41, 0.15f),
+  P (LOWER_LIP, MIDLINE, 40, 0.15f),
+  P (LOWER_LIP, RIGHT, 39, 0.15f),
+  P (LOWER_LIP, RIGHT, 38, 0.15f),
+  /* 43: inner lips, landmarks 60-67 */
+  P (CORNER, RIGHT, 47, 0.15f),
+  P (UPPER_LIP, RIGHT, 46, 0.15f),
+  P (UPPER_LIP, MIDLINE, 45, 0.15f),
+  P (UPPER_LIP, LEFT, 44, 0.15f),
+  P (CORNER, LEFT, 43, 0.15f),
+  P (LOWER_LIP, LEFT, 50, 0.15f),
+  P (LOWER_LIP, MIDLINE, 49, 0.15f),
+  P (LOWER_LIP, RIGHT, 48, 0.15f),
+  /* 51: chin line, landmarks 7-9 */
+  P (CHIN, RIGHT, 53, 0.3f),
+  P (CHIN, MIDLINE, 52, 0.3f),
+  P (CHIN, LEFT, 51, 0.3f),
+  /* 54: skin without landmarks */
+  P (CHIN, MIDLINE, 54, 0.3f), /* chin boss */
+  P (GLABELLA, MIDLINE, 55, 0.3f),
+  P (FOREHEAD, RIGHT, 57, 0.3f),
+  P (FOREHEAD, LEFT, 56, 0.3f), /* above the inner brows */
+  P (FOREHEAD, RIGHT, 59, 0.3f),
+  P (FOREHEAD, LEFT, 58, 0.3f),    /* above the mid brows */
+  P (FOREHEAD, MIDLINE, 60, 0.7f), /* upper forehead */
+  P (FOREHEAD, RIGHT, 62, 0.7f),
+  P (FOREHEAD, LEFT, 61, 0.7f),
+  P (CROWS_FOOT, RIGHT, 64, 0.7f),
+  P (CROWS_FOOT, LEFT, 63, 0.7f),
+  P (INFRAORBITAL, RIGHT, 66, 0.3f),
+  P (INFRAORBITAL, LEFT, 65, 0.3f), /* under the lid, medial */
+  P (INFRAORBITAL, RIGHT, 68, 0.3f),
+  P (INFRAORBITAL, LEFT, 67, 0.3f), /* and lateral */
+  P (CHEEK, RIGHT, 70, 0.3f),
+  P (CHEEK, LEFT, 69, 0.3f), /* apple of the cheek */
+  P (CHEEK, RIGHT, 72, 0.3f),
+  P (CHEEK, LEFT, 71, 0.3f), /* lower, beside the mouth corner */
+  P (NASOLABIAL, RIGHT, 74, 0.3f),
+  P (NASOLABIAL, LEFT, 73, 0.3f),
+  /* 75: jaw outline, landmarks 1 5 6 and 15 11 10: for the head's motion only */
+  P (JAW, RIGHT, 78, 0.3f),
+  P (JAW, RIGHT, 79, 0.3f),
+  P (JAW, RIGHT, 80, 0.3f),
+  P (JAW, LEFT, 75, 0.3f),
+  P (JAW, LEFT, 76, 0.3f),
+  P (JAW, LEFT, 77, 0.3f),
+};
+
+#undef P
+
+/* Points from 51 on; those before are landmark 17 + index. */
+static const Placement placements[ME_N_POINTS - 51] = {
+  { 7, 7, 0, 0 },
+  { 8, 8, 0, 0 },
+  { 9, 9, 0, 0 },
+  { 8, 57, 0, 0 },
+  { 21, 22, 0, 0.05f },
+  { 21, 21, 0, -0.22f },
+  { 22, 22, 0, -0.22f },
+  { 19, 19, 0, -0.20f },
+  { 24, 24, 0, -0.20f },
+  { 21, 22, 0, -0.45f },
+  { 19, 19, 0, -0.42f },
+  { 24, 24, 0, -0.42f },
+  { 36, 36, -0.18f, 0.03f },
+  { 45, 45, 0.18f, 0.03f },
+  { 40, 40, 0, 0.17f },
+  { 47, 47, 0, 0.17f },
+  { 41, 41, -0.08f, 0.19f },
+  { 46, 46, 0.08f, 0.19f },
+  { 41, 48, -0.08f, -0.02f },
+  { 46, 54, 0.08f, -0.02f },
+  { 48, 48, -0.22f, -0.10f },
+  { 54, 54, 0.22f, -0.10f },
+  { 31, 48, -0.03f, -0.03f },
+  { 35, 54, 0.03f, -0.03f },
+  { 1, 1, 0.06f, 0 },
+  { 5, 5, 0.04f, -0.04f },
+  { 6, 6, 0.02f, -0.05f },
+  { 15, 15, -0.06f, 0 },
+  { 11, 11, -0.04f, -0.04f },
+  { 10, 10, -0.02f, -0.05f },
+};
+
+MePoint
+me_eye_center (const MePoint landmarks[ME_N_LANDMARKS], MeSide side)
+{
+  const MePoint *eye = landmarks + (side == ME_RIGHT ? 36 : 42);
+  MePoint center = { 0, 0 };
+
+  for (int i = 0; i < 6; i++) {
+    center.x += eye[i].x / 6;
+    center.y += eye[i].y / 6;
+  }
+  return center;
+}
+
+void
+me_facial_points_place (const MePoint landmarks[ME_N_LANDMARKS], MePoint points[ME_N_POINTS])
+{
+  MePoint right = me_eye_center (landmarks, ME_RIGHT);
+  MePoint left = me_eye_center (landmarks, ME_LEFT);
+  float ax = left.x - right.x, ay = left.y - right.y; /* the face's x axis, one IPD long */
+
+  for (guint i = 0; i < 51; i++)
+    points[i] = landmarks[17 + i];
+  for (guint i = 51; i < ME_N_POINTS; i++) {
+    const Placement *p = &placements[i - 51];
+    const MePoint *a = &landmarks[p->a], *b = &landmarks[p->b];
+
+    points[i].x = (a->x + b->x) / 2 + p->right * ax - p->down * ay;
+    points[i].y = (a->y + b->y) / 2 + p->right * ay + p->down * ax;
+  }
+}

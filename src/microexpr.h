@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The analysis of one video stream: frames of luma in, facial events out.
+ * No GStreamer here; the elements in gst/ include only this header.
+ *
+ * Units, everywhere in src/: time in nanoseconds (or double seconds where a name ends in _s),
+ * motion in percent of the interpupillary distance (IPD), image coordinates in pixels of the frame
+ * handed in, x to the right and y down. Left and right are the person's own.
+ *
+ * Threads: an analyzer belongs to one thread at a time; different analyzers are independent.
+ * Nothing here logs, exits or throws; failures are GError. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ME_KIND_MICRO = 1 << 0, /* min_duration_ns <= offset - onset <= max_duration_ns */
+  ME_KIND_MACRO = 1 << 1, /* longer */
+  ME_KIND_BLINK = 1 << 2,
+} MeKind;
+
+/* Action units that are measured, in the order of every array of strengths. */
+typedef enum
+{
+  ME_AU1,
+  ME_AU2,
+  ME_AU4,
+  ME_AU5,
+  ME_AU6,
+  ME_AU7,
+  ME_AU9,
+  ME_AU10,
+  ME_AU12,
+  ME_AU14,
+  ME_AU15,
+  ME_AU17,
+  ME_AU20,
+  ME_AU23,
+  ME_AU24,
+  ME_AU25,
+  ME_AU26,
+  ME_AU45,
+  ME_N_AUS
+} MeAu;
+
+typedef enum
+{
+  ME_HAPPINESS,
+  ME_SADNESS,
+  ME_ANGER,
+  ME_FEAR,
+  ME_DISGUST,
+  ME_SURPRISE,
+  ME_N_EMOTIONS,
+  ME_EMOTION_OTHER = ME_N_EMOTIONS, /* the units fit no prototype */
+  ME_EMOTION_NONE                   /* not inferred: MeConfig.emotions is FALSE, or a blink */
+} MeEmotion;
+
+const char *me_kind_name (MeKind kind); /* "micro", "macro", "blink"; static */
+const char *me_au_name (MeAu au);       /* "AU1" ... "AU45"; static */
+gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and right */
+const char *me_emotion_name (
+    MeEmotion emotion); /* "happiness" ... "other"; NULL for ME_EMOTION_NONE; static */
+
+typedef struct
+{
+  float x, y;
+} MePoint;
+
+typedef struct
+{
+  int x, y, width, height; /* pixels; clipped to the frame */
+} MeBox;
+
+/* What to look for. Fill with me_config_default() first. The strings are copied. */
+typedef struct
+{
+  /* May change while running, through me_analyzer_configure(). */
+  guint kinds;                /* MeKind bits to report */
+  guint64 min_duration_ns;    /* shortest micro event */
+  guint64 max_duration_ns;    /* longest micro event; what lasts longer is macro */
+  double sensitivity;         /* 0.1..10; scales every threshold by 1 / sensitivity */
+  double min_confidence;      /* 0..1; weaker events are not reported */
+  gboolean emotions;          /* FALSE: no emotion is computed anywhere */
+  guint max_faces;            /* 1..64; the largest faces win */
+  guint min_face_size_px;     /* smallest face box that is looked for */
+  guint64 detect_interval_ns; /* between two searches of the frame for faces */
+  /* Read once by me_analyzer_new(). */
+  const char *landmark_model; /* dlib shape predictor with 68 points; NULL or "": search, see
+                                 face-finder.h */
+} MeConfig;
+
+void me_config_default (MeConfig *config);
+
+/* One picture. Only read, only during the call. */
+typedef struct
+{
+  const guint8 *luma; /* height rows of width bytes, stride bytes apart; full or limited range */
+  int width, height;  /* pixels, each at least 1 */
+  gsize stride;
+  double pixel_aspect; /* width of a pixel / its height; 1 is square */
+  guint64 time_ns;     /* of presentation; must grow from call to call until me_analyzer_reset() */
+} MeFrame;
+
+/* Something that happened on a face. Strength: displacement of the unit's most moved facial point
+ * at the apex against the onset, head motion removed, % IPD; 0 means not active. */
+typedef struct
+{
+  guint64 id; /* from 0, never reused by this analyzer */
+  guint face; /* MeFace.id */
+  MeKind kind;
+  guint64 onset_ns, apex_ns,
+      offset_ns;             /* on the clock of MeFrame.time_ns; may lie between frames */
+  double strength[ME_N_AUS]; /* of the stronger side */
+  double left[ME_N_AUS], right[ME_N_AUS]; /* sided units only */
+  MeEmotion emotion;
+  double emotions[ME_N_EMOTIONS]; /* 0..1 each; all 0 with ME_EMOTION_NONE */
+  double confidence;              /* 0..1 */
+  double intensity;               /* strongest motion anywhere on the face, % IPD */
+  double snr;                     /* intensity over the noise of this face at that time */
+  MeBox box;                      /* of the face at the apex */
+} MeEvent;
+
+#define ME_N_LANDMARKS 68 /* iBUG 68-point scheme, 0-based */
+
+/* A face in the newest frame. */
+typedef struct
+{
+  guint id; /* from 0, stable while the face stays in view, never reused */
+  MeBox box;
+  double ipd_px;  /* interpupillary distance in square pixels */
+  double quality; /* 0..1: how well the tracked patches still match; 0 while not measured yet */
+  double motion;  /* motion of the face now, % IPD */
+  double noise;   /* its running noise, % IPD */
+  MePoint landmarks[ME_N_LANDMARKS]; /* carried along with the head since they were last fitted */
+  double units[ME_N_AUS]; /* current strength of each unit, % IPD; filled when asked for, else 0 */
+} MeFace;
+
+/* Conditions that make results poor. */
+typedef enum
+{
+  ME_WARNING_FRAME_RATE,  /* too low for the shortest event; value and limit in 1/s */
+  ME_WARNING_FACE_SMALL,  /* value and limit: IPD in px */
+  ME_WARNING_DARK,        /* value and limit: mean luma of the face, 0..255 */
+  ME_WARNING_BLURRED,     /* value and limit: sharpness of the face, see quality.c */
+  ME_WARNING_TURNED_AWAY, /* value and limit: asymmetry of the face, 0..1 */
+  ME_WARNING_NO_FACE,     /* value and limit: seconds without a face */
+  ME_N_WARNINGS
+} MeWarningReason;
+
+typedef struct
+{
+  MeWarningReason reason;
+  gboolean active; /* TRUE when it starts, FALSE when it clears */
+  gint64 face;     /* MeFace.id, -1: concerns the stream */
+  double value, limit;
+} MeWarning;
+
+const char *me_warning_name (MeWarningReason reason); /* "frame-rate" ...; static */
+const char *me_warning_unit (MeWarningReason reason); /* "1/s", "px", ...; static */
+
+/* Accumulated cost of each stage, for benchmarks and `stats`. */
+typedef enum
+{
+  ME_STAGE_DETECT,
+  ME_STAGE_LANDMARKS,
+  ME_STAGE_CROP,
+  ME_STAGE_ALIGN,
+  ME_STAGE_MOTION,
+  ME_STAGE_SPOT,
+  ME_N_STAGES
+} MeStage;
+
+const char *me_stage_name (MeStage stage); /* static */
+
+typedef struct
+{
+  guint64 frames;                /* analysed */
+  guint64 faces;                 /* faces ever tracked */
+  guint64 events;                /* reported */
+  double frame_rate;             /* measured from the times of the frames, 1/s; 0 until known */
+  guint64 stage_ns[ME_N_STAGES]; /* wall time spent */
+  guint64 stage_runs[ME_N_STAGES];
+} MeStats;
+
+typedef struct _MeAnalyzer MeAnalyzer;
+
+#define ME_ERROR (me_error_quark ())
+GQuark me_error_quark (void);
+typedef enum
+{
+  ME_ERROR_MODEL_NOT_FOUND, /* no landmark model; the message names the cure */
+  ME_ERROR_MODEL_DAMAGED,   /* the message names the file and the cure */
+} MeError;
+
+/* Loads the landmark model (slow). NULL and `error` set when that fails. Free with
+ * me_analyzer_free(). */
+MeAnalyzer *me_analyzer_new (const MeConfig *config, GError **error);
+void me_analyzer_free (MeAnalyzer *analyzer);
+
+/* Takes over what may change while running. Cheap; call it before a frame. */
+void me_analyzer_configure (MeAnalyzer *analyzer, const MeConfig *config);
+
+/* Analyses one frame. Allocates nothing once every face of the stream has been seen. */
+void me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame);
+
+/* The stream ends or breaks here: events whose offset has been seen are concluded, unfinished ones
+ * dropped. No event ever spans this call. After it, time may go anywhere. keep_faces: a face found
+ * again at the same place keeps its id (a hole in the stream); else all faces are forgotten
+ * (another picture). */
+void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);
+
+/* The next concluded event, or NULL. In the order of conclusion; valid until the next call on the
+ * analyzer. */
+const MeEvent *me_analyzer_pop_event (MeAnalyzer *analyzer);
+
+/* The next warning that started or cleared, or NULL; likewise. */
+const MeWarning *me_analyzer_pop_warning (MeAnalyzer *analyzer);
+
+/* The faces of the newest frame; valid until the next call on the analyzer. */
+const MeFace *me_analyzer_faces (const MeAnalyzer *analyzer, guint *n_faces);
+
+void me_analyzer_get_stats (const MeAnalyzer *analyzer, MeStats *stats);
+
+G_END_DECLS

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The public names of kinds, action units, emotions, warnings and stages: one table each. */
+#include "microexpr.h"
+
+static const struct
+{
+  const char *name;
+  gboolean sided;
+} units[ME_N_AUS] = {
+  [ME_AU1] = { "AU1", TRUE },
+  [ME_AU2] = { "AU2", TRUE },
+  [ME_AU4] = { "AU4", TRUE },
+  [ME_AU5] = { "AU5", TRUE },
+  [ME_AU6] = { "AU6", TRUE },
+  [ME_AU7] = { "AU7", TRUE },
+  [ME_AU9] = { "AU9", TRUE },
+  [ME_AU10] = { "AU10", TRUE },
+  [ME_AU12] = { "AU12", TRUE },
+  [ME_AU14] = { "AU14", TRUE },
+  [ME_AU15] = { "AU15", TRUE },
+  [ME_AU17] = { "AU17", FALSE },
+  [ME_AU20] = { "AU20", TRUE },
+  [ME_AU23] = { "AU23", FALSE },
+  [ME_AU24] = { "AU24", FALSE },
+  [ME_AU25] = { "AU25", FALSE },
+  [ME_AU26] = { "AU26", FALSE },
+  [ME_AU45] = { "AU45", TRUE },
+};
+
+static const char *const emotions[] = {
+  [ME_HAPPINESS] = "happiness",
+  [ME_SADNESS] = "sadness",
+  [ME_ANGER] = "anger",
+  [ME_FEAR] = "fear",
+  [ME_DISGUST] = "disgust",
+  [ME_SURPRISE] = "surprise",
+  [ME_EMOTION_OTHER] = "other",
+  [ME_EMOTION_NONE] = NULL,
+};
+
+static const struct
+{
+  const char *name, *unit;
+} warnings[ME_N_WARNINGS] = {
+  [ME_WARNING_FRAME_RATE] = { "frame-rate", "1/s" },
+  [ME_WARNING_FACE_SMALL] = { "face-small", "px" },
+  [ME_WARNING_DARK] = { "dark", "luma" },
+  [ME_WARNING_BLURRED] = { "blurred", "sharpness" },
+  [ME_WARNING_TURNED_AWAY] = { "turned-away", "asymmetry" },
+  [ME_WARNING_NO_FACE] = { "no-face", "s" },
+};
+
+static const char *const stages[ME_N_STAGES] = {
+  [ME_STAGE_DETECT] = "detect",
+  [ME_STAGE_LANDMARKS] = "landmarks",
+  [ME_STAGE_CROP] = "crop",
+  [ME_STAGE_ALIGN] = "align",
+  [ME_STAGE_MOTION] = "motion",
+  [ME_STAGE_SPOT] = "spot",
+};
+
+const char *
+me_kind_name (MeKind kind)
+{
+  return kind == ME_KIND_MICRO ? "micro" : kind == ME_KIND_MACRO ? "macro" : "blink";
+}
+
+const char *
+me_au_name (MeAu au)
+{
+  return units[au].name;
+}
+
+gboolean
+me_au_is_sided (MeAu au)
+{
+  return units[au].sided;
+}
+
+const char *
+me_emotion_name (MeEmotion emotion)
+{
+  return emotions[emotion];
+}
+
+const char *
+me_warning_name (MeWarningReason reason)
+{
+  return warnings[reason].name;
+}
+
+const char *
+me_warning_unit (MeWarningReason reason)
+{
+  return warnings[reason].unit;
+}
+
+const char *
+me_stage_name (MeStage stage)
+{
+  return stages[stage];
+}
