@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The flags and enums of element properties as GTypes: one table each; registered once, from any
+ * thread. */
+#include "gstmicroexprenums.h"
+
+#include "microexpr.h"
+
+static const GFlagsValue kinds[] = {
+  { ME_KIND_MICRO, "Between min-duration and max-duration long", "micro" },
+  { ME_KIND_MACRO, "Longer than max-duration", "macro" },
+  { ME_KIND_BLINK, "Blinks of the eyes", "blink" },
+  { 0, NULL, NULL },
+};
+
+static const GEnumValue interpretations[] = {
+  { GST_MICROEXPR_INTERPRETATION_EMOTIONS, "Action units and the emotion they are read as",
+      "emotions" },
+  { GST_MICROEXPR_INTERPRETATION_ACTION_UNITS, "Action units alone; no emotion is inferred",
+      "action-units" },
+  { 0, NULL, NULL },
+};
+
+static const GFlagsValue messages[] = {
+  { GST_MICROEXPR_MESSAGE_EVENTS, "Every event, when it is known", "events" },
+  { GST_MICROEXPR_MESSAGE_FACES, "The faces, when a face comes or goes", "faces" },
+  { GST_MICROEXPR_MESSAGE_WARNINGS, "Conditions that make results poor, starting and clearing",
+      "warnings" },
+  { 0, NULL, NULL },
+};
+
+static const GFlagsValue face_data[] = {
+  { GST_MICROEXPR_FACE_DATA_LANDMARKS, "The landmarks of the face", "landmarks" },
+  { GST_MICROEXPR_FACE_DATA_UNITS, "The strength of every action unit now", "units" },
+  { 0, NULL, NULL },
+};
+
+#define DEFINE_TYPE(kind, function, name, table)                                                   \
+  GType function (void)                                                                            \
+  {                                                                                                \
+    static gsize type = 0;                                                                         \
+    if (g_once_init_enter (&type))                                                                 \
+      g_once_init_leave (&type, g_##kind##_register_static (name, table));                         \
+    return type;                                                                                   \
+  }
+
+DEFINE_TYPE (flags, gst_microexpr_kinds_get_type, "GstMicroexprKinds", kinds)
+DEFINE_TYPE (
+    enum, gst_microexpr_interpretation_get_type, "GstMicroexprInterpretation", interpretations)
+DEFINE_TYPE (flags, gst_microexpr_messages_get_type, "GstMicroexprMessages", messages)
+DEFINE_TYPE (flags, gst_microexpr_face_data_get_type, "GstMicroexprFaceData", face_data)

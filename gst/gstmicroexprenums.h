@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The flags and enums of element properties as GTypes: what to look for, how to read it and what to
+ * report. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/* Which events are looked for; the values of MeKind. */
+#define GST_TYPE_MICROEXPR_KINDS (gst_microexpr_kinds_get_type ())
+GType gst_microexpr_kinds_get_type (void);
+
+typedef enum
+{
+  GST_MICROEXPR_INTERPRETATION_EMOTIONS,
+  GST_MICROEXPR_INTERPRETATION_ACTION_UNITS, /* no emotion anywhere */
+} GstMicroexprInterpretation;
+
+#define GST_TYPE_MICROEXPR_INTERPRETATION (gst_microexpr_interpretation_get_type ())
+GType gst_microexpr_interpretation_get_type (void);
+
+typedef enum
+{
+  GST_MICROEXPR_MESSAGE_EVENTS = 1 << 0,
+  GST_MICROEXPR_MESSAGE_FACES = 1 << 1,
+  GST_MICROEXPR_MESSAGE_WARNINGS = 1 << 2,
+} GstMicroexprMessages;
+
+#define GST_TYPE_MICROEXPR_MESSAGES (gst_microexpr_messages_get_type ())
+GType gst_microexpr_messages_get_type (void);
+
+/* What the structure of a face holds besides box and quality. */
+typedef enum
+{
+  GST_MICROEXPR_FACE_DATA_LANDMARKS = 1 << 0,
+  GST_MICROEXPR_FACE_DATA_UNITS = 1 << 1,
+} GstMicroexprFaceData;
+
+#define GST_TYPE_MICROEXPR_FACE_DATA (gst_microexpr_face_data_get_type ())
+GType gst_microexpr_face_data_get_type (void);
+
+G_END_DECLS

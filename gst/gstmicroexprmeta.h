@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What leaves an element: facial events and faces as GstStructures, and the metas that carry them
+ * on buffers. The names and units of the fields are documented with the element microexpr. */
+#pragma once
+
+#include <gst/gst.h>
+#include <gst/video/video.h>
+
+#include "gstmicroexprenums.h"
+#include "microexpr.h"
+
+G_BEGIN_DECLS
+
+#define GST_MICROEXPR_META_NAME "GstMicroexprMeta"
+
+/* An event on the clocks of the stream. All in ns; GST_CLOCK_TIME_NONE where a time has no
+ * equivalent on that clock. */
+typedef struct
+{
+  GstClockTime timestamp;           /* buffer time of the onset */
+  GstClockTime running_time;        /* of the onset */
+  GstClockTime onset, apex, offset; /* stream time */
+} GstMicroexprTimes;
+
+/* Where the picture that was analysed lies in its buffer: buffer = origin + analysed * scale. */
+typedef struct
+{
+  int x, y;    /* origin, px: of GstVideoCropMeta, else 0 */
+  int y_scale; /* 2 when one field of interlaced video is analysed, else 1 */
+} GstMicroexprPlacement;
+
+#define GST_MICROEXPR_PLACEMENT_INIT                                                               \
+  {                                                                                                \
+    0, 0, 1                                                                                        \
+  }
+
+/* Fills `times` from buffer times: of any segment in GST_FORMAT_TIME, also before its start. */
+void gst_microexpr_times_init (GstMicroexprTimes *times, const GstSegment *segment,
+    GstClockTime onset, GstClockTime apex, GstClockTime offset);
+
+/* The structure `name` with the fields of an event, without source and utc, which the caller adds.
+ * measured: with `confidence` and `snr`, which the truth of a test source has not.
+ * event->emotion == ME_EMOTION_NONE: without emotion and emotions. The box is written as it is.
+ * (transfer full) */
+GstStructure *gst_microexpr_event_to_structure (
+    const MeEvent *event, const GstMicroexprTimes *times, const char *name, gboolean measured);
+
+/* The structure `face` of one face, in pixels of the buffer. (transfer full) */
+GstStructure *gst_microexpr_face_to_structure (
+    const MeFace *face, const GstMicroexprPlacement *placement, GstMicroexprFaceData data);
+
+/* A box of the analysed picture in pixels of the buffer. */
+MeBox gst_microexpr_placement_apply (const GstMicroexprPlacement *placement, MeBox box);
+
+/* Short text for region-of-interest labels: the emotion when the event has one that is not
+ * `other`, else its action units, "AU1+2". With g_free(). */
+char *gst_microexpr_event_label (const GstStructure *event);
+
+/* Registers the custom meta with GStreamer. Once per process, from plugin_init. */
+void gst_microexpr_meta_register (void);
+
+/* Attaches the one GstMicroexprMeta of a writable buffer, in place of one that is already there.
+ * events and faces: GST_TYPE_LIST of GstStructure, copied. */
+void gst_microexpr_meta_attach (GstBuffer *buffer, const GValue *events, const GValue *faces);
+
+/* The structure of the meta with the lists `events` and `faces`; NULL: the buffer has none.
+ * (transfer none) */
+const GstStructure *gst_microexpr_meta_get_structure (GstBuffer *buffer);
+
+/* Attaches one GstVideoRegionOfInterestMeta per face to a writable buffer, labelled with the events
+ * of that face. width, height: of the buffer's picture, px. */
+void gst_microexpr_roi_attach (
+    GstBuffer *buffer, const GValue *events, const GValue *faces, int width, int height);
+
+G_END_DECLS

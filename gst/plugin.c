@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The plugin: registers the elements and the meta they share. */
+#include "config.h"
+
+#include "gstmicroexprmeta.h"
+
+static gboolean
+plugin_init (GstPlugin *plugin)
+{
+  gst_microexpr_meta_register ();
+  (void)plugin;
+  return TRUE;
+}
+
+GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, microexpr,
+    "Finds facial micro-expressions in video", plugin_init, VERSION, GST_LICENSE, GST_PACKAGE_NAME,
+    GST_PACKAGE_ORIGIN)
