@@ -1,2 +1,203 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How the skin moves under each action unit, one unit a row, and the smooth field that such motions
+ * of points spread over the face. */
 #include "au-motion.h"
+#include <math.h>
+
+/* Displacement of a feature; outward is away from the midline. Only the proportions matter here. */
+typedef struct
+{
+  float outward, up; /* % IPD */
+} Shift;
+
+#define M(feature, outward, up) [ME_FEATURE_##feature] = { outward, up }
+
+/* Landmark features: ICT-FaceKit (Li et al. 2020, MIT licence), blendshape at coefficient 1, except
+ * where the row says otherwise. It is compared with Candide-3 (Ahlberg 2001) and with the
+ * AU-to-mesh regression of py-feat (Cheong et al. 2023). Skin without landmarks (forehead,
+ * glabella, cheek, fold) follows the muscle's course in the FACS manual (Ekman, Friesen & Hager
+ * 2002). */
+static const Shift shifts[ME_N_AUS][ME_N_FEATURES] = {
+  /* browInnerUp; all three sources agree */
+  [ME_AU1] = { M (INNER_BROW, 0.7f, 8.5f), M (MID_BROW, 0.4f, 4.3f), M (OUTER_BROW, -0.3f, 1.7f),
+      M (FOREHEAD, 0.0f, 4.0f), M (GLABELLA, 0.0f, 4.0f) },
+  /* browOuterUp; all three sources agree */
+  [ME_AU2] = { M (INNER_BROW, 0.9f, 4.0f), M (MID_BROW, 3.5f, 11.6f), M (OUTER_BROW, 1.7f, 8.8f),
+      M (FOREHEAD, 0.5f, 5.0f), M (GLABELLA, 0.0f, 1.0f), M (UPPER_LID, 0.0f, 0.8f) },
+  /* browDown is largest at mid brow, Candide-3 at the inner end (-16.7, -8.3): balanced */
+  [ME_AU4] = { M (INNER_BROW, -5.5f, -5.5f), M (MID_BROW, -5.5f, -5.6f),
+      M (OUTER_BROW, -2.5f, -1.3f), M (FOREHEAD, -1.0f, -2.0f), M (GLABELLA, 0.0f, -3.5f),
+      M (UPPER_LID, 0.0f, -0.5f) },
+  /* eyeWide; py-feat's raised brow belongs to AU1+2 */
+  [ME_AU5] = { M (UPPER_LID, 0.4f, 4.5f), M (LOWER_LID, 0.3f, 0.4f) },
+  /* cheekSquint and cheekRaiser; the outer ring of the eye draws the temple's skin inward */
+  [ME_AU6] = { M (LOWER_LID, -0.7f, 3.2f), M (UPPER_LID, 0.0f, -0.9f), M (CHEEK, 0.8f, 7.0f),
+      M (INFRAORBITAL, 0.0f, 5.0f), M (CROWS_FOOT, -1.5f, 0.8f), M (NASOLABIAL, 1.0f, 2.5f),
+      M (ALA, 1.1f, 0.7f), M (CORNER, 1.1f, 1.2f) },
+  /* eyeSquint */
+  [ME_AU7] = { M (LOWER_LID, -1.1f, 2.9f), M (UPPER_LID, 0.0f, -0.6f),
+      M (INFRAORBITAL, -0.3f, 1.0f) },
+  /* noseSneer; its corner (9.6 up) halved, Candide-3 has none */
+  [ME_AU9] = { M (ALA, 0.7f, 11.5f), M (UPPER_LIP, 0.0f, 9.0f), M (CORNER, -1.0f, 4.8f),
+      M (NOSE_TIP, 0.0f, 5.5f), M (NASOLABIAL, 0.5f, 9.0f), M (CHEEK, 0.5f, 4.0f),
+      M (INFRAORBITAL, 0.0f, 4.5f), M (LOWER_LID, 0.0f, 1.7f), M (INNER_BROW, -0.8f, -5.5f),
+      M (MID_BROW, -1.4f, -3.5f), M (GLABELLA, 0.0f, -4.0f), M (LOWER_LIP, 0.0f, 1.0f) },
+  /* mouthUpperUp; Candide-3 agrees at the lip */
+  [ME_AU10] = { M (UPPER_LIP, 0.5f, 12.2f), M (ALA, 3.0f, 9.1f), M (CORNER, 0.3f, 5.0f),
+      M (NASOLABIAL, 1.5f, 8.5f), M (CHEEK, 0.5f, 4.0f), M (INFRAORBITAL, 0.0f, 2.0f),
+      M (NOSE_TIP, 0.0f, 1.0f) },
+  /* mouthSmile; Candide-3 and py-feat agree in direction */
+  [ME_AU12] = { M (CORNER, 10.8f, 16.1f), M (LOWER_LIP, 2.5f, 6.2f), M (UPPER_LIP, 3.0f, 5.3f),
+      M (CHEEK, 6.0f, 9.5f), M (NASOLABIAL, 6.0f, 9.0f), M (ALA, 3.8f, 3.5f),
+      M (INFRAORBITAL, 1.0f, 3.0f), M (CHIN, 0.0f, 3.0f), M (LOWER_LID, 0.0f, 0.8f),
+      M (JAW, 0.5f, 0.5f) },
+  /* sources disagree (mouthDimple 1.3, 4.2; py-feat 2.2, 7.6): corner between them and FACS, which
+   * draws corner and cheek together into the dimple */
+  [ME_AU14] = { M (CORNER, 3.0f, 3.0f), M (CHEEK, -2.0f, 0.5f), M (NASOLABIAL, 0.5f, 0.8f),
+      M (LOWER_LIP, 1.5f, 1.2f), M (UPPER_LIP, 1.2f, -0.3f) },
+  /* mouthFrown; py-feat sees nothing, Candide-3 more: its direction, FACS for the cheek */
+  [ME_AU15] = { M (CORNER, 1.5f, -7.0f), M (LOWER_LIP, 0.5f, -1.5f), M (UPPER_LIP, 0.0f, -1.2f),
+      M (CHEEK, 0.3f, -2.5f), M (NASOLABIAL, 0.0f, -2.0f), M (CHIN, 0.0f, 1.2f) },
+  /* mouthShrugLower; its corner (outward, up) and py-feat's (inward, up) averaged */
+  [ME_AU17] = { M (CHIN, 0.0f, 12.5f), M (LOWER_LIP, 0.0f, 11.7f), M (UPPER_LIP, 0.0f, 2.5f),
+      M (CORNER, -1.5f, 3.0f) },
+  /* mouthStretch; Candide-3 purely lateral: half of its downward part kept */
+  [ME_AU20] = { M (CORNER, 10.1f, -2.5f), M (LOWER_LIP, 4.0f, -1.5f), M (UPPER_LIP, 3.0f, -0.5f),
+      M (CHEEK, 4.0f, -1.5f), M (NASOLABIAL, 2.5f, -0.8f), M (ALA, 1.3f, -0.7f),
+      M (JAW, 1.0f, 0.0f) },
+  /* no blendshape of its own: corner from py-feat, lips rolled in (FACS) */
+  [ME_AU23] = { M (CORNER, -3.7f, 0.3f), M (LOWER_LIP, -1.5f, 1.8f), M (UPPER_LIP, -1.5f, -1.2f),
+      M (CHIN, 0.0f, 1.0f), M (CHEEK, -0.8f, 0.0f) },
+  /* mouthPress, Candide-3 and py-feat averaged */
+  [ME_AU24] = { M (LOWER_LIP, -0.5f, 5.4f), M (UPPER_LIP, -0.5f, -4.0f), M (CORNER, -1.5f, 1.0f),
+      M (CHIN, 0.0f, 4.0f) },
+  /* no blendshape of its own: lips part with the chin still (FACS), sizes of a slight opening */
+  [ME_AU25] = { M (LOWER_LIP, 0.0f, -5.0f), M (UPPER_LIP, 0.0f, 1.5f) },
+  /* jawOpen, scaled down to a slight opening; all sources agree */
+  [ME_AU26] = { M (LOWER_LIP, 0.0f, -10.0f), M (CHIN, 0.0f, -8.0f), M (CORNER, -0.8f, -3.8f),
+      M (CHEEK, -0.3f, -1.5f), M (JAW, 0.0f, -4.0f) },
+  /* eyeBlink; lower lid moves inward, little upward */
+  [ME_AU45] = { M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f) },
+};
+
+#undef M
+
+/* Points at the rim of their feature take part less: upper forehead, jaw towards the ear. */
+static const struct
+{
+  guint8 point;
+  float share;
+} rims[] = {
+  { 60, 0.3f },
+  { 61, 0.3f },
+  { 62, 0.3f },
+  { 75, 0.0f },
+  { 78, 0.0f },
+  { 76, 0.6f },
+  { 79, 0.6f },
+};
+
+/* Reach of a point's motion over the skin (sigma, in IPD): short where features lie close together.
+ * A little under half the distance to the next point, so that neighbours join without a plateau. */
+static const float reach[ME_N_FEATURES] = {
+  [ME_FEATURE_INNER_BROW] = 0.11f,
+  [ME_FEATURE_MID_BROW] = 0.11f,
+  [ME_FEATURE_OUTER_BROW] = 0.11f,
+  [ME_FEATURE_FOREHEAD] = 0.16f,
+  [ME_FEATURE_GLABELLA] = 0.10f,
+  [ME_FEATURE_UPPER_LID] = 0.08f,
+  [ME_FEATURE_LOWER_LID] = 0.08f,
+  [ME_FEATURE_EYE_CORNER] = 0.08f,
+  [ME_FEATURE_CROWS_FOOT] = 0.12f,
+  [ME_FEATURE_INFRAORBITAL] = 0.12f,
+  [ME_FEATURE_CHEEK] = 0.17f,
+  [ME_FEATURE_NOSE_BRIDGE] = 0.10f,
+  [ME_FEATURE_NOSE_TIP] = 0.09f,
+  [ME_FEATURE_ALA] = 0.08f,
+  [ME_FEATURE_NASOLABIAL] = 0.13f,
+  [ME_FEATURE_UPPER_LIP] = 0.09f,
+  [ME_FEATURE_CORNER] = 0.11f,
+  [ME_FEATURE_LOWER_LIP] = 0.09f,
+  [ME_FEATURE_CHIN] = 0.16f,
+  [ME_FEATURE_JAW] = 0.16f,
+};
+
+/* Weight of the still surroundings against the points': the field fades where no point is near. */
+#define STILL_WEIGHT 0.02f
+
+static float
+rim_share (guint point)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rims); i++) {
+    if (rims[i].point == point)
+      return rims[i].share;
+  }
+  return 1;
+}
+
+/* The motion of both sides, not normalised. Returns how far the most moved point goes. */
+static float
+both_sides_motion (MeAu au, MePoint motion[ME_N_POINTS])
+{
+  static const float lateral[] = { [ME_MIDLINE] = 0, [ME_LEFT] = 1, [ME_RIGHT] = -1 };
+  float largest = 0;
+
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    const MeFacialPoint *point = &me_facial_points[i];
+    const Shift *shift = &shifts[au][point->feature];
+    float share = rim_share (i);
+
+    motion[i].x = share * shift->outward * lateral[point->side];
+    motion[i].y = -share * shift->up;
+    largest = MAX (largest, hypotf (motion[i].x, motion[i].y));
+  }
+  return largest;
+}
+
+void
+me_au_point_motion (MeAu au, MeSide side, MePoint motion[ME_N_POINTS])
+{
+  float largest = both_sides_motion (au, motion);
+
+  if (!me_au_is_sided (au))
+    side = ME_MIDLINE;
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    MeSide own = me_facial_points[i].side;
+    float part = side == ME_MIDLINE || own == side ? 1 : own == ME_MIDLINE ? 0.5f : 0;
+
+    motion[i].x *= part / largest;
+    motion[i].y *= part / largest;
+  }
+}
+
+void
+me_au_field_weights (
+    const MePoint points[ME_N_POINTS], float ipd, MePoint at, float weights[ME_N_POINTS])
+{
+  float sum = STILL_WEIGHT;
+
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    float dx = (at.x - points[i].x) / ipd, dy = (at.y - points[i].y) / ipd;
+    float sigma = reach[me_facial_points[i].feature];
+
+    weights[i] = expf (-(dx * dx + dy * dy) / (2 * sigma * sigma));
+    sum += weights[i];
+  }
+  for (guint i = 0; i < ME_N_POINTS; i++)
+    weights[i] /= sum;
+}
+
+MePoint
+me_au_field (
+    const MePoint points[ME_N_POINTS], const MePoint motion[ME_N_POINTS], float ipd, MePoint at)
+{
+  float weights[ME_N_POINTS];
+  MePoint value = { 0, 0 };
+
+  me_au_field_weights (points, ipd, at, weights);
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    value.x += weights[i] * motion[i].x;
+    value.y += weights[i] * motion[i].y;
+  }
+  return value;
+}

@@ -19,4 +19,9 @@ void me_au_point_motion (MeAu au, MeSide side, MePoint motion[ME_N_POINTS]);
 MePoint me_au_field (
     const MePoint points[ME_N_POINTS], const MePoint motion[ME_N_POINTS], float ipd, MePoint at);
 
+/* The weight of each point's motion in that mean, for callers that evaluate the same place often.
+ * They sum up to 1 amid the points and to less away from the face. */
+void me_au_field_weights (
+    const MePoint points[ME_N_POINTS], float ipd, MePoint at, float weights[ME_N_POINTS]);
+
 G_END_DECLS
