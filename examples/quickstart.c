@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Analyses one video and prints every facial event on a line as it happens; writes the video with
+ * the findings drawn in, and shows it where there is a display.
+ *
+ *   quickstart [URI | file | /dev/videoN]      (without: a test face of known expressions) */
+#include <glib-unix.h>
+#include <glib/gprintf.h>
+#include <glib/gstdio.h>
+#include <gst/gst.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define TEST_FRAME_RATE 60 /* 1/s */
+#define EOS_PATIENCE_S                                                                             \
+  5 /* how long a pipeline that is being stopped may take to finish the file                       \
+     */
+
+typedef struct
+{
+  guint64 onset, offset; /* ns, stream time */
+} Interval;
+
+typedef struct
+{
+  GMainLoop *loop;
+  GstElement *pipeline;
+  char *output;         /* path of the annotated video */
+  GArray *found, *made; /* Interval of each micro-expression: reported, and of the test source */
+  guint n_macro;
+  gboolean playing, stopping, failed;
+  gboolean on_terminal; /* stderr is one: progress overwrites itself */
+  int tenth;            /* of the progress that was printed last */
+} App;
+
+/* How the annotated video may be written: the first whose elements are all there. */
+static const struct
+{
+  const char *launch, *suffix;
+} recorders[] = {
+  { "x264enc speed-preset=veryfast tune=zerolatency pass=qual quantizer=22 ! mp4mux", "mp4" },
+  { "openh264enc bitrate=3000000 ! h264parse ! mp4mux", "mp4" },
+  { "vp8enc deadline=1 cpu-used=8 target-bitrate=3000000 ! webmmux", "webm" },
+};
+
+/* Index into recorders, -1 when none can be used. */
+static int
+choose_recorder (void)
+{
+  for (int i = 0; i < (int)G_N_ELEMENTS (recorders); i++) {
+    GstElement *bin = gst_parse_bin_from_description_full (
+        recorders[i].launch, FALSE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
+
+    if (bin == NULL)
+      continue;
+    gst_object_unref (gst_object_ref_sink (bin));
+    return i;
+  }
+  return -1;
+}
+
+/* --- printing --- */
+
+/* The line of progress makes room for a line of output. */
+static void
+clear_progress (App *app)
+{
+  if (app->on_terminal)
+    g_fprintf (stderr, "\r\033[K");
+}
+
+static void
+print_header (const char *what)
+{
+  g_print (
+      "\nAnalysing %s; strengths are in %% of the distance between the eyes. Ctrl-C ends it.\n",
+      what != NULL ? what : "the test source");
+  g_print ("%9s  %4s  %-5s  %-13s  %5s  %8s  %8s  %s\n", "onset", "face", "kind", "emotion", "sure",
+      "strength", "duration", "action units");
+}
+
+static void
+format_time (char *text, gsize size, guint64 ns)
+{
+  g_snprintf (text, size, "%u:%06.3f", (guint)(ns / (60 * GST_SECOND)),
+      (double)(ns % (60 * GST_SECOND)) / GST_SECOND);
+}
+
+static const GstStructure *
+get_part (const GstStructure *event, const char *name)
+{
+  const GValue *value = gst_structure_get_value (event, name);
+
+  return value != NULL && GST_VALUE_HOLDS_STRUCTURE (value) ? gst_value_get_structure (value)
+                                                            : NULL;
+}
+
+/* " left" or " right" when the unit moved on that side twice as much as on the other. */
+static const char *
+side_of_unit (const GstStructure *event, const char *unit)
+{
+  const GstStructure *left = get_part (event, "left"), *right = get_part (event, "right");
+  double l = 0, r = 0;
+
+  if (left != NULL)
+    gst_structure_get_double (left, unit, &l);
+  if (right != NULL)
+    gst_structure_get_double (right, unit, &r);
+  if (l > 2 * r)
+    return " left";
+  return r > 2 * l ? " right" : "";
+}
+
+/* "AU1 1.9, AU2 1.7 left": strengths in % of the distance between the eyes. */
+static char *
+describe_units (const GstStructure *event)
+{
+  const GstStructure *units = get_part (event, "action-units");
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; units != NULL && i < gst_structure_n_fields (units); i++) {
+    const char *unit = gst_structure_nth_field_name (units, (guint)i);
+    double strength = 0;
+
+    gst_structure_get_double (units, unit, &strength);
+    g_string_append_printf (
+        text, "%s%s %.1f%s", i > 0 ? ", " : "", unit, strength, side_of_unit (event, unit));
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+print_event (const GstStructure *event)
+{
+  const char *kind = gst_structure_get_string (event, "kind");
+  const char *emotion = gst_structure_get_string (event, "emotion");
+  char *units = describe_units (event);
+  guint64 onset = 0, duration = 0;
+  double confidence = 0, intensity = 0;
+  guint face = 0;
+  char time[32];
+
+  gst_structure_get (event, "onset", G_TYPE_UINT64, &onset, "duration", G_TYPE_UINT64, &duration,
+      "face", G_TYPE_UINT, &face, "confidence", G_TYPE_DOUBLE, &confidence, "intensity",
+      G_TYPE_DOUBLE, &intensity, NULL);
+  format_time (time, sizeof time, onset);
+  g_print ("%9s  %4u  %-5s  %-13s  %3.0f %%  %6.1f %%  %5.0f ms  %s\n", time, face,
+      kind != NULL ? kind : "?", emotion != NULL ? emotion : "-", confidence * 100, intensity,
+      (double)duration / GST_MSECOND, units);
+  g_free (units);
+}
+
+static void
+print_warning (const GstStructure *warning)
+{
+  gboolean active = FALSE;
+  guint64 stream_time = 0;
+  double value = 0, limit = 0;
+  guint face;
+  const char *unit = gst_structure_get_string (warning, "unit");
+  char time[32], who[32] = "";
+
+  gst_structure_get (warning, "active", G_TYPE_BOOLEAN, &active, "value", G_TYPE_DOUBLE, &value,
+      "limit", G_TYPE_DOUBLE, &limit, NULL);
+  if (!active)
+    return;
+  gst_structure_get (warning, "stream-time", G_TYPE_UINT64, &stream_time, NULL);
+  if (gst_structure_get_uint (warning, "face", &face))
+    g_snprintf (who, sizeof who, "face %u, ", face);
+  format_time (time, sizeof time, stream_time);
+  g_print ("%9s  warning: %s (%s%.3g %s, the limit is %.3g)\n", time,
+      gst_structure_get_string (warning, "reason"), who, value, unit != NULL ? unit : "", limit);
+}
+
+/* --- what was found --- */
+
+static void
+take_event (App *app, const GstStructure *event, GArray *micro_expressions)
+{
+  Interval interval = { 0, 0 };
+
+  gst_structure_get (event, "onset", G_TYPE_UINT64, &interval.onset, "offset", G_TYPE_UINT64,
+      &interval.offset, NULL);
+  if (g_strcmp0 (gst_structure_get_string (event, "kind"), "micro") == 0)
+    g_array_append_val (micro_expressions, interval);
+  else if (micro_expressions == app->found)
+    app->n_macro++;
+}
+
+/* The two intervals share at least half of the time they cover together. */
+static gboolean
+same_interval (const Interval *a, const Interval *b)
+{
+  gint64 shared = (gint64)MIN (a->offset, b->offset) - (gint64)MAX (a->onset, b->onset);
+  gint64 covered = (gint64)MAX (a->offset, b->offset) - (gint64)MIN (a->onset, b->onset);
+
+  return shared > 0 && 2 * shared >= covered;
+}
+
+static guint
+count_made_and_found (const App *app)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < app->made->len; i++) {
+    gboolean found = FALSE;
+
+    for (guint k = 0; k < app->found->len && !found; k++)
+      found = same_interval (
+          &g_array_index (app->made, Interval, i), &g_array_index (app->found, Interval, k));
+    n += found;
+  }
+  return n;
+}
+
+static void
+print_summary (const App *app)
+{
+  GstElement *element = gst_bin_get_by_name (GST_BIN (app->pipeline), "microexpr");
+  GstStructure *stats = NULL;
+  guint64 frames = 0, faces = 0;
+  double mean_ms = 0;
+
+  g_object_get (element, "stats", &stats, NULL);
+  gst_structure_get (stats, "frames", G_TYPE_UINT64, &frames, "faces", G_TYPE_UINT64, &faces,
+      "mean-ms", G_TYPE_DOUBLE, &mean_ms, NULL);
+  g_print ("\n%" G_GUINT64_FORMAT " frames at %.2f ms each, faces: %" G_GUINT64_FORMAT
+           ", micro-expressions: %u, longer expressions: %u\n",
+      frames, mean_ms, faces, app->found->len, app->n_macro);
+  if (app->made->len > 0)
+    g_print ("The test source made %u micro-expressions; %u of them were found.\n", app->made->len,
+        count_made_and_found (app));
+  if (frames > 0 && faces == 0)
+    g_print ("No face was found: faces must look at the camera and be at least 80 pixels high.\n");
+  gst_structure_free (stats);
+  gst_object_unref (element);
+}
+
+/* --- running --- */
+
+static gboolean
+quit (gpointer user_data)
+{
+  App *app = user_data;
+
+  g_main_loop_quit (app->loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* Ends the stream, so that the file is finished; the main loop ends with the stream. */
+static void
+stop (App *app)
+{
+  if (app->stopping || !app->playing) {
+    g_main_loop_quit (app->loop);
+    return;
+  }
+  app->stopping = TRUE;
+  g_timeout_add_seconds (EOS_PATIENCE_S, quit, app);
+  gst_element_send_event (app->pipeline, gst_event_new_eos ());
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  stop (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_progress (gpointer user_data)
+{
+  App *app = user_data;
+  gint64 position, duration;
+
+  if (!gst_element_query_position (app->pipeline, GST_FORMAT_TIME, &position) ||
+      !gst_element_query_duration (app->pipeline, GST_FORMAT_TIME, &duration) || duration <= 0)
+    return G_SOURCE_CONTINUE;
+  if (app->on_terminal) {
+    g_fprintf (stderr, "\r\033[K%3.0f %% of %.0f s, micro-expressions: %u",
+        100.0 * (double)position / (double)duration, (double)duration / GST_SECOND,
+        app->found->len);
+  } else if ((int)(10 * position / duration) > app->tenth) {
+    app->tenth = (int)(10 * position / duration);
+    g_fprintf (stderr, "%d %%\n", 10 * app->tenth);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+take_error (App *app, GstMessage *message)
+{
+  GError *error = NULL;
+  char *debug = NULL, *details;
+
+  gst_message_parse_error (message, &error, &debug);
+  details = debug != NULL ? strchr (debug, '\n') : NULL; /* behind the place in the source */
+  g_printerr ("quickstart: %s\n  %s: %s\n", error->message, GST_OBJECT_NAME (message->src),
+      details != NULL ? details + 1 : "no details");
+  if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
+      g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
+    g_printerr ("  Debian's gstreamer1.0-plugins-bad reads more kinds of video.\n");
+  else if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED) && !app->playing)
+    g_printerr ("  Is there a video in it?\n");
+  g_clear_error (&error);
+  g_free (debug);
+  app->failed = TRUE;
+  stop (app);
+}
+
+static void
+take_element_message (App *app, const GstStructure *structure)
+{
+  if (gst_structure_has_name (structure, "microexpr-event")) {
+    clear_progress (app);
+    take_event (app, structure, app->found);
+    print_event (structure);
+  } else if (gst_structure_has_name (structure, "microexpr-truth")) {
+    take_event (app, structure, app->made);
+  } else if (gst_structure_has_name (structure, "microexpr-warning")) {
+    clear_progress (app);
+    print_warning (structure);
+  } else if (gst_structure_has_name (structure, "missing-plugin")) {
+    clear_progress (app);
+    g_printerr ("GStreamer lacks: %s\n", gst_structure_get_string (structure, "name"));
+  }
+}
+
+static gboolean
+on_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
+{
+  App *app = user_data;
+
+  switch (GST_MESSAGE_TYPE (message)) {
+  case GST_MESSAGE_ELEMENT:
+    take_element_message (app, gst_message_get_structure (message));
+    break;
+  case GST_MESSAGE_ASYNC_DONE:
+    app->playing = TRUE;
+    break;
+  case GST_MESSAGE_LATENCY:
+    gst_bin_recalculate_latency (GST_BIN (app->pipeline));
+    break;
+  case GST_MESSAGE_ERROR:
+    clear_progress (app);
+    take_error (app, message);
+    break;
+  case GST_MESSAGE_EOS:
+    clear_progress (app);
+    g_main_loop_quit (app->loop);
+    break;
+  default:
+    break;
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+/* A live source: drop what comes too fast for this computer, before it is analysed. */
+static void
+drop_what_is_late (App *app)
+{
+  GstElement *queue = gst_bin_get_by_name (GST_BIN (app->pipeline), "input");
+
+  gst_util_set_object_arg (G_OBJECT (queue), "leaky", "downstream");
+  g_object_set (queue, "max-size-buffers", 5, NULL);
+  gst_object_unref (queue);
+}
+
+static void
+run (App *app)
+{
+  GstBus *bus = gst_element_get_bus (app->pipeline);
+  guint watch = gst_bus_add_watch (bus, on_message, app);
+  guint on_int = g_unix_signal_add (SIGINT, on_signal, app);
+  guint on_term = g_unix_signal_add (SIGTERM, on_signal, app);
+  guint progress = g_timeout_add (500, on_progress, app);
+
+  app->loop = g_main_loop_new (NULL, FALSE);
+  if (gst_element_set_state (app->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_NO_PREROLL)
+    drop_what_is_late (app);
+  g_main_loop_run (app->loop);
+  if (app->playing)
+    print_summary (app);
+  gst_element_set_state (app->pipeline, GST_STATE_NULL);
+
+  g_source_remove (progress);
+  g_source_remove (on_term);
+  g_source_remove (on_int);
+  g_source_remove (watch);
+  gst_object_unref (bus);
+  g_main_loop_unref (app->loop);
+}
+
+/* --- the pipeline --- */
+
+/* H.264 and VP8 in 4:2:0 want even sizes: an odd last row or column is left out of the file. */
+static GstPadProbeReturn
+make_size_even (GstPad *pad, GstPadProbeInfo *info, gpointer user_data G_GNUC_UNUSED)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstElement *crop;
+  GstCaps *caps;
+  int width = 0, height = 0;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+  gst_event_parse_caps (event, &caps);
+  gst_structure_get (gst_caps_get_structure (caps, 0), "width", G_TYPE_INT, &width, "height",
+      G_TYPE_INT, &height, NULL);
+  crop = gst_pad_get_parent_element (pad);
+  g_object_set (crop, "right", width % 2, "bottom", height % 2, NULL);
+  gst_object_unref (crop);
+  return GST_PAD_PROBE_OK;
+}
+
+/* RTSP: two seconds of delay, the default, are for worse networks than most. */
+static void
+on_source_setup (
+    GstElement *bin G_GNUC_UNUSED, GstElement *source, gpointer user_data G_GNUC_UNUSED)
+{
+  if (g_strcmp0 (G_OBJECT_TYPE_NAME (source), "GstRTSPSrc") == 0)
+    g_object_set (source, "latency", 200, NULL);
+}
+
+static gboolean
+is_camera (const char *what)
+{
+  return g_str_has_prefix (what, "/dev/video");
+}
+
+/* The launch line of what is analysed: a test face, a camera, or anything GStreamer can read. */
+static char *
+describe_source (const char *what, int seconds)
+{
+  if (what == NULL)
+    return g_strdup_printf ("microexprtestsrc num-buffers=%d "
+                            "! video/x-raw,width=640,height=480,framerate=%d/1",
+        seconds * TEST_FRAME_RATE, TEST_FRAME_RATE);
+  if (is_camera (what))
+    return g_strdup ("v4l2src name=source ! video/x-raw,width=640,height=480;"
+                     "image/jpeg,width=640,height=480;video/x-raw;image/jpeg ! decodebin");
+  return g_strdup ("uridecodebin name=source");
+}
+
+static void
+set_source (App *app, const char *what)
+{
+  GstElement *source = gst_bin_get_by_name (GST_BIN (app->pipeline), "source");
+  char *uri;
+
+  if (is_camera (what)) {
+    g_object_set (source, "device", what, NULL);
+  } else {
+    uri = gst_uri_is_valid (what) ? g_strdup (what) : gst_filename_to_uri (what, NULL);
+    g_object_set (source, "uri", uri, NULL);
+    g_signal_connect (source, "source-setup", G_CALLBACK (on_source_setup), NULL);
+    g_free (uri);
+  }
+  gst_object_unref (source);
+}
+
+/* microexpr-<name>.<suffix> in the current directory. */
+static char *
+name_output (const char *what, const char *suffix)
+{
+  char *name = g_path_get_basename (what != NULL ? what : "test");
+  char *dot = strrchr (name, '.'), *output;
+
+  if (dot != NULL && dot != name)
+    *dot = '\0';
+  g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-", '_');
+  output = g_strdup_printf ("microexpr-%s.%s", name, suffix);
+  g_free (name);
+  return output;
+}
+
+static void
+set_file (App *app)
+{
+  GstElement *file = gst_bin_get_by_name (GST_BIN (app->pipeline), "file");
+  GstElement *crop = gst_bin_get_by_name (GST_BIN (app->pipeline), "even");
+  GstPad *pad = gst_element_get_static_pad (crop, "sink");
+
+  g_object_set (file, "location", app->output, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, make_size_even, NULL, NULL);
+  gst_object_unref (pad);
+  gst_object_unref (crop);
+  gst_object_unref (file);
+}
+
+/* FALSE: said why not. */
+static gboolean
+build_pipeline (App *app, const char *what, int seconds)
+{
+  gboolean display = g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL;
+  int recorder = choose_recorder ();
+  char *source, *launch;
+  GError *error = NULL;
+
+  if (recorder < 0) {
+    g_printerr ("quickstart: no video encoder: install gstreamer1.0-plugins-good\n");
+    return FALSE;
+  }
+  source = describe_source (what, seconds);
+  launch = g_strdup_printf ("%s ! queue name=input ! videoconvert ! videoflip video-direction=auto "
+                            "! microexpr name=microexpr kinds=micro+macro overlay=true "
+                            "! tee name=annotated "
+                            "annotated. ! queue ! videocrop name=even ! videoconvert "
+                            "! video/x-raw,format=I420 ! %s ! filesink name=file %s",
+      source, recorders[recorder].launch,
+      display ? "annotated. ! queue ! videoconvert ! autovideosink" : "");
+  app->pipeline = gst_parse_launch_full (launch, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+  if (app->pipeline != NULL) {
+    app->output = name_output (what, recorders[recorder].suffix);
+    set_file (app);
+    if (what != NULL)
+      set_source (app, what);
+  } else {
+    g_printerr ("quickstart: %s\n  examples/quickstart.sh installs and builds what is needed.\n",
+        error->message);
+    g_clear_error (&error);
+  }
+  g_free (launch);
+  g_free (source);
+  return app->pipeline != NULL;
+}
+
+/* The video to analyse is there, or may be. FALSE: said why not. */
+static gboolean
+check_input (const char *what)
+{
+  if (what == NULL || gst_uri_is_valid (what) || g_file_test (what, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_printerr ("quickstart: %s: no such file, and no URI such as rtsp://camera/stream\n", what);
+  return FALSE;
+}
+
+static gboolean
+parse_options (int *argc, char ***argv, int *seconds)
+{
+  const GOptionEntry entries[] = {
+    { "seconds", 's', 0, G_OPTION_ARG_INT, seconds, "Length of the test video [25]", "N" },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  GOptionContext *context = g_option_context_new ("[URI | file | /dev/videoN]");
+  GError *error = NULL;
+  gboolean good;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_group (context, gst_init_get_option_group ());
+  good = g_option_context_parse (context, argc, argv, &error) && *argc <= 2;
+  if (!good)
+    g_printerr ("quickstart: %s\n", error != NULL ? error->message : "one video at a time, please");
+  g_clear_error (&error);
+  g_option_context_free (context);
+  return good;
+}
+
+/* Says where the annotated video is; removes a file without one. */
+static void
+report_output (const App *app)
+{
+  GStatBuf info;
+
+  if (g_stat (app->output, &info) != 0)
+    return;
+  if (info.st_size == 0 || !app->playing) {
+    g_unlink (app->output);
+    return;
+  }
+  g_print ("Annotated video: %s\n", app->output);
+}
+
+int
+main (int argc, char **argv)
+{
+  App app = { .on_terminal = isatty (STDERR_FILENO) };
+  int seconds = 25;
+  const char *what;
+
+  if (!parse_options (&argc, &argv, &seconds))
+    return EXIT_FAILURE;
+  what = argc > 1 ? argv[1] : NULL;
+  if (!check_input (what) || !build_pipeline (&app, what, seconds))
+    return EXIT_FAILURE;
+
+  app.found = g_array_new (FALSE, FALSE, sizeof (Interval));
+  app.made = g_array_new (FALSE, FALSE, sizeof (Interval));
+  print_header (what);
+  run (&app);
+  report_output (&app);
+
+  g_array_unref (app.made);
+  g_array_unref (app.found);
+  g_free (app.output);
+  gst_object_unref (app.pipeline);
+  return app.failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
