@@ -153,8 +153,10 @@ append_unit (GQuark field, const GValue *value G_GNUC_UNUSED, gpointer user_data
   return TRUE;
 }
 
-char *
-gst_microexpr_event_label (const GstStructure *event)
+/* The emotion when the event has one that is not `other`, else its action units, "AU1+2". With
+ * g_free(). */
+static char *
+roi_label (const GstStructure *event)
 {
   const char *emotion = gst_structure_get_string (event, "emotion");
   const GValue *units = gst_structure_get_value (event, "action-units");
@@ -177,7 +179,7 @@ gst_microexpr_meta_register (void)
 }
 
 void
-gst_microexpr_meta_attach (GstBuffer *buffer, const GValue *events, const GValue *faces)
+gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces)
 {
   GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, GST_MICROEXPR_META_NAME);
   GstStructure *s;
@@ -185,8 +187,8 @@ gst_microexpr_meta_attach (GstBuffer *buffer, const GValue *events, const GValue
   if (!meta)
     meta = gst_buffer_add_custom_meta (buffer, GST_MICROEXPR_META_NAME);
   s = gst_custom_meta_get_structure (meta);
-  gst_structure_set_value (s, "events", events);
-  gst_structure_set_value (s, "faces", faces);
+  gst_structure_take_value (s, "events", events);
+  gst_structure_take_value (s, "faces", faces);
 }
 
 const GstStructure *
@@ -215,7 +217,7 @@ roi_detection (const GstStructure *face, const MeBox *box, int width, int height
 static void
 roi_add_event (GstVideoRegionOfInterestMeta *roi, const GstStructure *event)
 {
-  char *label = gst_microexpr_event_label (event);
+  char *label = roi_label (event);
   double confidence = 0;
 
   gst_structure_get_double (event, "confidence", &confidence);

@@ -52,16 +52,12 @@ GstStructure *gst_microexpr_face_to_structure (
 /* A box of the analysed picture in pixels of the buffer. */
 MeBox gst_microexpr_placement_apply (const GstMicroexprPlacement *placement, MeBox box);
 
-/* Short text for region-of-interest labels: the emotion when the event has one that is not
- * `other`, else its action units, "AU1+2". With g_free(). */
-char *gst_microexpr_event_label (const GstStructure *event);
-
 /* Registers the custom meta with GStreamer. Once per process, from plugin_init. */
 void gst_microexpr_meta_register (void);
 
 /* Attaches the one GstMicroexprMeta of a writable buffer, in place of one that is already there.
- * events and faces: GST_TYPE_LIST of GstStructure, copied. */
-void gst_microexpr_meta_attach (GstBuffer *buffer, const GValue *events, const GValue *faces);
+ * events and faces: GST_TYPE_LIST of GstStructure; their contents are taken, both are unset. */
+void gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces);
 
 /* The structure of the meta with the lists `events` and `faces`; NULL: the buffer has none.
  * (transfer none) */

@@ -2,14 +2,14 @@
 /* The plugin: registers the elements and the meta they share. */
 #include "config.h"
 
+#include "gstmicroexpr.h"
 #include "gstmicroexprmeta.h"
 
 static gboolean
 plugin_init (GstPlugin *plugin)
 {
   gst_microexpr_meta_register ();
-  (void)plugin;
-  return TRUE;
+  return GST_ELEMENT_REGISTER (microexpr, plugin);
 }
 
 GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, microexpr,

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whether the frames of a stream follow each other closely enough to measure motion across them.
+ * Decided by buffer times alone: frames may come at any rate, also a changing one. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+#define GST_MICROEXPR_N_INTERVALS 15 /* of which the median is taken */
+
+typedef struct
+{
+  GstClockTime last;    /* buffer time of the newest frame; NONE: none since the last break */
+  GstClockTime nominal; /* frame interval by caps; NONE: unknown */
+  GstClockTime intervals[GST_MICROEXPR_N_INTERVALS]; /* the newest ones, a ring */
+  guint n_intervals, next;
+} GstMicroexprContinuity;
+
+typedef enum
+{
+  GST_MICROEXPR_CONTINUES,
+  GST_MICROEXPR_REPEATS,    /* the time of the newest frame again */
+  GST_MICROEXPR_GOES_BACK,  /* before the newest frame */
+  GST_MICROEXPR_HAS_A_HOLE, /* longer after it than the tolerance */
+} GstMicroexprStep;
+
+/* Forgets all; nominal: see above. */
+void gst_microexpr_continuity_init (GstMicroexprContinuity *c, GstClockTime nominal);
+
+/* The next frame follows nothing; the usual interval is kept. */
+void gst_microexpr_continuity_break (GstMicroexprContinuity *c);
+
+/* Longest step that is not a hole: 120 ms or 2.5 usual intervals, whichever is longer. */
+GstClockTime gst_microexpr_continuity_tolerance (const GstMicroexprContinuity *c);
+
+/* How `time` follows the newest frame. */
+GstMicroexprStep gst_microexpr_continuity_check (
+    const GstMicroexprContinuity *c, GstClockTime time);
+
+/* A frame at `time` is analysed: it is the newest one from now on. */
+void gst_microexpr_continuity_advance (GstMicroexprContinuity *c, GstClockTime time);
+
+/* Whether buffer times go on under a new segment as they did under the old one: same rate, same
+ * stream time for a buffer time, and no jump ahead. A new base alone changes nothing. */
+gboolean gst_microexpr_continuity_over_segments (
+    const GstMicroexprContinuity *c, const GstSegment *from, const GstSegment *to);
+
+G_END_DECLS

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The element microexpr: hands frames to the analysis, decides where the stream breaks, and sends
+ * out what was found. The pixels are read, never copied, and changed only to draw the overlay. */
+/**
+ * SECTION:element-microexpr
+ * @title: microexpr
+ * @short_description: finds facial micro-expressions in video
+ *
+ * Finds faces, measures the motion of their skin and reports every micro-expression, an involuntary
+ * movement of about 1/25 to 1/2 s, as an interval (onset, apex, offset) with the FACS action units
+ * that moved. Takes any raw video in system memory at any frame rate; buffers pass through
+ * unchanged but for metadata.
+ *
+ * ## Messages
+ *
+ * An element message `microexpr-event` tells of each event when it is known, which is after its
+ * offset:
+ *
+ * * #guint64 `timestamp`: buffer time of the onset in ns.
+ * * #guint64 `stream-time`: stream time of the onset in ns.
+ * * #guint64 `running-time`: running time of the onset in ns.
+ * * #guint64 `duration`: offset - onset in ns.
+ * * #guint64 `onset`, `apex`, `offset`: the interval, stream time in ns; may lie between frames.
+ * * #guint64 `id`: number of the event since READY, from 0; never used again.
+ * * #guint `face`: number of the face, the same while it stays in view; never used again.
+ * * #gchararray `kind`: `micro`, `macro` or `blink`.
+ * * #GstStructure `action-units`: one double per active unit, `AU12=(double)1.9`: its strength, the
+ *   displacement of its most moved facial point at the apex in percent of the interpupillary
+ *   distance, of the stronger side.
+ * * #GstStructure `left`, `right`: the same for the person's own left and right, without units of
+ *   the midline.
+ * * #gchararray `emotion`: `happiness`, `sadness`, `anger`, `fear`, `disgust`, `surprise`, or
+ * `other` when the units fit none. Absent with #GstMicroexpr:interpretation=action-units and for
+ * blinks.
+ * * #GstStructure `emotions`: one double, 0 to 1, per emotion. Absent likewise.
+ * * #gdouble `confidence`: 0 to 1; of events reported at 0.8, four in five are real.
+ * * #gdouble `intensity`: strongest motion anywhere on the face, percent of the interpupillary
+ *   distance.
+ * * #gdouble `snr`: `intensity` over the noise of this face at that time.
+ * * #guint `x`, `y`, `width`, `height`: box of the face at the apex in pixels.
+ * * #gchararray `source`: the property #GstMicroexpr:source, when set.
+ * * #gchararray `utc`: wall clock of the onset, ISO 8601; when buffers carry a reference timestamp
+ *   (`timestamp/x-unix`, `timestamp/x-ntp`) or the pipeline is live.
+ *
+ * `microexpr-faces`, when the set of faces changes and #GstMicroexpr:messages has `faces`:
+ *
+ * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
+ * * #GstValueList `faces`: as in the meta, below.
+ * * #gchararray `source`: as above.
+ *
+ * `microexpr-warning`, when a condition that makes results poor starts, and when it clears:
+ *
+ * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
+ * * #gchararray `reason`: `frame-rate`, `face-small`, `dark`, `blurred`, `turned-away`, `no-face`
+ * or `interlaced`.
+ * * #gboolean `active`: %TRUE when it starts, %FALSE when it clears.
+ * * #gdouble `value`, `limit`: what was measured, and what it should have been.
+ * * #gchararray `unit`: of both.
+ * * #guint `face`: when it concerns one face.
+ * * #gchararray `source`: as above.
+ *
+ * ## Metadata
+ *
+ * Every buffer gets one #GstCustomMeta `GstMicroexprMeta` with two lists of structures: `events`,
+ * those that became known with this frame, with the fields above; and `faces`, each a structure
+ * `face`:
+ *
+ * * #guint `id`: as `face` of an event.
+ * * #guint `x`, `y`, `width`, `height`: box in pixels of this buffer.
+ * * #gdouble `ipd`: interpupillary distance in square pixels.
+ * * #gdouble `quality`: 0 to 1, how well the face is followed; 0 while it is not measured yet.
+ * * #gdouble `motion`, `noise`: motion of the face now and its usual noise, percent of `ipd`.
+ * * #GstValueArray `landmarks`: x, y, x, y ... of 68 points, double; #GstMicroexpr:face-data.
+ * * #GstStructure `units`: strength of every moving action unit now; #GstMicroexpr:face-data.
+ *
+ * Every face also becomes a #GstVideoRegionOfInterestMeta of type `face`, whose `id` is that of the
+ * face. Events that are known only at the end of the stream, which no buffer can carry, follow in a
+ * serialized #GST_EVENT_CUSTOM_DOWNSTREAM with the structure `GstMicroexprMeta` just before EOS.
+ *
+ * ## Breaks
+ *
+ * No event spans a flush, a seek, a change of the picture's size or format, a step back in time, or
+ * a hole longer than 120 ms or 2.5 frame intervals. What ended before such a break is still
+ * reported. Buffers marked as corrupted are not analysed. Nothing is analysed in reverse playback.
+ *
+ * ## Example launch lines
+ *
+ * |[
+ * gst-launch-1.0 -m filesrc location=interview.mp4 ! decodebin ! microexpr ! fakesink sync=false
+ * ]| Print every micro-expression of a file.
+ * |[
+ * gst-launch-1.0 v4l2src ! microexpr kinds=micro+macro+blink overlay=true ! videoconvert !
+ * autovideosink
+ * ]| Watch a camera with labels.
+ * |[
+ * gst-launch-1.0 -m rtspsrc location=rtsp://camera/stream ! rtph264depay ! h264parse ! avdec_h264 !
+ * queue leaky=downstream max-size-buffers=2 ! microexpr source=door ! fakesink sync=false
+ * ]| Analyse a network camera, newest frame first, without ever delaying it.
+ *
+ * Since: 0.1
+ */
+#include "config.h"
+
+#include "gstmicroexpr.h"
+
+#include <gst/video/video.h>
+
+#include "settings.h"
+#include "stats.h"
+#include "stream.h"
+
+GST_DEBUG_CATEGORY (gst_microexpr_debug);
+#define GST_CAT_DEFAULT gst_microexpr_debug
+
+struct _GstMicroexpr
+{
+  GstBaseTransform parent;
+
+  GstMicroexprSettings settings; /* object lock */
+  GstMicroexprStream stream;     /* streaming thread; `stats` in it: object lock */
+};
+
+#define CAPS_FEATURES                                                                              \
+  GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY "," GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
+
+#define CAPS                                                                                       \
+  GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)                                                      \
+  ";" GST_VIDEO_CAPS_MAKE_WITH_FEATURES (CAPS_FEATURES, GST_VIDEO_FORMATS_ALL)
+
+static GstStaticPadTemplate sink_template =
+    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+static GstStaticPadTemplate src_template =
+    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+
+G_DEFINE_TYPE_WITH_CODE (GstMicroexpr, gst_microexpr, GST_TYPE_BASE_TRANSFORM,
+    G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, NULL))
+GST_ELEMENT_REGISTER_DEFINE (microexpr, "microexpr", GST_RANK_NONE, GST_TYPE_MICROEXPR)
+
+static void gst_microexpr_finalize (GObject *object);
+static void gst_microexpr_set_property (
+    GObject *object, guint id, const GValue *value, GParamSpec *pspec);
+static void gst_microexpr_get_property (
+    GObject *object, guint id, GValue *value, GParamSpec *pspec);
+static gboolean gst_microexpr_start (GstBaseTransform *trans);
+static gboolean gst_microexpr_stop (GstBaseTransform *trans);
+static gboolean gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out);
+static gboolean gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event);
+static void gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer);
+static GstFlowReturn gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer);
+
+static void
+gst_microexpr_class_init (GstMicroexprClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
+
+  GST_DEBUG_CATEGORY_INIT (gst_microexpr_debug, "microexpr", 0, "facial micro-expressions");
+
+  object_class->finalize = gst_microexpr_finalize;
+  object_class->set_property = gst_microexpr_set_property;
+  object_class->get_property = gst_microexpr_get_property;
+  gst_microexpr_settings_install (object_class);
+
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Micro-expression finder",
+      "Filter/Analyzer/Video", "Finds facial micro-expressions and reports them as intervals",
+      "the gst-microexpr authors");
+
+  trans_class->start = GST_DEBUG_FUNCPTR (gst_microexpr_start);
+  trans_class->stop = GST_DEBUG_FUNCPTR (gst_microexpr_stop);
+  trans_class->set_caps = GST_DEBUG_FUNCPTR (gst_microexpr_set_caps);
+  trans_class->sink_event = GST_DEBUG_FUNCPTR (gst_microexpr_sink_event);
+  trans_class->before_transform = GST_DEBUG_FUNCPTR (gst_microexpr_before_transform);
+  trans_class->transform_ip = GST_DEBUG_FUNCPTR (gst_microexpr_transform_ip);
+
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_KINDS, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_INTERPRETATION, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_MESSAGES, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_FACE_DATA, 0);
+}
+
+static void
+gst_microexpr_init (GstMicroexpr *self)
+{
+  GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
+
+  gst_base_transform_set_in_place (trans, TRUE);
+  gst_microexpr_settings_init (&self->settings);
+  gst_microexpr_stream_init (&self->stream, GST_ELEMENT (self), trans->sinkpad, &trans->segment);
+}
+
+static void
+gst_microexpr_finalize (GObject *object)
+{
+  GstMicroexpr *self = GST_MICROEXPR (object);
+
+  gst_microexpr_stream_clear (&self->stream);
+  gst_microexpr_settings_clear (&self->settings);
+  G_OBJECT_CLASS (gst_microexpr_parent_class)->finalize (object);
+}
+
+static void
+gst_microexpr_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GstMicroexpr *self = GST_MICROEXPR (object);
+  gboolean known;
+
+  GST_OBJECT_LOCK (self);
+  known = gst_microexpr_settings_set (&self->settings, id, value);
+  GST_OBJECT_UNLOCK (self);
+  if (!known)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+gst_microexpr_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GstMicroexpr *self = GST_MICROEXPR (object);
+  gboolean known = TRUE;
+
+  GST_OBJECT_LOCK (self);
+  if (id == GST_MICROEXPR_PROP_STATS)
+    g_value_take_boxed (value, gst_microexpr_stats_to_structure (&self->stream.stats));
+  else
+    known = gst_microexpr_settings_get (&self->settings, id, value);
+  GST_OBJECT_UNLOCK (self);
+  if (!known)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+/* Brings the settings of the streaming thread up to date. TRUE: they have changed. */
+static gboolean
+take_settings (GstMicroexpr *self)
+{
+  GstMicroexprSettings *active = &self->stream.reporter.settings;
+  gboolean changed;
+
+  GST_OBJECT_LOCK (self);
+  changed = active->serial != self->settings.serial;
+  if (changed)
+    gst_microexpr_settings_copy (active, &self->settings);
+  GST_OBJECT_UNLOCK (self);
+  return changed;
+}
+
+static gboolean
+gst_microexpr_start (GstBaseTransform *trans)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+
+  take_settings (self);
+  return gst_microexpr_stream_open (&self->stream);
+}
+
+static gboolean
+gst_microexpr_stop (GstBaseTransform *trans)
+{
+  gst_microexpr_stream_close (&GST_MICROEXPR (trans)->stream);
+  return TRUE;
+}
+
+static gboolean
+gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out G_GNUC_UNUSED)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+  GstVideoInfo info;
+
+  if (!gst_video_info_from_caps (&info, in) ||
+      !gst_microexpr_stream_set_info (&self->stream, &info)) {
+    GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer) in);
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+        ("The luma of this video cannot be read; put videoconvert before this element."), (NULL));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+handle_gap (GstMicroexpr *self, GstEvent *event)
+{
+  GstClockTime time, duration;
+
+  gst_event_parse_gap (event, &time, &duration);
+  gst_microexpr_stream_gap (
+      &self->stream, GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : time);
+}
+
+static void
+handle_segment (GstMicroexpr *self, GstEvent *event)
+{
+  const GstSegment *next;
+
+  gst_event_parse_segment (event, &next);
+  gst_microexpr_stream_next_segment (&self->stream, next);
+}
+
+/* Concludes everything before downstream sees the end. */
+static void
+handle_eos (GstMicroexpr *self)
+{
+  GstStructure *rest;
+
+  gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_EOS);
+  rest = gst_microexpr_reporter_take_rest (&self->stream.reporter);
+  if (rest)
+    gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (self),
+        gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, rest));
+}
+
+static gboolean
+gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+
+  switch (GST_EVENT_TYPE (event)) {
+  case GST_EVENT_SEGMENT:
+    handle_segment (self, event);
+    break;
+  case GST_EVENT_FLUSH_STOP:
+    gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_FLUSH);
+    break;
+  case GST_EVENT_GAP:
+    handle_gap (self, event);
+    break;
+  case GST_EVENT_EOS:
+    handle_eos (self);
+    break;
+  default:
+    break;
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->sink_event (trans, event);
+}
+
+/* Brings controlled properties to their value at this frame. */
+static void
+gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
+{
+  GstClockTime time =
+      gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_TIMESTAMP (buffer));
+
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_object_sync_values (GST_OBJECT (trans), time);
+}
+
+static GstFlowReturn
+gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+
+  if (take_settings (self))
+    gst_microexpr_stream_configure (&self->stream);
+  if (!gst_microexpr_stream_frame (&self->stream, buffer))
+    goto unreadable;
+  return GST_FLOW_OK;
+
+  /* ERRORS */
+unreadable : {
+  GST_ERROR_OBJECT (self, "cannot read %" GST_PTR_FORMAT, (gpointer) buffer);
+  GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+      ("The pixels of a buffer cannot be read; put videoconvert before this element."), (NULL));
+  return GST_FLOW_ERROR;
+}
+}

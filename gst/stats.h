@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the element microexpr has done since READY, as numbers and as the structure of its property
+ * `stats`. */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "microexpr.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  GST_MICROEXPR_COUNT_FRAMES,          /* buffers that came */
+  GST_MICROEXPR_COUNT_SKIPPED_LATE,    /* not analysed: too late for a live pipeline */
+  GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, /* not analysed: marked as damaged */
+  GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, /* not analysed: no usable time */
+  GST_MICROEXPR_COUNT_RESETS_GAP,
+  GST_MICROEXPR_COUNT_RESETS_SEEK,
+  GST_MICROEXPR_COUNT_RESETS_CAPS,
+  GST_MICROEXPR_COUNT_RESETS_FLUSH,
+  GST_MICROEXPR_COUNT_WARNINGS, /* that started */
+  GST_MICROEXPR_N_COUNTS
+} GstMicroexprCount;
+
+typedef struct
+{
+  guint64 counts[GST_MICROEXPR_N_COUNTS];
+  guint64 total_ns, max_ns; /* wall time of analysed frames, reading the luma included */
+  MeStats analysis;
+} GstMicroexprStats;
+
+/* Counts an analysed frame that took `elapsed_ns`. */
+void gst_microexpr_stats_add_frame (
+    GstMicroexprStats *stats, guint64 elapsed_ns, const MeAnalyzer *analyzer);
+
+/* The structure `microexpr-stats`. (transfer full) */
+GstStructure *gst_microexpr_stats_to_structure (const GstMicroexprStats *stats);
+
+G_END_DECLS

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The stream that passes through the element microexpr: from buffer to analysis to reports, and the
+ * rules for where measuring must start anew. */
+#include "stream.h"
+
+#include <string.h>
+
+GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
+#define GST_CAT_DEFAULT gst_microexpr_debug
+
+#define NOT_COUNTED -1
+
+/* keep_faces: the same picture goes on, so a face found at the same place is the same face. */
+static const struct
+{
+  const char *why;
+  gboolean keep_faces;
+  int count; /* GstMicroexprCount or NOT_COUNTED */
+} resets[] = {
+  [GST_MICROEXPR_RESET_GAP] = { "a hole in time", TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
+  [GST_MICROEXPR_RESET_BACKWARD] = { "time went back", TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
+  [GST_MICROEXPR_RESET_SEEK] = { "a new segment", FALSE, GST_MICROEXPR_COUNT_RESETS_SEEK },
+  [GST_MICROEXPR_RESET_CAPS] = { "another picture", FALSE, GST_MICROEXPR_COUNT_RESETS_CAPS },
+  [GST_MICROEXPR_RESET_FLUSH] = { "a flush", FALSE, GST_MICROEXPR_COUNT_RESETS_FLUSH },
+  [GST_MICROEXPR_RESET_EOS] = { "the end of the stream", TRUE, NOT_COUNTED },
+  [GST_MICROEXPR_RESET_STOP] = { "stopping", FALSE, NOT_COUNTED },
+};
+
+void
+gst_microexpr_stream_init (
+    GstMicroexprStream *stream, GstElement *element, GstPad *sinkpad, const GstSegment *segment)
+{
+  stream->element = element;
+  stream->segment = segment;
+  stream->luma = gst_microexpr_luma_new ();
+  gst_microexpr_reporter_init (&stream->reporter, element, sinkpad);
+}
+
+void
+gst_microexpr_stream_clear (GstMicroexprStream *stream)
+{
+  gst_microexpr_luma_free (stream->luma);
+  gst_microexpr_reporter_clear (&stream->reporter);
+}
+
+static void
+count (GstMicroexprStream *stream, GstMicroexprCount what, guint64 n)
+{
+  GST_OBJECT_LOCK (stream->element);
+  stream->stats.counts[what] += n;
+  GST_OBJECT_UNLOCK (stream->element);
+}
+
+static gboolean
+open_analyzer (GstMicroexprStream *stream)
+{
+  const MeConfig *config = &stream->reporter.settings.config;
+  GError *error = NULL;
+
+  if (config->min_duration_ns > config->max_duration_ns) {
+    GST_ELEMENT_ERROR (stream->element, RESOURCE, SETTINGS,
+        ("min-duration (%" G_GUINT64_FORMAT " ns) is longer than max-duration (%" G_GUINT64_FORMAT
+         " ns): no event could be that long. Set a shorter min-duration.",
+            config->min_duration_ns, config->max_duration_ns),
+        (NULL));
+    return FALSE;
+  }
+  stream->analyzer = me_analyzer_new (config, &error);
+  if (stream->analyzer)
+    return TRUE;
+  if (g_error_matches (error, ME_ERROR, ME_ERROR_MODEL_NOT_FOUND))
+    GST_ELEMENT_ERROR (stream->element, RESOURCE, NOT_FOUND, ("%s", error->message), (NULL));
+  else
+    GST_ELEMENT_ERROR (stream->element, RESOURCE, OPEN_READ, ("%s", error->message), (NULL));
+  g_error_free (error);
+  return FALSE;
+}
+
+gboolean
+gst_microexpr_stream_open (GstMicroexprStream *stream)
+{
+  if (!open_analyzer (stream))
+    return FALSE;
+  GST_OBJECT_LOCK (stream->element);
+  memset (&stream->stats, 0, sizeof stream->stats);
+  GST_OBJECT_UNLOCK (stream->element);
+  gst_microexpr_reporter_forget (&stream->reporter);
+  gst_microexpr_continuity_init (&stream->continuity, GST_CLOCK_TIME_NONE);
+  memset (&stream->info, 0, sizeof stream->info);
+  stream->picture = (MeBox){ 0 };
+  stream->interlaced = FALSE;
+  stream->expected = GST_CLOCK_TIME_NONE;
+  return TRUE;
+}
+
+void
+gst_microexpr_stream_close (GstMicroexprStream *stream)
+{
+  gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_STOP);
+  gst_microexpr_reporter_forget (&stream->reporter);
+  g_clear_pointer (&stream->analyzer, me_analyzer_free);
+}
+
+/* Of interlaced video half of the rows are seen. */
+void
+gst_microexpr_stream_configure (GstMicroexprStream *stream)
+{
+  MeConfig config = stream->reporter.settings.config;
+
+  if (stream->info.finfo && GST_VIDEO_INFO_IS_INTERLACED (&stream->info))
+    config.min_face_size_px /= 2;
+  if (config.min_duration_ns > config.max_duration_ns)
+    GST_WARNING_OBJECT (stream->element, "min-duration is longer than max-duration");
+  me_analyzer_configure (stream->analyzer, &config);
+}
+
+/* Whether frames of both can be compared with each other. */
+static gboolean
+same_picture (const GstVideoInfo *a, const GstVideoInfo *b)
+{
+  return GST_VIDEO_INFO_FORMAT (a) == GST_VIDEO_INFO_FORMAT (b) &&
+         GST_VIDEO_INFO_WIDTH (a) == GST_VIDEO_INFO_WIDTH (b) &&
+         GST_VIDEO_INFO_HEIGHT (a) == GST_VIDEO_INFO_HEIGHT (b) &&
+         GST_VIDEO_INFO_PAR_N (a) == GST_VIDEO_INFO_PAR_N (b) &&
+         GST_VIDEO_INFO_PAR_D (a) == GST_VIDEO_INFO_PAR_D (b) &&
+         GST_VIDEO_INFO_IS_INTERLACED (a) == GST_VIDEO_INFO_IS_INTERLACED (b);
+}
+
+static GstClockTime
+frame_interval (const GstVideoInfo *info)
+{
+  if (GST_VIDEO_INFO_FPS_N (info) <= 0 || GST_VIDEO_INFO_FPS_D (info) <= 0)
+    return GST_CLOCK_TIME_NONE;
+  return gst_util_uint64_scale (
+      GST_SECOND, GST_VIDEO_INFO_FPS_D (info), GST_VIDEO_INFO_FPS_N (info));
+}
+
+gboolean
+gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *info)
+{
+  if (!gst_microexpr_luma_set_info (stream->luma, info))
+    return FALSE;
+  if (stream->info.finfo && !same_picture (&stream->info, info))
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_CAPS);
+  stream->info = *info;
+  stream->continuity.nominal = frame_interval (info);
+  gst_microexpr_stream_configure (stream);
+  return TRUE;
+}
+
+void
+gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason reason)
+{
+  GstClockTime last = stream->continuity.last;
+
+  stream->picture = (MeBox){ 0 };
+  if (reason == GST_MICROEXPR_RESET_FLUSH)
+    stream->expected = GST_CLOCK_TIME_NONE;
+  if (!stream->analyzer || !GST_CLOCK_TIME_IS_VALID (last))
+    return;
+  GST_INFO_OBJECT (stream->element, "analysis starts anew after %" GST_TIME_FORMAT ": %s",
+      GST_TIME_ARGS (last), resets[reason].why);
+  me_analyzer_reset (stream->analyzer, resets[reason].keep_faces);
+  gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, stream->segment);
+  gst_microexpr_continuity_break (&stream->continuity);
+  if (resets[reason].count != NOT_COUNTED)
+    count (stream, resets[reason].count, 1);
+}
+
+void
+gst_microexpr_stream_gap (GstMicroexprStream *stream, GstClockTime end)
+{
+  if (gst_microexpr_continuity_check (&stream->continuity, end) == GST_MICROEXPR_HAS_A_HOLE)
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
+}
+
+void
+gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSegment *next)
+{
+  if (!gst_microexpr_continuity_over_segments (&stream->continuity, stream->segment, next))
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_SEEK);
+}
+
+/* Time of the frame: its own, else where the one before it ended. */
+static GstClockTime
+frame_time (GstMicroexprStream *stream, GstBuffer *buffer)
+{
+  GstClockTime time = GST_BUFFER_PTS_IS_VALID (buffer) ? GST_BUFFER_PTS (buffer) : stream->expected;
+  GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer)
+                                                                : stream->continuity.nominal;
+
+  stream->expected = GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (duration)
+                         ? time + duration
+                         : GST_CLOCK_TIME_NONE;
+  return time;
+}
+
+/* Whether a frame can be analysed at all; else why not is counted. */
+static gboolean
+is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
+{
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_CORRUPTED)) {
+    GST_DEBUG_OBJECT (stream->element, "damaged frame at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+    count (stream, GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, 1);
+    return FALSE;
+  }
+  if (!GST_CLOCK_TIME_IS_VALID (time) || stream->segment->rate < 0 ||
+      time == stream->continuity.last) {
+    GST_LOG_OBJECT (stream->element, "no usable time: %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+    count (stream, GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, 1);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Starts anew when this frame does not follow the one before it. DISCONT is a hint for the log: a
+ * leaky queue sets it for every frame it drops, which the analysis tolerates. */
+static void
+check_time (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
+{
+  GstMicroexprStep step = gst_microexpr_continuity_check (&stream->continuity, time);
+
+  if (GST_BUFFER_IS_DISCONT (buffer))
+    GST_DEBUG_OBJECT (
+        stream->element, "data was lost before %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+  if (step == GST_MICROEXPR_HAS_A_HOLE)
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
+  else if (step == GST_MICROEXPR_GOES_BACK)
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_BACKWARD);
+}
+
+/* Starts anew when another part of the buffer is seen than before. */
+static void
+check_picture (GstMicroexprStream *stream, const MeFrame *frame)
+{
+  const GstMicroexprPlacement *placement = gst_microexpr_luma_placement (stream->luma);
+  MeBox picture = { placement->x, placement->y, frame->width, frame->height };
+
+  if (stream->picture.width && memcmp (&stream->picture, &picture, sizeof picture) != 0)
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_CAPS);
+  stream->picture = picture;
+  stream->reporter.placement = *placement;
+}
+
+/* Warns once when interlaced video starts, and once when it is over. */
+static void
+check_interlaced (GstMicroexprStream *stream, GstClockTime time)
+{
+  gboolean interlaced = GST_VIDEO_INFO_IS_INTERLACED (&stream->info);
+  GstMicroexprWarning warning = { .reason = "interlaced",
+    .unit = "fields",
+    .active = interlaced,
+    .face = -1,
+    .value = interlaced ? 2 : 1,
+    .limit = 1 };
+
+  if (interlaced == stream->interlaced)
+    return;
+  stream->interlaced = interlaced;
+  count (stream, GST_MICROEXPR_COUNT_WARNINGS, interlaced ? 1 : 0);
+  gst_microexpr_reporter_warn (&stream->reporter, &warning, stream->segment, time);
+}
+
+static void
+report (GstMicroexprStream *stream, GstClockTime time)
+{
+  GstMicroexprReporter *reporter = &stream->reporter;
+  guint started;
+
+  gst_microexpr_reporter_take_faces (reporter, stream->analyzer, stream->segment, time);
+  gst_microexpr_reporter_take_events (reporter, stream->analyzer, stream->segment);
+  started =
+      gst_microexpr_reporter_take_warnings (reporter, stream->analyzer, stream->segment, time);
+  count (stream, GST_MICROEXPR_COUNT_WARNINGS, started);
+  check_interlaced (stream, time);
+}
+
+/* FALSE: the buffer cannot be read. */
+static gboolean
+analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
+{
+  GstClockTime start = gst_util_get_timestamp ();
+  MeFrame frame = { .time_ns = time };
+
+  check_time (stream, buffer, time);
+  if (!gst_microexpr_luma_map (stream->luma, buffer, &frame))
+    return FALSE;
+  check_picture (stream, &frame);
+  me_analyzer_process (stream->analyzer, &frame);
+  gst_microexpr_luma_unmap (stream->luma);
+  gst_microexpr_continuity_advance (&stream->continuity, time);
+  GST_OBJECT_LOCK (stream->element);
+  gst_microexpr_stats_add_frame (
+      &stream->stats, gst_util_get_timestamp () - start, stream->analyzer);
+  GST_OBJECT_UNLOCK (stream->element);
+  report (stream, time);
+  return TRUE;
+}
+
+gboolean
+gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer)
+{
+  GstClockTime time = frame_time (stream, buffer);
+
+  count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
+  gst_microexpr_wall_clock_observe (&stream->reporter.wall, buffer);
+  if (!is_usable (stream, buffer, time))
+    gst_microexpr_reporter_take_faces (&stream->reporter, NULL, stream->segment, time);
+  else if (!analyse (stream, buffer, time))
+    return FALSE;
+  gst_microexpr_reporter_attach (&stream->reporter, buffer, GST_VIDEO_INFO_WIDTH (&stream->info),
+      GST_VIDEO_INFO_HEIGHT (&stream->info));
+  return TRUE;
+}

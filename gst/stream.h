@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The stream that passes through the element microexpr: reads each frame for the analysis, decides
+ * where the stream breaks, and sends out what was found. Belongs to the streaming thread, but for
+ * `stats`, which the object lock of the element guards. */
+#pragma once
+
+#include <gst/gst.h>
+#include <gst/video/video.h>
+
+#include "continuity.h"
+#include "luma.h"
+#include "reporter.h"
+#include "settings.h"
+#include "stats.h"
+
+G_BEGIN_DECLS
+
+/* Why the analysis starts anew. */
+typedef enum
+{
+  GST_MICROEXPR_RESET_GAP,
+  GST_MICROEXPR_RESET_BACKWARD,
+  GST_MICROEXPR_RESET_SEEK,
+  GST_MICROEXPR_RESET_CAPS,
+  GST_MICROEXPR_RESET_FLUSH,
+  GST_MICROEXPR_RESET_EOS,
+  GST_MICROEXPR_RESET_STOP,
+} GstMicroexprResetReason;
+
+typedef struct
+{
+  GstElement *element;           /* whose stream it is; not owned */
+  const GstSegment *segment;     /* of the element; not owned */
+  MeAnalyzer *analyzer;          /* between open and close */
+  GstMicroexprLuma *luma;        /* owned */
+  GstMicroexprReporter reporter; /* with the settings in force */
+  GstMicroexprContinuity continuity;
+  GstVideoInfo info;     /* finfo NULL: no caps yet */
+  MeBox picture;         /* of the buffer, seen since the last reset; width 0: none */
+  gboolean interlaced;   /* the warning stands */
+  GstClockTime expected; /* time of the next buffer when it says none itself */
+  GstMicroexprStats stats;
+} GstMicroexprStream;
+
+void gst_microexpr_stream_init (
+    GstMicroexprStream *stream, GstElement *element, GstPad *sinkpad, const GstSegment *segment);
+void gst_microexpr_stream_clear (GstMicroexprStream *stream);
+
+/* Begins a stream with the settings that the reporter holds: loads the landmark model. Posts an
+ * error message and returns FALSE when that fails. */
+gboolean gst_microexpr_stream_open (GstMicroexprStream *stream);
+void gst_microexpr_stream_close (GstMicroexprStream *stream);
+
+/* The settings that the reporter holds have changed. */
+void gst_microexpr_stream_configure (GstMicroexprStream *stream);
+
+/* FALSE: no luma can be read from this format. */
+gboolean gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *info);
+
+/* The one place where the analysis starts anew: what has ended is reported, the rest dropped, and
+ * the reason logged. */
+void gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason reason);
+
+/* No data up to a buffer time: a hole that is announced need not wait for the next frame. */
+void gst_microexpr_stream_gap (GstMicroexprStream *stream, GstClockTime end);
+
+/* The segment that follows; to be called while the old one is in force. */
+void gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSegment *next);
+
+/* Analyses a writable buffer, if it can be, and attaches the metas. FALSE: its pixels cannot be
+ * read. */
+gboolean gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer);
+
+G_END_DECLS

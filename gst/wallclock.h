@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The wall clock of a stream: when, in UTC, something in it happened. Known from reference
+ * timestamps on buffers, else, for a live pipeline, from its clock. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gboolean has_reference;
+  gint64 reference_ns; /* UTC since 1970 minus buffer time */
+  gboolean asked, live;
+} GstMicroexprWallClock;
+
+void gst_microexpr_wall_clock_init (GstMicroexprWallClock *wall);
+
+/* Takes the reference timestamp of a buffer (Unix or NTP), when it has one. */
+void gst_microexpr_wall_clock_observe (GstMicroexprWallClock *wall, GstBuffer *buffer);
+
+/* UTC, ISO 8601 with microseconds, of something at a buffer time and running time. NULL: the stream
+ * does not let it be known. With g_free(). Asks upstream of `sinkpad` once whether it is live. */
+char *gst_microexpr_wall_clock_format (GstMicroexprWallClock *wall, GstElement *element,
+    GstPad *sinkpad, GstClockTime timestamp, GstClockTime running_time);
+
+G_END_DECLS
