@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # root: of who sources this
+# Sourced by run and long: steps that are counted, and the builds that more than one step uses.
+
+steps_passed=0
+steps_failed=0
+steps_skipped=0
+
+# step NAME COMMAND...: runs it, says how it ended and how long it took; 77 means skipped.
+step() {
+  step_name=$1
+  shift
+  say "=== $step_name"
+  step_begin=$(date +%s)
+  step_status=0
+  "$@" || step_status=$?
+  step_took="$(($(date +%s) - step_begin)) s"
+  case $step_status in
+    0)
+      steps_passed=$((steps_passed + 1))
+      say "=== passed in $step_took: $step_name"
+      ;;
+    77)
+      steps_skipped=$((steps_skipped + 1))
+      say "=== skipped: $step_name"
+      ;;
+    *)
+      steps_failed=$((steps_failed + 1))
+      say "=== FAILED after $step_took: $step_name"
+      ;;
+  esac
+}
+
+report_steps() {
+  say "$steps_passed passed, $steps_failed failed, $steps_skipped skipped"
+  [ "$steps_failed" = 0 ]
+}
+
+# The tests in a build of their own: with_build NAME "MESON WORDS" ARGUMENTS FOR meson test...
+with_build() {
+  with_build_name=$1
+  with_build_words=$2
+  shift 2
+  BUILD_DIR=$root/build-$with_build_name CONFIGURE="--buildtype=debugoptimized $with_build_words" \
+    "$root/tests/run.sh" "$@"
+}
+
+# GST_REGISTRY_FORK: the helper that scans plugins is not sanitised and cannot load ours.
+run_sanitized() (
+  GST_REGISTRY_FORK=no
+  CK_FORK=no
+  ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+  LSAN_OPTIONS=suppressions=$root/tests/lsan.supp:print_suppressions=0
+  UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
+  export GST_REGISTRY_FORK CK_FORK ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
+  with_build asan "-Db_sanitize=address,undefined -Db_lundef=false" --timeout-multiplier 5
+)
+
+# Only the threads: libraries that are not instrumented look like races, see tests/tsan.supp.
+run_thread_sanitized() (
+  GST_REGISTRY_FORK=no
+  CK_FORK=no
+  TSAN_OPTIONS=suppressions=$root/tests/tsan.supp
+  export GST_REGISTRY_FORK CK_FORK TSAN_OPTIONS
+  with_build tsan "-Db_sanitize=thread -Db_lundef=false" --timeout-multiplier 10
+)
+
+# ORC_CODE: code that orc generates at run time is unknown to valgrind.
+run_valgrind() (
+  ORC_CODE=backup
+  CK_FORK=no
+  G_SLICE=always-malloc
+  CK_TIMEOUT_MULTIPLIER=30
+  export ORC_CODE CK_FORK G_SLICE CK_TIMEOUT_MULTIPLIER
+  glib_supp=/usr/share/glib-2.0/valgrind/glib.supp
+  with_build valgrind "" --timeout-multiplier 30 --no-suite static --wrapper "valgrind \
+    --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite \
+    --suppressions=$glib_supp --suppressions=$root/tests/valgrind.supp"
+)
