@@ -1,14 +1,529 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One stream: owns the faces, decides when to look for new ones, and turns what the spotters find
+ * into events. */
 #include "microexpr.h"
-struct _MeAnalyzer { MeStats stats; };
-G_DEFINE_QUARK (me-error-quark, me_error)
-void me_config_default (MeConfig *c) { *c = (MeConfig) { ME_KIND_MICRO, 40000000, 500000000, 1, 0.3, TRUE, 8, 80, 500000000, NULL }; }
-MeAnalyzer *me_analyzer_new (const MeConfig *c G_GNUC_UNUSED, GError **e G_GNUC_UNUSED) { return g_new0 (MeAnalyzer, 1); }
-void me_analyzer_free (MeAnalyzer *a) { g_free (a); }
-void me_analyzer_configure (MeAnalyzer *a G_GNUC_UNUSED, const MeConfig *c G_GNUC_UNUSED) {}
-void me_analyzer_process (MeAnalyzer *a, const MeFrame *f G_GNUC_UNUSED) { a->stats.frames++; }
-void me_analyzer_reset (MeAnalyzer *a G_GNUC_UNUSED, gboolean k G_GNUC_UNUSED) {}
-const MeEvent *me_analyzer_pop_event (MeAnalyzer *a G_GNUC_UNUSED) { return NULL; }
-const MeWarning *me_analyzer_pop_warning (MeAnalyzer *a G_GNUC_UNUSED) { return NULL; }
-const MeFace *me_analyzer_faces (const MeAnalyzer *a G_GNUC_UNUSED, guint *n) { *n = 0; return NULL; }
-void me_analyzer_get_stats (const MeAnalyzer *a, MeStats *s) { *s = a->stats; }
+
+#include "action-units.h"
+#include "conditions.h"
+#include "confidence.h"
+#include "emotion.h"
+#include "face-finder.h"
+#include "quantile.h"
+#include "spotter.h"
+#include "stage.h"
+#include "track.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_FACES 64
+#define MAX_EVENTS 64
+#define MAX_FOUND 64
+#define RETRY_NS 100000000u     /* shortest time between two searches, after a face was lost */
+#define FORGET_NS 2000000000u   /* a lost face may come back for so long */
+#define REKEY_PERCENT 15.0f     /* landmarks that disagree by more than that replace the old ones */
+#define MIN_SCORE 0.2f          /* of a new face; below it dlib fires on round logos */
+#define COARSE_SHARE 6          /* every search finds faces of 1/6 of the frame's height; */
+#define SCAN_PX (640.0 * 480.0) /* smaller ones are looked for as often as pixels allow */
+#define BOXES 64
+#define BOX_NS 50000000u
+
+/* One face and all that is known of it. */
+typedef struct
+{
+  gboolean used;
+  MeTrack track;
+  MeSpotter spotter;
+  MeUnitModel model;
+  MeConditions conditions;
+  struct
+  {
+    guint64 time_ns;
+    MeBox box;
+  } boxes[BOXES]; /* ring: where the face was */
+  guint n_boxes;
+} Face;
+
+struct _MeAnalyzer
+{
+  MeConfig config;
+  MeFaceFinder *finder;
+  MeCropper *cropper;
+  MeStats stats;
+  Face *faces[MAX_FACES]; /* allocated when first needed, then reused */
+  guint n_slots, next_id;
+  MeFace shown[MAX_FACES];
+  guint n_shown;
+  MeEvent events[MAX_EVENTS];
+  guint n_events, n_fetched;
+  guint64 next_event;
+  MeConditions conditions;
+  MeNotices notices;
+  gboolean started;
+  guint64 last_ns, searched_ns, seen_ns; /* newest frame; last search; last frame with a face */
+  guint n_searches;
+  gboolean search_now;
+  float frame_s;
+  guint n_intervals;
+};
+
+G_DEFINE_QUARK (me - error - quark, me_error)
+
+void
+me_config_default (MeConfig *config)
+{
+  *config = (MeConfig){ .kinds = ME_KIND_MICRO,
+    .min_duration_ns = 40 * 1000000u,
+    .max_duration_ns = 500 * 1000000u,
+    .sensitivity = 1,
+    .min_confidence = ME_DEFAULT_CONFIDENCE,
+    .emotions = TRUE,
+    .max_faces = 8,
+    .min_face_size_px = 80,
+    .detect_interval_ns = 500 * 1000000u };
+}
+
+MeAnalyzer *
+me_analyzer_new (const MeConfig *config, GError **error)
+{
+  MeFaceFinder *finder = me_face_finder_new (config->landmark_model, error);
+  MeAnalyzer *a;
+
+  if (!finder)
+    return NULL;
+  a = g_new0 (MeAnalyzer, 1);
+  a->finder = finder;
+  a->cropper = me_cropper_new ();
+  me_analyzer_configure (a, config);
+  return a;
+}
+
+void
+me_analyzer_free (MeAnalyzer *a)
+{
+  if (!a)
+    return;
+  for (guint i = 0; i < a->n_slots; i++)
+    g_free (a->faces[i]);
+  me_cropper_free (a->cropper);
+  me_face_finder_free (a->finder);
+  g_free (a);
+}
+
+void
+me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
+{
+  a->config = *config;
+  a->config.landmark_model = NULL;
+  a->config.max_faces = CLAMP (config->max_faces, 1, MAX_FACES);
+}
+
+/* ---- events ---- */
+
+static MeBox
+clipped (const MeDetection *box, const MeFrame *frame)
+{
+  double par = frame->pixel_aspect;
+  int x0 = CLAMP ((int)(box->x / par), 0, frame->width - 1);
+  int y0 = CLAMP ((int)box->y, 0, frame->height - 1);
+  int x1 = CLAMP ((int)((box->x + box->width) / par), x0 + 1, frame->width);
+  int y1 = CLAMP ((int)(box->y + box->height), y0 + 1, frame->height);
+
+  return (MeBox){ x0, y0, x1 - x0, y1 - y0 };
+}
+
+static void
+note_box (Face *face, const MeFrame *frame)
+{
+  MeDetection box = me_track_box (&face->track);
+  guint newest = (face->n_boxes - 1) % BOXES;
+
+  if (face->n_boxes && frame->time_ns - face->boxes[newest].time_ns < BOX_NS)
+    return;
+  face->boxes[face->n_boxes % BOXES].time_ns = frame->time_ns;
+  face->boxes[face->n_boxes++ % BOXES].box = clipped (&box, frame);
+}
+
+static MeBox
+box_at (const Face *face, guint64 time_ns)
+{
+  guint oldest = face->n_boxes > BOXES ? face->n_boxes - BOXES : 0;
+
+  for (guint i = face->n_boxes; i-- > oldest;)
+    if (face->boxes[i % BOXES].time_ns <= time_ns || i == oldest)
+      return face->boxes[i % BOXES].box;
+  return (MeBox){ 0, 0, 0, 0 };
+}
+
+static double
+strongest_motion (const MePoint *motion)
+{
+  double strongest = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (me_facial_points[i].feature != ME_FEATURE_JAW)
+      strongest = MAX (strongest, hypot (motion[i].x, motion[i].y));
+  return strongest;
+}
+
+/* Travel of the upper lid, % IPD: how far the eye was open, times the share that it closed. */
+static double
+lid_travel (const MeTrack *track, MeSide side, double closure)
+{
+  const MePoint *eye = track->landmarks + (side == ME_RIGHT ? 36 : 42);
+  double open = (eye[5].y + eye[4].y - eye[1].y - eye[2].y) / 2;
+
+  return MAX (0, open) * ME_CROP_PERCENT * closure;
+}
+
+static void
+read_blink (MeEvent *event, const Face *face, const MeSpot *spot)
+{
+  event->left[ME_AU45] = lid_travel (&face->track, ME_LEFT, spot->closure[ME_LEFT]);
+  event->right[ME_AU45] = lid_travel (&face->track, ME_RIGHT, spot->closure[ME_RIGHT]);
+  event->strength[ME_AU45] = MAX (event->left[ME_AU45], event->right[ME_AU45]);
+  event->intensity = event->strength[ME_AU45];
+  event->emotion = ME_EMOTION_NONE;
+}
+
+static void
+read_expression (
+    MeEvent *event, const Face *face, const MeSpot *spot, gboolean emotions, MeUnitReading *reading)
+{
+  me_action_units_read (&face->model, spot->motion, reading);
+  memcpy (event->strength, reading->strength, sizeof event->strength);
+  memcpy (event->left, reading->left, sizeof event->left);
+  memcpy (event->right, reading->right, sizeof event->right);
+  event->intensity = strongest_motion (spot->motion);
+  event->emotion = emotions ? me_emotion_read (event->strength, event->emotions) : ME_EMOTION_NONE;
+}
+
+static void
+report (MeAnalyzer *a, const Face *face, const MeSpot *spot)
+{
+  MeEvent *event = &a->events[a->n_events % MAX_EVENTS];
+  MeUnitReading reading = { .fit = 1 };
+  double noise = MAX (spot->noise, 0.01);
+
+  *event = (MeEvent){ .face = face->track.id,
+    .kind = spot->kind,
+    .onset_ns = spot->onset_ns,
+    .apex_ns = spot->apex_ns,
+    .offset_ns = spot->offset_ns };
+  if (spot->kind == ME_KIND_BLINK)
+    read_blink (event, face, spot);
+  else
+    read_expression (event, face, spot, a->config.emotions, &reading);
+  event->snr = event->intensity / noise;
+  event->confidence = me_confidence (spot, &reading);
+  event->box = box_at (face, spot->apex_ns);
+  if (!(a->config.kinds & spot->kind) || event->confidence < a->config.min_confidence)
+    return;
+  event->id = a->next_event++;
+  a->n_events++;
+  a->stats.events++;
+}
+
+static void
+collect (MeAnalyzer *a, Face *face)
+{
+  const MeSpot *spot;
+
+  while ((spot = me_spotter_pop (&face->spotter)))
+    report (a, face, spot);
+}
+
+const MeEvent *
+me_analyzer_pop_event (MeAnalyzer *a)
+{
+  if (a->n_events - a->n_fetched > MAX_EVENTS)
+    a->n_fetched = a->n_events - MAX_EVENTS;
+  return a->n_fetched < a->n_events ? &a->events[a->n_fetched++ % MAX_EVENTS] : NULL;
+}
+
+const MeWarning *
+me_analyzer_pop_warning (MeAnalyzer *a)
+{
+  return me_notices_pop (&a->notices);
+}
+
+/* ---- faces ---- */
+
+static void
+drop_face (MeAnalyzer *a, Face *face)
+{
+  me_conditions_clear (&face->conditions, &a->notices, face->track.id);
+  face->used = FALSE;
+}
+
+static void
+lose_face (MeAnalyzer *a, Face *face)
+{
+  me_spotter_finish (&face->spotter, &a->config);
+  collect (a, face);
+  a->search_now = TRUE;
+}
+
+/* A face begins, or begins anew with other landmarks. */
+static void
+begin_face (Face *face)
+{
+  me_spotter_reset (&face->spotter, face->track.points);
+  me_unit_model_init (&face->model, face->track.points);
+  face->n_boxes = 0;
+}
+
+static Face *
+free_slot (MeAnalyzer *a)
+{
+  for (guint i = 0; i < a->n_slots; i++)
+    if (!a->faces[i]->used)
+      return a->faces[i];
+  if (a->n_slots == a->config.max_faces)
+    return NULL;
+  return a->faces[a->n_slots++] = g_new0 (Face, 1);
+}
+
+static guint
+count_faces (const MeAnalyzer *a)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < a->n_slots; i++)
+    n += a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE;
+  return n;
+}
+
+static gboolean
+same_place (const MeDetection *a, const MeDetection *b)
+{
+  float dx = a->x + a->width / 2 - b->x - b->width / 2;
+  float dy = a->y + a->height / 2 - b->y - b->height / 2;
+
+  return hypotf (dx, dy) < 0.5f * MAX (a->width, b->width);
+}
+
+static Face *
+face_at (MeAnalyzer *a, const MeDetection *found, MeTrackState state)
+{
+  for (guint i = 0; i < a->n_slots; i++) {
+    MeDetection box;
+    if (!a->faces[i]->used || a->faces[i]->track.state != state)
+      continue;
+    box = me_track_box (&a->faces[i]->track);
+    if (same_place (&box, found))
+      return a->faces[i];
+  }
+  return NULL;
+}
+
+/* A known face: are its landmarks still where the track believes? */
+static void
+check_face (MeAnalyzer *a, MeTools *tools, Face *face, const MeFrame *frame,
+    const MeDetection *found, const MePoint *landmarks)
+{
+  if (me_track_disagreement (&face->track, landmarks) < REKEY_PERCENT)
+    return;
+  lose_face (a, face);
+  if (me_track_start (&face->track, tools, frame, found, landmarks))
+    begin_face (face);
+}
+
+static void
+resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found,
+    const MePoint *landmarks)
+{
+  Face *face = face_at (a, found, ME_TRACK_LOST);
+
+  if (face && me_track_resume (&face->track, tools, frame, found, landmarks)) {
+    begin_face (face);
+    return;
+  }
+  if (found->score < MIN_SCORE || count_faces (a) >= a->config.max_faces)
+    return;
+  if (face)
+    drop_face (a, face);
+  face = free_slot (a);
+  if (!face || !me_track_start (&face->track, tools, frame, found, landmarks))
+    return;
+  face->used = TRUE;
+  face->track.id = a->next_id++;
+  face->conditions = (MeConditions){ .measured_ns = 0 };
+  a->stats.faces++;
+  begin_face (face);
+}
+
+/* Smaller faces cost more pixels to find: they are looked for in every so many searches only. */
+static double
+smallest_face (const MeAnalyzer *a, const MeFrame *frame)
+{
+  double small = a->config.min_face_size_px;
+  double coarse = MAX (small, (double)frame->height / COARSE_SHARE);
+  guint every = (guint)ceil (me_face_finder_scan_px (frame, small) / SCAN_PX);
+
+  return every <= 1 || a->n_searches % every == 0 ? small : coarse;
+}
+
+static void
+search (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
+{
+  MeDetection found[MAX_FOUND];
+  guint64 begin = me_clock_ns ();
+  guint n = me_face_finder_detect (
+      a->finder, frame, smallest_face (a, frame), found, G_N_ELEMENTS (found));
+
+  me_stage_end (&a->stats, ME_STAGE_DETECT, begin);
+  a->searched_ns = frame->time_ns;
+  a->n_searches++;
+  a->search_now = FALSE;
+  for (guint i = 0; i < n; i++) {
+    MePoint landmarks[ME_N_LANDMARKS];
+    Face *known = face_at (a, &found[i], ME_TRACK_ACTIVE);
+    begin = me_clock_ns ();
+    gboolean fitted = me_face_finder_landmarks (a->finder, frame, &found[i], landmarks);
+    me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
+    if (fitted && known)
+      check_face (a, tools, known, frame, &found[i], landmarks);
+    else if (fitted)
+      resume_or_add_face (a, tools, frame, &found[i], landmarks);
+  }
+}
+
+static gboolean
+search_is_due (const MeAnalyzer *a, guint64 time_ns)
+{
+  guint64 since = time_ns - a->searched_ns;
+
+  return a->n_searches == 0 || since >= a->config.detect_interval_ns ||
+         (a->search_now && since >= RETRY_NS);
+}
+
+static void
+follow_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
+{
+  for (guint i = 0; i < a->n_slots; i++) {
+    Face *face = a->faces[i];
+    if (!face->used)
+      continue;
+    if (face->track.state == ME_TRACK_ACTIVE) {
+      me_track_follow (&face->track, tools, frame);
+      if (face->track.state == ME_TRACK_LOST)
+        lose_face (a, face);
+    } else if (frame->time_ns - face->track.lost_ns > FORGET_NS) {
+      drop_face (a, face);
+    }
+  }
+}
+
+static void
+spot (MeAnalyzer *a, const MeFrame *frame)
+{
+  for (guint i = 0; i < a->n_slots; i++) {
+    Face *face = a->faces[i];
+    guint64 begin = me_clock_ns ();
+    if (!face->used || face->track.state != ME_TRACK_ACTIVE)
+      continue;
+    note_box (face, frame);
+    me_spotter_add (&face->spotter, &face->track.now, &a->config, a->frame_s);
+    collect (a, face);
+    me_conditions_face (&face->conditions, &a->notices, &face->track);
+    me_stage_end (&a->stats, ME_STAGE_SPOT, begin);
+  }
+}
+
+static void
+show_face (MeAnalyzer *a, const Face *face, const MeFrame *frame)
+{
+  MeFace *shown = &a->shown[a->n_shown++];
+  MeDetection box = me_track_box (&face->track);
+
+  *shown = (MeFace){ .id = face->track.id,
+    .box = clipped (&box, frame),
+    .ipd_px = me_track_ipd_px (&face->track),
+    .quality = CLAMP (face->track.now.match, 0, 1),
+    .motion = me_spotter_motion (&face->spotter),
+    .noise = me_spotter_noise (&face->spotter) };
+  for (int i = 0; i < ME_N_LANDMARKS; i++) {
+    shown->landmarks[i] = me_similarity_apply (&face->track.pose, face->track.landmarks[i]);
+    shown->landmarks[i].x /= (float)frame->pixel_aspect;
+  }
+}
+
+static void
+show_faces (MeAnalyzer *a, const MeFrame *frame)
+{
+  a->n_shown = 0;
+  for (guint i = 0; i < a->n_slots; i++)
+    if (a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE)
+      show_face (a, a->faces[i], frame);
+  if (a->n_shown)
+    a->seen_ns = frame->time_ns;
+}
+
+const MeFace *
+me_analyzer_faces (const MeAnalyzer *a, guint *n_faces)
+{
+  *n_faces = a->n_shown;
+  return a->shown;
+}
+
+/* ---- frames ---- */
+
+static void
+measure_frame_rate (MeAnalyzer *a, guint64 time_ns)
+{
+  if (!a->started) {
+    a->started = TRUE;
+    a->seen_ns = time_ns;
+    for (guint i = 0; i < a->n_slots; i++)
+      a->faces[i]->track.lost_ns = time_ns;
+  } else {
+    a->frame_s = me_quantile_update (
+        a->frame_s, (float)(time_ns - a->last_ns) / 1e9f, 0.5f, a->n_intervals++, 200);
+    a->stats.frame_rate = a->n_intervals > 5 ? 1 / a->frame_s : 0;
+  }
+  a->last_ns = time_ns;
+}
+
+void
+me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
+{
+  MeTools tools = { a->cropper, &a->stats };
+
+  measure_frame_rate (a, frame->time_ns);
+  follow_faces (a, &tools, frame);
+  if (search_is_due (a, frame->time_ns))
+    search (a, &tools, frame);
+  spot (a, frame);
+  show_faces (a, frame);
+  me_conditions_stream (&a->conditions, &a->notices, frame->time_ns, a->stats.frame_rate,
+      (double)(frame->time_ns - a->seen_ns) / 1e9);
+  a->stats.frames++;
+}
+
+void
+me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
+{
+  for (guint i = 0; i < a->n_slots; i++) {
+    Face *face = a->faces[i];
+    if (!face->used)
+      continue;
+    me_conditions_rewind (&face->conditions);
+    if (face->track.state == ME_TRACK_ACTIVE)
+      lose_face (a, face);
+    face->track.state = ME_TRACK_LOST;
+    if (!keep_faces)
+      drop_face (a, face);
+  }
+  me_conditions_rewind (&a->conditions);
+  a->n_shown = 0;
+  a->started = FALSE;
+  a->n_searches = 0;
+  a->n_intervals = 0;
+}
+
+void
+me_analyzer_get_stats (const MeAnalyzer *a, MeStats *stats)
+{
+  *stats = a->stats;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Blinks: the eyes stop looking like the open eyes of the kept reference, and soon do again. */
+#pragma once
+
+#include "track.h"
+
+G_BEGIN_DECLS
+
+#define ME_BLINK_SAMPLES 64 /* a second of measurements */
+
+typedef struct
+{
+  struct
+  {
+    guint64 time_ns;
+    float closure;
+  } sample[ME_BLINK_SAMPLES]; /* ring of the newest */
+  guint n_samples;
+  float open; /* closure of the open eye now: a low running quantile */
+  gboolean closed;
+  guint64 start_ns, peak_ns; /* of the blink that goes on */
+  float peak, side[3];       /* highest closure since: mean of both eyes, and of each */
+} MeBlink;
+
+typedef struct
+{
+  guint64 onset_ns, apex_ns, offset_ns;
+  float closure[3]; /* 0..1: how far each eye closed; [ME_MIDLINE] both */
+} MeBlinkEvent;
+
+void me_blink_reset (MeBlink *blink);
+
+/* Adds a measurement (kept_measured). TRUE: a blink ended, `event` is filled. */
+gboolean me_blink_add (MeBlink *blink, const MeObservation *o, MeBlinkEvent *event);
+
+/* The lids move now: what is measured around the eyes is no expression. */
+gboolean me_blink_active (const MeBlink *blink);
+
+G_END_DECLS

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conditions.h"
+
+#include <math.h>
+
+#define INTERVAL_NS 250000000u /* between two looks at a face */
+
+static const struct
+{
+  double limit;
+  gboolean above;  /* poor above the limit, or below */
+  guint64 hold_ns; /* how long it must last to start or clear */
+} rules[ME_N_WARNINGS] = {
+  /* Five frames within 1/5 s, the classic upper bound of a micro-expression. */
+  [ME_WARNING_FRAME_RATE] = { 24.5, FALSE, 1000000000 },
+  [ME_WARNING_FACE_SMALL] = { 40, FALSE, 1000000000 },
+  [ME_WARNING_DARK] = { 40, FALSE, 1000000000 },
+  [ME_WARNING_BLURRED] = { 2.0, FALSE, 1000000000 },
+  [ME_WARNING_TURNED_AWAY] = { 0.35, TRUE, 1000000000 },
+  [ME_WARNING_NO_FACE] = { 2.0, TRUE, 0 },
+};
+
+const MeWarning *
+me_notices_pop (MeNotices *n)
+{
+  if (n->n_added - n->n_fetched > ME_MAX_NOTICES)
+    n->n_fetched = n->n_added - ME_MAX_NOTICES;
+  return n->n_fetched < n->n_added ? &n->ring[n->n_fetched++ % ME_MAX_NOTICES] : NULL;
+}
+
+static void
+notify (MeNotices *n, MeWarningReason reason, gboolean active, gint64 face, double value)
+{
+  n->ring[n->n_added++ % ME_MAX_NOTICES] =
+      (MeWarning){ reason, active, face, value, rules[reason].limit };
+}
+
+static void
+judge (MeConditions *conditions, MeNotices *notices, MeWarningReason reason, gint64 face,
+    guint64 time_ns, double value)
+{
+  MeCondition *c = &conditions->of[reason];
+  gboolean poor = rules[reason].above ? value > rules[reason].limit : value < rules[reason].limit;
+
+  if (poor == c->active) {
+    c->differs_ns = 0;
+    return;
+  }
+  if (c->differs_ns == 0)
+    c->differs_ns = MAX (time_ns, 1);
+  if (time_ns - c->differs_ns < rules[reason].hold_ns)
+    return;
+  c->active = poor;
+  c->differs_ns = 0;
+  notify (notices, reason, poor, face, value);
+}
+
+void
+me_conditions_stream (
+    MeConditions *c, MeNotices *n, guint64 time_ns, double frame_rate, double faceless_s)
+{
+  if (frame_rate > 0)
+    judge (c, n, ME_WARNING_FRAME_RATE, -1, time_ns, frame_rate);
+  judge (c, n, ME_WARNING_NO_FACE, -1, time_ns, faceless_s);
+}
+
+/* The middle of the face in the crop: from brows to mouth. */
+#define LEFT (ME_CROP_PX / 4)
+#define RIGHT (ME_CROP_PX * 3 / 4)
+#define TOP (ME_CROP_PX / 4)
+#define BOTTOM (ME_CROP_PX * 7 / 8)
+
+static double
+mean_luma (const MeCrop *crop)
+{
+  double sum = 0;
+
+  for (int y = TOP; y < BOTTOM; y++)
+    for (int x = LEFT; x < RIGHT; x++)
+      sum += crop->full[y * ME_CROP_PX + x];
+  return sum / ((BOTTOM - TOP) * (RIGHT - LEFT));
+}
+
+/* Detail of the size of a pixel of the crop against the contrast of the face: root mean square of
+ * the Laplacian over the standard deviation, in percent. */
+static double
+sharpness (const MeCrop *crop, double mean)
+{
+  double laplacian = 0, variance = 1;
+
+  for (int y = TOP; y < BOTTOM; y++) {
+    for (int x = LEFT; x < RIGHT; x++) {
+      const float *p = crop->full + y * ME_CROP_PX + x;
+      double l = 4 * p[0] - p[-1] - p[1] - p[-ME_CROP_PX] - p[ME_CROP_PX];
+      laplacian += l * l;
+      variance += (p[0] - mean) * (p[0] - mean);
+    }
+  }
+  return 100 * sqrt (laplacian / variance);
+}
+
+/* 0: the nose lies in the middle between the outer eye corners; 1: beside one of them. */
+static double
+asymmetry (const MeTrack *t)
+{
+  float right = t->landmarks[30].x - t->landmarks[36].x;
+  float left = t->landmarks[45].x - t->landmarks[30].x;
+
+  return fabsf (right - left) / MAX (fabsf (right) + fabsf (left), 1e-3f);
+}
+
+void
+me_conditions_face (MeConditions *c, MeNotices *n, const MeTrack *t)
+{
+  guint64 time_ns = t->now.time_ns;
+  double luma;
+
+  if (c->measured_ns && time_ns - c->measured_ns < INTERVAL_NS)
+    return;
+  c->measured_ns = time_ns;
+  luma = mean_luma (&t->crop);
+  judge (c, n, ME_WARNING_FACE_SMALL, t->id, time_ns, me_track_ipd_px (t));
+  judge (c, n, ME_WARNING_DARK, t->id, time_ns, luma);
+  judge (c, n, ME_WARNING_BLURRED, t->id, time_ns, sharpness (&t->crop, luma));
+  judge (c, n, ME_WARNING_TURNED_AWAY, t->id, time_ns, asymmetry (t));
+}
+
+void
+me_conditions_clear (MeConditions *c, MeNotices *n, gint64 face)
+{
+  for (int reason = 0; reason < ME_N_WARNINGS; reason++) {
+    if (c->of[reason].active)
+      notify (n, reason, FALSE, face, 0);
+    c->of[reason] = (MeCondition){ FALSE, 0 };
+  }
+}
+
+void
+me_conditions_rewind (MeConditions *c)
+{
+  c->measured_ns = 0;
+  for (int reason = 0; reason < ME_N_WARNINGS; reason++)
+    c->of[reason].differs_ns = 0;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* OpenCV behind a C header: the aligned crop of a face and its half-size level.
+ *
+ * The crop has a fixed size in which the eyes lie level at a fixed place, so that one pixel of it
+ * is always the same fraction of the interpupillary distance. Square pixels of the frame: x times
+ * the pixel aspect ratio. A cropper belongs to one thread at a time and allocates only when a face
+ * is larger than any before. */
+#pragma once
+
+#include "microexpr.h"
+
+G_BEGIN_DECLS
+
+#define ME_CROP_PX 160
+#define ME_CROP_HALF_PX (ME_CROP_PX / 2)
+#define ME_CROP_IPD_PX (0.38f * ME_CROP_PX) /* between the eye centres */
+#define ME_CROP_EYE_Y (0.33f * ME_CROP_PX)  /* of the eye line */
+
+/* Motion in the crop to percent of IPD. */
+#define ME_CROP_PERCENT (100.0f / ME_CROP_IPD_PX)
+
+/* From the crop to square pixels of the frame: x' = a x - b y + tx, y' = b x + a y + ty. */
+typedef struct
+{
+  float a, b, tx, ty;
+} MeSimilarity;
+
+typedef struct
+{
+  float full[ME_CROP_PX * ME_CROP_PX];
+  float half[ME_CROP_HALF_PX * ME_CROP_HALF_PX];
+} MeCrop;
+
+/* The pose that puts the eye centres of the landmarks where the crop wants them. */
+MeSimilarity me_crop_pose (const MePoint landmarks[ME_N_LANDMARKS]);
+
+MePoint me_similarity_apply (const MeSimilarity *s, MePoint p);
+MePoint me_similarity_invert (const MeSimilarity *s, MePoint p);
+MeSimilarity me_similarity_chain (const MeSimilarity *outer, const MeSimilarity *inner);
+
+typedef struct _MeCropper MeCropper;
+
+MeCropper *me_cropper_new (void);
+void me_cropper_free (MeCropper *cropper);
+
+/* Samples the crop; outside the frame its border is repeated. FALSE when the crop misses the frame.
+ */
+gboolean me_cropper_take (
+    MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, MeCrop *crop);
+
+G_END_DECLS

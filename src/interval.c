@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The motion is projected on the candidate's direction, which leaves one clean scalar course; its
+ * edges are extrapolated from the 75 % and 30 % crossings of each flank as if it were a raised
+ * cosine, because the foot itself drowns in noise. */
+#include "interval.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_REACH 72 /* cells */
+#define BASE 8       /* cells beyond an edge that give its base */
+#define EXTRAPOLATE 1.24f
+#define RISE_AGAIN 0.25f /* of the height: a valley ends where the course rises by that */
+#define PASSES 3
+#define LARGEST 10
+
+typedef struct
+{
+  float value[2 * MAX_REACH + 1];
+  int from, to; /* indices that are held, inclusive; MAX_REACH is the candidate */
+} Line;
+
+int
+me_course_reach (float width_s)
+{
+  return MIN (MAX_REACH, (int)((0.8f * width_s + 0.12f) / ME_CELL_S) + BASE / 2);
+}
+
+static void
+project (const MeSeries *series, gint64 cell, const MePoint *direction, int reach, Line *line)
+{
+  const float *v = &direction[0].x;
+  float norm = 1e-9f;
+
+  line->from = MAX_REACH - (int)MIN (reach, cell - series->first);
+  line->to = MAX_REACH + (int)MIN (reach, series->next - 1 - cell);
+  for (int i = 0; i < 2 * ME_N_POINTS; i++)
+    norm += v[i] * v[i];
+  for (int k = line->from; k <= line->to; k++) {
+    const float *r = me_series_cell (series, cell + k - MAX_REACH);
+    float s = 0;
+    for (int i = 0; i < 2 * ME_N_POINTS; i++)
+      s += v[i] * r[i];
+    line->value[k] = s / norm;
+  }
+}
+
+static int
+find_peak (const Line *line, float width_s)
+{
+  int span = MAX (1, (int)(0.4f * width_s / ME_CELL_S)), peak = MAX_REACH;
+
+  for (int k = MAX (line->from, MAX_REACH - span); k <= MIN (line->to, MAX_REACH + span); k++)
+    if (line->value[k] > line->value[peak])
+      peak = k;
+  return peak;
+}
+
+/* From the peak outwards to the lowest point before the course rises again. */
+static int
+find_valley (const Line *line, int peak, int direction)
+{
+  int valley = peak, end = direction < 0 ? line->from : line->to;
+
+  for (int k = peak; k != end + direction; k += direction) {
+    float depth = line->value[peak] - line->value[valley];
+    if (line->value[k] < line->value[valley])
+      valley = k;
+    else if (line->value[k] - line->value[valley] > RISE_AGAIN * depth && depth > 0.4f)
+      break;
+  }
+  return valley;
+}
+
+/* Distance from the peak, outwards, at which the course crosses a level. */
+static float
+crossing (const Line *line, int peak, int direction, int valley, float level)
+{
+  for (int k = peak; k != valley; k += direction) {
+    float a = line->value[k], b = line->value[k + direction];
+    if (b <= level)
+      return (float)ABS (k - peak) + (a - level) / MAX (a - b, 1e-6f);
+  }
+  return (float)ABS (valley - peak);
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  float x = *(const float *)a, y = *(const float *)b;
+
+  return (x > y) - (x < y);
+}
+
+/* Median of the course just beyond an edge. */
+static float
+base_beyond (const Line *line, int peak, int direction, float edge, int valley)
+{
+  float v[BASE];
+  int n = 0, k = peak + direction * (int)ceilf (edge);
+
+  for (; n < BASE && k >= line->from && k <= line->to; k += direction)
+    v[n++] = line->value[k];
+  if (n < BASE / 2)
+    return line->value[valley];
+  qsort (v, n, sizeof *v, compare);
+  return v[n / 2];
+}
+
+/* Distance of one edge from the peak; *height: of the flank. */
+static float
+find_edge (const Line *line, int peak, int direction, float *height)
+{
+  int valley = find_valley (line, peak, direction);
+  float top = line->value[peak], base = line->value[valley], edge = (float)ABS (valley - peak);
+
+  for (int pass = 0; pass < PASSES; pass++) {
+    float t75 = crossing (line, peak, direction, valley, base + 0.75f * (top - base));
+    float t30 = crossing (line, peak, direction, valley, base + 0.30f * (top - base));
+    edge = MIN (t30 + EXTRAPOLATE * (t30 - t75), (float)ABS (valley - peak) + BASE / 2);
+    base = base_beyond (line, peak, direction, edge, valley);
+    if (base >= top)
+      base = line->value[valley];
+  }
+  *height = top - base;
+  return edge;
+}
+
+/* Regression of every point on the course within the interval: its motion at the peak. */
+static void
+regress (const MeSeries *series, gint64 cell, const Line *line, int from, int to, float height,
+    MePoint *motion)
+{
+  float mean_s = 0, ss = 1e-9f, sum[2 * ME_N_POINTS] = { 0 };
+
+  for (int k = from; k <= to; k++)
+    mean_s += line->value[k] / (float)(to - from + 1);
+  for (int k = from; k <= to; k++) {
+    const float *r = me_series_cell (series, cell + k - MAX_REACH);
+    float s = line->value[k] - mean_s;
+    ss += s * s;
+    for (int i = 0; i < 2 * ME_N_POINTS; i++)
+      sum[i] += s * r[i];
+  }
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    motion[i].x = sum[2 * i] / ss * height;
+    motion[i].y = sum[2 * i + 1] / ss * height;
+  }
+}
+
+static void
+mean_cells (const MeSeries *series, gint64 from, gint64 to, float *mean)
+{
+  memset (mean, 0, 2 * ME_N_POINTS * sizeof *mean);
+  from = MAX (from, series->first);
+  to = MIN (to, series->next - 1);
+  for (gint64 c = from; c <= to; c++)
+    for (int i = 0; i < 2 * ME_N_POINTS; i++)
+      mean[i] += me_series_cell (series, c)[i] / (float)(to - from + 1);
+}
+
+/* What did not come back: the largest changes from before the onset to after the offset, at the
+ * points that moved. */
+static float
+net_step (const MeSeries *series, gint64 onset, gint64 offset, const MePoint *direction)
+{
+  float before[2 * ME_N_POINTS], after[2 * ME_N_POINTS], largest[LARGEST] = { 0 }, sum = 0;
+
+  mean_cells (series, onset - BASE, onset, before);
+  mean_cells (series, offset, offset + BASE, after);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float d = hypotf (after[2 * i] - before[2 * i], after[2 * i + 1] - before[2 * i + 1]);
+    int j = LARGEST - 1;
+    if ((direction[i].x == 0 && direction[i].y == 0) || d <= largest[j])
+      continue;
+    for (; j > 0 && largest[j - 1] < d; j--)
+      largest[j] = largest[j - 1];
+    largest[j] = d;
+  }
+  for (int j = 0; j < LARGEST; j++)
+    sum += largest[j] / LARGEST;
+  return sum;
+}
+
+/* The top of a parabola through the peak and its neighbours. */
+static float
+sub_cell (const Line *line, int peak)
+{
+  if (peak <= line->from || peak >= line->to)
+    return 0;
+  float a = line->value[peak - 1], b = line->value[peak], c = line->value[peak + 1];
+  float curvature = a - 2 * b + c;
+
+  return curvature < -1e-6f ? CLAMP ((a - c) / (2 * curvature), -0.5f, 0.5f) : 0;
+}
+
+gboolean
+me_course_read (const MeSeries *series, gint64 cell, const MePoint direction[ME_N_POINTS],
+    float width_s, MeCourse *course)
+{
+  Line line;
+  int peak;
+
+  project (series, cell, direction, me_course_reach (width_s), &line);
+  peak = find_peak (&line, width_s);
+  float before = find_edge (&line, peak, -1, &course->rise);
+  float after = find_edge (&line, peak, +1, &course->fall);
+  if (!(before > 0 && after > 0 && course->rise > 0 && course->fall > 0))
+    return FALSE;
+
+  course->onset = (float)(peak - MAX_REACH) - before;
+  course->offset = (float)(peak - MAX_REACH) + after;
+  course->apex = (float)(peak - MAX_REACH) + sub_cell (&line, peak);
+  int from = MAX (line.from, peak - (int)before - 2), to = MIN (line.to, peak + (int)after + 2);
+  regress (series, cell, &line, from, to, (course->rise + course->fall) / 2, course->motion);
+  course->step = net_step (series, cell + (gint64)floorf (course->onset),
+      cell + (gint64)ceilf (course->offset), direction);
+  return TRUE;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Long expressions: the face leaves its neutral state, against the kept reference, and comes back.
+ */
+#pragma once
+
+#include "track.h"
+
+G_BEGIN_DECLS
+
+#define ME_MACRO_SAMPLES 1024 /* at least 15 s of measurements */
+
+typedef struct
+{
+  struct
+  {
+    guint64 time_ns;
+    float motion;
+  } sample[ME_MACRO_SAMPLES]; /* ring of the newest */
+  guint n_samples;
+  MePoint neutral[ME_N_POINTS]; /* % IPD against the kept reference */
+  guint64 last_ns, quiet_ns;    /* last above the hold level; last quiet */
+  float motion;                 /* mean of the largest distances from neutral, % IPD */
+  float noise;                  /* running low quantile of it */
+  gboolean active;
+  guint64 peak_ns;
+  float peak;
+  MePoint at_peak[ME_N_POINTS]; /* motion against neutral */
+} MeMacro;
+
+typedef struct
+{
+  guint64 onset_ns, apex_ns, offset_ns;
+  MePoint motion[ME_N_POINTS]; /* at the apex against neutral, % IPD */
+  float peak;                  /* % IPD */
+} MeMacroEvent;
+
+void me_macro_reset (MeMacro *macro);
+
+/* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. */
+gboolean me_macro_add (
+    MeMacro *macro, const MeObservation *o, double sensitivity, MeMacroEvent *event);
+
+/* The stream ends: TRUE when an expression was going on; its offset is then the last measurement.
+ */
+gboolean me_macro_finish (MeMacro *macro, MeMacroEvent *event);
+
+G_END_DECLS

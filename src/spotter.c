@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Streaming spotting. Every whole cell of time is scored at each scale as soon as the scale's
+ * kernel fits behind it; a cell is decided when its best scale has had time to show its interval.
+ */
+#include "spotter.h"
+
+#include "quantile.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Thresholds, % IPD; divided by the sensitivity. */
+#define FLOOR 0.34f
+#define NOISE_FACTOR 2.4f /* on the running low quantile of the statistic */
+#define NOISE_QUANTILE 0.30f
+#define TAIL_FACTOR 1.25f /* on its running high quantile */
+#define TAIL_QUANTILE 0.85f
+#define IN_BLINK 1.3f /* on the threshold while the lids move */
+#define LARGEST 8     /* points whose mean is the statistic */
+#define MEMORY_S 8.0f
+#define DEAF_S 1.0f /* after the start, while the noise settles */
+#define WARY_S 3.0f /* and with raised thresholds */
+
+/* Tests of a candidate. */
+#define MIN_SYMMETRY 0.40f /* lesser flank over greater */
+#define MIN_SYMMETRY_MACRO 0.65f
+#define MAX_STEP 1.0f     /* of the statistic: what did not come back */
+#define MAX_HEAD 10.0f    /* % IPD that the head moves within the interval */
+#define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
+#define SLACK 1.12f       /* on max_duration: the error of a measured duration */
+
+void
+me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
+{
+  me_matched_filter_init (&s->filter, points);
+  me_series_reset (&s->series);
+  memset (s->n_updates, 0, sizeof s->n_updates);
+  memset (s->noise, 0, sizeof s->noise);
+  memset (s->tail, 0, sizeof s->tail);
+  memset (s->point_noise, 0, sizeof s->point_noise);
+  s->n_taken = s->n_spots = s->n_fetched = 0;
+  s->started = -1;
+  s->frame_cells = 1;
+  me_blink_reset (&s->blinks);
+  me_macro_reset (&s->macro);
+}
+
+static inline guint
+slot (gint64 cell)
+{
+  return (guint)(cell & (ME_SERIES_CELLS - 1));
+}
+
+static gboolean
+near_eyes (int point)
+{
+  switch (me_facial_points[point].feature) {
+  case ME_FEATURE_UPPER_LID:
+  case ME_FEATURE_LOWER_LID:
+  case ME_FEATURE_EYE_CORNER:
+  case ME_FEATURE_CROWS_FOOT:
+  case ME_FEATURE_INFRAORBITAL:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean
+blinks_within (const MeSpotter *s, gint64 from, gint64 to)
+{
+  for (gint64 c = MAX (from, s->series.first); c <= MIN (to, s->series.next - 1); c++)
+    if (s->blink[slot (c)])
+      return TRUE;
+  return FALSE;
+}
+
+static float
+median_of (const float *values, int n)
+{
+  float v[ME_N_POINTS];
+
+  memcpy (v, values, n * sizeof *v);
+  for (int i = 1; i < n; i++) {
+    float x = v[i];
+    int j = i;
+    for (; j > 0 && v[j - 1] > x; j--)
+      v[j] = v[j - 1];
+    v[j] = x;
+  }
+  return v[n / 2];
+}
+
+/* Pulse heights around a cell, neighbours averaged, points that say nothing set to zero. */
+static void
+pulse_heights (
+    const MeSpotter *s, gint64 cell, int scale, gboolean in_blink, MePoint *smooth, MePoint *raw)
+{
+  float certainty[ME_N_POINTS], typical = median_of (s->point_noise[scale], ME_N_POINTS);
+
+  me_matched_filter_run (&s->filter, &s->series, cell, scale, raw);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float relative = typical / MAX (s->point_noise[scale][i], 1e-6f);
+    certainty[i] = CLAMP (relative * relative, 0.05f, 4.0f);
+    if (me_facial_points[i].feature == ME_FEATURE_JAW || (in_blink && near_eyes (i)))
+      certainty[i] = 0;
+  }
+  me_matched_filter_smooth (&s->filter, raw, certainty, smooth);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (certainty[i] == 0)
+      smooth[i] = (MePoint){ 0, 0 };
+}
+
+/* The statistic: mean of the largest pulse heights. */
+static float
+largest_mean (const MePoint *v)
+{
+  float largest[LARGEST] = { 0 }, sum = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float a = v[i].x * v[i].x + v[i].y * v[i].y;
+    int j = LARGEST - 1;
+    if (a <= largest[j])
+      continue;
+    for (; j > 0 && largest[j - 1] < a; j--)
+      largest[j] = largest[j - 1];
+    largest[j] = a;
+  }
+  for (int j = 0; j < LARGEST; j++)
+    sum += sqrtf (largest[j]) / LARGEST;
+  return sum;
+}
+
+static float
+threshold (const MeSpotter *s, gint64 cell, int scale, gboolean in_blink, double sensitivity)
+{
+  float age = (float)(cell - s->started) * ME_CELL_S;
+  float t = MAX (FLOOR, NOISE_FACTOR * s->noise[scale]);
+
+  t = MAX (t, TAIL_FACTOR * s->tail[scale]);
+  if (in_blink)
+    t *= IN_BLINK;
+  if (age < WARY_S)
+    t *= 1 + 0.5f * (1 - age / WARY_S);
+  return t / (float)sensitivity;
+}
+
+static void
+learn_noise (MeSpotter *s, int scale, const MePoint *raw, float statistic)
+{
+  guint n = s->n_updates[scale]++;
+  float memory = MEMORY_S / ME_CELL_S;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    s->point_noise[scale][i] = me_quantile_update (
+        s->point_noise[scale][i], 0.01f + hypotf (raw[i].x, raw[i].y), NOISE_QUANTILE, n, memory);
+  s->noise[scale] = me_quantile_update (s->noise[scale], statistic, NOISE_QUANTILE, n, memory);
+  s->tail[scale] = me_quantile_update (s->tail[scale], statistic, TAIL_QUANTILE, n, memory);
+}
+
+static void
+score (MeSpotter *s, gint64 cell, int scale, const MeConfig *config)
+{
+  int half = s->filter.half[scale];
+  gboolean in_blink = blinks_within (s, cell - half - 2, cell + half + 2);
+  MePoint raw[ME_LANES / 2], smooth[ME_N_POINTS];
+
+  pulse_heights (s, cell, scale, in_blink, smooth, raw);
+  float statistic = largest_mean (smooth);
+  float ratio = statistic / threshold (s, cell, scale, in_blink, config->sensitivity);
+  if (!in_blink || s->n_updates[scale] == 0)
+    learn_noise (s, scale, raw, statistic);
+  if ((float)(cell - s->started) * ME_CELL_S < DEAF_S)
+    return;
+  if (ratio > s->ratio[slot (cell)]) {
+    s->ratio[slot (cell)] = ratio;
+    s->scale[slot (cell)] = (gint8)scale;
+  }
+}
+
+/* Cells to wait after a candidate: for its interval to end, and for wider scales to be scored. */
+static int
+patience (int scale)
+{
+  float d = me_scale_s[scale];
+
+  return (int)(MAX (0.8f * d + 0.12f, 0.5f * d + 0.22f) / ME_CELL_S);
+}
+
+static gboolean
+is_local_maximum (const MeSpotter *s, gint64 cell)
+{
+  float ratio = s->ratio[slot (cell)];
+  gint64 span = (gint64)(0.65f * me_scale_s[ME_N_SCALES - 1] / ME_CELL_S);
+
+  for (gint64 c = MAX (cell - span, s->series.first); c <= MIN (cell + span, s->series.next - 1);
+       c++) {
+    int wider = MAX (s->scale[slot (c)], s->scale[slot (cell)]);
+    gint64 reach = (gint64)(0.65f * me_scale_s[wider] / ME_CELL_S);
+    if (c != cell && ABS (c - cell) <= reach && s->ratio[slot (c)] > ratio)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_taken (const MeSpotter *s, gint64 cell)
+{
+  for (guint i = 0; i < MIN (s->n_taken, ME_MAX_SPOTS); i++) {
+    const MeInterval *t = &s->taken[i];
+    gint64 margin = (t->offset - t->onset) * 3 / 10;
+    if (cell >= t->onset - margin && cell <= t->offset + margin)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static float
+head_moved (const MeSpotter *s, gint64 from, gint64 to)
+{
+  float low[2] = { G_MAXFLOAT, G_MAXFLOAT }, high[2] = { -G_MAXFLOAT, -G_MAXFLOAT };
+
+  for (gint64 c = MAX (from, s->series.first); c <= MIN (to, s->series.next - 1); c++)
+    for (int k = 0; k < 2; k++) {
+      low[k] = MIN (low[k], s->head[slot (c)][k]);
+      high[k] = MAX (high[k], s->head[slot (c)][k]);
+    }
+  return MAX (high[0] - low[0], high[1] - low[1]);
+}
+
+static MeSpot *
+new_spot (MeSpotter *s)
+{
+  return &s->spots[s->n_spots++ % ME_MAX_SPOTS];
+}
+
+static guint64
+cells_to_time (gint64 cell, float offset)
+{
+  return (guint64)((gint64)me_cell_time (cell) + (gint64)(offset * ME_CELL_NS));
+}
+
+/* The duration rule, with the error of measurement at the upper end. */
+static gboolean
+duration_fits (const MeCourse *course, const MeConfig *config)
+{
+  double duration = (double)(course->offset - course->onset) * ME_CELL_NS;
+
+  return duration >= (double)config->min_duration_ns &&
+         duration <= SLACK * (double)config->max_duration_ns;
+}
+
+static gboolean
+passes (const MeSpotter *s, gint64 cell, const MeCourse *course, float statistic,
+    const MeConfig *config)
+{
+  float symmetry = MIN (course->rise, course->fall) / MAX (course->rise, course->fall);
+  gint64 onset = cell + (gint64)course->onset, offset = cell + (gint64)course->offset;
+
+  return symmetry > (s->macro.active ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
+         course->step < MAX_STEP * statistic && head_moved (s, onset, offset) < MAX_HEAD &&
+         duration_fits (course, config);
+}
+
+static void
+take (MeSpotter *s, gint64 cell, int scale, const MeCourse *course, const MeConfig *config)
+{
+  MeSpot *spot = new_spot (s);
+  MeInterval *taken = &s->taken[s->n_taken++ % ME_MAX_SPOTS];
+
+  spot->kind = ME_KIND_MICRO;
+  spot->onset_ns = cells_to_time (cell, course->onset);
+  spot->apex_ns = cells_to_time (cell, course->apex);
+  spot->offset_ns = cells_to_time (cell, course->offset);
+  if (spot->offset_ns - spot->onset_ns > config->max_duration_ns)
+    spot->offset_ns = spot->onset_ns + config->max_duration_ns;
+  memcpy (spot->motion, course->motion, sizeof spot->motion);
+  spot->ratio = s->ratio[slot (cell)];
+  spot->noise = s->noise[scale];
+  taken->onset = cell + (gint64)course->onset;
+  taken->offset = cell + (gint64)course->offset;
+}
+
+static void
+examine (MeSpotter *s, gint64 cell, const MeConfig *config)
+{
+  int scale = s->scale[slot (cell)], half = s->filter.half[scale];
+  gboolean in_blink = blinks_within (s, cell - half - 2, cell + half + 2);
+  MePoint raw[ME_LANES / 2], smooth[ME_N_POINTS];
+  MeCourse course;
+  float largest = 0;
+
+  pulse_heights (s, cell, scale, in_blink, smooth, raw);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    largest = MAX (largest, hypotf (smooth[i].x, smooth[i].y));
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (hypotf (smooth[i].x, smooth[i].y) < SIGNIFICANT * largest)
+      smooth[i] = (MePoint){ 0, 0 };
+  if (me_course_read (&s->series, cell, smooth, me_scale_s[scale], &course) &&
+      passes (s, cell, &course, largest_mean (smooth), config))
+    take (s, cell, scale, &course, config);
+}
+
+static void
+decide (MeSpotter *s, gint64 cell, const MeConfig *config)
+{
+  s->decided[slot (cell)] = TRUE;
+  if (s->ratio[slot (cell)] > 1 && !is_taken (s, cell) && is_local_maximum (s, cell))
+    examine (s, cell, config);
+}
+
+/* A cell became whole: score what can now be scored, decide what has waited long enough. */
+static void
+advance (MeSpotter *s, gint64 newest, const MeConfig *config)
+{
+  for (int scale = 0; scale < ME_N_SCALES; scale++) {
+    gint64 cell = newest - s->filter.half[scale];
+    if (me_scale_s[scale] / ME_CELL_S >= 2.5f * (float)s->frame_cells &&
+        cell - s->filter.half[scale] >= s->series.first)
+      score (s, cell, scale, config);
+  }
+  gint64 oldest = newest - patience (ME_N_SCALES - 1) - 1;
+  for (gint64 c = MAX (oldest, s->series.first); c < newest; c++)
+    if (!s->decided[slot (c)] && newest - c >= patience (s->scale[slot (c)]))
+      decide (s, c, config);
+}
+
+static void
+spot_blink (MeSpotter *s, const MeBlinkEvent *event)
+{
+  MeSpot *spot = new_spot (s);
+
+  *spot = (MeSpot){ .kind = ME_KIND_BLINK,
+    .onset_ns = event->onset_ns,
+    .apex_ns = event->apex_ns,
+    .offset_ns = event->offset_ns,
+    .ratio = 1 };
+  memcpy (spot->closure, event->closure, sizeof spot->closure);
+}
+
+static void
+spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
+{
+  if ((double)(event->offset_ns - event->onset_ns) <= SLACK * (double)config->max_duration_ns)
+    return;
+  MeSpot *spot = new_spot (s);
+  *spot = (MeSpot){ .kind = ME_KIND_MACRO,
+    .onset_ns = event->onset_ns,
+    .apex_ns = event->apex_ns,
+    .offset_ns = event->offset_ns,
+    .ratio = event->peak,
+    .noise = s->macro.noise };
+  memcpy (spot->motion, event->motion, sizeof spot->motion);
+}
+
+void
+me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, double frame_s)
+{
+  MeBlinkEvent blink;
+  MeMacroEvent macro;
+  guint n;
+
+  if (o->kept_measured) {
+    if (me_blink_add (&s->blinks, o, &blink))
+      spot_blink (s, &blink);
+    if (me_macro_add (&s->macro, o, config->sensitivity, &macro))
+      spot_macro (s, &macro, config);
+  }
+  s->frame_cells = (gint64)ceil (MAX (frame_s, 0.001) / ME_CELL_S);
+  n = me_series_add (&s->series, o->time_ns, o->fast);
+  if (s->started < 0)
+    s->started = s->series.next;
+  for (gint64 cell = s->series.next - n; cell < s->series.next; cell++) {
+    s->ratio[slot (cell)] = 0;
+    s->scale[slot (cell)] = 0;
+    s->decided[slot (cell)] = FALSE;
+    s->blink[slot (cell)] = me_blink_active (&s->blinks);
+    memcpy (s->head[slot (cell)], o->head, sizeof o->head);
+  }
+  for (gint64 cell = s->series.next - n; cell < s->series.next; cell++)
+    advance (s, cell, config);
+}
+
+void
+me_spotter_finish (MeSpotter *s, const MeConfig *config)
+{
+  MeMacroEvent macro;
+
+  for (gint64 c = MAX (s->series.next - patience (ME_N_SCALES - 1), s->series.first);
+       c < s->series.next; c++)
+    if (!s->decided[slot (c)])
+      decide (s, c, config);
+  if (me_macro_finish (&s->macro, &macro))
+    spot_macro (s, &macro, config);
+}
+
+const MeSpot *
+me_spotter_pop (MeSpotter *s)
+{
+  if (s->n_spots - s->n_fetched > ME_MAX_SPOTS)
+    s->n_fetched = s->n_spots - ME_MAX_SPOTS;
+  return s->n_fetched < s->n_spots ? &s->spots[s->n_fetched++ % ME_MAX_SPOTS] : NULL;
+}
+
+float
+me_spotter_motion (const MeSpotter *s)
+{
+  return s->macro.motion;
+}
+
+float
+me_spotter_noise (const MeSpotter *s)
+{
+  return s->macro.noise;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Motion of one face over time -> intervals: micro, macro, blink. Causal, constant memory.
+ *
+ * Micro: matched filters of seven widths over the fast series; a candidate is a local maximum over
+ * time of the largest ratio of motion to threshold, and its interval is read from the course of the
+ * motion along the candidate's own direction. */
+#pragma once
+
+#include "blink.h"
+#include "interval.h"
+#include "macro.h"
+#include "matched-filter.h"
+
+G_BEGIN_DECLS
+
+#define ME_MAX_SPOTS 8
+
+/* What was spotted; action units and emotion are read from it elsewhere. */
+typedef struct
+{
+  MeKind kind;
+  guint64 onset_ns, apex_ns, offset_ns;
+  MePoint motion[ME_N_POINTS]; /* at the apex against the onset, % IPD; micro and macro */
+  float closure[3];            /* blink: 0..1 */
+  float ratio;                 /* of the motion to its threshold; micro only */
+  float noise;                 /* of this face at that time, % IPD */
+} MeSpot;
+
+typedef struct
+{
+  MeSeries series;
+  MeMatchedFilter filter;
+  float point_noise[ME_N_SCALES][ME_N_POINTS]; /* running quantiles of the pulse heights, % IPD */
+  float noise[ME_N_SCALES], tail[ME_N_SCALES]; /* of the statistic: low quantile, high quantile */
+  guint n_updates[ME_N_SCALES];
+  float ratio[ME_SERIES_CELLS]; /* largest over the scales so far, of each cell */
+  gint8 scale[ME_SERIES_CELLS]; /* that scale */
+  gboolean decided[ME_SERIES_CELLS];
+  gboolean blink[ME_SERIES_CELLS]; /* the lids moved in that cell */
+  float head[ME_SERIES_CELLS][2];
+  gint64 started;                 /* first cell */
+  MeInterval taken[ME_MAX_SPOTS]; /* newest micro intervals */
+  guint n_taken;
+  gint64 frame_cells; /* between two frames, rounded up */
+  MeBlink blinks;
+  MeMacro macro;
+  MeSpot spots[ME_MAX_SPOTS]; /* ring of those not fetched yet */
+  guint n_spots, n_fetched;
+} MeSpotter;
+
+/* points: pixels of the crop, for the neighbourhoods. */
+void me_spotter_reset (MeSpotter *spotter, const MePoint points[ME_N_POINTS]);
+
+/* Adds a frame. frame_s: interval between frames. */
+void me_spotter_add (
+    MeSpotter *spotter, const MeObservation *o, const MeConfig *config, double frame_s);
+
+/* The stream ends: what was seen whole is concluded, and an expression that has already lasted
+ * longer than a micro one. */
+void me_spotter_finish (MeSpotter *spotter, const MeConfig *config);
+
+/* The next interval, or NULL; valid until the next call. */
+const MeSpot *me_spotter_pop (MeSpotter *spotter);
+
+/* Motion of the face now and its running noise, % IPD. */
+float me_spotter_motion (const MeSpotter *spotter);
+float me_spotter_noise (const MeSpotter *spotter);
+
+G_END_DECLS

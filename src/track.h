@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One face through time: its pose, its reference frames, and the motion of its points.
+ *
+ * Two references are held. The fast one is renewed every second or so and follows light and pose;
+ * its series is stitched, so it drifts slowly, and serves short events. The kept one stays as long
+ * as the face does, so its motion is absolute, and serves long events and blinks. */
+#pragma once
+
+#include "alignment.h"
+#include "face-finder.h"
+#include "motion.h"
+
+G_BEGIN_DECLS
+
+/* What one frame says of a face. */
+typedef struct
+{
+  guint64 time_ns;
+  MePoint fast[ME_N_POINTS]; /* motion since some origin, without a step, % IPD */
+  gboolean kept_measured;    /* the next two are of this frame */
+  MePoint kept[ME_N_POINTS]; /* motion since the kept reference, % IPD */
+  float closure[3];          /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the open eye */
+  float match;               /* median correlation of the patches with the fast reference */
+  float head[2];             /* place of the eyes in the frame, % IPD */
+} MeObservation;
+
+typedef enum
+{
+  ME_TRACK_ACTIVE,
+  ME_TRACK_LOST, /* not seen; may be resumed for a while */
+} MeTrackState;
+
+typedef struct
+{
+  guint id;
+  MeTrackState state;
+  guint64 lost_ns;    /* when it was lost */
+  guint64 checked_ns; /* when its landmarks were last looked at */
+  MeSimilarity pose;  /* from the crop to the frame */
+  MePoint points[ME_N_POINTS], landmarks[ME_N_LANDMARKS]; /* pixels of the crop */
+  MePoint box[2];         /* corners of the detector's box, pixels of the crop */
+  MeCrop crop, open_eyes; /* of this frame; of the kept reference */
+
+  MeReference kept, fast, next; /* next: being measured beside fast before it takes over */
+  MePoint kept_u[ME_N_POINTS], fast_u[ME_N_POINTS], next_u[ME_N_POINTS];
+  MePoint offset[ME_N_POINTS];     /* of the fast series, % IPD */
+  MePoint difference[ME_N_POINTS]; /* sum of fast - next while both are measured, % IPD */
+  guint n_both;
+  guint64 fast_built_ns, next_built_ns; /* next_built_ns 0: none */
+  guint64 kept_measured_ns;
+  MeObservation now;
+} MeTrack;
+
+/* Where time went; added to by the functions below. */
+typedef struct
+{
+  MeCropper *cropper;
+  MeStats *stats;
+} MeTools;
+
+/* Starts on a face. FALSE when the crop misses the frame. */
+gboolean me_track_start (MeTrack *track, MeTools *tools, const MeFrame *frame,
+    const MeDetection *box, const MePoint landmarks[ME_N_LANDMARKS]);
+
+/* Follows the face into the next frame and fills track->now, or marks it lost. */
+void me_track_follow (MeTrack *track, MeTools *tools, const MeFrame *frame);
+
+/* Is this the face that was lost? If so the track goes on, with new references. */
+gboolean me_track_resume (MeTrack *track, MeTools *tools, const MeFrame *frame,
+    const MeDetection *box, const MePoint landmarks[ME_N_LANDMARKS]);
+
+/* How far the landmarks lie from where the track believes them, % IPD: median of six anchors. */
+float me_track_disagreement (const MeTrack *track, const MePoint landmarks[ME_N_LANDMARKS]);
+
+/* Square pixels of the frame. */
+MeDetection me_track_box (const MeTrack *track);
+float me_track_ipd_px (const MeTrack *track);
+
+G_END_DECLS
