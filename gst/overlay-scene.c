@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the overlay remembers of a stream. Everything is taken from the structure of
+ * GstMicroexprMeta; a field that is missing or out of bounds costs that face or event only. */
+#include "overlay-scene.h"
+
+#include <string.h>
+
+#include "overlay-label.h"
+
+#define SMALLEST_BOX_PX 16
+
+static void
+face_clear (GstMicroexprFace *face)
+{
+  for (guint e = 0; e < GST_MICROEXPR_N_EDGES; e++)
+    gst_microexpr_sprite_clear (&face->edges[e]);
+  gst_microexpr_sprite_clear (&face->tag);
+  memset (face, 0, sizeof *face);
+}
+
+static void
+event_clear (GstMicroexprShownEvent *event)
+{
+  g_free (event->label);
+  g_free (event->name);
+  gst_microexpr_sprite_clear (&event->chip);
+  memset (event, 0, sizeof *event);
+}
+
+void
+gst_microexpr_scene_init (GstMicroexprScene *scene)
+{
+  memset (scene, 0, sizeof *scene);
+  gst_microexpr_scene_reset (scene);
+}
+
+void
+gst_microexpr_scene_reset (GstMicroexprScene *scene)
+{
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    face_clear (&scene->faces[i]);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
+    event_clear (&scene->events[i]);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
+    gst_microexpr_timeline_clear (&scene->lanes[i]);
+  scene->now_ns = 0;
+}
+
+void
+gst_microexpr_scene_set_style (GstMicroexprScene *scene, const GstVideoInfo *info)
+{
+  gst_microexpr_style_init (&scene->style, info);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    face_clear (&scene->faces[i]);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
+    gst_microexpr_sprite_clear (&scene->events[i].chip);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
+    gst_microexpr_timeline_drop_pictures (&scene->lanes[i]);
+}
+
+static double
+get_double (const GstStructure *s, const char *field)
+{
+  double value = 0;
+
+  gst_structure_get_double (s, field, &value);
+  return value;
+}
+
+static gint64
+get_time (const GstStructure *s, const char *field)
+{
+  guint64 value = 0;
+
+  gst_structure_get_uint64 (s, field, &value);
+  return (gint64)MIN (value, (guint64)G_MAXINT64);
+}
+
+/* The box of a face or an event, inside the picture and on the grid; FALSE: too small or none. */
+static gboolean
+get_box (const GstMicroexprStyle *style, const GstStructure *s, GstVideoRectangle *box)
+{
+  guint x, y, width, height;
+
+  if (!gst_structure_get (s, "x", G_TYPE_UINT, &x, "y", G_TYPE_UINT, &y, "width", G_TYPE_UINT,
+          &width, "height", G_TYPE_UINT, &height, NULL))
+    return FALSE;
+  guint right = (guint)MIN ((guint64)x + width, (guint64)style->width);
+  guint bottom = (guint)MIN ((guint64)y + height, (guint64)style->height);
+  if (right < x + SMALLEST_BOX_PX || bottom < y + SMALLEST_BOX_PX)
+    return FALSE;
+  box->x = gst_microexpr_style_floor (style, (int)x);
+  box->y = gst_microexpr_style_floor (style, (int)y);
+  box->w = gst_microexpr_style_floor (style, (int)right) - box->x;
+  box->h = gst_microexpr_style_floor (style, (int)bottom) - box->y;
+  return TRUE;
+}
+
+/* The slot of a face, else a free one, else NULL. */
+static GstMicroexprFace *
+find_face (GstMicroexprScene *scene, guint id)
+{
+  GstMicroexprFace *free_slot = NULL;
+
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
+    GstMicroexprFace *face = &scene->faces[i];
+    if (face->used && face->id == id)
+      return face;
+    if (!face->used && !free_slot)
+      free_slot = face;
+  }
+  return free_slot;
+}
+
+const GstMicroexprFace *
+gst_microexpr_scene_face (GstMicroexprScene *scene, guint id)
+{
+  const GstMicroexprFace *face = find_face (scene, id);
+
+  return face && face->used ? face : NULL;
+}
+
+static void
+take_face (GstMicroexprScene *scene, const GstStructure *s)
+{
+  guint id;
+  GstVideoRectangle box;
+  GstMicroexprFace *face;
+
+  if (!gst_structure_get_uint (s, "id", &id) || !get_box (&scene->style, s, &box) ||
+      !(face = find_face (scene, id)))
+    return;
+  face->used = face->seen = TRUE;
+  face->id = id;
+  face->box = box;
+  face->motion = get_double (s, "motion");
+  face->noise = get_double (s, "noise");
+}
+
+static GstMicroexprShownEvent *
+find_event (GstMicroexprScene *scene, guint64 id)
+{
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
+    if (scene->events[i].used && scene->events[i].id == id)
+      return &scene->events[i];
+  return NULL;
+}
+
+static void
+take_event (GstMicroexprScene *scene, const GstStructure *s)
+{
+  guint64 id = 0;
+  GstMicroexprShownEvent *event;
+
+  gst_structure_get_uint64 (s, "id", &id);
+  event = find_event (scene, id);
+  if (event) {
+    event->last_ns = scene->now_ns;
+    return;
+  }
+  event = &scene->events[scene->next_event++ % GST_MICROEXPR_MAX_EVENTS];
+  event_clear (event);
+  event->used = TRUE;
+  event->id = id;
+  gst_structure_get_uint (s, "face", &event->face);
+  event->name = g_strdup (gst_microexpr_event_name (s));
+  event->label = gst_microexpr_event_label (s);
+  event->span = (GstMicroexprSpan){ get_time (s, "onset"), get_time (s, "apex"),
+    get_time (s, "offset"), gst_microexpr_colour (event->name), event->name ? event->name : "" };
+  event->first_ns = event->last_ns = scene->now_ns;
+  if (!get_box (&scene->style, s, &event->box))
+    event->box = (GstVideoRectangle){ 0, 0, 0, 0 };
+}
+
+static void
+take_list (GstMicroexprScene *scene, const GstStructure *meta, const char *field,
+    void (*take) (GstMicroexprScene *, const GstStructure *))
+{
+  const GValue *list = gst_structure_get_value (meta, field);
+
+  if (!list || !GST_VALUE_HOLDS_LIST (list))
+    return;
+  for (guint i = 0; i < gst_value_list_get_size (list); i++) {
+    const GValue *value = gst_value_list_get_value (list, i);
+    if (GST_VALUE_HOLDS_STRUCTURE (value))
+      take (scene, gst_value_get_structure (value));
+  }
+}
+
+static GstMicroexprTimeline *
+lane_of (GstMicroexprScene *scene, guint face)
+{
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
+    if (scene->lanes[i].face == face)
+      return &scene->lanes[i];
+  return NULL;
+}
+
+/* The largest visible face that has no lane yet. */
+static const GstMicroexprFace *
+face_without_lane (GstMicroexprScene *scene)
+{
+  const GstMicroexprFace *largest = NULL;
+
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
+    const GstMicroexprFace *face = &scene->faces[i];
+    if (face->used && !lane_of (scene, face->id) &&
+        (!largest || face->box.w * face->box.h > largest->box.w * largest->box.h))
+      largest = face;
+  }
+  return largest;
+}
+
+/* A face keeps its lane until it has been away for as long as the lane shows. */
+static void
+assign_lanes (GstMicroexprScene *scene)
+{
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++) {
+    GstMicroexprTimeline *lane = &scene->lanes[i];
+    if (gst_microexpr_timeline_is_alive (lane, scene->now_ns))
+      continue;
+    const GstMicroexprFace *face = face_without_lane (scene);
+    gst_microexpr_timeline_start (lane, face ? (gint64)face->id : -1);
+    if (face)
+      lane->last_ns = scene->now_ns;
+  }
+}
+
+void
+gst_microexpr_scene_set_time (GstMicroexprScene *scene, GstClockTime stream_time)
+{
+  if (GST_CLOCK_TIME_IS_VALID (stream_time))
+    scene->now_ns = (gint64)stream_time;
+}
+
+void
+gst_microexpr_scene_push (
+    GstMicroexprScene *scene, const GstStructure *meta, GstClockTime stream_time)
+{
+  if (!meta)
+    return;
+  gst_microexpr_scene_set_time (scene, stream_time);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    scene->faces[i].seen = FALSE;
+  take_list (scene, meta, "faces", take_face);
+  take_list (scene, meta, "events", take_event);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    if (scene->faces[i].used && !scene->faces[i].seen)
+      face_clear (&scene->faces[i]);
+  assign_lanes (scene);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
+    const GstMicroexprFace *face = &scene->faces[i];
+    GstMicroexprTimeline *lane = face->used ? lane_of (scene, face->id) : NULL;
+    if (lane)
+      gst_microexpr_timeline_add (lane, scene->now_ns, face->motion, face->noise);
+  }
+}
+
+GstMicroexprShownEvent *
+gst_microexpr_scene_recent_event (GstMicroexprScene *scene, guint i)
+{
+  return &scene->events[(scene->next_event + GST_MICROEXPR_MAX_EVENTS - 1 - i) %
+                        GST_MICROEXPR_MAX_EVENTS];
+}

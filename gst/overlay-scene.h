@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the overlay remembers of a stream: the faces of the newest frame, the last events, and the
+ * motion of up to three faces. Tables of fixed size, filled from the metas. */
+#pragma once
+
+#include "overlay-timeline.h"
+
+G_BEGIN_DECLS
+
+#define GST_MICROEXPR_MAX_FACES 64 /* as many as `max-faces` allows */
+#define GST_MICROEXPR_MAX_EVENTS 64
+#define GST_MICROEXPR_MAX_LANES 3
+
+typedef enum
+{
+  GST_MICROEXPR_EDGE_TOP,
+  GST_MICROEXPR_EDGE_BOTTOM,
+  GST_MICROEXPR_EDGE_LEFT,
+  GST_MICROEXPR_EDGE_RIGHT,
+  GST_MICROEXPR_N_EDGES
+} GstMicroexprEdge;
+
+/* A face in the newest frame. */
+typedef struct
+{
+  gboolean used, seen; /* seen: in the frame being pushed */
+  guint id;
+  GstVideoRectangle box; /* on the grid, inside the picture */
+  double motion, noise;  /* % IPD */
+  GstMicroexprSprite edges[GST_MICROEXPR_N_EDGES], tag;
+  int drawn_w, drawn_h; /* of the edges */
+  guint32 drawn_argb;
+} GstMicroexprFace;
+
+/* An event that was heard of, in stream time. */
+typedef struct
+{
+  gboolean used;
+  guint64 id;
+  guint face;
+  GstMicroexprSpan span;
+  gint64 first_ns, last_ns; /* stream times of the frames that brought it */
+  GstVideoRectangle box;    /* of the face at the apex */
+  char *label, *name;       /* owned; the span borrows the name */
+  GstMicroexprSprite chip;
+} GstMicroexprShownEvent;
+
+typedef struct
+{
+  GstMicroexprStyle style; /* of the pictures; its size limits the boxes */
+  gint64 now_ns;           /* stream time of the newest frame */
+  GstMicroexprFace faces[GST_MICROEXPR_MAX_FACES];
+  GstMicroexprShownEvent events[GST_MICROEXPR_MAX_EVENTS]; /* ring */
+  guint next_event;
+  GstMicroexprTimeline lanes[GST_MICROEXPR_MAX_LANES];
+} GstMicroexprScene;
+
+void gst_microexpr_scene_init (GstMicroexprScene *scene);
+/* Forgets the stream. */
+void gst_microexpr_scene_reset (GstMicroexprScene *scene);
+/* Another picture size: forgets the faces and what was drawn. */
+void gst_microexpr_scene_set_style (GstMicroexprScene *scene, const GstVideoInfo *info);
+
+/* Remembers one frame; see gst_microexpr_overlay_push(). */
+void gst_microexpr_scene_push (
+    GstMicroexprScene *scene, const GstStructure *meta, GstClockTime stream_time);
+/* GST_CLOCK_TIME_NONE changes nothing. */
+void gst_microexpr_scene_set_time (GstMicroexprScene *scene, GstClockTime stream_time);
+
+/* NULL: not in the newest frame. */
+const GstMicroexprFace *gst_microexpr_scene_face (GstMicroexprScene *scene, guint id);
+/* Newest first, i from 0 to GST_MICROEXPR_MAX_EVENTS - 1; may be unused. */
+GstMicroexprShownEvent *gst_microexpr_scene_recent_event (GstMicroexprScene *scene, guint i);
+
+G_END_DECLS

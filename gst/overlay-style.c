@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How the overlay looks. The colours are those of Okabe and Ito (Color Universal Design, 2008),
+ * which people with any colour vision tell apart; no meaning rests on colour alone. */
+#include "overlay-style.h"
+
+#include <math.h>
+
+static const struct
+{
+  const char *name;
+  guint32 argb;
+} colours[] = {
+  { "happiness", 0xfff0e442 }, /* yellow */
+  { "sadness", 0xff56b4e9 },   /* sky blue */
+  { "anger", 0xffd55e00 },     /* vermilion */
+  { "fear", 0xffcc79a7 },      /* reddish purple */
+  { "disgust", 0xff009e73 },   /* bluish green */
+  { "surprise", 0xffe69f00 },  /* orange */
+  { "other", 0xffbdbdbd },     /* grey */
+  /* kinds, for events without an emotion */
+  { "micro", 0xffe69f00 }, /* orange */
+  { "macro", 0xff56b4e9 }, /* sky blue */
+  { "blink", 0xff999999 }, /* grey */
+};
+
+#define SMALLEST_WITH_TIMELINE_PX 200 /* either side of the picture */
+
+guint32
+gst_microexpr_colour (const char *name)
+{
+  for (guint i = 0; name && i < G_N_ELEMENTS (colours); i++)
+    if (g_str_equal (name, colours[i].name))
+      return colours[i].argb;
+  return GST_MICROEXPR_COLOUR_FACE;
+}
+
+guint32
+gst_microexpr_premultiply (guint32 argb)
+{
+  guint32 a = argb >> 24;
+  guint32 r = ((argb >> 16 & 255) * a + 127) / 255;
+  guint32 g = ((argb >> 8 & 255) * a + 127) / 255;
+  guint32 b = ((argb & 255) * a + 127) / 255;
+
+  return a << 24 | r << 16 | g << 8 | b;
+}
+
+static int
+grid_of (const GstVideoFormatInfo *finfo)
+{
+  int grid = 2;
+
+  for (guint i = 0; i < finfo->n_components; i++)
+    grid = MAX (grid, 1 << MAX (finfo->w_sub[i], finfo->h_sub[i]));
+  return grid;
+}
+
+static int
+scaled (int height, double per_px, int least)
+{
+  return MAX (least, (int)lround (height * per_px));
+}
+
+void
+gst_microexpr_style_init (GstMicroexprStyle *style, const GstVideoInfo *info)
+{
+  int h = GST_VIDEO_INFO_HEIGHT (info);
+
+  style->width = GST_VIDEO_INFO_WIDTH (info);
+  style->height = h;
+  style->x_scale = (double)MAX (1, info->par_d) / MAX (1, info->par_n);
+  style->grid = grid_of (info->finfo);
+  style->font_px = scaled (h, 1 / 40., 12);
+  style->small_font_px = scaled (h, 1 / 54., 10);
+  style->outline_px = scaled (h, 1 / 1080., 1);
+  style->line_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 200., 4));
+  style->pad_px = scaled (style->font_px, 0.35, 2);
+  style->margin_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 60., 2));
+  style->lane_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 11., 48));
+  if (MIN (style->width, h) < SMALLEST_WITH_TIMELINE_PX)
+    style->lane_px = 0;
+}
+
+int
+gst_microexpr_style_floor (const GstMicroexprStyle *style, int px)
+{
+  return px - (px % style->grid + style->grid) % style->grid;
+}
+
+int
+gst_microexpr_style_ceil (const GstMicroexprStyle *style, int px)
+{
+  return gst_microexpr_style_floor (style, px + style->grid - 1);
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The drawing of faces, events and motion over a picture: turns what is remembered of the stream
+ * into small rectangles, each drawn again only when its content changes. */
+#include "overlay.h"
+
+#include "overlay-scene.h"
+
+#define LABEL_ROWS 3                       /* above, below and in a face */
+#define HOLD_NS ((gint64)(2 * GST_SECOND)) /* a label stays after its event was last heard of */
+
+struct _GstMicroexprOverlay
+{
+  GstMicroexprScene scene;
+  gboolean has_style;
+  GstMicroexprText text;
+  GstVideoRectangle labels[GST_MICROEXPR_MAX_EVENTS]; /* placed on this frame */
+  guint n_labels;
+  GPtrArray *rectangles;                   /* of the composition being made; borrowed */
+  GstVideoOverlayComposition *composition; /* the last one; owned */
+};
+
+GstMicroexprOverlay *
+gst_microexpr_overlay_new (void)
+{
+  GstMicroexprOverlay *overlay = g_new0 (GstMicroexprOverlay, 1);
+
+  gst_microexpr_scene_init (&overlay->scene);
+  gst_microexpr_text_init (&overlay->text);
+  overlay->rectangles = g_ptr_array_new ();
+  return overlay;
+}
+
+void
+gst_microexpr_overlay_free (GstMicroexprOverlay *overlay)
+{
+  gst_microexpr_overlay_reset (overlay);
+  gst_microexpr_text_clear (&overlay->text);
+  g_ptr_array_unref (overlay->rectangles);
+  g_free (overlay);
+}
+
+void
+gst_microexpr_overlay_reset (GstMicroexprOverlay *overlay)
+{
+  gst_microexpr_scene_reset (&overlay->scene);
+  g_clear_pointer (&overlay->composition, gst_video_overlay_composition_unref);
+}
+
+void
+gst_microexpr_overlay_set_video_info (GstMicroexprOverlay *overlay, const GstVideoInfo *info)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  int width, height;
+
+  gst_microexpr_scene_set_style (&overlay->scene, info);
+  overlay->has_style = TRUE;
+  overlay->text.x_scale = style->x_scale;
+  g_clear_pointer (&overlay->composition, gst_video_overlay_composition_unref);
+  /* The first text of a font costs tens of ms; better now than at the first event. */
+  for (int bold = FALSE; bold <= TRUE; bold++) {
+    gst_microexpr_text_set (&overlay->text, "0 %", style->font_px, bold, -1);
+    gst_microexpr_text_size (&overlay->text, &width, &height);
+  }
+}
+
+void
+gst_microexpr_overlay_push (
+    GstMicroexprOverlay *overlay, const GstStructure *meta, GstClockTime stream_time)
+{
+  if (overlay->has_style)
+    gst_microexpr_scene_push (&overlay->scene, meta, stream_time);
+}
+
+static void
+add (GstMicroexprOverlay *overlay, GstMicroexprSprite *sprite, int x, int y)
+{
+  g_ptr_array_add (overlay->rectangles, gst_microexpr_sprite_place (sprite, x, y));
+}
+
+static gboolean
+is_shown (const GstMicroexprOverlay *overlay, const GstMicroexprShownEvent *event)
+{
+  return event->used && event->first_ns <= overlay->scene.now_ns &&
+         overlay->scene.now_ns - event->last_ns <= HOLD_NS;
+}
+
+static const GstMicroexprShownEvent *
+newest_shown_event (GstMicroexprOverlay *overlay, guint face)
+{
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++) {
+    const GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
+    if (is_shown (overlay, event) && event->face == face)
+      return event;
+  }
+  return NULL;
+}
+
+/* One edge of the box: a ring of line_px, dark outside and inside, cut into four. Distances to the
+ * outer border of the box make the corners meet. */
+static void
+draw_edge (GstMicroexprSprite *sprite, const GstMicroexprStyle *style, int width, int height,
+    gboolean upright, guint32 argb)
+{
+  GstMicroexprCanvas canvas;
+  guint32 core = gst_microexpr_premultiply (argb);
+  guint32 outline = gst_microexpr_premultiply (GST_MICROEXPR_COLOUR_OUTLINE);
+
+  gst_microexpr_canvas_init (&canvas, width, height);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++) {
+      int d = upright ? x : MIN (y, MIN (x, width - 1 - x));
+      gboolean inner = d >= style->outline_px && d < style->line_px - style->outline_px;
+      canvas.argb[y * width + x] = inner ? core : outline;
+    }
+  gst_microexpr_sprite_set (sprite, &canvas);
+}
+
+/* The bottom edge is the top one upside down. */
+static void
+flip (const GstMicroexprSprite *from, GstMicroexprSprite *to)
+{
+  GstMicroexprCanvas canvas;
+  gsize row_bytes = (gsize)from->width * 4;
+
+  gst_microexpr_canvas_init (&canvas, from->width, from->height);
+  for (int y = 0; y < from->height; y++)
+    gst_buffer_extract (from->pixels, (gsize)y * row_bytes,
+        canvas.argb + (from->height - 1 - y) * from->width, row_bytes);
+  gst_microexpr_sprite_set (to, &canvas);
+}
+
+static void
+draw_box (GstMicroexprFace *face, const GstMicroexprStyle *style, guint32 argb)
+{
+  const GstVideoRectangle *box = &face->box;
+
+  if (face->drawn_w == box->w && face->drawn_h == box->h && face->drawn_argb == argb)
+    return;
+  draw_edge (&face->edges[GST_MICROEXPR_EDGE_TOP], style, box->w, style->line_px, FALSE, argb);
+  flip (&face->edges[GST_MICROEXPR_EDGE_TOP], &face->edges[GST_MICROEXPR_EDGE_BOTTOM]);
+  draw_edge (&face->edges[GST_MICROEXPR_EDGE_LEFT], style, style->line_px,
+      box->h - 2 * style->line_px, TRUE, argb);
+  gst_microexpr_sprite_share (
+      &face->edges[GST_MICROEXPR_EDGE_RIGHT], &face->edges[GST_MICROEXPR_EDGE_LEFT]);
+  face->drawn_w = box->w;
+  face->drawn_h = box->h;
+  face->drawn_argb = argb;
+}
+
+static void
+add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  const GstVideoRectangle *box = &face->box;
+  const GstMicroexprShownEvent *event = newest_shown_event (overlay, face->id);
+  int line = style->line_px;
+
+  if (box->w <= 2 * line || box->h <= 2 * line)
+    return;
+  draw_box (face, style, event ? event->span.argb : GST_MICROEXPR_COLOUR_FACE);
+  add (overlay, &face->edges[GST_MICROEXPR_EDGE_TOP], box->x, box->y);
+  add (overlay, &face->edges[GST_MICROEXPR_EDGE_BOTTOM], box->x, box->y + box->h - line);
+  add (overlay, &face->edges[GST_MICROEXPR_EDGE_LEFT], box->x, box->y + line);
+  add (overlay, &face->edges[GST_MICROEXPR_EDGE_RIGHT], box->x + box->w - line, box->y + line);
+  if (!face->tag.pixels) {
+    char id[16];
+    g_snprintf (id, sizeof id, "%u", face->id);
+    gst_microexpr_text_sprite (&overlay->text, style, id, style->small_font_px, 0, &face->tag);
+  }
+  if (face->tag.width + 2 * line <= box->w && face->tag.height + 2 * line <= box->h)
+    add (overlay, &face->tag, box->x + line, box->y + line);
+}
+
+static int
+lanes_top (const GstMicroexprOverlay *overlay)
+{
+  int top = gst_microexpr_style_floor (&overlay->scene.style, overlay->scene.style.height);
+
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES && overlay->scene.style.lane_px > 0; i++)
+    if (gst_microexpr_timeline_is_alive (&overlay->scene.lanes[i], overlay->scene.now_ns))
+      top -= overlay->scene.style.lane_px + overlay->scene.style.margin_px;
+  return top;
+}
+
+static gboolean
+overlap (const GstVideoRectangle *a, const GstVideoRectangle *b)
+{
+  return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
+}
+
+/* Inside the picture, clear of the timelines and of the labels placed before. */
+static gboolean
+is_free (const GstMicroexprOverlay *overlay, const GstVideoRectangle *place)
+{
+  if (place->y < 0 || place->y + place->h > lanes_top (overlay))
+    return FALSE;
+  for (guint i = 0; i < overlay->n_labels; i++)
+    if (overlap (place, &overlay->labels[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Rows above the box, then below it, then in it; a row next to the box first. */
+static gboolean
+find_place (
+    const GstMicroexprOverlay *overlay, const GstVideoRectangle *box, GstVideoRectangle *place)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  int bottom = box->y + box->h, h = place->h;
+  const struct
+  {
+    int y, step;
+  } columns[] = {
+    { box->y - h, -h },
+    { gst_microexpr_style_ceil (style, bottom), h },
+    { gst_microexpr_style_floor (style, bottom - style->line_px - h), -h },
+  };
+
+  for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
+    for (int row = 0; row < LABEL_ROWS; row++) {
+      place->y = columns[c].y + row * columns[c].step;
+      if (is_free (overlay, place))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_label (GstMicroexprOverlay *overlay, GstMicroexprShownEvent *event)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  const GstMicroexprFace *face = gst_microexpr_scene_face (&overlay->scene, event->face);
+  const GstVideoRectangle *box = face ? &face->box : &event->box;
+  GstMicroexprSprite *chip = &event->chip;
+
+  if (!chip->pixels)
+    gst_microexpr_text_sprite (
+        &overlay->text, style, event->label, style->font_px, event->span.argb, chip);
+  int last_x = gst_microexpr_style_floor (style, style->width - chip->width);
+  GstVideoRectangle place = { CLAMP (box->x, 0, last_x), 0, chip->width, chip->height };
+  if (!find_place (overlay, box, &place))
+    return;
+  add (overlay, chip, place.x, place.y);
+  overlay->labels[overlay->n_labels++] = place;
+}
+
+/* The newest event first: it gets the place next to its face. */
+static void
+add_labels (GstMicroexprOverlay *overlay)
+{
+  overlay->n_labels = 0;
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++) {
+    GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
+    if (is_shown (overlay, event))
+      add_label (overlay, event);
+  }
+}
+
+static void
+add_lane (GstMicroexprOverlay *overlay, GstMicroexprTimeline *lane, int y)
+{
+  GstMicroexprSpan spans[GST_MICROEXPR_MAX_EVENTS];
+  guint n = 0;
+
+  for (guint i = GST_MICROEXPR_MAX_EVENTS; i-- > 0;) {
+    const GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
+    if (event->used && event->face == lane->face && event->first_ns <= overlay->scene.now_ns)
+      spans[n++] = event->span;
+  }
+  gst_microexpr_timeline_draw (
+      lane, &overlay->text, &overlay->scene.style, spans, n, overlay->scene.now_ns);
+  add (overlay, &lane->sprite, overlay->scene.style.margin_px, y);
+}
+
+static void
+add_lanes (GstMicroexprOverlay *overlay)
+{
+  int y = lanes_top (overlay);
+
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES && overlay->scene.style.lane_px > 0; i++)
+    if (gst_microexpr_timeline_is_alive (&overlay->scene.lanes[i], overlay->scene.now_ns)) {
+      add_lane (overlay, &overlay->scene.lanes[i], y);
+      y += overlay->scene.style.lane_px + overlay->scene.style.margin_px;
+    }
+}
+
+/* The rectangles are those of the last composition, all in the same place. */
+static gboolean
+nothing_changed (const GstMicroexprOverlay *overlay)
+{
+  GstVideoOverlayComposition *last = overlay->composition;
+  guint n = overlay->rectangles->len;
+
+  if (!last || gst_video_overlay_composition_n_rectangles (last) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (gst_video_overlay_composition_get_rectangle (last, i) !=
+        g_ptr_array_index (overlay->rectangles, i))
+      return FALSE;
+  return TRUE;
+}
+
+static GstVideoOverlayComposition *
+composition_of (GPtrArray *rectangles)
+{
+  GstVideoOverlayComposition *composition = gst_video_overlay_composition_new (NULL);
+
+  for (guint i = 0; i < rectangles->len; i++)
+    gst_video_overlay_composition_add_rectangle (composition, g_ptr_array_index (rectangles, i));
+  return composition;
+}
+
+GstVideoOverlayComposition *
+gst_microexpr_overlay_compose (GstMicroexprOverlay *overlay, GstClockTime stream_time)
+{
+  if (!overlay->has_style)
+    return NULL;
+  gst_microexpr_scene_set_time (&overlay->scene, stream_time);
+  g_ptr_array_set_size (overlay->rectangles, 0);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    if (overlay->scene.faces[i].used)
+      add_face (overlay, &overlay->scene.faces[i]);
+  add_lanes (overlay);
+  add_labels (overlay);
+  if (overlay->rectangles->len == 0)
+    return NULL;
+  if (!nothing_changed (overlay)) {
+    g_clear_pointer (&overlay->composition, gst_video_overlay_composition_unref);
+    overlay->composition = composition_of (overlay->rectangles);
+  }
+  return gst_video_overlay_composition_ref (overlay->composition);
+}
