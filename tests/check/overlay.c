@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the overlay draws, where, and for how long: fed with the structures of GstMicroexprMeta, as
+ * the elements feed it, and blended into real frames. */
+#include <gst/check/gstcheck.h>
+#include <gst/video/video.h>
+
+#include <locale.h>
+#include <string.h>
+
+#include "overlay.h"
+
+#define WIDTH 640
+#define HEIGHT 480
+
+/* A face as in the metas; a quarter of the picture. */
+static const GstVideoRectangle face_box = { 200, 120, 160, 160 };
+
+static const char *const micro = "microexpr-event, id=(guint64)0, face=(uint)0, kind=micro,"
+                                 "emotion=surprise, confidence=0.82, onset=(guint64)1000000000,"
+                                 "apex=(guint64)1080000000, offset=(guint64)1180000000";
+
+/* Adds a part, which the text form of a structure can only hold escaped. */
+static void
+set_part (GstStructure *event, const char *field, const char *values)
+{
+  char *text = g_strdup_printf ("%s, %s", field, values);
+  GstStructure *part = gst_structure_from_string (text, NULL);
+
+  fail_unless (part != NULL);
+  gst_structure_set (event, field, GST_TYPE_STRUCTURE, part, NULL);
+  gst_structure_free (part);
+  g_free (text);
+}
+
+static GstStructure *
+new_event (const char *fields, const char *units, const char *left, const char *right)
+{
+  GstStructure *event = gst_structure_from_string (fields, NULL);
+
+  fail_unless (event != NULL);
+  if (units)
+    set_part (event, "action-units", units);
+  if (left)
+    set_part (event, "left", left);
+  if (right)
+    set_part (event, "right", right);
+  return event;
+}
+
+static void
+append (GValue *list, GstStructure *structure)
+{
+  GValue value = G_VALUE_INIT;
+
+  g_value_init (&value, GST_TYPE_STRUCTURE);
+  g_value_take_boxed (&value, structure);
+  gst_value_list_append_and_take_value (list, &value);
+}
+
+/* event: taken, may be NULL. */
+static void
+push (GstMicroexprOverlay *overlay, gboolean with_face, GstStructure *event, GstClockTime time)
+{
+  GstStructure *meta = gst_structure_new_empty ("GstMicroexprMeta");
+  GValue faces = G_VALUE_INIT, events = G_VALUE_INIT;
+
+  g_value_init (&faces, GST_TYPE_LIST);
+  g_value_init (&events, GST_TYPE_LIST);
+  if (with_face)
+    append (&faces,
+        gst_structure_new ("face", "id", G_TYPE_UINT, 0, "x", G_TYPE_UINT, face_box.x, "y",
+            G_TYPE_UINT, face_box.y, "width", G_TYPE_UINT, face_box.w, "height", G_TYPE_UINT,
+            face_box.h, "motion", G_TYPE_DOUBLE, 1.5, "noise", G_TYPE_DOUBLE, 0.3, NULL));
+  if (event)
+    append (&events, event);
+  gst_structure_take_value (meta, "faces", &faces);
+  gst_structure_take_value (meta, "events", &events);
+  gst_microexpr_overlay_push (overlay, meta, time);
+  gst_structure_free (meta);
+}
+
+static GstMicroexprOverlay *
+new_overlay (GstVideoFormat format, int width, int height, GstVideoInfo *info)
+{
+  GstMicroexprOverlay *overlay = gst_microexpr_overlay_new ();
+
+  fail_unless (gst_video_info_set_format (info, format, (guint)width, (guint)height));
+  gst_microexpr_overlay_set_video_info (overlay, info);
+  return overlay;
+}
+
+static guint
+n_rectangles (GstMicroexprOverlay *overlay, GstClockTime time)
+{
+  GstVideoOverlayComposition *composition = gst_microexpr_overlay_compose (overlay, time);
+  guint n = composition ? gst_video_overlay_composition_n_rectangles (composition) : 0;
+
+  g_clear_pointer (&composition, gst_video_overlay_composition_unref);
+  return n;
+}
+
+static const struct
+{
+  const char *fields, *units, *left, *right, *label;
+} labels[] = {
+#define CONCLUDED "onset=(guint64)1000000000, offset=(guint64)1180000000"
+  { "e, kind=micro, emotion=surprise, confidence=0.82, " CONCLUDED, "AU2=1.25, AU1=1.9",
+      "AU1=1.9, AU2=1.25", "AU1=0.2", "surprise 82 % AU1+2 left 1.9 % 180 ms" },
+  /* both sides moved, one of them more */
+  { "e, kind=micro, emotion=happiness, confidence=1.0, " CONCLUDED, "AU6=1.0, AU12=2.44",
+      "AU6=1.0, AU12=2.44", "AU6=0.9, AU12=2.0", "happiness 100 % AU6+12 2.4 % 180 ms" },
+  /* units on different sides have no common one */
+  { "e, kind=micro, emotion=other, confidence=0.5, " CONCLUDED, "AU4=1.0, AU14=1.0", "AU4=1.0",
+      "AU14=1.0", "other 50 % AU4+14 1.0 % 180 ms" },
+  /* a midline unit has no side */
+  { "e, kind=micro, emotion=fear, confidence=0.5, " CONCLUDED, "AU20=1.0, AU25=1.0", NULL,
+      "AU20=1.0", "fear 50 % AU20+25 1.0 % 180 ms" },
+  { "e, kind=micro, confidence=0.7, " CONCLUDED, "AU14=12.0", NULL, "AU14=12.0",
+      "micro 70 % AU14 right 12.0 % 180 ms" },
+  { "e, kind=macro, emotion=anger, confidence=0.9, onset=(guint64)0, offset=(guint64)1500000000",
+      "AU4=3.0", NULL, NULL, "macro anger 90 % AU4 3.0 % 1500 ms" },
+  { "e, kind=macro, " CONCLUDED, "AU4=3.0", NULL, NULL, "macro AU4 3.0 % 180 ms" },
+  { "e, kind=blink, confidence=0.995, " CONCLUDED, "AU45=4.0", "AU45=4.0", "AU45=3.8",
+      "blink 100 % AU45 4.0 % 180 ms" },
+  { "e, kind=micro, emotion=\"<b>&\"", NULL, NULL, NULL, "-b--" },
+  { "e, kind=micro, onset=(guint64)5, offset=(guint64)4", NULL, NULL, NULL, "micro" },
+  { "e", NULL, NULL, NULL, "" },
+};
+
+GST_START_TEST (test_label_text)
+{
+  GstStructure *event = new_event (
+      labels[__i__].fields, labels[__i__].units, labels[__i__].left, labels[__i__].right);
+  char *label = gst_microexpr_event_label (event);
+
+  fail_unless_equals_string (label, labels[__i__].label);
+  g_free (label);
+  gst_structure_free (event);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_label_is_the_same_in_every_locale)
+{
+  static const char *const comma_locales[] = { "de_DE.UTF-8", "fr_FR.UTF-8", "de_DE", "C" };
+  GstStructure *event = new_event (labels[0].fields, "AU1=1.9", NULL, NULL);
+  guint i = 0;
+
+  while (!setlocale (LC_NUMERIC, comma_locales[i]))
+    i++;
+  char *label = gst_microexpr_event_label (event);
+  fail_unless_equals_string (label, "surprise 82 % AU1 1.9 % 180 ms");
+  setlocale (LC_NUMERIC, "C");
+  g_free (label);
+  gst_structure_free (event);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_nothing_to_draw_is_null)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = gst_microexpr_overlay_new ();
+
+  fail_unless (gst_microexpr_overlay_compose (overlay, 0) == NULL); /* no picture known yet */
+  gst_microexpr_overlay_free (overlay);
+  overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+  fail_unless (gst_microexpr_overlay_compose (overlay, 0) == NULL);
+  push (overlay, FALSE, NULL, 0);
+  fail_unless (gst_microexpr_overlay_compose (overlay, 0) == NULL);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_reset_forgets)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+
+  push (overlay, TRUE, new_event (micro, "AU1=1.9", NULL, NULL), 0);
+  fail_unless (n_rectangles (overlay, 0) > 0);
+  gst_microexpr_overlay_reset (overlay);
+  fail_unless_equals_int (n_rectangles (overlay, 0), 0);
+  push (overlay, FALSE, NULL, 0);
+  fail_unless_equals_int (n_rectangles (overlay, 0), 0);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_label_goes_after_its_hold)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+  GstClockTime known = 1300 * GST_MSECOND;
+
+  push (overlay, TRUE, NULL, 0);
+  guint without = n_rectangles (overlay, 0);
+  push (overlay, TRUE, new_event (micro, "AU1=1.9", NULL, NULL), known);
+  fail_unless_equals_int (n_rectangles (overlay, known), without + 1);
+  push (overlay, TRUE, NULL, known + 1900 * GST_MSECOND);
+  fail_unless_equals_int (n_rectangles (overlay, known + 1900 * GST_MSECOND), without + 1);
+  push (overlay, TRUE, NULL, known + 2100 * GST_MSECOND);
+  fail_unless_equals_int (n_rectangles (overlay, known + 2100 * GST_MSECOND), without);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_an_event_that_comes_twice_has_one_label)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+
+  push (overlay, TRUE, NULL, 0);
+  guint without = n_rectangles (overlay, 0);
+  for (guint i = 0; i < 5; i++)
+    push (overlay, TRUE, new_event (micro, "AU1=1.9", NULL, NULL), i * 40 * GST_MSECOND);
+  fail_unless_equals_int (n_rectangles (overlay, 160 * GST_MSECOND), without + 1);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_label_outlives_its_face)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, 160, 120, &info);
+  GstStructure *event = new_event (micro, "AU1=1.9", NULL, NULL);
+
+  gst_structure_set (event, "x", G_TYPE_UINT, 40, "y", G_TYPE_UINT, 40, "width", G_TYPE_UINT, 40,
+      "height", G_TYPE_UINT, 40, NULL);
+  push (overlay, FALSE, event, 0);
+  fail_unless_equals_int (n_rectangles (overlay, 0), 1);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_timeline_stays_ten_seconds_after_the_face)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+
+  push (overlay, TRUE, NULL, 0);
+  push (overlay, FALSE, NULL, 9 * GST_SECOND);
+  fail_unless_equals_int (n_rectangles (overlay, 9 * GST_SECOND), 1);
+  fail_unless_equals_int (n_rectangles (overlay, 11 * GST_SECOND), 0);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+/* Renderers downstream upload a rectangle again when it is another one. */
+GST_START_TEST (test_what_does_not_change_is_not_drawn_again)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+
+  push (overlay, TRUE, NULL, 0);
+  GstVideoOverlayComposition *first = gst_microexpr_overlay_compose (overlay, 0);
+  push (overlay, TRUE, NULL, 5 * GST_MSECOND);
+  GstVideoOverlayComposition *second = gst_microexpr_overlay_compose (overlay, 5 * GST_MSECOND);
+  fail_unless (first == second);
+  gst_video_overlay_composition_unref (second);
+  push (overlay, TRUE, NULL, GST_SECOND);
+  second = gst_microexpr_overlay_compose (overlay, GST_SECOND);
+  fail_unless (gst_video_overlay_composition_get_rectangle (first, 0) ==
+               gst_video_overlay_composition_get_rectangle (second, 0)); /* the box stood still */
+  gst_video_overlay_composition_unref (first);
+  gst_video_overlay_composition_unref (second);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_absurd_metas_draw_nothing)
+{
+  static const char *const faces[] = { "face", "face, id=(uint)1",
+    "face, id=(uint)1, x=(uint)4294967295, y=(uint)0, width=(uint)4294967295, height=(uint)9",
+    "face, id=(uint)1, x=(uint)639, y=(uint)479, width=(uint)100, height=(uint)100",
+    "face, id=(uint)1, x=(int)-5, y=(uint)0, width=(uint)100, height=(uint)100" };
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+
+  for (guint i = 0; i < G_N_ELEMENTS (faces); i++) {
+    GstStructure *meta = gst_structure_new_empty ("GstMicroexprMeta");
+    GValue list = G_VALUE_INIT;
+    g_value_init (&list, GST_TYPE_LIST);
+    append (&list, gst_structure_from_string (faces[i], NULL));
+    gst_structure_take_value (meta, "faces", &list);
+    gst_microexpr_overlay_push (overlay, meta, GST_CLOCK_TIME_NONE);
+    fail_unless_equals_int (n_rectangles (overlay, GST_CLOCK_TIME_NONE), 0);
+    gst_structure_free (meta);
+  }
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+/* --- in pictures --- */
+
+static GstBuffer *
+gray_picture (const GstVideoInfo *info)
+{
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, GST_VIDEO_INFO_SIZE (info), NULL);
+
+  gst_buffer_memset (buffer, 0, 0x60, GST_VIDEO_INFO_SIZE (info));
+  return buffer;
+}
+
+static void
+blend (GstVideoOverlayComposition *composition, GstBuffer *buffer, const GstVideoInfo *info,
+    gboolean (*with) (GstVideoOverlayComposition *, GstVideoFrame *))
+{
+  GstVideoFrame frame;
+
+  fail_unless (gst_video_frame_map (&frame, info, buffer, GST_MAP_READWRITE));
+  fail_unless (with (composition, &frame));
+  gst_video_frame_unmap (&frame);
+}
+
+/* One row of any format, four 16-bit components a pixel. */
+static void
+unpack_row (const GstVideoFrame *frame, int y, guint16 *row)
+{
+  const GstVideoFormatInfo *finfo = frame->info.finfo;
+  const GstVideoFormatInfo *unpacked = gst_video_format_get_info (finfo->unpack_format);
+  guint8 *bytes = (guint8 *)row;
+
+  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, row, frame->data, frame->info.stride, 0, y,
+      frame->info.width);
+  if (GST_VIDEO_FORMAT_INFO_DEPTH (unpacked, 0) == 8)
+    for (int i = 4 * frame->info.width; i-- > 0;)
+      row[i] = (guint16)(bytes[i] << 8);
+}
+
+typedef struct
+{
+  guint inside, outside, on_box; /* pixels that differ; of the rectangles, of the face box */
+  int largest;                   /* difference, of 65536 */
+} Difference;
+
+static gboolean
+in_composition (GstVideoOverlayComposition *composition, int x, int y)
+{
+  for (guint i = 0; i < gst_video_overlay_composition_n_rectangles (composition); i++) {
+    int rx, ry;
+    guint w, h;
+    gst_video_overlay_rectangle_get_render_rectangle (
+        gst_video_overlay_composition_get_rectangle (composition, i), &rx, &ry, &w, &h);
+    if (x >= rx && y >= ry && x < rx + (int)w && y < ry + (int)h)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+on_face_box (int x, int y)
+{
+  return (x == face_box.x + 2 || x == face_box.x + face_box.w - 3) && y >= face_box.y &&
+         y < face_box.y + face_box.h;
+}
+
+static Difference
+compare (GstBuffer *a, GstBuffer *b, const GstVideoInfo *info, GstVideoOverlayComposition *drawn)
+{
+  GstVideoFrame frames[2];
+  guint16 *rows[2] = { g_new0 (guint16, 4 * info->width + 64),
+    g_new0 (guint16, 4 * info->width + 64) };
+  Difference d = { 0 };
+
+  fail_unless (gst_video_frame_map (&frames[0], info, a, GST_MAP_READ));
+  fail_unless (gst_video_frame_map (&frames[1], info, b, GST_MAP_READ));
+  for (int y = 0; y < info->height; y++) {
+    unpack_row (&frames[0], y, rows[0]);
+    unpack_row (&frames[1], y, rows[1]);
+    for (int x = 0; x < info->width; x++) {
+      int most = 0;
+      for (int c = 4 * x; c < 4 * x + 4; c++)
+        most = MAX (most, ABS (rows[0][c] - rows[1][c]));
+      d.largest = MAX (d.largest, most);
+      if (most == 0)
+        continue;
+      d.inside += in_composition (drawn, x, y);
+      d.outside += !in_composition (drawn, x, y);
+      d.on_box += on_face_box (x, y);
+    }
+  }
+  for (guint i = 0; i < 2; i++) {
+    gst_video_frame_unmap (&frames[i]);
+    g_free (rows[i]);
+  }
+  return d;
+}
+
+static const struct
+{
+  GstVideoFormat format;
+  int width, height;
+} pictures[] = {
+  { GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_I420, WIDTH + 1, HEIGHT + 1 },
+  { GST_VIDEO_FORMAT_NV12, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_RGB, WIDTH + 3, HEIGHT },
+  { GST_VIDEO_FORMAT_GRAY8, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_BGRA, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_xRGB, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_YUY2, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_Y41B, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_Y444, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_I420_10LE, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_P010_10LE, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_RGB16, WIDTH, HEIGHT },
+  { GST_VIDEO_FORMAT_v210, WIDTH, HEIGHT },
+};
+
+GST_START_TEST (test_drawing_stays_in_its_rectangles)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay =
+      new_overlay (pictures[__i__].format, pictures[__i__].width, pictures[__i__].height, &info);
+  GstBuffer *before = gray_picture (&info), *after = gray_picture (&info);
+
+  push (overlay, TRUE, new_event (micro, "AU1=1.9", NULL, NULL), 0);
+  GstVideoOverlayComposition *composition = gst_microexpr_overlay_compose (overlay, 0);
+  blend (composition, after, &info, gst_microexpr_overlay_blend);
+  Difference d = compare (before, after, &info, composition);
+  fail_unless (d.inside > 10000, "%u pixels drawn", d.inside);
+  fail_unless_equals_int (d.outside, 0);
+  fail_unless (d.on_box >= (guint)face_box.h, "%u pixels of the box", d.on_box);
+  gst_video_overlay_composition_unref (composition);
+  gst_buffer_unref (before);
+  gst_buffer_unref (after);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+static gboolean
+same_way_twice (GstVideoFormat format)
+{
+  const GstVideoFormatInfo *finfo = gst_video_format_get_info (format);
+
+  /* ours averages chroma, and knows 8-bit gray to be of full range */
+  return GST_VIDEO_FORMAT_INFO_IS_RGB (finfo) && !GST_VIDEO_FORMAT_INFO_IS_COMPLEX (finfo);
+}
+
+/* The reference is slow but right, where colour needs no conversion. */
+GST_START_TEST (test_blends_like_the_reference)
+{
+  GstVideoInfo info;
+  if (!same_way_twice (pictures[__i__].format))
+    return;
+  GstMicroexprOverlay *overlay =
+      new_overlay (pictures[__i__].format, pictures[__i__].width, pictures[__i__].height, &info);
+  GstBuffer *ours = gray_picture (&info), *reference = gray_picture (&info);
+
+  push (overlay, TRUE, new_event (micro, "AU1=1.9", NULL, NULL), 0);
+  GstVideoOverlayComposition *composition = gst_microexpr_overlay_compose (overlay, 0);
+  blend (composition, ours, &info, gst_microexpr_overlay_blend);
+  blend (composition, reference, &info, gst_video_overlay_composition_blend);
+  Difference d = compare (ours, reference, &info, composition);
+  fail_unless (d.largest <= 3 * 256, "differs by %d / 256", d.largest / 256);
+  gst_video_overlay_composition_unref (composition);
+  gst_buffer_unref (ours);
+  gst_buffer_unref (reference);
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST;
+
+/* Every raw format there is, at a size that has half chroma samples. */
+GST_START_TEST (test_every_format_can_be_drawn_on)
+{
+  GstVideoFormatInfo const *finfo;
+
+  for (int format = GST_VIDEO_FORMAT_I420;
+       (finfo = gst_video_format_get_info ((GstVideoFormat)format)) != NULL &&
+       finfo->format == (GstVideoFormat)format;
+       format++) {
+    GstVideoInfo info;
+    GstMicroexprOverlay *overlay =
+        new_overlay ((GstVideoFormat)format, WIDTH / 2 + 1, HEIGHT / 2 + 1, &info);
+    GstBuffer *buffer = gray_picture (&info);
+    push (overlay, TRUE, new_event (micro, "AU1=1.9", NULL, NULL), 0);
+    GstVideoOverlayComposition *composition = gst_microexpr_overlay_compose (overlay, 0);
+    blend (composition, buffer, &info, gst_microexpr_overlay_blend);
+    gst_video_overlay_composition_unref (composition);
+    gst_buffer_unref (buffer);
+    gst_microexpr_overlay_free (overlay);
+  }
+}
+GST_END_TEST;
+
+static Suite *
+overlay_suite (void)
+{
+  Suite *suite = suite_create ("overlay");
+  TCase *text = tcase_create ("text"), *memory = tcase_create ("memory"),
+        *drawing = tcase_create ("drawing");
+
+  suite_add_tcase (suite, text);
+  tcase_add_loop_test (text, test_label_text, 0, G_N_ELEMENTS (labels));
+  tcase_add_test (text, test_label_is_the_same_in_every_locale);
+  suite_add_tcase (suite, memory);
+  tcase_add_test (memory, test_nothing_to_draw_is_null);
+  tcase_add_test (memory, test_reset_forgets);
+  tcase_add_test (memory, test_label_goes_after_its_hold);
+  tcase_add_test (memory, test_an_event_that_comes_twice_has_one_label);
+  tcase_add_test (memory, test_label_outlives_its_face);
+  tcase_add_test (memory, test_timeline_stays_ten_seconds_after_the_face);
+  tcase_add_test (memory, test_what_does_not_change_is_not_drawn_again);
+  tcase_add_test (memory, test_absurd_metas_draw_nothing);
+  suite_add_tcase (suite, drawing);
+  tcase_add_loop_test (drawing, test_drawing_stays_in_its_rectangles, 0, G_N_ELEMENTS (pictures));
+  tcase_add_loop_test (drawing, test_blends_like_the_reference, 0, G_N_ELEMENTS (pictures));
+  tcase_add_test (drawing, test_every_format_can_be_drawn_on);
+  return suite;
+}
+
+GST_CHECK_MAIN (overlay);
