@@ -10,6 +10,7 @@
 #define STEPS 2           /* Gauss-Newton steps a level: more gained nothing (docs/spotting.md) */
 #define DAMPING 4.0f      /* added to the Hessian's diagonal, (luma / px)^2 */
 #define MAX_SHIFT_PX 8.0f /* of the crop: beyond it a patch has lost its skin */
+#define ROOM 0.03f        /* of the crop, around every patch */
 #define MIN_VARIANCE 1.0f /* luma^2: flatter patches say nothing */
 #define FULL_SIGMA (0.07f * ME_CROP_IPD_PX)
 #define HALF_SIGMA (0.09f * ME_CROP_IPD_PX / 2)
@@ -85,15 +86,15 @@ patch_finish (MePatch *patch, float *const k[3], const float *w, int n)
   patch->h[2] = xx / det;
 }
 
-/* image: size_px square; the patch is kept so far inside that it can move by a pixel. */
+/* image: size_px square; the patch is kept so far inside that it can follow its skin. */
 static void
 patch_build (MePatch *patch, float *const k[3], const float *w, int patch_px, const float *image,
     int size_px, MePoint at)
 {
-  int limit = size_px - patch_px - 2;
+  int margin = MAX (1, (int)(ROOM * (float)size_px)), limit = size_px - patch_px - 1 - margin;
 
-  patch->x = CLAMP ((int)lroundf (at.x - (patch_px - 1) / 2.0f), 1, limit);
-  patch->y = CLAMP ((int)lroundf (at.y - (patch_px - 1) / 2.0f), 1, limit);
+  patch->x = CLAMP ((int)lroundf (at.x - (patch_px - 1) / 2.0f), margin, limit);
+  patch->y = CLAMP ((int)lroundf (at.y - (patch_px - 1) / 2.0f), margin, limit);
   for (int i = 0; i < patch_px * patch_px; i++) {
     const float *p = image + (patch->y + i / patch_px) * size_px + patch->x + i % patch_px;
     k[0][i] = (p[1] - p[-1]) / 2;

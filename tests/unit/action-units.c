@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Units are read back from the motion they make, with their sides; emotions from units. */
+#include "action-units.h"
+
+#include "emotion.h"
+#include "motion.h"
+#include "face.h"
+
+static MePoint points[ME_N_POINTS];
+static MeUnitModel *model;
+
+static void
+add_unit (MePoint *motion, MeAu au, MeSide side, float percent)
+{
+  MePoint one[ME_N_POINTS];
+
+  me_au_point_motion (au, side, one);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    motion[i].x += percent * one[i].x;
+    motion[i].y += percent * one[i].y;
+  }
+}
+
+/* Takes off the head's share, as the analysis would. */
+static void
+see (MePoint *motion)
+{
+  MePoint u[ME_N_POINTS];
+  float match[ME_N_POINTS];
+  MeHeadMotion head;
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    u[i].x = motion[i].x / ME_CROP_PERCENT;
+    u[i].y = motion[i].y / ME_CROP_PERCENT;
+    match[i] = 1;
+  }
+  me_head_motion_fit (points, u, match, &head);
+  me_head_motion_remove (points, u, &head, motion);
+}
+
+static void
+assert_units (const MeUnitReading *r, guint units)
+{
+  for (int au = 0; au < ME_N_AUS; au++) {
+    if (!(r->strength[au] > 0) != !(units & (1u << au)))
+      g_test_message ("%s is %.2f", me_au_name (au), r->strength[au]);
+    g_assert_cmpint (r->strength[au] > 0, ==, !!(units & (1u << au)));
+  }
+}
+
+static void
+test_single_units_are_read_back (void)
+{
+  /* 6, 14, 15, 23, 24 and 25 have neighbours that move alike: they are tested in company. */
+  static const MeAu clear[] = { ME_AU1, ME_AU2, ME_AU4, ME_AU5, ME_AU7, ME_AU9, ME_AU10, ME_AU12,
+    ME_AU17, ME_AU20, ME_AU26 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (clear); i++) {
+    MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+    MeUnitReading reading;
+
+    add_unit (motion, clear[i], ME_MIDLINE, 2);
+    see (motion);
+    me_action_units_read (model, motion, &reading);
+    assert_units (&reading, 1u << clear[i]);
+    g_assert_cmpfloat_with_epsilon (reading.strength[clear[i]], 2, 0.4);
+  }
+}
+
+static void
+test_combinations_are_read_back (void)
+{
+  static const struct
+  {
+    guint units;
+    MeEmotion emotion;
+  } rows[] = {
+    { 1u << ME_AU6 | 1u << ME_AU12, ME_HAPPINESS },
+    { 1u << ME_AU1 | 1u << ME_AU2, ME_SURPRISE },
+    { 1u << ME_AU4 | 1u << ME_AU7, ME_ANGER },
+    { 1u << ME_AU1 | 1u << ME_AU2 | 1u << ME_AU4, ME_FEAR },
+    { 1u << ME_AU1 | 1u << ME_AU4, ME_SADNESS },
+    { 1u << ME_AU4 | 1u << ME_AU9, ME_DISGUST },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+    double scores[ME_N_EMOTIONS];
+    MeUnitReading reading;
+
+    for (int au = 0; au < ME_N_AUS; au++)
+      if (rows[i].units & (1u << au))
+        add_unit (motion, au, ME_MIDLINE, 2);
+    see (motion);
+    me_action_units_read (model, motion, &reading);
+    assert_units (&reading, rows[i].units);
+    g_assert_cmpint (me_emotion_read (reading.strength, scores), ==, rows[i].emotion);
+  }
+}
+
+static void
+test_one_side_is_one_side (void)
+{
+  static const MeAu units[] = { ME_AU2, ME_AU4, ME_AU12, ME_AU10 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    for (MeSide side = ME_LEFT; side <= ME_RIGHT; side++) {
+      MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+      MeUnitReading r;
+      add_unit (motion, units[i], side, 2);
+      see (motion);
+      me_action_units_read (model, motion, &r);
+      g_assert_cmpfloat ((side == ME_LEFT ? r.left : r.right)[units[i]], >, 1.4);
+      g_assert_cmpfloat ((side == ME_LEFT ? r.right : r.left)[units[i]], ==, 0);
+    }
+}
+
+static void
+test_units_that_fit_nothing_are_other (void)
+{
+  double strength[ME_N_AUS] = { 0 }, scores[ME_N_EMOTIONS];
+
+  strength[ME_AU14] = 2;
+  g_assert_cmpint (me_emotion_read (strength, scores), ==, ME_EMOTION_OTHER);
+}
+
+static void
+test_no_unit_is_other (void)
+{
+  double strength[ME_N_AUS] = { 0 }, scores[ME_N_EMOTIONS];
+
+  g_assert_cmpint (me_emotion_read (strength, scores), ==, ME_EMOTION_OTHER);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  plain_points (points);
+  model = g_new0 (MeUnitModel, 1);
+  me_unit_model_init (model, points);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/action-units/single-units-are-read-back", test_single_units_are_read_back);
+  g_test_add_func ("/action-units/combinations-are-read-back", test_combinations_are_read_back);
+  g_test_add_func ("/action-units/one-side-is-one-side", test_one_side_is_one_side);
+  g_test_add_func (
+      "/emotion/units-that-fit-nothing-are-other", test_units_that_fit_nothing_are_other);
+  g_test_add_func ("/emotion/no-unit-is-other", test_no_unit_is_other);
+  result = g_test_run ();
+  g_free (model);
+  return result;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Spotting on made motion: pulses, steps, blinks and long expressions in noise, at any rate. */
+#include "spotter.h"
+
+#include "face.h"
+
+#include <math.h>
+
+typedef struct
+{
+  double onset_s, apex_s, offset_s;
+  float percent;    /* of the mouth corners, upwards */
+  gboolean returns; /* a step does not */
+} Pulse;
+
+static MeSpotter *spotter;
+static MeConfig config;
+
+/* Raised cosine up to the apex and down to the offset. */
+static float
+course (const Pulse *p, double t)
+{
+  if (t <= p->onset_s)
+    return 0;
+  if (t < p->apex_s)
+    return (float)(0.5 - 0.5 * cos (G_PI * (t - p->onset_s) / (p->apex_s - p->onset_s)));
+  if (!p->returns)
+    return 1;
+  if (t < p->offset_s)
+    return (float)(0.5 + 0.5 * cos (G_PI * (t - p->apex_s) / (p->offset_s - p->apex_s)));
+  return 0;
+}
+
+static gboolean
+at_mouth (int point)
+{
+  MeFeature f = me_facial_points[point].feature;
+
+  return f == ME_FEATURE_CORNER || f == ME_FEATURE_CHEEK || f == ME_FEATURE_NASOLABIAL;
+}
+
+static void
+start (void)
+{
+  MePoint points[ME_N_POINTS];
+
+  plain_points (points);
+  me_config_default (&config);
+  me_spotter_reset (spotter, points);
+}
+
+/* Plays `seconds` of a pulse in noise; spots[]: what came out, how many is returned. */
+static guint
+play (const Pulse *pulse, double rate, double seconds, MeSpot *spots, guint max)
+{
+  GRand *random = g_rand_new_with_seed (11);
+  guint n = 0;
+
+  start ();
+  for (int i = 0; i < rate * seconds; i++) {
+    MeObservation o = { .time_ns = (guint64)(i / rate * 1e9), .kept_measured = TRUE, .match = 1 };
+    float s = pulse ? pulse->percent * course (pulse, i / rate) : 0;
+    const MeSpot *spot;
+    for (int k = 0; k < ME_N_POINTS; k++) {
+      o.fast[k].x = 0.04f * noise (random);
+      o.fast[k].y = 0.04f * noise (random) - (at_mouth (k) ? s : 0);
+      o.kept[k] = o.fast[k];
+    }
+    me_spotter_add (spotter, &o, &config, 1 / rate);
+    while ((spot = me_spotter_pop (spotter)) && n < max)
+      spots[n++] = *spot;
+  }
+  g_rand_free (random);
+  return n;
+}
+
+static void
+assert_micro (const MeSpot *spot, const Pulse *pulse, double tolerance_s)
+{
+  g_assert_cmpint (spot->kind, ==, ME_KIND_MICRO);
+  g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, pulse->onset_s, tolerance_s);
+  g_assert_cmpfloat_with_epsilon ((double)spot->apex_ns / 1e9, pulse->apex_s, tolerance_s);
+  g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, pulse->offset_s, tolerance_s);
+  g_assert_cmpfloat_with_epsilon (spot->motion[31].y, -pulse->percent, 0.2 * pulse->percent);
+}
+
+static void
+test_a_pulse_is_found_at_any_rate (void)
+{
+  static const Pulse pulse = { 5.03, 5.18, 5.36, 2, TRUE };
+  static const double rates[] = { 30, 50, 60, 100, 200 };
+  MeSpot spots[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_assert_cmpuint (play (&pulse, rates[i], 8, spots, 4), ==, 1);
+    assert_micro (&spots[0], &pulse, rates[i] < 40 ? 0.05 : 0.035);
+  }
+}
+
+static void
+test_a_short_pulse_is_found_at_a_high_rate (void)
+{
+  static const Pulse pulse = { 5.00, 5.04, 5.09, 2, TRUE };
+  MeSpot spots[4];
+
+  g_assert_cmpuint (play (&pulse, 200, 8, spots, 4), ==, 1);
+  assert_micro (&spots[0], &pulse, 0.025);
+}
+
+static void
+test_noise_alone_is_silent (void)
+{
+  MeSpot spots[4];
+
+  g_assert_cmpuint (play (NULL, 30, 60, spots, 4), ==, 0);
+  g_assert_cmpuint (play (NULL, 200, 20, spots, 4), ==, 0);
+}
+
+static void
+test_a_step_is_no_micro (void)
+{
+  static const Pulse step = { 5.0, 5.2, 0, 1.2f, FALSE };
+  MeSpot spots[4];
+
+  g_assert_cmpuint (play (&step, 60, 8, spots, 4), ==, 0);
+}
+
+static void
+test_what_lasts_longer_is_macro (void)
+{
+  static const Pulse smile = { 5.0, 5.6, 6.4, 4, TRUE };
+  MeSpot spots[4];
+
+  g_assert_cmpuint (play (&smile, 60, 9, spots, 4), ==, 1);
+  g_assert_cmpint (spots[0].kind, ==, ME_KIND_MACRO);
+  g_assert_cmpfloat_with_epsilon ((double)spots[0].onset_ns / 1e9, 5.0, 0.2);
+  g_assert_cmpfloat_with_epsilon ((double)spots[0].offset_ns / 1e9, 6.4, 0.2);
+}
+
+static void
+test_an_unfinished_smile_is_concluded_at_the_end (void)
+{
+  static const Pulse smile = { 2.0, 2.5, 0, 4, FALSE };
+  const MeSpot *spot;
+  MeSpot spots[4];
+
+  g_assert_cmpuint (play (&smile, 30, 4, spots, 4), ==, 0);
+  me_spotter_finish (spotter, &config);
+  spot = me_spotter_pop (spotter);
+  g_assert_nonnull (spot);
+  g_assert_cmpint (spot->kind, ==, ME_KIND_MACRO);
+  g_assert_null (me_spotter_pop (spotter));
+}
+
+static void
+test_lower_sensitivity_finds_less (void)
+{
+  static const Pulse faint = { 5.0, 5.15, 5.3, 0.9f, TRUE };
+  MeSpot spots[4];
+  guint n = 0;
+
+  g_assert_cmpuint (play (&faint, 60, 8, spots, 4), ==, 1);
+  start ();
+  config.sensitivity = 0.25;
+  for (int i = 0; i < 480; i++) {
+    MeObservation o = { .time_ns = (guint64)(i / 60.0 * 1e9), .kept_measured = TRUE, .match = 1 };
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.fast[k].y = at_mouth (k) ? -0.9f * course (&faint, i / 60.0) : 0;
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+    n += me_spotter_pop (spotter) != NULL;
+  }
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static void
+test_a_blink_is_a_blink (void)
+{
+  static const Pulse lids = { 4.0, 4.1, 4.3, 1, TRUE };
+  const MeSpot *spot = NULL, *next;
+
+  start ();
+  for (int i = 0; i < 360; i++) {
+    MeObservation o = { .time_ns = (guint64)(i / 60.0 * 1e9), .kept_measured = TRUE, .match = 1 };
+    o.closure[ME_LEFT] = o.closure[ME_RIGHT] = 0.02f + 0.8f * course (&lids, i / 60.0);
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+    if ((next = me_spotter_pop (spotter))) {
+      g_assert_null (spot);
+      spot = next;
+      g_assert_cmpint (spot->kind, ==, ME_KIND_BLINK);
+      g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, 4.0, 0.05);
+      g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, 4.3, 0.08);
+    }
+  }
+  g_assert_nonnull (spot);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  spotter = g_new0 (MeSpotter, 1);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/spotter/a-pulse-is-found-at-any-rate", test_a_pulse_is_found_at_any_rate);
+  g_test_add_func (
+      "/spotter/a-short-pulse-is-found-at-a-high-rate", test_a_short_pulse_is_found_at_a_high_rate);
+  g_test_add_func ("/spotter/noise-alone-is-silent", test_noise_alone_is_silent);
+  g_test_add_func ("/spotter/a-step-is-no-micro", test_a_step_is_no_micro);
+  g_test_add_func ("/spotter/what-lasts-longer-is-macro", test_what_lasts_longer_is_macro);
+  g_test_add_func ("/spotter/an-unfinished-smile-is-concluded-at-the-end",
+      test_an_unfinished_smile_is_concluded_at_the_end);
+  g_test_add_func ("/spotter/lower-sensitivity-finds-less", test_lower_sensitivity_finds_less);
+  g_test_add_func ("/spotter/a-blink-is-a-blink", test_a_blink_is_a_blink);
+  result = g_test_run ();
+  g_free (spotter);
+  return result;
+}
