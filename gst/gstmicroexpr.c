@@ -105,6 +105,7 @@
 
 #include <gst/video/video.h>
 
+#include "drawer.h"
 #include "settings.h"
 #include "stats.h"
 #include "stream.h"
@@ -118,6 +119,7 @@ struct _GstMicroexpr
 
   GstMicroexprSettings settings; /* object lock */
   GstMicroexprStream stream;     /* streaming thread; `stats` in it: object lock */
+  GstMicroexprDrawer drawer;     /* streaming thread */
 };
 
 #define CAPS_FEATURES                                                                              \
@@ -188,6 +190,7 @@ gst_microexpr_init (GstMicroexpr *self)
 
   gst_base_transform_set_in_place (trans, TRUE);
   gst_microexpr_settings_init (&self->settings);
+  gst_microexpr_drawer_init (&self->drawer);
   gst_microexpr_stream_init (&self->stream, GST_ELEMENT (self), trans->sinkpad, &trans->segment);
 }
 
@@ -196,6 +199,7 @@ gst_microexpr_finalize (GObject *object)
 {
   GstMicroexpr *self = GST_MICROEXPR (object);
 
+  gst_microexpr_drawer_clear (&self->drawer);
   gst_microexpr_stream_clear (&self->stream);
   gst_microexpr_settings_clear (&self->settings);
   G_OBJECT_CLASS (gst_microexpr_parent_class)->finalize (object);
@@ -257,7 +261,10 @@ gst_microexpr_start (GstBaseTransform *trans)
 static gboolean
 gst_microexpr_stop (GstBaseTransform *trans)
 {
-  gst_microexpr_stream_close (&GST_MICROEXPR (trans)->stream);
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+
+  gst_microexpr_stream_close (&self->stream);
+  gst_microexpr_drawer_clear (&self->drawer);
   return TRUE;
 }
 
@@ -269,11 +276,12 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out G_GNU
 
   if (!gst_video_info_from_caps (&info, in) ||
       !gst_microexpr_stream_set_info (&self->stream, &info)) {
-    GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer) in);
+    GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer)in);
     GST_ELEMENT_ERROR (self, STREAM, FORMAT,
         ("The luma of this video cannot be read; put videoconvert before this element."), (NULL));
     return FALSE;
   }
+  gst_microexpr_drawer_set_caps (&self->drawer, &info, in);
   return TRUE;
 }
 
@@ -294,6 +302,7 @@ handle_segment (GstMicroexpr *self, GstEvent *event)
 
   gst_event_parse_segment (event, &next);
   gst_microexpr_stream_next_segment (&self->stream, next);
+  gst_microexpr_drawer_reset (&self->drawer);
 }
 
 /* Concludes everything before downstream sees the end. */
@@ -320,6 +329,7 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
     break;
   case GST_EVENT_FLUSH_STOP:
     gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_FLUSH);
+    gst_microexpr_drawer_reset (&self->drawer);
     break;
   case GST_EVENT_GAP:
     handle_gap (self, event);
@@ -333,15 +343,31 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
   return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->sink_event (trans, event);
 }
 
+static GstClockTime
+stream_time (GstBaseTransform *trans, GstBuffer *buffer)
+{
+  return gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+}
+
 /* Brings controlled properties to their value at this frame. */
 static void
 gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstClockTime time =
-      gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_TIMESTAMP (buffer));
+  GstClockTime time = stream_time (trans, buffer);
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);
+}
+
+/* FALSE: the pixels cannot be written. */
+static gboolean
+draw (GstMicroexpr *self, GstBuffer *buffer)
+{
+  if (self->stream.reporter.settings.overlay)
+    return gst_microexpr_drawer_draw (
+        &self->drawer, buffer, stream_time (GST_BASE_TRANSFORM (self), buffer));
+  gst_microexpr_drawer_clear (&self->drawer);
+  return TRUE;
 }
 
 static GstFlowReturn
@@ -351,15 +377,15 @@ gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 
   if (take_settings (self))
     gst_microexpr_stream_configure (&self->stream);
-  if (!gst_microexpr_stream_frame (&self->stream, buffer))
-    goto unreadable;
+  if (!gst_microexpr_stream_frame (&self->stream, buffer) || !draw (self, buffer))
+    goto no_access;
   return GST_FLOW_OK;
 
   /* ERRORS */
-unreadable : {
-  GST_ERROR_OBJECT (self, "cannot read %" GST_PTR_FORMAT, (gpointer) buffer);
+no_access : {
+  GST_ERROR_OBJECT (self, "cannot map %" GST_PTR_FORMAT, (gpointer)buffer);
   GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-      ("The pixels of a buffer cannot be read; put videoconvert before this element."), (NULL));
+      ("The pixels of a buffer cannot be accessed; put videoconvert before this element."), (NULL));
   return GST_FLOW_ERROR;
 }
 }

@@ -267,8 +267,8 @@ report (GstMicroexprStream *stream, GstClockTime time)
   GstMicroexprReporter *reporter = &stream->reporter;
   guint started;
 
-  gst_microexpr_reporter_take_faces (reporter, stream->analyzer, stream->segment, time);
   gst_microexpr_reporter_take_events (reporter, stream->analyzer, stream->segment);
+  gst_microexpr_reporter_take_faces (reporter, stream->analyzer, stream->segment, time);
   started =
       gst_microexpr_reporter_take_warnings (reporter, stream->analyzer, stream->segment, time);
   count (stream, GST_MICROEXPR_COUNT_WARNINGS, started);
