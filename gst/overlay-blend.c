@@ -57,16 +57,26 @@ converted_free (gpointer data)
   g_free (c);
 }
 
+/* The samples of a component lie pixel_stride bytes apart, in rows. */
 static gboolean
-is_bytes (const GstVideoFormatInfo *finfo)
+is_regular (const GstVideoFormatInfo *finfo)
 {
   if (GST_VIDEO_FORMAT_INFO_IS_COMPLEX (finfo) || GST_VIDEO_FORMAT_INFO_IS_TILED (finfo) ||
       GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo))
     return FALSE;
   for (guint c = 0; c < finfo->n_components; c++)
-    if (finfo->depth[c] != 8 || finfo->shift[c] != 0 || finfo->pixel_stride[c] <= 0)
+    if (finfo->pixel_stride[c] <= 0)
       return FALSE;
   return finfo->n_components > 0;
+}
+
+static gboolean
+is_bytes (const GstVideoFormatInfo *finfo)
+{
+  for (guint c = 0; c < finfo->n_components; c++)
+    if (finfo->depth[c] != 8 || finfo->shift[c] != 0)
+      return FALSE;
+  return is_regular (finfo);
 }
 
 /* ITU-R BT.601, 709 or 2020, whatever the frame says; scaled to its range. */
@@ -280,8 +290,7 @@ make_window (const GstVideoFrame *frame, GstVideoRectangle *r, GstVideoFrame *wi
   int x = MAX (0, r->x) / WINDOW_GRID * WINDOW_GRID, y = MAX (0, r->y) / WINDOW_GRID * WINDOW_GRID;
 
   *window = *frame;
-  if (GST_VIDEO_FORMAT_INFO_IS_COMPLEX (finfo) || GST_VIDEO_FORMAT_INFO_IS_TILED (finfo) ||
-      finfo->pixel_stride[0] <= 0)
+  if (!is_regular (finfo))
     return;
   for (guint c = 0; c < finfo->n_components; c++) {
     guint p = finfo->plane[c];
