@@ -203,7 +203,6 @@ report (MeAnalyzer *a, const Face *face, const MeSpot *spot)
 {
   MeEvent *event = &a->events[a->n_events % MAX_EVENTS];
   MeUnitReading reading = { .fit = 1 };
-  double noise = MAX (spot->noise, 0.01);
 
   *event = (MeEvent){ .face = face->track.id,
     .kind = spot->kind,
@@ -214,7 +213,7 @@ report (MeAnalyzer *a, const Face *face, const MeSpot *spot)
     read_blink (event, face, spot);
   else
     read_expression (event, face, spot, a->config.emotions, &reading);
-  event->snr = event->intensity / noise;
+  event->snr = event->intensity / MAX (spot->noise, 0.01);
   event->confidence = me_confidence (spot, &reading);
   event->box = box_at (face, spot->apex_ns);
   if (!(a->config.kinds & spot->kind) || event->confidence < a->config.min_confidence)

@@ -11,10 +11,11 @@
 #define FOOT_FLOOR 0.35f /* % IPD */
 #define QUIET 0.8f       /* % IPD: neutral follows below it */
 #define NEUTRAL_TAU_NS 1e9f
-#define FORCED_NS 6000000000u /* after it the new state is the neutral one */
+#define FORCED_NS 6000000000u /* after it the new state is the neutral one, not an expression */
 #define TAIL_NS 500000000u    /* longest wait below HOLD for the foot */
 #define LARGEST 8
 #define NOISE_MEMORY 300.0f
+#define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
 
 static gboolean
 counts (int point)
@@ -111,10 +112,6 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 static gboolean
 ended (MeMacro *m, guint64 time_ns, guint64 *offset_ns)
 {
-  if (time_ns - m->quiet_ns > FORCED_NS) {
-    *offset_ns = time_ns;
-    return TRUE;
-  }
   if (m->motion > HOLD * m->peak) {
     m->last_ns = time_ns;
     return FALSE;
@@ -132,7 +129,7 @@ me_macro_add (MeMacro *m, const MeObservation *o, double sensitivity, MeMacroEve
 
   m->motion = distance (m, o->kept);
   m->noise =
-      me_quantile_update (m->noise, MAX (m->motion, 1e-3f), 0.3f, m->n_samples, NOISE_MEMORY);
+      me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->n_samples, NOISE_MEMORY);
   m->sample[m->n_samples % ME_MACRO_SAMPLES].time_ns = o->time_ns;
   m->sample[m->n_samples % ME_MACRO_SAMPLES].motion = m->motion;
   m->n_samples++;
@@ -152,6 +149,7 @@ me_macro_add (MeMacro *m, const MeObservation *o, double sensitivity, MeMacroEve
       conclude (m, offset_ns, event);
   }
   if (o->time_ns - m->quiet_ns > FORCED_NS) {
+    m->active = FALSE;
     memcpy (m->neutral, o->kept, sizeof m->neutral);
     m->quiet_ns = o->time_ns;
   } else if (m->motion < QUIET) {
