@@ -256,11 +256,10 @@ drop_face (MeAnalyzer *a, Face *face)
 }
 
 static void
-lose_face (MeAnalyzer *a, Face *face)
+finish_face (MeAnalyzer *a, Face *face)
 {
   me_spotter_finish (&face->spotter, &a->config);
   collect (a, face);
-  a->search_now = TRUE;
 }
 
 /* A face begins, or begins anew with other landmarks. */
@@ -272,25 +271,31 @@ begin_face (Face *face)
   face->n_boxes = 0;
 }
 
+/* Room for one more face: a free slot, or that of the smallest face when the new one is clearly
+ * larger, or NULL. */
 static Face *
-free_slot (MeAnalyzer *a)
+make_room (MeAnalyzer *a, float width)
 {
-  for (guint i = 0; i < a->n_slots; i++)
-    if (!a->faces[i]->used)
-      return a->faces[i];
-  if (a->n_slots == a->config.max_faces)
-    return NULL;
-  return a->faces[a->n_slots++] = g_new0 (Face, 1);
-}
+  Face *smallest = NULL;
+  float least = width / 1.3f;
 
-static guint
-count_faces (const MeAnalyzer *a)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < a->n_slots; i++)
-    n += a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE;
-  return n;
+  for (guint i = 0; i < a->n_slots; i++) {
+    Face *face = a->faces[i];
+    float w = me_track_box (&face->track).width;
+    if (!face->used)
+      return face;
+    if (w < least) {
+      least = w;
+      smallest = face;
+    }
+  }
+  if (a->n_slots < a->config.max_faces)
+    return a->faces[a->n_slots++] = g_new0 (Face, 1);
+  if (smallest) {
+    finish_face (a, smallest);
+    drop_face (a, smallest);
+  }
+  return smallest;
 }
 
 static gboolean
@@ -323,7 +328,7 @@ check_face (MeAnalyzer *a, MeTools *tools, Face *face, const MeFrame *frame,
 {
   if (me_track_disagreement (&face->track, landmarks) < REKEY_PERCENT)
     return;
-  lose_face (a, face);
+  finish_face (a, face);
   if (me_track_start (&face->track, tools, frame, found, landmarks))
     begin_face (face);
 }
@@ -338,11 +343,11 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
     begin_face (face);
     return;
   }
-  if (found->score < MIN_SCORE || count_faces (a) >= a->config.max_faces)
+  if (found->score < MIN_SCORE)
     return;
   if (face)
     drop_face (a, face);
-  face = free_slot (a);
+  face = make_room (a, found->width);
   if (!face || !me_track_start (&face->track, tools, frame, found, landmarks))
     return;
   face->used = TRUE;
@@ -406,8 +411,10 @@ follow_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
       continue;
     if (face->track.state == ME_TRACK_ACTIVE) {
       me_track_follow (&face->track, tools, frame);
-      if (face->track.state == ME_TRACK_LOST)
-        lose_face (a, face);
+      if (face->track.state == ME_TRACK_LOST) {
+        finish_face (a, face);
+        a->search_now = TRUE;
+      }
     } else if (frame->time_ns - face->track.lost_ns > FORGET_NS) {
       drop_face (a, face);
     }
@@ -430,6 +437,20 @@ spot (MeAnalyzer *a, const MeFrame *frame)
   }
 }
 
+/* Curves of the units: those that rise out of the noise. */
+static void
+read_units (const Face *face, double units[ME_N_AUS])
+{
+  MePoint motion[ME_N_POINTS];
+  MeUnitReading reading;
+
+  if (me_spotter_motion (&face->spotter) < me_spotter_noise (&face->spotter))
+    return;
+  me_spotter_displacement (&face->spotter, &face->track.now, motion);
+  me_action_units_read (&face->model, motion, &reading);
+  memcpy (units, reading.strength, sizeof reading.strength);
+}
+
 static void
 show_face (MeAnalyzer *a, const Face *face, const MeFrame *frame)
 {
@@ -446,6 +467,8 @@ show_face (MeAnalyzer *a, const Face *face, const MeFrame *frame)
     shown->landmarks[i] = me_similarity_apply (&face->track.pose, face->track.landmarks[i]);
     shown->landmarks[i].x /= (float)frame->pixel_aspect;
   }
+  if (a->config.units)
+    read_units (face, shown->units);
 }
 
 static void
@@ -509,7 +532,7 @@ me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
       continue;
     me_conditions_rewind (&face->conditions);
     if (face->track.state == ME_TRACK_ACTIVE)
-      lose_face (a, face);
+      finish_face (a, face);
     face->track.state = ME_TRACK_LOST;
     if (!keep_faces)
       drop_face (a, face);

@@ -84,6 +84,7 @@ typedef struct
   double sensitivity;         /* 0.1..10; scales every threshold by 1 / sensitivity */
   double min_confidence;      /* 0..1; weaker events are not reported */
   gboolean emotions;          /* FALSE: no emotion is computed anywhere */
+  gboolean units;             /* fill MeFace.units with every frame */
   guint max_faces;            /* 1..64; the largest faces win */
   guint min_face_size_px;     /* smallest face box that is looked for */
   guint64 detect_interval_ns; /* between two searches of the frame for faces */
@@ -135,7 +136,7 @@ typedef struct
   double motion;  /* motion of the face now, % IPD */
   double noise;   /* its running noise, % IPD */
   MePoint landmarks[ME_N_LANDMARKS]; /* carried along with the head since they were last fitted */
-  double units[ME_N_AUS]; /* current strength of each unit, % IPD; filled when asked for, else 0 */
+  double units[ME_N_AUS]; /* current strength of each unit, % IPD; 0 unless MeConfig.units */
 } MeFace;
 
 /* Conditions that make results poor. */

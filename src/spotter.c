@@ -402,6 +402,15 @@ me_spotter_pop (MeSpotter *s)
   return s->n_fetched < s->n_spots ? &s->spots[s->n_fetched++ % ME_MAX_SPOTS] : NULL;
 }
 
+void
+me_spotter_displacement (const MeSpotter *s, const MeObservation *o, MePoint motion[ME_N_POINTS])
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    motion[i].x = o->kept[i].x - s->macro.neutral[i].x;
+    motion[i].y = o->kept[i].y - s->macro.neutral[i].y;
+  }
+}
+
 float
 me_spotter_motion (const MeSpotter *s)
 {

@@ -62,6 +62,10 @@ void me_spotter_finish (MeSpotter *spotter, const MeConfig *config);
 /* The next interval, or NULL; valid until the next call. */
 const MeSpot *me_spotter_pop (MeSpotter *spotter);
 
+/* What a frame showed against the neutral face, % IPD. */
+void me_spotter_displacement (
+    const MeSpotter *spotter, const MeObservation *o, MePoint motion[ME_N_POINTS]);
+
 /* Motion of the face now and its running noise, % IPD. */
 float me_spotter_motion (const MeSpotter *spotter);
 float me_spotter_noise (const MeSpotter *spotter);
