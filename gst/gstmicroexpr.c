@@ -253,9 +253,14 @@ static gboolean
 gst_microexpr_start (GstBaseTransform *trans)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
+  gboolean opened;
 
+  /* The pad is active already: upstream may push while the model is loaded. */
+  GST_PAD_STREAM_LOCK (trans->sinkpad);
   take_settings (self);
-  return gst_microexpr_stream_open (&self->stream);
+  opened = gst_microexpr_stream_open (&self->stream);
+  GST_PAD_STREAM_UNLOCK (trans->sinkpad);
+  return opened;
 }
 
 static gboolean
@@ -274,6 +279,8 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out G_GNU
   GstMicroexpr *self = GST_MICROEXPR (trans);
   GstVideoInfo info;
 
+  if (!self->stream.analyzer)
+    return FALSE; /* upstream was faster than start() */
   if (!gst_video_info_from_caps (&info, in) ||
       !gst_microexpr_stream_set_info (&self->stream, &info)) {
     GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer)in);
@@ -375,6 +382,8 @@ gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
 
+  if (!self->stream.analyzer)
+    return GST_FLOW_FLUSHING;
   if (take_settings (self))
     gst_microexpr_stream_configure (&self->stream);
   if (!gst_microexpr_stream_frame (&self->stream, buffer) || !draw (self, buffer))

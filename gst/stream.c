@@ -26,6 +26,18 @@ static const struct
   [GST_MICROEXPR_RESET_STOP] = { "stopping", FALSE, NOT_COUNTED },
 };
 
+/* As before the first caps and frame. */
+static void
+forget (GstMicroexprStream *stream)
+{
+  gst_microexpr_reporter_forget (&stream->reporter);
+  gst_microexpr_continuity_init (&stream->continuity, GST_CLOCK_TIME_NONE);
+  memset (&stream->info, 0, sizeof stream->info);
+  stream->picture = (MeBox){ 0 };
+  stream->interlaced = FALSE;
+  stream->expected = GST_CLOCK_TIME_NONE;
+}
+
 void
 gst_microexpr_stream_init (
     GstMicroexprStream *stream, GstElement *element, GstPad *sinkpad, const GstSegment *segment)
@@ -34,6 +46,7 @@ gst_microexpr_stream_init (
   stream->segment = segment;
   stream->luma = gst_microexpr_luma_new ();
   gst_microexpr_reporter_init (&stream->reporter, element, sinkpad);
+  forget (stream);
 }
 
 void
@@ -79,26 +92,19 @@ open_analyzer (GstMicroexprStream *stream)
 gboolean
 gst_microexpr_stream_open (GstMicroexprStream *stream)
 {
-  if (!open_analyzer (stream))
-    return FALSE;
+  forget (stream);
   GST_OBJECT_LOCK (stream->element);
   memset (&stream->stats, 0, sizeof stream->stats);
   GST_OBJECT_UNLOCK (stream->element);
-  gst_microexpr_reporter_forget (&stream->reporter);
-  gst_microexpr_continuity_init (&stream->continuity, GST_CLOCK_TIME_NONE);
-  memset (&stream->info, 0, sizeof stream->info);
-  stream->picture = (MeBox){ 0 };
-  stream->interlaced = FALSE;
-  stream->expected = GST_CLOCK_TIME_NONE;
-  return TRUE;
+  return open_analyzer (stream);
 }
 
 void
 gst_microexpr_stream_close (GstMicroexprStream *stream)
 {
   gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_STOP);
-  gst_microexpr_reporter_forget (&stream->reporter);
   g_clear_pointer (&stream->analyzer, me_analyzer_free);
+  forget (stream);
 }
 
 /* Of interlaced video half of the rows are seen. */
