@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Blending that costs by drawn area. gst_video_blend() unpacks and packs whole rows of the picture
  * and works pixel by pixel; here a rectangle is converted once to the byte layout of the frame, as
- * pairs (colour x alpha, 255 - alpha) for every byte, and blending any 8-bit format is the same
- * short loop over bytes. Other formats go to gst_video_blend(), on a window of the frame. */
+ * pairs (colour x alpha, 255 - alpha) for every sample, and blending any format of whole bytes or
+ * words is the same short loop. Other formats go to gst_video_blend(), on a window of the frame. */
 #include "overlay-blend.h"
 
 #include <gst/video/video-blend.h>
@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-/* One plane of a rectangle, laid out as the rows of the plane of the frame. A byte of the frame
- * becomes add + byte * keep / 255. */
+/* One plane of a rectangle, laid out as the rows of the plane of the frame. A sample of the frame
+ * becomes add + sample * keep / 255. */
 typedef struct
 {
   guint8 *add, *keep; /* height rows of row_bytes; owned */
@@ -24,6 +24,7 @@ typedef struct
 {
   GstVideoFormat format;
   GstVideoColorimetry colorimetry;
+  gsize sample_bytes; /* 1 or 2, native order */
   Plane planes[GST_VIDEO_MAX_PLANES];
 } Converted;
 
@@ -70,16 +71,28 @@ is_regular (const GstVideoFormatInfo *finfo)
   return finfo->n_components > 0;
 }
 
-static gboolean
-is_bytes (const GstVideoFormatInfo *finfo)
+/* Bytes of each sample when all have the same and none shares its bytes with another, else 0. */
+static gsize
+sample_bytes (const GstVideoFormatInfo *finfo)
 {
-  for (guint c = 0; c < finfo->n_components; c++)
-    if (finfo->depth[c] != 8 || finfo->shift[c] != 0)
-      return FALSE;
-  return is_regular (finfo);
+  gsize bytes = finfo->depth[0] > 8 ? 2 : 1;
+  guint in_plane[GST_VIDEO_MAX_PLANES] = { 0 };
+  gboolean is_native = !GST_VIDEO_FORMAT_INFO_IS_LE (finfo) == (G_BYTE_ORDER == G_BIG_ENDIAN);
+
+  if (!is_regular (finfo) || (bytes == 2 && !is_native))
+    return 0;
+  for (guint c = 0; c < finfo->n_components; c++) {
+    gboolean fills = bytes == 1 ? finfo->depth[c] == 8 && finfo->shift[c] == 0
+                                : finfo->depth[c] > 8 && finfo->depth[c] + finfo->shift[c] <= 16;
+    guint neighbours = in_plane[finfo->plane[c]]++;
+    gsize needs = bytes * (neighbours > 0 ? 2 : 1);
+    if (!fills || (gsize)finfo->pixel_stride[c] < needs)
+      return 0;
+  }
+  return bytes;
 }
 
-/* ITU-R BT.601, 709 or 2020, whatever the frame says; scaled to its range. */
+/* ITU-R BT.601, 709 or 2020, whatever the frame says; in its range and depth. */
 static void
 yuv_weights (const GstVideoInfo *info, Weights weights[4])
 {
@@ -91,14 +104,13 @@ yuv_weights (const GstVideoInfo *info, Weights weights[4])
     gst_video_color_matrix_get_Kr_Kb (GST_VIDEO_COLOR_MATRIX_BT601, &kr, &kb);
   if (range == GST_VIDEO_COLOR_RANGE_UNKNOWN)
     range = GST_VIDEO_COLOR_RANGE_16_235;
-  gst_video_color_range_offsets (
-      range, gst_video_format_get_info (GST_VIDEO_FORMAT_AYUV), offset, scale);
+  gst_video_color_range_offsets (range, info->finfo, offset, scale);
   const double rows[3][3] = {
     { kr, 1 - kr - kb, kb },
     { -kr / (1 - kb) / 2, -(1 - kr - kb) / (1 - kb) / 2, 0.5 },
     { 0.5, -(1 - kr - kb) / (1 - kr) / 2, -kb / (1 - kr) / 2 },
   };
-  for (guint c = 0; c < 3; c++) {
+  for (guint c = 0; c < MIN (3, info->finfo->n_components); c++) {
     double unit = scale[c] / 255. * 65536;
     weights[c].r = (int)lround (rows[c][0] * unit);
     weights[c].g = (int)lround (rows[c][1] * unit);
@@ -110,31 +122,55 @@ yuv_weights (const GstVideoInfo *info, Weights weights[4])
 static void
 component_weights (const GstVideoInfo *info, Weights weights[4])
 {
-  static const Weights rgba[4] = { { .r = 65536 }, { .g = 65536 }, { .b = 65536 }, { .a = 65536 } };
+  double unit = ((1 << info->finfo->depth[0]) - 1) / 255. * 65536;
+  int one = (int)lround (unit);
+  const Weights rgba[4] = { { .r = one }, { .g = one }, { .b = one }, { .a = one } };
 
   memcpy (weights, rgba, sizeof rgba);
   if (!GST_VIDEO_INFO_IS_RGB (info))
     yuv_weights (info, weights);
 }
 
-/* One row of samples of a component, each the weighted mean of a block of pixels. Most blocks look
- * like the flat one before them, and cost a comparison. Inlined for every block size. */
 static inline void
-convert_row (const guint32 *row, int stride, int n, int w_sub, int h_sub, const Weights *k,
-    int step, guint8 *add, guint8 *keep)
+put (guint8 *at, gsize bytes, guint value)
 {
-  guint32 flat = 0; /* transparent: add 0, keep 255 */
-  guint8 flat_add = 0, flat_keep = 255;
+  guint16 word = (guint16)value;
 
-  for (int i = 0; i < n; i++, row += 1 << w_sub, add += step, keep += step) {
+  if (bytes == 2)
+    memcpy (at, &word, sizeof word);
+  else
+    *at = (guint8)value;
+}
+
+/* Where and how the samples of a component are written. */
+typedef struct
+{
+  const Weights *weights;
+  int w_sub, h_sub; /* log2 of the block of pixels they stand for */
+  gsize bytes, step;
+  int shift; /* of the value in a sample */
+  gint64 largest;
+} Layout;
+
+/* One row of samples of a component, each the weighted mean of a block of pixels. Most blocks look
+ * like the flat one before them, and cost a comparison. Inlined for every block and sample size. */
+static inline void
+convert_row (const guint32 *row, int stride, int n, int w_sub, int h_sub, gsize bytes,
+    const Layout *layout, guint8 *add, guint8 *keep)
+{
+  const Weights *k = layout->weights;
+  guint32 flat = 0; /* transparent */
+  guint flat_add = 0, flat_keep = 255;
+
+  for (int i = 0; i < n; i++, row += 1 << w_sub, add += layout->step, keep += layout->step) {
     guint32 first = row[0], differs = 0;
     guint a = 0, r = 0, g = 0, b = 0;
     for (int y = 0; y < 1 << h_sub; y++)
       for (int x = 0; x < 1 << w_sub; x++)
         differs |= row[y * stride + x] ^ first;
     if (!differs && first == flat) {
-      *add = flat_add;
-      *keep = flat_keep;
+      put (add, bytes, flat_add);
+      put (keep, bytes, flat_keep);
       continue;
     }
     for (int y = 0; y < 1 << h_sub; y++)
@@ -147,39 +183,45 @@ convert_row (const guint32 *row, int stride, int n, int w_sub, int h_sub, const 
       }
     int bits = 16 + w_sub + h_sub;
     gint64 sum = (gint64)k->r * r + (gint64)k->g * g + (gint64)k->b * b + (gint64)k->a * a;
-    *add = (guint8)CLAMP ((sum + (G_GINT64_CONSTANT (1) << (bits - 1))) >> bits, 0, 255);
-    *keep = (guint8)(255 - (a >> (w_sub + h_sub)));
+    sum = (sum + (G_GINT64_CONSTANT (1) << (bits - 1))) >> bits;
+    guint value = (guint)CLAMP (sum, 0, layout->largest) << layout->shift;
+    guint rest = 255 - (a >> (w_sub + h_sub));
+    put (add, bytes, value);
+    put (keep, bytes, rest);
     if (!differs) {
       flat = first;
-      flat_add = *add;
-      flat_keep = *keep;
+      flat_add = value;
+      flat_keep = rest;
     }
   }
 }
 
 static void
-convert_component (const Picture *picture, const GstVideoFormatInfo *finfo, guint c,
-    const Weights *k, Plane *plane)
+convert_component (const Picture *picture, const Layout *l, gsize offset, Plane *plane)
 {
-  int w_sub = (int)finfo->w_sub[c], h_sub = (int)finfo->h_sub[c], step = finfo->pixel_stride[c];
-  int n = picture->width >> w_sub, stride = picture->stride;
+  int n = picture->width >> l->w_sub, stride = picture->stride;
 
   for (int y = 0; y < plane->height; y++) {
-    const guint32 *row = picture->argb + (y << h_sub) * stride;
-    gsize at = (gsize)y * plane->row_bytes + finfo->poffset[c];
+    const guint32 *row = picture->argb + (y << l->h_sub) * stride;
+    gsize at = (gsize)y * plane->row_bytes + offset;
     guint8 *add = plane->add + at, *keep = plane->keep + at;
-    if (w_sub == 0 && h_sub == 0)
-      convert_row (row, stride, n, 0, 0, k, step, add, keep);
-    else if (w_sub == 1 && h_sub == 1)
-      convert_row (row, stride, n, 1, 1, k, step, add, keep);
+    if (l->bytes == 2)
+      convert_row (row, stride, n, l->w_sub, l->h_sub, 2, l, add, keep);
+    else if (l->w_sub == 0 && l->h_sub == 0)
+      convert_row (row, stride, n, 0, 0, 1, l, add, keep);
+    else if (l->w_sub == 1 && l->h_sub == 0)
+      convert_row (row, stride, n, 1, 0, 1, l, add, keep);
+    else if (l->w_sub == 1 && l->h_sub == 1)
+      convert_row (row, stride, n, 1, 1, 1, l, add, keep);
     else
-      convert_row (row, stride, n, w_sub, h_sub, k, step, add, keep);
+      convert_row (row, stride, n, l->w_sub, l->h_sub, 1, l, add, keep);
   }
 }
 
-/* Bytes of a plane that no component uses stay as they are in the frame: add 0, keep 255. */
+/* Samples of a plane that no component uses stay as they are in the frame: add 0, keep 255. */
 static void
-plane_init (Plane *plane, const GstVideoFormatInfo *finfo, guint c, const Picture *picture)
+plane_init (
+    Plane *plane, const GstVideoFormatInfo *finfo, guint c, const Picture *picture, gsize bytes)
 {
   if (plane->add)
     return;
@@ -188,7 +230,8 @@ plane_init (Plane *plane, const GstVideoFormatInfo *finfo, guint c, const Pictur
   gsize size = (gsize)plane->height * plane->row_bytes;
   plane->add = g_malloc0 (size);
   plane->keep = g_malloc (size);
-  memset (plane->keep, 255, size);
+  for (gsize at = 0; at < size; at += bytes)
+    put (plane->keep + at, bytes, 255);
 }
 
 static Converted *
@@ -200,11 +243,21 @@ convert (const Picture *picture, const GstVideoInfo *info)
 
   converted->format = GST_VIDEO_INFO_FORMAT (info);
   converted->colorimetry = info->colorimetry;
+  converted->sample_bytes = sample_bytes (finfo);
   component_weights (info, weights);
   for (guint c = 0; c < finfo->n_components; c++) {
     Plane *plane = &converted->planes[finfo->plane[c]];
-    plane_init (plane, finfo, c, picture);
-    convert_component (picture, finfo, c, &weights[c], plane);
+    const Layout layout = {
+      .weights = &weights[c],
+      .w_sub = (int)finfo->w_sub[c],
+      .h_sub = (int)finfo->h_sub[c],
+      .bytes = converted->sample_bytes,
+      .step = (gsize)finfo->pixel_stride[c],
+      .shift = (int)finfo->shift[c],
+      .largest = (1 << finfo->depth[c]) - 1,
+    };
+    plane_init (plane, finfo, c, picture, layout.bytes);
+    convert_component (picture, &layout, finfo->poffset[c], plane);
   }
   return converted;
 }
@@ -230,7 +283,7 @@ converted_for (GstBuffer *pixels, const GstVideoFrame *source, const GstVideoInf
   return converted;
 }
 
-/* In 16 bits throughout, for the vectorizer: (t + t / 256) / 256 is x / 255 rounded. */
+/* In 16 bits throughout, for the vectorizer: (t + t / 256) / 256 is (t - 128) / 255 rounded. */
 static void
 blend_row (guint8 *restrict row, const guint8 *restrict add, const guint8 *restrict keep, gsize n)
 {
@@ -242,6 +295,31 @@ blend_row (guint8 *restrict row, const guint8 *restrict add, const guint8 *restr
 }
 
 static void
+blend_row_of_words (
+    guint16 *restrict row, const guint16 *restrict add, const guint16 *restrict keep, gsize n)
+{
+  for (gsize i = 0; i < n; i++) {
+    guint32 value = add[i] + ((guint32)row[i] * keep[i] + 127) / 255;
+    row[i] = (guint16)MIN (value, 65535);
+  }
+}
+
+static void
+blend_plane (const Plane *plane, gsize bytes, guint8 *to, gsize stride)
+{
+  for (int y = 0; y < plane->height; y++) {
+    guint8 *row = to + (gsize)y * stride;
+    const guint8 *add = plane->add + (gsize)y * plane->row_bytes;
+    const guint8 *keep = plane->keep + (gsize)y * plane->row_bytes;
+    if (bytes == 2)
+      blend_row_of_words (
+          (gpointer)row, (gconstpointer)add, (gconstpointer)keep, plane->row_bytes / 2);
+    else
+      blend_row (row, add, keep, plane->row_bytes);
+  }
+}
+
+static void
 blend_converted (const Converted *converted, GstVideoFrame *frame, int x, int y)
 {
   const GstVideoFormatInfo *finfo = frame->info.finfo;
@@ -249,17 +327,14 @@ blend_converted (const Converted *converted, GstVideoFrame *frame, int x, int y)
 
   for (guint c = 0; c < finfo->n_components; c++) {
     guint p = finfo->plane[c];
-    const Plane *plane = &converted->planes[p];
     gsize stride = (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (frame, p);
     if (done & 1u << p)
       continue;
     done |= 1u << p;
-    guint8 *row = (guint8 *)GST_VIDEO_FRAME_PLANE_DATA (frame, p) +
-                  (gsize)(y >> finfo->h_sub[c]) * stride +
-                  (gsize)(x >> finfo->w_sub[c]) * (gsize)finfo->pixel_stride[c];
-    for (int i = 0; i < plane->height; i++)
-      blend_row (row + (gsize)i * stride, plane->add + (gsize)i * plane->row_bytes,
-          plane->keep + (gsize)i * plane->row_bytes, plane->row_bytes);
+    guint8 *to = (guint8 *)GST_VIDEO_FRAME_PLANE_DATA (frame, p) +
+                 (gsize)(y >> finfo->h_sub[c]) * stride +
+                 (gsize)(x >> finfo->w_sub[c]) * (gsize)finfo->pixel_stride[c];
+    blend_plane (&converted->planes[p], converted->sample_bytes, to, stride);
   }
 }
 
@@ -335,7 +410,7 @@ blend_rectangle (GstVideoOverlayRectangle *rectangle, GstVideoFrame *frame)
   info.flags |= GST_VIDEO_FLAG_PREMULTIPLIED_ALPHA;
   if (!gst_video_frame_map (&source, &info, pixels, GST_MAP_READ))
     return FALSE;
-  if (is_bytes (frame->info.finfo) && fits (frame, &r))
+  if (sample_bytes (frame->info.finfo) > 0 && fits (frame, &r))
     blend_converted (converted_for (pixels, &source, &frame->info), frame, r.x, r.y);
   else
     done = blend_any (frame, &source, r);

@@ -102,7 +102,7 @@ choose_scale (const GstMicroexprTimeline *timeline, gint64 now_ns)
   for (guint k = 0; k < GST_MICROEXPR_TIMELINE_SAMPLES; k++)
     if (in_window (&timeline->samples[k], now_ns))
       highest = MAX (highest, (double)timeline->samples[k].motion);
-  while (i + 1 < G_N_ELEMENTS (scales) && scales[i] < highest)
+  while (i + 1 < G_N_ELEMENTS (scales) && scales[i] < 1.05 * highest)
     i++;
   return scales[i];
 }
