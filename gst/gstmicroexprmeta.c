@@ -153,10 +153,8 @@ append_unit (GQuark field, const GValue *value G_GNUC_UNUSED, gpointer user_data
   return TRUE;
 }
 
-/* The emotion when the event has one that is not `other`, else its action units, "AU1+2". With
- * g_free(). */
-static char *
-roi_label (const GstStructure *event)
+char *
+gst_microexpr_event_class (const GstStructure *event)
 {
   const char *emotion = gst_structure_get_string (event, "emotion");
   const GValue *units = gst_structure_get_value (event, "action-units");
@@ -166,6 +164,8 @@ roi_label (const GstStructure *event)
     return g_strdup (emotion);
   label = g_string_new (NULL);
   gst_structure_foreach (gst_value_get_structure (units), append_unit, label);
+  if (!label->len)
+    g_string_append (label, gst_structure_get_string (event, "kind"));
   return g_string_free (label, FALSE);
 }
 
@@ -217,7 +217,7 @@ roi_detection (const GstStructure *face, const MeBox *box, int width, int height
 static void
 roi_add_event (GstVideoRegionOfInterestMeta *roi, const GstStructure *event)
 {
-  char *label = roi_label (event);
+  char *label = gst_microexpr_event_class (event);
   double confidence = 0;
 
   gst_structure_get_double (event, "confidence", &confidence);

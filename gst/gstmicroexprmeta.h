@@ -52,6 +52,10 @@ GstStructure *gst_microexpr_face_to_structure (
 /* A box of the analysed picture in pixels of the buffer. */
 MeBox gst_microexpr_placement_apply (const GstMicroexprPlacement *placement, MeBox box);
 
+/* What an event is called where there is room for one word: its emotion when it has one that is not
+ * `other`, else its action units, "AU1+2", else its kind. With g_free(). */
+char *gst_microexpr_event_class (const GstStructure *event);
+
 /* Registers the custom meta with GStreamer. Once per process, from plugin_init. */
 void gst_microexpr_meta_register (void);
 

@@ -3,6 +3,8 @@
  * of both are documented with the element. */
 #include "reporter.h"
 
+#include "analytics.h"
+
 static void
 reset_list (GValue *list)
 {
@@ -206,6 +208,8 @@ gst_microexpr_reporter_attach (
     GstMicroexprReporter *reporter, GstBuffer *buffer, int width, int height)
 {
   gst_microexpr_roi_attach (buffer, &reporter->events, &reporter->faces, width, height);
+  gst_microexpr_analytics_attach (
+      buffer, &reporter->events, &reporter->faces, GST_BUFFER_PTS (buffer));
   gst_microexpr_meta_take (buffer, &reporter->events, &reporter->faces);
   reset_list (&reporter->events);
   reset_list (&reporter->faces);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Faces and events as GstAnalyticsRelationMeta: object detection, tracking and classification. Only
+ * built with GStreamer 1.24 or newer. */
+#include "analytics.h"
+
+#include <gst/analytics/analytics.h>
+
+#include "gstmicroexprmeta.h"
+
+/* Consumers look for one or the other: overlays for RELATE_TO, converters for CONTAIN. */
+#define RELATION (GST_ANALYTICS_REL_TYPE_RELATE_TO | GST_ANALYTICS_REL_TYPE_CONTAIN)
+
+static void
+add_tracking (
+    GstAnalyticsRelationMeta *meta, const GstAnalyticsODMtd *detection, guint id, GstClockTime time)
+{
+  GstAnalyticsTrackingMtd tracking;
+
+  if (!gst_analytics_relation_meta_add_tracking_mtd (meta, id, GST_CLOCK_TIME_NONE, &tracking))
+    return;
+  gst_analytics_tracking_mtd_update_last_seen (&tracking, time);
+  gst_analytics_relation_meta_set_relation (meta, RELATION, detection->id, tracking.id);
+}
+
+static void
+add_event (
+    GstAnalyticsRelationMeta *meta, const GstAnalyticsODMtd *detection, const GstStructure *event)
+{
+  char *label = gst_microexpr_event_class (event);
+  GstAnalyticsClsMtd class;
+  double confidence = 0;
+
+  gst_structure_get_double (event, "confidence", &confidence);
+  if (gst_analytics_relation_meta_add_one_cls_mtd (
+          meta, (float)confidence, g_quark_from_string (label), &class))
+    gst_analytics_relation_meta_set_relation (meta, RELATION, detection->id, class.id);
+  g_free (label);
+}
+
+static void
+add_face (GstAnalyticsRelationMeta *meta, const GstStructure *face, const GValue *events,
+    GstClockTime time)
+{
+  guint id = 0, x = 0, y = 0, width = 0, height = 0, event_face;
+  GstAnalyticsODMtd detection;
+  double quality = 0;
+
+  gst_structure_get (face, "id", G_TYPE_UINT, &id, "x", G_TYPE_UINT, &x, "y", G_TYPE_UINT, &y,
+      "width", G_TYPE_UINT, &width, "height", G_TYPE_UINT, &height, "quality", G_TYPE_DOUBLE,
+      &quality, NULL);
+  if (!gst_analytics_relation_meta_add_od_mtd (meta, g_quark_from_static_string ("face"), (gint)x,
+          (gint)y, (gint)width, (gint)height, (float)quality, &detection))
+    return;
+  add_tracking (meta, &detection, id, time);
+  for (guint i = 0; i < gst_value_list_get_size (events); i++) {
+    const GstStructure *event = gst_value_get_structure (gst_value_list_get_value (events, i));
+
+    if (gst_structure_get_uint (event, "face", &event_face) && event_face == id)
+      add_event (meta, &detection, event);
+  }
+}
+
+void
+gst_microexpr_analytics_attach (
+    GstBuffer *buffer, const GValue *events, const GValue *faces, GstClockTime time)
+{
+  guint n_faces = gst_value_list_get_size (faces);
+  GstAnalyticsRelationMeta *meta;
+
+  if (n_faces == 0)
+    return;
+  meta = gst_buffer_get_analytics_relation_meta (buffer);
+  if (!meta)
+    meta = gst_buffer_add_analytics_relation_meta (buffer);
+  for (guint i = 0; i < n_faces; i++)
+    add_face (meta, gst_value_get_structure (gst_value_list_get_value (faces, i)), events, time);
+}
