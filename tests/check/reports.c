@@ -3,6 +3,9 @@
  * the same events every time. */
 #include "scripted-stream.h"
 
+#include <gst/controller/gstdirectcontrolbinding.h>
+#include <gst/controller/gstinterpolationcontrolsource.h>
+
 /* Pushes frames until one carries an event and returns that one. */
 static GstBuffer *
 push_until_event (Stream *stream)
@@ -395,6 +398,47 @@ GST_START_TEST (test_wall_clock_of_a_live_pipeline)
 }
 GST_END_TEST
 
+GST_START_TEST (test_controlled_property_follows_the_stream)
+{
+  GstControlSource *source = gst_interpolation_control_source_new ();
+  GstTimedValueControlSource *points = GST_TIMED_VALUE_CONTROL_SOURCE (source);
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  g_object_set (source, "mode", GST_INTERPOLATION_MODE_NONE, NULL);
+  gst_timed_value_control_source_set (points, 0, 1);
+  gst_timed_value_control_source_set (points, 400 * GST_MSECOND, 4);
+  fail_unless (gst_object_add_control_binding (
+      GST_OBJECT (stream.element), gst_direct_control_binding_new_absolute (
+                                       GST_OBJECT (stream.element), "sensitivity", source)));
+  stream_run_until (&stream, 400 * GST_MSECOND);
+  fail_unless_equals_float (script.config.sensitivity, 1.0);
+  stream_run_until (&stream, 480 * GST_MSECOND);
+  fail_unless_equals_float (script.config.sensitivity, 4.0);
+  gst_object_unref (source);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_settings_reach_the_analysis_when_they_change_only)
+{
+  guint before;
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  stream_run_until (&stream, 400 * GST_MSECOND);
+  before = script.configured;
+  g_object_set (stream.element, "min-confidence", 0.9, NULL);
+  stream_run_until (&stream, 800 * GST_MSECOND);
+  fail_unless_equals_int (script.configured, before + 1);
+  fail_unless_equals_float (script.config.min_confidence, 0.9);
+  g_object_set (stream.element, "min-confidence", 0.9, NULL);
+  stream_run_until (&stream, 1200 * GST_MSECOND);
+  fail_unless_equals_int (script.configured, before + 1);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 static Suite *
 reports_suite (void)
 {
@@ -414,6 +458,8 @@ reports_suite (void)
   tcase_add_test (tcase, test_interlaced_video_is_read_by_field_with_a_warning);
   tcase_add_test (tcase, test_wall_clock_comes_from_reference_timestamps);
   tcase_add_test (tcase, test_wall_clock_of_a_live_pipeline);
+  tcase_add_test (tcase, test_controlled_property_follows_the_stream);
+  tcase_add_test (tcase, test_settings_reach_the_analysis_when_they_change_only);
   return suite;
 }
 
