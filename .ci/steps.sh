@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # root: of who sources this
+# shellcheck disable=SC2154 # root, build_dir: of who sources this
 # Sourced by run and long: steps that are counted, and the builds that more than one step uses.
 
 steps_passed=0
@@ -42,27 +42,31 @@ with_build() {
   with_build_name=$1
   with_build_words=$2
   shift 2
-  BUILD_DIR=$root/build-$with_build_name CONFIGURE="--buildtype=debugoptimized $with_build_words" \
+  BUILD_DIR=$build_dir-$with_build_name CONFIGURE="--buildtype=debugoptimized $with_build_words" \
     "$root/tests/run.sh" "$@"
 }
 
-# GST_REGISTRY_FORK: the helper that scans plugins is not sanitised and cannot load ours.
+# What a sanitised build needs of its surroundings: use_sanitizer NAME OF THE RUN-TIME LIBRARY
+use_sanitizer() {
+  SANITIZER_RUNTIME=$(gcc -print-file-name="$1")
+  GST_PLUGIN_SCANNER=$root/.ci/plugin-scanner
+  export SANITIZER_RUNTIME GST_PLUGIN_SCANNER
+}
+
 run_sanitized() (
-  GST_REGISTRY_FORK=no
-  CK_FORK=no
-  ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+  use_sanitizer libasan.so
+  ASAN_OPTIONS=strict_string_checks=1:fast_unwind_on_malloc=0
   LSAN_OPTIONS=suppressions=$root/tests/lsan.supp:print_suppressions=0
   UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
-  export GST_REGISTRY_FORK CK_FORK ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
+  export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
   with_build asan "-Db_sanitize=address,undefined -Db_lundef=false" --timeout-multiplier 5
 )
 
 # Only the threads: libraries that are not instrumented look like races, see tests/tsan.supp.
 run_thread_sanitized() (
-  GST_REGISTRY_FORK=no
-  CK_FORK=no
+  use_sanitizer libtsan.so
   TSAN_OPTIONS=suppressions=$root/tests/tsan.supp
-  export GST_REGISTRY_FORK CK_FORK TSAN_OPTIONS
+  export TSAN_OPTIONS
   with_build tsan "-Db_sanitize=thread -Db_lundef=false" --timeout-multiplier 10
 )
 
