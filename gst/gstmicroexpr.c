@@ -57,6 +57,7 @@
  * * #gdouble `value`, `limit`: what was measured, and what it should have been.
  * * #gchararray `unit`: of both.
  * * #guint `face`: when it concerns one face.
+ * * #gchararray `orientation`: with `no-face`, when a tag says how the picture is to be turned.
  * * #gchararray `source`: as above.
  *
  * ## Metadata
@@ -312,6 +313,32 @@ handle_segment (GstMicroexpr *self, GstEvent *event)
   gst_microexpr_drawer_reset (&self->drawer);
 }
 
+/* Another stream, as in a playlist, shows other people. */
+static void
+handle_stream_start (GstMicroexpr *self, GstEvent *event)
+{
+  char *before = gst_pad_get_stream_id (GST_BASE_TRANSFORM_SINK_PAD (self));
+  const gchar *now;
+
+  gst_event_parse_stream_start (event, &now);
+  if (g_strcmp0 (before, now) != 0) {
+    gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_STREAM);
+    gst_microexpr_reporter_set_orientation (&self->stream.reporter, NULL);
+  }
+  g_free (before);
+}
+
+static void
+handle_tag (GstMicroexpr *self, GstEvent *event)
+{
+  GstTagList *tags;
+  const gchar *orientation;
+
+  gst_event_parse_tag (event, &tags);
+  if (gst_tag_list_peek_string_index (tags, GST_TAG_IMAGE_ORIENTATION, 0, &orientation))
+    gst_microexpr_reporter_set_orientation (&self->stream.reporter, orientation);
+}
+
 /* Concludes everything before downstream sees the end. */
 static void
 handle_eos (GstMicroexpr *self)
@@ -331,6 +358,12 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
   GstMicroexpr *self = GST_MICROEXPR (trans);
 
   switch (GST_EVENT_TYPE (event)) {
+  case GST_EVENT_STREAM_START:
+    handle_stream_start (self, event);
+    break;
+  case GST_EVENT_TAG:
+    handle_tag (self, event);
+    break;
   case GST_EVENT_SEGMENT:
     handle_segment (self, event);
     break;

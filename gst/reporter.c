@@ -5,6 +5,8 @@
 
 #include "analytics.h"
 
+#define UPRIGHT "rotate-0" /* of the tag image-orientation */
+
 static void
 reset_list (GValue *list)
 {
@@ -42,6 +44,7 @@ gst_microexpr_reporter_clear (GstMicroexprReporter *reporter)
   g_value_unset (&reporter->events);
   g_value_unset (&reporter->faces);
   g_array_unref (reporter->face_ids);
+  g_free (reporter->orientation);
 }
 
 void
@@ -51,6 +54,15 @@ gst_microexpr_reporter_forget (GstMicroexprReporter *reporter)
   reset_list (&reporter->faces);
   g_array_set_size (reporter->face_ids, 0);
   gst_microexpr_wall_clock_init (&reporter->wall);
+  g_clear_pointer (&reporter->orientation, g_free);
+}
+
+void
+gst_microexpr_reporter_set_orientation (GstMicroexprReporter *reporter, const char *orientation)
+{
+  g_free (reporter->orientation);
+  reporter->orientation =
+      g_str_equal (orientation ? orientation : UPRIGHT, UPRIGHT) ? NULL : g_strdup (orientation);
 }
 
 /* Takes the structure. */
@@ -182,6 +194,8 @@ gst_microexpr_reporter_warn (GstMicroexprReporter *reporter, const GstMicroexprW
   gst_structure_set (message, "reason", G_TYPE_STRING, warning->reason, "active", G_TYPE_BOOLEAN,
       warning->active, "value", G_TYPE_DOUBLE, warning->value, "limit", G_TYPE_DOUBLE,
       warning->limit, "unit", G_TYPE_STRING, warning->unit, NULL);
+  if (reporter->orientation && g_str_equal (warning->reason, me_warning_name (ME_WARNING_NO_FACE)))
+    gst_structure_set (message, "orientation", G_TYPE_STRING, reporter->orientation, NULL);
   if (warning->face >= 0)
     gst_structure_set (message, "face", G_TYPE_UINT, (guint)warning->face, NULL);
   post (reporter, message);

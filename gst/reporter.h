@@ -22,6 +22,7 @@ typedef struct
   GValue events;                   /* list: known, on no buffer yet */
   GValue faces;                    /* list: of the newest frame */
   GArray *face_ids;                /* guint: the set of faces that was reported last */
+  char *orientation;               /* tag image-orientation; NULL: upright or unknown */
 } GstMicroexprReporter;
 
 /* A warning that starts or clears. */
@@ -39,6 +40,10 @@ void gst_microexpr_reporter_clear (GstMicroexprReporter *reporter);
 
 /* Forgets the stream: what is known of its faces, wall clock and events on no buffer yet. */
 void gst_microexpr_reporter_forget (GstMicroexprReporter *reporter);
+
+/* How the picture is to be turned, as in the tag image-orientation; NULL: unknown. */
+void gst_microexpr_reporter_set_orientation (
+    GstMicroexprReporter *reporter, const char *orientation);
 
 /* Posts every event that the analysis has concluded and keeps it for the next buffer. */
 void gst_microexpr_reporter_take_events (

@@ -217,6 +217,21 @@ GST_START_TEST (test_seek_without_flush_starts_anew)
 }
 GST_END_TEST
 
+GST_START_TEST (test_another_stream_shows_other_people)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  stream_run_until (&stream, GST_SECOND);
+  gst_harness_push_event (stream.harness, gst_event_new_stream_start ("second"));
+  expect_one_reset (&stream, "resets-seek");
+  fail_unless_equals_int (script.resets_keeping_faces, 0);
+  gst_harness_push_event (stream.harness, gst_event_new_stream_start ("second"));
+  expect_one_reset (&stream, "resets-seek");
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_segment_that_only_has_a_new_base_changes_nothing)
 {
   GstSegment segment;
@@ -436,6 +451,7 @@ breaks_suite (void)
   tcase_add_test (tcase, test_flush_reports_what_was_over_and_no_more);
   tcase_add_test (tcase, test_event_numbers_go_on_after_a_flush);
   tcase_add_test (tcase, test_seek_without_flush_starts_anew);
+  tcase_add_test (tcase, test_another_stream_shows_other_people);
   tcase_add_test (tcase, test_segment_that_only_has_a_new_base_changes_nothing);
   tcase_add_test (tcase, test_another_size_starts_anew);
   tcase_add_test (tcase, test_another_frame_rate_alone_changes_nothing);

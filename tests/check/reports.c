@@ -305,6 +305,25 @@ GST_START_TEST (test_warning_tells_what_was_measured)
 }
 GST_END_TEST
 
+GST_START_TEST (test_no_face_names_the_orientation)
+{
+  MeWarning warning = { ME_WARNING_NO_FACE, TRUE, -1, 2.1, 2 };
+  GstStructure *message;
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  script.warning = &warning;
+  gst_harness_push_event (stream.harness,
+      gst_event_new_tag (gst_tag_list_new (GST_TAG_IMAGE_ORIENTATION, "rotate-90", NULL)));
+  stream_run_until (&stream, 200 * GST_MSECOND);
+  message = stream_pop_message (&stream, "microexpr-warning");
+  fail_unless_equals_string (gst_structure_get_string (message, "orientation"), "rotate-90");
+  fail_if (gst_structure_has_field (message, "face"));
+  gst_structure_free (message);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_interlaced_video_is_read_by_field_with_a_warning)
 {
   const char *caps = CAPS ",interlace-mode=interleaved";
@@ -455,6 +474,7 @@ reports_suite (void)
   tcase_add_test (tcase, test_faces_message_only_when_the_set_changes);
   tcase_add_test (tcase, test_messages_can_be_switched_off);
   tcase_add_test (tcase, test_warning_tells_what_was_measured);
+  tcase_add_test (tcase, test_no_face_names_the_orientation);
   tcase_add_test (tcase, test_interlaced_video_is_read_by_field_with_a_warning);
   tcase_add_test (tcase, test_wall_clock_comes_from_reference_timestamps);
   tcase_add_test (tcase, test_wall_clock_of_a_live_pipeline);
