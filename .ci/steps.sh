@@ -55,7 +55,7 @@ use_sanitizer() {
 
 run_sanitized() (
   use_sanitizer libasan.so
-  ASAN_OPTIONS=strict_string_checks=1:fast_unwind_on_malloc=0
+  ASAN_OPTIONS=strict_string_checks=1:fast_unwind_on_malloc=0:malloc_context_size=16
   LSAN_OPTIONS=suppressions=$root/tests/lsan.supp:print_suppressions=0
   UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
   export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS

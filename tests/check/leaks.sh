@@ -7,9 +7,10 @@ set -eu
 gst-inspect-1.0 coretracers >/dev/null 2>&1 || exit 77
 export GST_TRACERS=leaks GST_DEBUG=GST_TRACER:7 GST_DEBUG_NO_COLOR=1
 
-# Fails when a pipeline leaks, or does not run.
+# Fails when a pipeline leaks, or does not run. A sanitised plugin needs the library of its sanitizer
+# first.
 check() {
-  log=$(gst-launch-1.0 -q "$@" 2>&1) || {
+  log=$(LD_PRELOAD=${SANITIZER_RUNTIME-} gst-launch-1.0 -q "$@" 2>&1) || {
     echo "$log"
     exit 1
   }
