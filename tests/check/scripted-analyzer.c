@@ -147,11 +147,12 @@ const MeFace *
 me_analyzer_faces (const MeAnalyzer *analyzer, guint *n_faces)
 {
   MeFace *faces = ((MeAnalyzer *)analyzer)->faces;
+  int zoom = MAX (script.zoom, 1);
 
   *n_faces = MIN (script.n_faces, G_N_ELEMENTS (analyzer->faces));
   for (guint i = 0; i < *n_faces; i++)
     faces[i] = (MeFace){ .id = i,
-      .box = { 4 * (int)i, 8, 16, 12 },
+      .box = { 4 * (int)i * zoom, 8 * zoom, 16 * zoom, 12 * zoom },
       .ipd_px = 7.5,
       .quality = 0.9,
       .motion = 0.3,

@@ -15,6 +15,7 @@ typedef struct
   const MeEvent *events; /* by offset; times on the clock of the frames */
   guint n_events;
   guint n_faces;            /* in every frame, numbered from 0 */
+  int zoom;                 /* of the faces; 0 counts as 1 */
   const MeWarning *warning; /* with the first frame; NULL: none */
 
   guint frames, resets, resets_keeping_faces, configured;
