@@ -134,8 +134,9 @@ gst_microexpr_face_to_structure (
   GstStructure *s = gst_structure_new ("face", "id", G_TYPE_UINT, face->id, NULL);
 
   set_box (s, &box);
-  gst_structure_set (s, "ipd", G_TYPE_DOUBLE, face->ipd_px, "quality", G_TYPE_DOUBLE, face->quality,
-      "motion", G_TYPE_DOUBLE, face->motion, "noise", G_TYPE_DOUBLE, face->noise, NULL);
+  gst_structure_set (s, "ipd", G_TYPE_DOUBLE, face->ipd_px * placement->y_scale, "quality",
+      G_TYPE_DOUBLE, face->quality, "motion", G_TYPE_DOUBLE, face->motion, "noise", G_TYPE_DOUBLE,
+      face->noise, NULL);
   if (data & GST_MICROEXPR_FACE_DATA_LANDMARKS)
     set_landmarks (s, face->landmarks, placement);
   if (data & GST_MICROEXPR_FACE_DATA_UNITS)

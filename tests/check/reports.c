@@ -341,6 +341,7 @@ GST_START_TEST (test_interlaced_video_is_read_by_field_with_a_warning)
   fail_unless_equals_int (script.config.min_face_size_px, 40);
   fail_unless_equals_int (get_uint (buffer_item (buffer, "faces", 0), "y"), 16);
   fail_unless_equals_int (get_uint (buffer_item (buffer, "faces", 0), "height"), 24);
+  fail_unless_equals_float (get_double (buffer_item (buffer, "faces", 0), "ipd"), 15.0);
   gst_buffer_unref (buffer);
   message = stream_pop_message (&stream, "microexpr-warning");
   fail_unless_equals_string (gst_structure_get_string (message, "reason"), "interlaced");
