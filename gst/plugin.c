@@ -4,12 +4,14 @@
 
 #include "gstmicroexpr.h"
 #include "gstmicroexprmeta.h"
+#include "gstmicroexprtestsrc.h"
 
 static gboolean
 plugin_init (GstPlugin *plugin)
 {
   gst_microexpr_meta_register ();
-  return GST_ELEMENT_REGISTER (microexpr, plugin);
+  return GST_ELEMENT_REGISTER (microexpr, plugin) &&
+         GST_ELEMENT_REGISTER (microexprtestsrc, plugin);
 }
 
 GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, microexpr,

@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* microexprtestsrc: a photographic face that makes facial expressions of known time, action units
+ * and strength. */
+
+/**
+ * SECTION:element-microexprtestsrc
+ * @title: microexprtestsrc
+ * @see_also: microexpr, videotestsrc
+ *
+ * Shows a face that makes micro-expressions, longer (macro-)expressions and blinks, and says on the
+ * bus when, with which facial action units and how strongly: what #videotestsrc is for video, this
+ * is for the analysis of faces. It warps a photograph; head, light and sensor move as those of a
+ * webcam do. The picture is a function of the properties and the time alone: the same seed gives
+ * the same pixels, also after a seek.
+ *
+ * What happens is drawn from the seed at the rates of the properties, or told by
+ * #microexprtestsrc:script:
+ *
+ * |[
+ * 1.0s micro AU12 2.5 300ms; 3s micro AU1+2 left 2.0; 5s blink; 7s macro AU6+12 6.0 1.5s
+ * ]|
+ *
+ * Entries are separated by semicolons or new lines. An entry has the time of the onset, the kind,
+ * the action units, and optionally the side (`left`, `right`), the strength in % of the
+ * interpupillary distance (default: micro 3, macro 6) and the duration (default: micro 300ms,
+ * macro 1.5s, blink 350ms).
+ *
+ * The face is built in, or a photograph named by #microexprtestsrc:face. Its 68 landmarks come from
+ * a file of the same name that ends in `.txt` (68 rows of x and y in pixels, iBUG scheme) or `.tem`
+ * (Psychomorph template of 189 points), else they are found with dlib's landmark model.
+ *
+ * When the frame of an onset leaves, the element posts an element message with a structure called
+ * `microexpr-truth`:
+ *
+ * * #guint64 `timestamp`: the buffer time of the onset, ns.
+ * * #guint64 `stream-time`: the stream time of the onset, ns.
+ * * #guint64 `running-time`: the running time of the onset, ns.
+ * * #guint64 `duration`: offset minus onset, ns.
+ * * #guint64 `onset`, `apex`, `offset`: the interval, stream time, ns; may lie between frames.
+ * * #guint64 `id`: number of the event since READY, from 0.
+ * * #guint `face`: 0, the only one.
+ * * #gchararray `kind`: `micro`, `macro` or `blink`.
+ * * #GstStructure `action-units`: one #gdouble per action unit, like `AU12`: displacement of the
+ *   unit's most moved facial point at the apex against the onset, head motion removed, in % of the
+ *   interpupillary distance; of the stronger side.
+ * * #GstStructure `left`, `right`: the same for each side of the person, for units that have sides.
+ * * #gchararray `emotion`: the emotion that these units are conventionally read as: `happiness`,
+ *   `sadness`, `anger`, `fear`, `disgust`, `surprise` or `other`; absent for blinks.
+ * * #GstStructure `emotions`: one #gdouble per basic emotion, 1 for that of `emotion`, else 0;
+ *   absent for blinks.
+ * * #gdouble `intensity`: the strongest motion of any facial point, % of the interpupillary
+ *   distance.
+ * * #guint `x`, `y`, `width`, `height`: box around the landmarks at the apex, pixels.
+ *
+ * ## Example launch line
+ * |[
+ * gst-launch-1.0 -m microexprtestsrc num-buffers=300 ! microexpr ! videoconvert ! autovideosink
+ * ]| Shows the face for ten seconds and prints what happened and what was found.
+ * |[
+ * gst-launch-1.0 microexprtestsrc pattern=lab script="1s micro AU12 left 2 200ms" !
+ *     video/x-raw,framerate=200/1 ! microexpr ! fakesink
+ * ]|
+ */
+#include "gstmicroexprtestsrc.h"
+
+#include <gst/video/video.h>
+
+#include "gstmicroexprmeta.h"
+#include "testface.h"
+#include "testscene.h"
+#include "testsettings.h"
+#include "testtimeline.h"
+#include "testwarp.h"
+
+GST_DEBUG_CATEGORY_STATIC (gst_microexpr_test_src_debug);
+#define GST_CAT_DEFAULT gst_microexpr_test_src_debug
+
+enum
+{
+  PROP_0,
+  PROP_FACE,
+  PROP_SEED,
+  PROP_SCRIPT,
+  PROP_PATTERN,
+  PROP_IS_LIVE,
+  PROP_FIRST_SETTING, /* one for each GstMicroexprTestSetting from here on */
+};
+
+#define DEFAULT_SEED 1
+#define DEFAULT_PATTERN GST_MICROEXPR_TEST_PATTERN_DEFAULT
+#define DEFAULT_IPD 0.21 /* of the frame height */
+
+#define FORMATS                                                                                    \
+  "{ I420, YV12, NV12, NV21, Y42B, Y444, YUY2, UYVY, GRAY8, RGB, BGR, RGBx, BGRx, xRGB, xBGR, "    \
+  "RGBA, BGRA, ARGB, ABGR, AYUV }"
+
+static GstStaticPadTemplate src_template =
+    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS,
+        GST_STATIC_CAPS ("video/x-raw, format = (string) " FORMATS ", "
+                         "width = (int) [ 16, 8192 ], height = (int) [ 16, 8192 ], "
+                         "framerate = (fraction) [ 1/1, 1000/1 ]"));
+
+struct _GstMicroexprTestSrc
+{
+  GstPushSrc parent;
+
+  /* Properties; protected by the object lock, copied when the element starts. */
+  char *face_path;
+  char *script;
+  guint seed;
+  GstMicroexprTestPattern pattern;
+  double settings[GST_MICROEXPR_TEST_N_SETTINGS];
+  guint32 chosen; /* bit n: setting n was set by the user and survives a change of pattern */
+
+  /* From start to stop; streaming thread. */
+  GstMicroexprTestFace *face;
+  GstMicroexprTestTimeline *timeline;
+  GstMicroexprTestWarp *warp; /* NULL before caps */
+  guint drawn_seed;
+  double drawn[GST_MICROEXPR_TEST_N_SETTINGS];
+  GstVideoInfo info;
+  GstClockTime position; /* time of the next frame */
+  guint64 n_frames;      /* number of the next frame on the stream's time line */
+  guint64 n_events;      /* posted since READY */
+};
+
+#define GST_TYPE_MICROEXPR_TEST_PATTERN (gst_microexpr_test_pattern_get_type ())
+static GType
+gst_microexpr_test_pattern_get_type (void)
+{
+  static const GEnumValue values[] = {
+    { GST_MICROEXPR_TEST_PATTERN_DEFAULT, "A good webcam at 30 frames/s", "default" },
+    { GST_MICROEXPR_TEST_PATTERN_LAB, "Research recording, 200 frames/s, still head", "lab" },
+    { GST_MICROEXPR_TEST_PATTERN_STUDIO, "Interview, 60 frames/s", "studio" },
+    { GST_MICROEXPR_TEST_PATTERN_WEBCAM, "Small face, noise and head motion, 30 frames/s",
+        "webcam" },
+    { GST_MICROEXPR_TEST_PATTERN_FAST, "Expressions of 50 to 200 ms, 100 frames/s", "fast" },
+    { GST_MICROEXPR_TEST_PATTERN_BUSY, "Interview with blinks, speech, gaze shifts and nods",
+        "busy" },
+    { GST_MICROEXPR_TEST_PATTERN_NOTHING, "No expression, but head motion, blinks and bad light",
+        "nothing" },
+    { 0, NULL, NULL },
+  };
+  static gsize type;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("GstMicroexprTestPattern", values));
+  return type;
+}
+
+G_DEFINE_TYPE (GstMicroexprTestSrc, gst_microexpr_test_src, GST_TYPE_PUSH_SRC)
+GST_ELEMENT_REGISTER_DEFINE (
+    microexprtestsrc, "microexprtestsrc", GST_RANK_NONE, GST_TYPE_MICROEXPR_TEST_SRC)
+
+/* Takes the pattern's value of every setting that the user did not choose. Object lock held. */
+static void
+apply_pattern (GstMicroexprTestSrc *self)
+{
+  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++) {
+    if (!(self->chosen & (1u << i)))
+      self->settings[i] = gst_microexpr_test_settings[i].values[self->pattern];
+  }
+}
+
+static void
+set_setting (GstMicroexprTestSrc *self, guint setting, const GValue *value)
+{
+  self->settings[setting] = gst_microexpr_test_settings[setting].is_time
+                                ? (double)g_value_get_uint64 (value)
+                                : g_value_get_double (value);
+  self->chosen |= 1u << setting;
+}
+
+static void
+get_setting (GstMicroexprTestSrc *self, guint setting, GValue *value)
+{
+  if (gst_microexpr_test_settings[setting].is_time)
+    g_value_set_uint64 (value, (guint64)self->settings[setting]);
+  else
+    g_value_set_double (value, self->settings[setting]);
+}
+
+static void
+gst_microexpr_test_src_set_property (
+    GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
+
+  GST_OBJECT_LOCK (self);
+  switch (id) {
+  case PROP_FACE:
+    g_free (self->face_path);
+    self->face_path = g_value_dup_string (value);
+    break;
+  case PROP_SEED:
+    self->seed = g_value_get_uint (value);
+    break;
+  case PROP_SCRIPT:
+    g_free (self->script);
+    self->script = g_value_dup_string (value);
+    break;
+  case PROP_PATTERN:
+    self->pattern = g_value_get_enum (value);
+    apply_pattern (self);
+    break;
+  case PROP_IS_LIVE:
+    GST_OBJECT_UNLOCK (self);
+    gst_base_src_set_live (GST_BASE_SRC (self), g_value_get_boolean (value));
+    return;
+  default:
+    if (id - PROP_FIRST_SETTING < GST_MICROEXPR_TEST_N_SETTINGS)
+      set_setting (self, id - PROP_FIRST_SETTING, value);
+    else
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_microexpr_test_src_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
+
+  if (id == PROP_IS_LIVE) {
+    g_value_set_boolean (value, gst_base_src_is_live (GST_BASE_SRC (self)));
+    return;
+  }
+  GST_OBJECT_LOCK (self);
+  switch (id) {
+  case PROP_FACE:
+    g_value_set_string (value, self->face_path);
+    break;
+  case PROP_SEED:
+    g_value_set_uint (value, self->seed);
+    break;
+  case PROP_SCRIPT:
+    g_value_set_string (value, self->script);
+    break;
+  case PROP_PATTERN:
+    g_value_set_enum (value, self->pattern);
+    break;
+  default:
+    if (id - PROP_FIRST_SETTING < GST_MICROEXPR_TEST_N_SETTINGS)
+      get_setting (self, id - PROP_FIRST_SETTING, value);
+    else
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+static GstMicroexprTestTimeline *
+open_timeline (GstMicroexprTestSrc *self, const char *script)
+{
+  GError *error = NULL;
+  GstMicroexprTestTimeline *timeline;
+
+  if (!script || !*script)
+    return gst_microexpr_test_timeline_new (self->drawn_seed, self->drawn, self->face->landmarks);
+  timeline = gst_microexpr_test_timeline_new_from_script (script, self->face->landmarks, &error);
+  if (!timeline) {
+    GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, ("The script is wrong: %s.", error->message),
+        ("an entry looks like: 1.5s micro AU1+2 left 2.5 300ms"));
+    g_clear_error (&error);
+  }
+  return timeline;
+}
+
+static gboolean
+gst_microexpr_test_src_start (GstBaseSrc *src)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+  g_autofree char *face_path = NULL, *script = NULL;
+  GError *error = NULL;
+
+  GST_OBJECT_LOCK (self);
+  face_path = g_strdup (self->face_path);
+  script = g_strdup (self->script);
+  self->drawn_seed = self->seed;
+  memcpy (self->drawn, self->settings, sizeof self->drawn);
+  GST_OBJECT_UNLOCK (self);
+
+  self->position = 0;
+  self->n_frames = 0;
+  self->n_events = 0;
+  gst_video_info_init (&self->info);
+  self->face = gst_microexpr_test_face_load (face_path, &error);
+  if (!self->face) {
+    GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ, ("The face cannot be used: %s", error->message),
+        ("put landmarks into a .txt or .tem file beside the photograph, or choose another one"));
+    g_clear_error (&error);
+    return FALSE;
+  }
+  self->timeline = open_timeline (self, script);
+  if (!self->timeline)
+    g_clear_pointer (&self->face, gst_microexpr_test_face_free);
+  return self->timeline != NULL;
+}
+
+static gboolean
+gst_microexpr_test_src_stop (GstBaseSrc *src)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+
+  g_clear_pointer (&self->warp, gst_microexpr_test_warp_free);
+  g_clear_pointer (&self->timeline, gst_microexpr_test_timeline_free);
+  g_clear_pointer (&self->face, gst_microexpr_test_face_free);
+  return TRUE;
+}
+
+static GstCaps *
+gst_microexpr_test_src_fixate (GstBaseSrc *src, GstCaps *caps)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+  const GstMicroexprTestVideo *video;
+  GstStructure *s;
+
+  GST_OBJECT_LOCK (self);
+  video = &gst_microexpr_test_videos[self->pattern];
+  GST_OBJECT_UNLOCK (self);
+  caps = gst_caps_make_writable (caps);
+  s = gst_caps_get_structure (caps, 0);
+  gst_structure_fixate_field_nearest_int (s, "width", video->width);
+  gst_structure_fixate_field_nearest_int (s, "height", video->height);
+  gst_structure_fixate_field_nearest_fraction (s, "framerate", video->fps, 1);
+  if (gst_structure_has_field (s, "pixel-aspect-ratio"))
+    gst_structure_fixate_field_nearest_fraction (s, "pixel-aspect-ratio", 1, 1);
+  return GST_BASE_SRC_CLASS (gst_microexpr_test_src_parent_class)->fixate (src, caps);
+}
+
+static GstClockTime
+frame_time (GstMicroexprTestSrc *self, guint64 frame)
+{
+  return gst_util_uint64_scale (
+      frame, GST_SECOND * GST_VIDEO_INFO_FPS_D (&self->info), GST_VIDEO_INFO_FPS_N (&self->info));
+}
+
+/* Goes to the frame that is shown at `position`. */
+static void
+go_to_position (GstMicroexprTestSrc *self)
+{
+  if (GST_VIDEO_INFO_FPS_N (&self->info) == 0)
+    return; /* before caps; they come back here */
+  self->n_frames = gst_util_uint64_scale (self->position, GST_VIDEO_INFO_FPS_N (&self->info),
+      GST_SECOND * GST_VIDEO_INFO_FPS_D (&self->info));
+  while (frame_time (self, self->n_frames + 1) <= self->position)
+    self->n_frames++; /* times of frames are rounded down to ns */
+  self->position = frame_time (self, self->n_frames);
+}
+
+static gboolean
+gst_microexpr_test_src_set_caps (GstBaseSrc *src, GstCaps *caps)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+  double ipd = self->drawn[GST_MICROEXPR_TEST_IPD];
+  GstVideoInfo info;
+
+  if (!gst_video_info_from_caps (&info, caps)) {
+    GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT " cannot be read", (void *)caps);
+    return FALSE;
+  }
+  self->info = info;
+  if (ipd <= 0)
+    ipd = DEFAULT_IPD * GST_VIDEO_INFO_HEIGHT (&info);
+  g_clear_pointer (&self->warp, gst_microexpr_test_warp_free);
+  self->warp = gst_microexpr_test_warp_new (
+      self->face, &info, (float)ipd, self->drawn[GST_MICROEXPR_TEST_NOISE]);
+  go_to_position (self);
+  return TRUE;
+}
+
+static gboolean
+gst_microexpr_test_src_decide_allocation (GstBaseSrc *src, GstQuery *query)
+{
+  GstBufferPool *pool = NULL;
+  guint size = 0, min = 0, max = 0;
+  gboolean update = gst_query_get_n_allocation_pools (query) > 0;
+  GstStructure *config;
+  GstCaps *caps;
+
+  gst_query_parse_allocation (query, &caps, NULL);
+  if (update)
+    gst_query_parse_nth_allocation_pool (query, 0, &pool, &size, &min, &max);
+  if (!pool)
+    pool = gst_video_buffer_pool_new ();
+  size = MAX (size, (guint)GST_VIDEO_INFO_SIZE (&GST_MICROEXPR_TEST_SRC (src)->info));
+  config = gst_buffer_pool_get_config (pool);
+  gst_buffer_pool_config_set_params (config, caps, size, min, max);
+  if (gst_query_find_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL))
+    gst_buffer_pool_config_add_option (config, GST_BUFFER_POOL_OPTION_VIDEO_META);
+  gst_buffer_pool_set_config (pool, config);
+  if (update)
+    gst_query_set_nth_allocation_pool (query, 0, pool, size, min, max);
+  else
+    gst_query_add_allocation_pool (query, pool, size, min, max);
+  gst_object_unref (pool);
+  return GST_BASE_SRC_CLASS (gst_microexpr_test_src_parent_class)->decide_allocation (src, query);
+}
+
+static gboolean
+gst_microexpr_test_src_is_seekable (GstBaseSrc *src)
+{
+  return !gst_base_src_is_live (src);
+}
+
+static gboolean
+gst_microexpr_test_src_do_seek (GstBaseSrc *src, GstSegment *segment)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+
+  if (segment->rate < 0) {
+    GST_INFO_OBJECT (self, "cannot play backwards");
+    return FALSE;
+  }
+  segment->time = segment->start;
+  self->position = segment->position;
+  go_to_position (self);
+  GST_DEBUG_OBJECT (self, "next frame %" G_GUINT64_FORMAT " at %" GST_TIME_FORMAT, self->n_frames,
+      GST_TIME_ARGS (self->position));
+  return TRUE;
+}
+
+static void
+gst_microexpr_test_src_get_times (
+    GstBaseSrc *src, GstBuffer *buffer, GstClockTime *start, GstClockTime *end)
+{
+  *start = *end = GST_CLOCK_TIME_NONE;
+  if (gst_base_src_is_live (src)) { /* wait for the time of each frame */
+    *start = GST_BUFFER_PTS (buffer);
+    *end = *start + GST_BUFFER_DURATION (buffer);
+  }
+}
+
+static void
+post_truth (GstMicroexprTestSrc *self, const GstMicroexprTestMovement *movement)
+{
+  MeEvent event = movement->event;
+  GstMicroexprTestPose pose =
+      gst_microexpr_test_scene_pose (self->drawn_seed, self->drawn, event.apex_ns);
+  GstMicroexprTimes times;
+  GstStructure *structure;
+
+  event.id = self->n_events++;
+  event.box = gst_microexpr_test_warp_face_box (self->warp, &pose);
+  gst_microexpr_times_init (
+      &times, &GST_BASE_SRC (self)->segment, event.onset_ns, event.apex_ns, event.offset_ns);
+  structure = gst_microexpr_event_to_structure (&event, &times, "microexpr-truth", FALSE);
+  gst_element_post_message (
+      GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
+}
+
+/* Truths whose onset lies after the frame before this one, and not after this one. */
+static void
+post_truths (GstMicroexprTestSrc *self)
+{
+  GstClockTime before = self->n_frames > 0 ? frame_time (self, self->n_frames - 1) : 0;
+  guint n;
+  const GstMicroexprTestMovement *movements = gst_microexpr_test_timeline_movements (
+      self->timeline, self->position / GST_MICROEXPR_TEST_BLOCK_NS, &n);
+
+  for (guint i = 0; i < n; i++) {
+    GstClockTime onset = movements[i].event.onset_ns;
+
+    if (onset <= self->position && (onset > before || self->n_frames == 0))
+      post_truth (self, &movements[i]);
+  }
+}
+
+static GstFlowReturn
+gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+  GstMicroexprTestScene scene;
+  GstVideoFrame frame;
+
+  if (!self->warp)
+    return GST_FLOW_NOT_NEGOTIATED;
+  if (!gst_video_frame_map (&frame, &self->info, buffer, GST_MAP_WRITE)) {
+    GST_ELEMENT_ERROR (self, RESOURCE, WRITE, ("A buffer cannot be mapped for writing."), (NULL));
+    return GST_FLOW_ERROR;
+  }
+  gst_microexpr_test_scene_at (
+      &scene, self->drawn_seed, self->drawn, self->timeline, self->position);
+  gst_microexpr_test_warp_draw (self->warp, &scene, &frame);
+  gst_video_frame_unmap (&frame);
+
+  GST_BUFFER_PTS (buffer) = self->position;
+  GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
+  GST_BUFFER_OFFSET (buffer) = self->n_frames;
+  GST_BUFFER_OFFSET_END (buffer) = self->n_frames + 1;
+  post_truths (self);
+  self->position = frame_time (self, ++self->n_frames);
+  GST_BUFFER_DURATION (buffer) = self->position - GST_BUFFER_PTS (buffer);
+  return GST_FLOW_OK;
+}
+
+static void
+gst_microexpr_test_src_finalize (GObject *object)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
+
+  g_free (self->face_path);
+  g_free (self->script);
+  G_OBJECT_CLASS (gst_microexpr_test_src_parent_class)->finalize (object);
+}
+
+static void
+gst_microexpr_test_src_init (GstMicroexprTestSrc *self)
+{
+  self->seed = DEFAULT_SEED;
+  self->pattern = DEFAULT_PATTERN;
+  apply_pattern (self);
+  gst_base_src_set_format (GST_BASE_SRC (self), GST_FORMAT_TIME);
+}
+
+static void
+install_settings (GObjectClass *object_class, GParamFlags flags)
+{
+  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++) {
+    const GstMicroexprTestSettingInfo *info = &gst_microexpr_test_settings[i];
+    double value = info->values[DEFAULT_PATTERN];
+    GParamSpec *spec = info->is_time
+                           ? g_param_spec_uint64 (info->name, info->nick, info->blurb,
+                                 (guint64)info->min, (guint64)info->max, (guint64)value, flags)
+                           : g_param_spec_double (info->name, info->nick, info->blurb, info->min,
+                                 info->max, value, flags);
+
+    g_object_class_install_property (object_class, PROP_FIRST_SETTING + i, spec);
+  }
+}
+
+static void
+gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseSrcClass *base_class = GST_BASE_SRC_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
+
+  GST_DEBUG_CATEGORY_INIT (
+      gst_microexpr_test_src_debug, "microexprtestsrc", 0, "micro-expression test source");
+  object_class->set_property = gst_microexpr_test_src_set_property;
+  object_class->get_property = gst_microexpr_test_src_get_property;
+  object_class->finalize = gst_microexpr_test_src_finalize;
+
+  g_object_class_install_property (object_class, PROP_FACE,
+      g_param_spec_string ("face", "Face",
+          "Path of a photograph of a frontal face (landmarks from a .txt or .tem file beside it, "
+          "else found); empty: the built-in face",
+          NULL, flags));
+  g_object_class_install_property (object_class, PROP_SEED,
+      g_param_spec_uint ("seed", "Seed", "What is drawn: the same seed gives the same pixels", 0,
+          G_MAXUINT, DEFAULT_SEED, flags));
+  g_object_class_install_property (object_class, PROP_SCRIPT,
+      g_param_spec_string ("script", "Script",
+          "Movements to make instead of drawn ones, like "
+          "\"1s micro AU1+2 left 2.5 300ms; 3s blink; 5s macro AU6+12 6 1.5s\"",
+          NULL, flags));
+  g_object_class_install_property (object_class, PROP_PATTERN,
+      g_param_spec_enum ("pattern", "Pattern",
+          "Kind of recording: sets the properties below that were not set by themselves, and the "
+          "size and frame rate that the caps leave open",
+          GST_TYPE_MICROEXPR_TEST_PATTERN, DEFAULT_PATTERN, flags));
+  g_object_class_install_property (object_class, PROP_IS_LIVE,
+      g_param_spec_boolean ("is-live", "Is live",
+          "Produce frames at their time, like a camera; else as fast as they are taken", FALSE,
+          flags));
+  install_settings (object_class, flags);
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_TEST_PATTERN, 0);
+
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Micro-expression test source",
+      "Source/Video", "Shows a face that makes facial expressions of known time and strength",
+      "gst-microexpr");
+
+  base_class->start = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_start);
+  base_class->stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_stop);
+  base_class->fixate = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fixate);
+  base_class->set_caps = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_set_caps);
+  base_class->decide_allocation = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_decide_allocation);
+  base_class->is_seekable = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_is_seekable);
+  base_class->do_seek = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_do_seek);
+  base_class->get_times = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_get_times);
+  GST_PUSH_SRC_CLASS (klass)->fill = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fill);
+}

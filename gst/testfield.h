@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The displacement of every place of the face on a grid: the smooth field of au-motion.h, inverted
+ * so that it says where a displaced pixel came from. */
+#pragma once
+
+#include "facial-points.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  float x, y;        /* of the first node, px of the canvas */
+  float step;        /* between nodes, px of the canvas */
+  int width, height; /* nodes */
+  MePoint *source;   /* where a node's pixel came from, minus where it is, px; rows of nodes */
+  gboolean still;    /* all sources are 0 */
+} GstMicroexprTestGrid;
+
+typedef struct _GstMicroexprTestField GstMicroexprTestField;
+
+/* landmarks: px of the canvas. Free with gst_microexpr_test_field_free(). */
+GstMicroexprTestField *gst_microexpr_test_field_new (const MePoint landmarks[ME_N_LANDMARKS]);
+void gst_microexpr_test_field_free (GstMicroexprTestField *field);
+
+/* The grid for these motions of the points, % IPD along the axes of the face. Valid until the next
+ * call. */
+const GstMicroexprTestGrid *gst_microexpr_test_field_update (
+    GstMicroexprTestField *field, const MePoint motion[ME_N_POINTS]);
+
+G_END_DECLS

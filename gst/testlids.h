@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The eyes of the test source: lids that close and eyeballs that turn, painted into the canvas. A
+ * blink is an occlusion, which no displacement field can show. */
+#pragma once
+
+#include "testcanvas.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  float closure;        /* 0 as on the photo ... 1 closed */
+  float gaze_x, gaze_y; /* shift of the eyeball, px of the canvas */
+} GstMicroexprTestEye;
+
+typedef struct _GstMicroexprTestLids GstMicroexprTestLids;
+
+/* The canvas is borrowed and must outlive the lids. Free with gst_microexpr_test_lids_free(). */
+GstMicroexprTestLids *gst_microexpr_test_lids_new (GstMicroexprTestCanvas *canvas);
+void gst_microexpr_test_lids_free (GstMicroexprTestLids *lids);
+
+/* Paints both eyes; cheap when nothing changed since the last call. */
+void gst_microexpr_test_lids_paint (GstMicroexprTestLids *lids, const GstMicroexprTestEye *eye);
+
+/* How far the upper lid's middle travels to close an eye, % IPD. */
+float gst_microexpr_test_lid_travel (const MePoint landmarks[ME_N_LANDMARKS], MeSide side);
+
+G_END_DECLS

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Builds one facial movement of the test source from action units and strengths. */
+#include "testmovement.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "au-motion.h"
+#include "testlids.h"
+
+#define A(n) (1u << ME_AU##n)
+
+/* Sets of units in CASME II, CAS(ME)^2 and SAMM; weights follow how often their sheets hold them,
+ * emotions the objective classes (Davison, Merghani & Yap 2018) and EMFACS for happiness to
+ * surprise. */
+const GstMicroexprTestCombination gst_microexpr_test_combinations[] = {
+  { A (4), ME_ANGER, 12 },
+  { A (4) | A (7), ME_ANGER, 8 },
+  { A (7), ME_EMOTION_OTHER, 4 },
+  { A (4) | A (5) | A (7) | A (23), ME_ANGER, 2 },
+  { A (23), ME_ANGER, 2 },
+  { A (17) | A (24), ME_ANGER, 2 },
+  { A (12), ME_HAPPINESS, 9 },
+  { A (6) | A (12), ME_HAPPINESS, 7 },
+  { A (7) | A (12), ME_HAPPINESS, 2 },
+  { A (6), ME_HAPPINESS, 1 },
+  { A (1) | A (2), ME_SURPRISE, 8 },
+  { A (2), ME_SURPRISE, 3 },
+  { A (5), ME_SURPRISE, 2 },
+  { A (1) | A (2) | A (5), ME_SURPRISE, 3 },
+  { A (1) | A (2) | A (25), ME_SURPRISE, 1 },
+  { A (1) | A (2) | A (5) | A (26), ME_SURPRISE, 2 },
+  { A (1), ME_SADNESS, 3 },
+  { A (1) | A (4), ME_SADNESS, 3 },
+  { A (15), ME_SADNESS, 3 },
+  { A (15) | A (17), ME_SADNESS, 2 },
+  { A (1) | A (4) | A (15), ME_SADNESS, 2 },
+  { A (1) | A (2) | A (4), ME_FEAR, 2 },
+  { A (20), ME_FEAR, 2 },
+  { A (1) | A (2) | A (4) | A (5) | A (20), ME_FEAR, 1 },
+  { A (9), ME_DISGUST, 3 },
+  { A (10), ME_DISGUST, 3 },
+  { A (4) | A (9), ME_DISGUST, 2 },
+  { A (4) | A (7) | A (9), ME_DISGUST, 1 },
+  { A (10) | A (17), ME_DISGUST, 1 },
+  { A (14), ME_EMOTION_OTHER, 7 },
+  { A (17), ME_EMOTION_OTHER, 3 },
+  { A (24), ME_EMOTION_OTHER, 2 },
+};
+
+const guint gst_microexpr_test_n_combinations = G_N_ELEMENTS (gst_microexpr_test_combinations);
+
+/* Of the motion that goes with a blink, besides the lid itself: the lower lid's, as a part of the
+ * table's. */
+#define BLINK_MOTION 0.3
+
+MeEmotion
+gst_microexpr_test_emotion (guint units)
+{
+  for (guint i = 0; i < gst_microexpr_test_n_combinations; i++) {
+    if (gst_microexpr_test_combinations[i].units == units)
+      return gst_microexpr_test_combinations[i].emotion;
+  }
+  return ME_EMOTION_OTHER;
+}
+
+void
+gst_microexpr_test_movement_spec_init (GstMicroexprTestMovementSpec *spec)
+{
+  memset (spec, 0, sizeof *spec);
+  spec->rise = 0.45;
+  spec->hold = 0.1;
+  spec->balance = 1;
+  spec->stronger = ME_LEFT;
+  for (guint i = 0; i < ME_N_FEATURES; i++) {
+    for (guint side = 0; side < 3; side++)
+      spec->gain[i][side] = 1;
+  }
+}
+
+void
+gst_microexpr_test_spread_init (
+    GstMicroexprTestSpread *spread, const MePoint landmarks[ME_N_LANDMARKS])
+{
+  MePoint right = me_eye_center (landmarks, ME_RIGHT), left = me_eye_center (landmarks, ME_LEFT);
+  float ipd = hypotf (left.x - right.x, left.y - right.y);
+  MePoint points[ME_N_POINTS];
+
+  me_facial_points_place (landmarks, points);
+  for (guint i = 0; i < ME_N_POINTS; i++)
+    me_au_field_weights (points, ipd, points[i], spread->weights[i]);
+  spread->lid_travel = (gst_microexpr_test_lid_travel (landmarks, ME_RIGHT) +
+                           gst_microexpr_test_lid_travel (landmarks, ME_LEFT)) /
+                       2;
+}
+
+/* How far a point goes when the points move like this. */
+static float
+spread_length (const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_POINTS], guint point)
+{
+  float x = 0, y = 0;
+
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    x += spread->weights[point][i] * motion[i].x;
+    y += spread->weights[point][i] * motion[i].y;
+  }
+  return hypotf (x, y);
+}
+
+/* The most moved point of one side; midline points belong to both. ME_MIDLINE: of all. */
+static float
+largest_motion (
+    const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_POINTS], MeSide side)
+{
+  float largest = 0;
+
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    MeSide own = me_facial_points[i].side;
+
+    if (side == ME_MIDLINE || own == side || own == ME_MIDLINE)
+      largest = MAX (largest, spread_length (spread, motion, i));
+  }
+  return largest;
+}
+
+/* The table's motion of one unit on one side, varied as the spec says. */
+static void
+varied_motion (
+    const GstMicroexprTestMovementSpec *spec, MeAu au, MeSide side, MePoint motion[ME_N_POINTS])
+{
+  me_au_point_motion (au, side, motion);
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    const MeFacialPoint *point = &me_facial_points[i];
+    float gain = (float)spec->gain[point->feature][point->side];
+    float turn = (float)spec->turn[point->feature][point->side];
+    float cosine = gain * cosf (turn), sine = gain * sinf (turn);
+    MePoint m = motion[i];
+
+    motion[i] = (MePoint){ cosine * m.x - sine * m.y, sine * m.x + cosine * m.y };
+  }
+}
+
+static void
+mix_motion (const MePoint left[ME_N_POINTS], double left_part, const MePoint right[ME_N_POINTS],
+    double right_part, MePoint mixed[ME_N_POINTS])
+{
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    mixed[i].x = (float)(left_part * left[i].x + right_part * right[i].x);
+    mixed[i].y = (float)(left_part * left[i].y + right_part * right[i].y);
+  }
+}
+
+/* Motion in which the most moved point of each side goes as far as that side's strength. */
+static void
+sided_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread,
+    MeAu au, double left_strength, double right_strength, MePoint motion[ME_N_POINTS])
+{
+  MePoint left[ME_N_POINTS], right[ME_N_POINTS];
+  double left_part = left_strength, right_part = right_strength;
+
+  varied_motion (spec, au, ME_LEFT, left);
+  varied_motion (spec, au, ME_RIGHT, right);
+  for (int i = 0; i < 4; i++) { /* the sides reach each other a little, across the midline */
+    mix_motion (left, left_part, right, right_part, motion);
+    if (left_strength > 0)
+      left_part *= left_strength / largest_motion (spread, motion, ME_LEFT);
+    if (right_strength > 0)
+      right_part *= right_strength / largest_motion (spread, motion, ME_RIGHT);
+  }
+  mix_motion (left, left_part, right, right_part, motion);
+}
+
+static void
+midline_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread,
+    MeAu au, double strength, MePoint motion[ME_N_POINTS])
+{
+  varied_motion (spec, au, ME_MIDLINE, motion);
+  mix_motion (motion, strength / largest_motion (spread, motion, ME_MIDLINE), motion, 0, motion);
+}
+
+/* The lids themselves are painted; the skin beside them follows a little. */
+static void
+blink_motion (double closure, double travel, MePoint motion[ME_N_POINTS])
+{
+  me_au_point_motion (ME_AU45, ME_MIDLINE, motion);
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    double part =
+        me_facial_points[i].feature == ME_FEATURE_UPPER_LID ? 0 : closure * travel * BLINK_MOTION;
+
+    motion[i].x *= (float)part;
+    motion[i].y *= (float)part;
+  }
+}
+
+/* Adds one unit to the movement and its truth. */
+static void
+add_unit (GstMicroexprTestMovement *movement, const GstMicroexprTestMovementSpec *spec,
+    const GstMicroexprTestSpread *spread, MeAu au)
+{
+  MeEvent *event = &movement->event;
+  double strength = spec->strength[au], weaker = strength * spec->balance;
+  double left = spec->stronger == ME_LEFT ? strength : weaker;
+  double right = spec->stronger == ME_LEFT ? weaker : strength;
+  MePoint motion[ME_N_POINTS];
+
+  if (spec->side != ME_MIDLINE) {
+    left = spec->side == ME_LEFT ? strength : 0;
+    right = spec->side == ME_LEFT ? 0 : strength;
+  }
+  if (au == ME_AU45) {
+    movement->closure = (float)strength;
+    blink_motion (strength, spread->lid_travel, motion);
+    strength = left = right = strength * spread->lid_travel;
+  } else if (me_au_is_sided (au)) {
+    sided_motion (spec, spread, au, left, right, motion);
+  } else {
+    midline_motion (spec, spread, au, strength, motion);
+    left = right = 0;
+  }
+  mix_motion (movement->motion, 1, motion, 1, movement->motion);
+  event->strength[au] = strength;
+  event->left[au] = left;
+  event->right[au] = right;
+}
+
+void
+gst_microexpr_test_movement_build (GstMicroexprTestMovement *movement,
+    const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread)
+{
+  MeEvent *event = &movement->event;
+
+  memset (movement, 0, sizeof *movement);
+  movement->rise_ns = (guint64)(spec->rise * spec->duration_ns);
+  movement->fall_ns = (guint64)((1 - spec->rise - spec->hold) * spec->duration_ns);
+  event->kind = spec->kind;
+  event->onset_ns = spec->onset_ns;
+  event->offset_ns = spec->onset_ns + spec->duration_ns;
+  event->apex_ns = (event->onset_ns + movement->rise_ns + event->offset_ns - movement->fall_ns) / 2;
+  for (MeAu au = 0; au < ME_N_AUS; au++) {
+    if (spec->units & (1u << au))
+      add_unit (movement, spec, spread, au);
+  }
+  event->intensity =
+      MAX (largest_motion (spread, movement->motion, ME_MIDLINE), event->strength[ME_AU45]);
+  event->emotion =
+      spec->kind == ME_KIND_BLINK ? ME_EMOTION_NONE : gst_microexpr_test_emotion (spec->units);
+  if (event->emotion < ME_N_EMOTIONS)
+    event->emotions[event->emotion] = 1;
+}
+
+float
+gst_microexpr_test_movement_course (const GstMicroexprTestMovement *movement, guint64 time_ns)
+{
+  const MeEvent *event = &movement->event;
+  double part = 1;
+
+  if (time_ns <= event->onset_ns || time_ns >= event->offset_ns)
+    return 0;
+  if (time_ns < event->onset_ns + movement->rise_ns)
+    part = (double)(time_ns - event->onset_ns) / movement->rise_ns;
+  else if (time_ns > event->offset_ns - movement->fall_ns)
+    part = (double)(event->offset_ns - time_ns) / movement->fall_ns;
+  return (float)((1 - cos (G_PI * part)) / 2);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Builds one facial movement of the test source from action units and strengths, so that the face
+ * drawn moves exactly as announced. */
+#pragma once
+
+#include "testtimeline.h"
+
+G_BEGIN_DECLS
+
+/* What a movement is made of. */
+typedef struct
+{
+  MeKind kind;
+  guint units; /* bit n: MeAu n */
+  MeSide side; /* ME_MIDLINE: both */
+  guint64 onset_ns, duration_ns;
+  double rise, hold;         /* parts of the duration */
+  double strength[ME_N_AUS]; /* % IPD, of the stronger side; of AU45 the closure, 0..1 */
+  double balance;  /* strength of the weaker side / that of the stronger, when both move */
+  MeSide stronger; /* ME_LEFT or ME_RIGHT */
+  double gain[ME_N_FEATURES][3], turn[ME_N_FEATURES][3]; /* variation by feature and side: factor,
+                                                            radians */
+} GstMicroexprTestMovementSpec;
+
+/* Everything but kind, units, times and strengths at its plainest: both sides alike, no variation.
+ */
+void gst_microexpr_test_movement_spec_init (GstMicroexprTestMovementSpec *spec);
+
+/* How the field of au-motion.h spreads over the points of a face themselves. */
+typedef struct
+{
+  float weights[ME_N_POINTS][ME_N_POINTS]; /* of each point's motion (column) at each (row) */
+  float lid_travel;                        /* of the upper lid that closes, % IPD */
+} GstMicroexprTestSpread;
+
+void gst_microexpr_test_spread_init (
+    GstMicroexprTestSpread *spread, const MePoint landmarks[ME_N_LANDMARKS]);
+
+void gst_microexpr_test_movement_build (GstMicroexprTestMovement *movement,
+    const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread);
+
+/* How much of the movement shows at a time: 0..1. */
+float gst_microexpr_test_movement_course (
+    const GstMicroexprTestMovement *movement, guint64 time_ns);
+
+/* A set of action units as coders publish it. */
+typedef struct
+{
+  guint units;
+  MeEmotion emotion; /* that it is conventionally read as */
+  double weight;     /* how often it is drawn */
+} GstMicroexprTestCombination;
+
+extern const GstMicroexprTestCombination gst_microexpr_test_combinations[];
+extern const guint gst_microexpr_test_n_combinations;
+
+/* ME_EMOTION_OTHER when no row has exactly these units. */
+MeEmotion gst_microexpr_test_emotion (guint units);
+
+G_END_DECLS

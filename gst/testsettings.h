@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the test source draws from: its numeric settings as one table, with their values in each
+ * preset. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  GST_MICROEXPR_TEST_PATTERN_DEFAULT,
+  GST_MICROEXPR_TEST_PATTERN_LAB,
+  GST_MICROEXPR_TEST_PATTERN_STUDIO,
+  GST_MICROEXPR_TEST_PATTERN_WEBCAM,
+  GST_MICROEXPR_TEST_PATTERN_FAST,
+  GST_MICROEXPR_TEST_PATTERN_BUSY,
+  GST_MICROEXPR_TEST_PATTERN_NOTHING,
+  GST_MICROEXPR_TEST_N_PATTERNS
+} GstMicroexprTestPattern;
+
+typedef enum
+{
+  GST_MICROEXPR_TEST_IPD,
+  GST_MICROEXPR_TEST_MICRO_RATE,
+  GST_MICROEXPR_TEST_MACRO_RATE,
+  GST_MICROEXPR_TEST_BLINK_RATE,
+  GST_MICROEXPR_TEST_BLINK_OVERLAP,
+  GST_MICROEXPR_TEST_AMPLITUDE,
+  GST_MICROEXPR_TEST_AMPLITUDE_SPREAD,
+  GST_MICROEXPR_TEST_MIN_DURATION,
+  GST_MICROEXPR_TEST_MAX_DURATION,
+  GST_MICROEXPR_TEST_HEAD_MOTION,
+  GST_MICROEXPR_TEST_NOD_RATE,
+  GST_MICROEXPR_TEST_GAZE_RATE,
+  GST_MICROEXPR_TEST_SPEECH,
+  GST_MICROEXPR_TEST_NOISE,
+  GST_MICROEXPR_TEST_LIGHT,
+  GST_MICROEXPR_TEST_FLICKER,
+  GST_MICROEXPR_TEST_EXPOSURE_RATE,
+  GST_MICROEXPR_TEST_N_SETTINGS
+} GstMicroexprTestSetting;
+
+/* One setting: the property of that name, double, or with is_time guint64 in ns. */
+typedef struct
+{
+  const char *name, *nick, *blurb;
+  gboolean is_time;
+  double min, max;
+  double values[GST_MICROEXPR_TEST_N_PATTERNS];
+} GstMicroexprTestSettingInfo;
+
+extern const GstMicroexprTestSettingInfo gst_microexpr_test_settings[GST_MICROEXPR_TEST_N_SETTINGS];
+
+/* The video that a pattern prefers when the caps leave it open. */
+typedef struct
+{
+  int width, height, fps;
+} GstMicroexprTestVideo;
+
+extern const GstMicroexprTestVideo gst_microexpr_test_videos[GST_MICROEXPR_TEST_N_PATTERNS];
+
+G_END_DECLS

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which facial movements the test source makes when. Drawn movements are made minute by minute,
+ * each minute from its own random numbers; none crosses from one minute into the next. */
+#include "testtimeline.h"
+
+#include <string.h>
+
+#include "testmovement.h"
+#include "testrandom.h"
+#include "testscript.h"
+
+#define SECOND_NS 1e9
+#define BLOCK_S 60.0
+#define FIRST_LEAD_S 2.0       /* a still face at the very start, for whoever must learn it */
+#define LEAD_S 0.7             /* at the start of each later minute */
+#define END_S 0.7              /* at the end of each minute */
+#define LEAST_GAP_S 0.5        /* between expressions */
+#define BLINK_CLEARANCE_S 0.12 /* between a blink and an expression that it does not overlap */
+#define LEAST_BLINK_GAP_S 0.5
+
+/* Taken from published time courses (CASME II, SAMM, CAS(ME)^2 and CAS(ME)^3 sheets). */
+#define MACRO_SHORTEST_S 0.8
+#define MACRO_LONGEST_S 3.0
+#define MACRO_AMPLITUDE 2.2 /* of the amplitude of micro-expressions */
+#define BLINK_SHORTEST_S 0.25
+#define BLINK_LONGEST_S 0.5
+#define ONE_SIDED_PART 0.18 /* 10 to 26 % of coded micro-expressions */
+#define GAIN_SPREAD 0.2     /* how differently people move each feature */
+#define TURN_SPREAD 0.17    /* radians, about 10 degrees */
+
+struct _GstMicroexprTestTimeline
+{
+  guint seed;
+  double settings[GST_MICROEXPR_TEST_N_SETTINGS];
+  gboolean scripted;
+  GstMicroexprTestSpread spread;
+  GArray *movements; /* GstMicroexprTestMovement, by onset */
+  guint64 block;     /* the minute they belong to; G_MAXUINT64: none */
+};
+
+static double
+range (GstMicroexprTestRandom *random, double low, double high)
+{
+  return gst_microexpr_test_random_range (random, low, high);
+}
+
+static GstMicroexprTestTimeline *
+timeline_alloc (const MePoint landmarks[ME_N_LANDMARKS])
+{
+  GstMicroexprTestTimeline *timeline = g_new0 (GstMicroexprTestTimeline, 1);
+
+  gst_microexpr_test_spread_init (&timeline->spread, landmarks);
+  timeline->movements = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovement));
+  timeline->block = G_MAXUINT64;
+  return timeline;
+}
+
+GstMicroexprTestTimeline *
+gst_microexpr_test_timeline_new (
+    guint seed, const double *settings, const MePoint landmarks[ME_N_LANDMARKS])
+{
+  GstMicroexprTestTimeline *timeline = timeline_alloc (landmarks);
+
+  timeline->seed = seed;
+  memcpy (timeline->settings, settings, sizeof timeline->settings);
+  return timeline;
+}
+
+void
+gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline)
+{
+  if (!timeline)
+    return;
+  g_array_unref (timeline->movements);
+  g_free (timeline);
+}
+
+static void
+add_movement (GstMicroexprTestTimeline *timeline, const GstMicroexprTestMovementSpec *spec)
+{
+  GstMicroexprTestMovement movement;
+
+  gst_microexpr_test_movement_build (&movement, spec, &timeline->spread);
+  g_array_append_val (timeline->movements, movement);
+}
+
+static gint
+compare_onsets (gconstpointer a, gconstpointer b)
+{
+  guint64 x = ((const GstMicroexprTestMovement *)a)->event.onset_ns;
+  guint64 y = ((const GstMicroexprTestMovement *)b)->event.onset_ns;
+
+  return x < y ? -1 : x > y;
+}
+
+GstMicroexprTestTimeline *
+gst_microexpr_test_timeline_new_from_script (
+    const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error)
+{
+  g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovementSpec));
+  GstMicroexprTestTimeline *timeline;
+
+  if (!gst_microexpr_test_script_parse (script, specs, error))
+    return NULL;
+  timeline = timeline_alloc (landmarks);
+  timeline->scripted = TRUE;
+  for (guint i = 0; i < specs->len; i++)
+    add_movement (timeline, &g_array_index (specs, GstMicroexprTestMovementSpec, i));
+  g_array_sort (timeline->movements, compare_onsets);
+  return timeline;
+}
+
+static const GstMicroexprTestCombination *
+draw_combination (GstMicroexprTestRandom *random)
+{
+  double total = 0, drawn;
+  guint i = 0;
+
+  for (guint row = 0; row < gst_microexpr_test_n_combinations; row++)
+    total += gst_microexpr_test_combinations[row].weight;
+  drawn = range (random, 0, total);
+  while (i + 1 < gst_microexpr_test_n_combinations &&
+         drawn >= gst_microexpr_test_combinations[i].weight)
+    drawn -= gst_microexpr_test_combinations[i++].weight;
+  return &gst_microexpr_test_combinations[i];
+}
+
+static void
+draw_variation (GstMicroexprTestRandom *random, GstMicroexprTestMovementSpec *spec)
+{
+  for (guint i = 0; i < ME_N_FEATURES; i++) {
+    for (guint side = 0; side < 3; side++) {
+      spec->gain[i][side] = range (random, 1 - GAIN_SPREAD, 1 + GAIN_SPREAD);
+      spec->turn[i][side] = range (random, -TURN_SPREAD, TURN_SPREAD);
+    }
+  }
+}
+
+/* The first unit has the full strength, the others 60 to 100 % of it. */
+static void
+draw_strengths (GstMicroexprTestRandom *random, double strength, GstMicroexprTestMovementSpec *spec)
+{
+  double part = 1;
+
+  for (MeAu au = 0; au < ME_N_AUS; au++) {
+    if (spec->units & (1u << au)) {
+      spec->strength[au] = part * strength;
+      part = range (random, 0.6, 1);
+    }
+  }
+}
+
+static void
+draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random,
+    MeKind kind, GstMicroexprTestMovementSpec *spec)
+{
+  const double *settings = timeline->settings;
+  gboolean micro = kind == ME_KIND_MICRO;
+  double amplitude = settings[GST_MICROEXPR_TEST_AMPLITUDE];
+  double spread = MIN (settings[GST_MICROEXPR_TEST_AMPLITUDE_SPREAD], amplitude * 0.9);
+  double shortest =
+      micro ? settings[GST_MICROEXPR_TEST_MIN_DURATION] / SECOND_NS : MACRO_SHORTEST_S;
+  double longest = micro ? settings[GST_MICROEXPR_TEST_MAX_DURATION] / SECOND_NS : MACRO_LONGEST_S;
+  double duration = range (random, shortest, MAX (shortest, longest));
+
+  gst_microexpr_test_movement_spec_init (spec);
+  spec->kind = kind;
+  spec->units = draw_combination (random)->units;
+  spec->duration_ns = (guint64)(duration * SECOND_NS);
+  spec->hold = range (random, 0, micro ? MIN (0.2, 0.1 / duration) : 0.5);
+  spec->rise = (1 - spec->hold) * range (random, 0.38, 0.58);
+  if (range (random, 0, 1) < ONE_SIDED_PART)
+    spec->side = range (random, 0, 1) < 0.5 ? ME_LEFT : ME_RIGHT;
+  spec->stronger = range (random, 0, 1) < 0.5 ? ME_LEFT : ME_RIGHT;
+  spec->balance = range (random, 0.75, 1);
+  draw_variation (random, spec);
+  amplitude = range (random, amplitude - spread, amplitude + spread);
+  draw_strengths (random, micro ? amplitude : MACRO_AMPLITUDE * amplitude, spec);
+}
+
+/* Expressions of the minute from `start` (s), one after another. */
+static void
+draw_expressions (GstMicroexprTestTimeline *timeline, double start)
+{
+  GstMicroexprTestRandom random = { timeline->seed, GST_MICROEXPR_TEST_STREAM_EXPRESSIONS,
+    timeline->block << 20 };
+  double micro_rate = timeline->settings[GST_MICROEXPR_TEST_MICRO_RATE];
+  double rate = micro_rate + timeline->settings[GST_MICROEXPR_TEST_MACRO_RATE];
+  double lead = timeline->block == 0 ? FIRST_LEAD_S : LEAD_S, time, period;
+
+  if (rate <= 0)
+    return;
+  period = BLOCK_S / rate;
+  time = start + lead + range (&random, 0, MIN (period, 5));
+  for (;;) {
+    MeKind kind = range (&random, 0, rate) < micro_rate ? ME_KIND_MICRO : ME_KIND_MACRO;
+    GstMicroexprTestMovementSpec spec;
+    double duration, gap;
+
+    draw_expression (timeline, &random, kind, &spec);
+    duration = spec.duration_ns / SECOND_NS;
+    if (time + duration > start + BLOCK_S - END_S)
+      return;
+    spec.onset_ns = (guint64)(time * SECOND_NS);
+    add_movement (timeline, &spec);
+    gap = MAX (0, period - duration - LEAST_GAP_S);
+    time += duration + LEAST_GAP_S + range (&random, 0.3 * gap, 1.7 * gap);
+  }
+}
+
+static void
+add_blink (GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random, double onset,
+    double duration)
+{
+  GstMicroexprTestMovementSpec spec;
+
+  gst_microexpr_test_movement_spec_init (&spec);
+  spec.kind = ME_KIND_BLINK;
+  spec.units = 1u << ME_AU45;
+  spec.onset_ns = (guint64)(onset * SECOND_NS);
+  spec.duration_ns = (guint64)(duration * SECOND_NS);
+  spec.hold = range (random, 0, 0.12);
+  spec.rise = range (random, 0.3, 0.4); /* lids close faster than they open */
+  spec.strength[ME_AU45] = range (random, 0.9, 1);
+  add_movement (timeline, &spec);
+}
+
+/* The earliest time from `onset` on at which a blink keeps clear of all micro-expressions, or
+ * overlaps the first one in its way when it shall. */
+static double
+place_blink (const GstMicroexprTestTimeline *timeline, guint n_expressions,
+    GstMicroexprTestRandom *random, double onset, double duration)
+{
+  double overlap = timeline->settings[GST_MICROEXPR_TEST_BLINK_OVERLAP];
+
+  for (guint i = 0; i < n_expressions; i++) {
+    const MeEvent *event = &g_array_index (timeline->movements, GstMicroexprTestMovement, i).event;
+    double begin = event->onset_ns / SECOND_NS - BLINK_CLEARANCE_S;
+    double end = event->offset_ns / SECOND_NS + BLINK_CLEARANCE_S;
+
+    if (event->kind != ME_KIND_MICRO || onset >= end || onset + duration <= begin)
+      continue;
+    if (range (random, 0, 1) < overlap)
+      return range (random, begin - duration / 2, end - BLINK_CLEARANCE_S - duration / 4);
+    onset = end;
+  }
+  return onset;
+}
+
+/* A micro-expression between two times that a blink is now drawn to overlap; G_MAXDOUBLE: none. */
+static double
+overlapped_expression (const GstMicroexprTestTimeline *timeline, guint n_expressions,
+    GstMicroexprTestRandom *random, double from, double to)
+{
+  double overlap = timeline->settings[GST_MICROEXPR_TEST_BLINK_OVERLAP];
+
+  for (guint i = 0; i < n_expressions; i++) {
+    const MeEvent *event = &g_array_index (timeline->movements, GstMicroexprTestMovement, i).event;
+    double onset = event->onset_ns / SECOND_NS;
+
+    if (event->kind == ME_KIND_MICRO && onset > from && onset < to &&
+        range (random, 0, 1) < overlap)
+      return onset;
+  }
+  return G_MAXDOUBLE;
+}
+
+/* Blinks of the minute from `start` (s); expressions come first. */
+static void
+draw_blinks (GstMicroexprTestTimeline *timeline, double start)
+{
+  GstMicroexprTestRandom random = { timeline->seed, GST_MICROEXPR_TEST_STREAM_BLINKS,
+    timeline->block << 20 };
+  double rate = timeline->settings[GST_MICROEXPR_TEST_BLINK_RATE];
+  guint n_expressions = timeline->movements->len;
+  double lead = timeline->block == 0 ? FIRST_LEAD_S : LEAD_S, time, last, period;
+
+  if (rate <= 0)
+    return;
+  period = BLOCK_S / rate;
+  last = start + lead - LEAST_BLINK_GAP_S;
+  time = start + lead + range (&random, 0, period);
+  for (;;) {
+    double duration = range (&random, BLINK_SHORTEST_S, BLINK_LONGEST_S);
+    double wanted = overlapped_expression (
+        timeline, n_expressions, &random, last + LEAST_BLINK_GAP_S + duration, time);
+
+    if (wanted < time)
+      time = wanted + range (&random, -duration / 2, 0.1);
+    else
+      time = place_blink (timeline, n_expressions, &random, time, duration);
+    if (time + duration > start + BLOCK_S - END_S)
+      return;
+    add_blink (timeline, &random, time, duration);
+    last = time + duration;
+    time = last + MAX (LEAST_BLINK_GAP_S, range (&random, 0.5, 1.5) * period - duration);
+  }
+}
+
+const GstMicroexprTestMovement *
+gst_microexpr_test_timeline_movements (
+    GstMicroexprTestTimeline *timeline, guint64 block, guint *n_movements)
+{
+  if (!timeline->scripted && timeline->block != block) {
+    timeline->block = block;
+    g_array_set_size (timeline->movements, 0);
+    draw_expressions (timeline, block * BLOCK_S);
+    draw_blinks (timeline, block * BLOCK_S);
+    g_array_sort (timeline->movements, compare_onsets);
+  }
+  *n_movements = timeline->movements->len;
+  return (const GstMicroexprTestMovement *)timeline->movements->data;
+}
+
+void
+gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guint64 time_ns,
+    MePoint motion[ME_N_POINTS], float *closure)
+{
+  guint n;
+  const GstMicroexprTestMovement *movements =
+      gst_microexpr_test_timeline_movements (timeline, time_ns / GST_MICROEXPR_TEST_BLOCK_NS, &n);
+
+  for (guint i = 0; i < n; i++) {
+    float part = gst_microexpr_test_movement_course (&movements[i], time_ns);
+
+    if (part <= 0)
+      continue;
+    for (guint point = 0; point < ME_N_POINTS; point++) {
+      motion[point].x += part * movements[i].motion[point].x;
+      motion[point].y += part * movements[i].motion[point].y;
+    }
+    *closure = MIN (1, *closure + part * movements[i].closure);
+  }
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which facial movements the test source makes when: drawn from the seed, or written in a script.
+ * The movements of a moment are a function of the moment alone, whatever was asked for before. */
+#pragma once
+
+#include "facial-points.h"
+#include "testsettings.h"
+
+G_BEGIN_DECLS
+
+/* One movement. Its course is a raised cosine up, a hold, and a raised cosine down. */
+typedef struct
+{
+  MeEvent event;               /* the truth; face, box and id are left at 0 */
+  guint64 rise_ns, fall_ns;    /* up from the onset, down to the offset; a hold between them */
+  MePoint motion[ME_N_POINTS]; /* at the apex, % IPD in the axes of the face: right, down */
+  float closure;               /* of both lids at the apex, 0..1 */
+} GstMicroexprTestMovement;
+
+typedef struct _GstMicroexprTestTimeline GstMicroexprTestTimeline;
+
+/* Movements drawn from the seed for a face with these landmarks (any unit). `settings` has one
+ * value each. Free with gst_microexpr_test_timeline_free(). */
+GstMicroexprTestTimeline *gst_microexpr_test_timeline_new (
+    guint seed, const double *settings, const MePoint landmarks[ME_N_LANDMARKS]);
+
+/* Movements from a script instead, see testscript.h. NULL and `error`: the script is wrong. */
+GstMicroexprTestTimeline *gst_microexpr_test_timeline_new_from_script (
+    const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error);
+
+void gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline);
+
+/* The movements whose onset may lie in the 60 s from `block` * 60 s on, by onset; all of a script.
+ * Valid until the next call. */
+#define GST_MICROEXPR_TEST_BLOCK_NS (60 * G_GINT64_CONSTANT (1000000000))
+const GstMicroexprTestMovement *gst_microexpr_test_timeline_movements (
+    GstMicroexprTestTimeline *timeline, guint64 block, guint *n_movements);
+
+/* Adds the motion of the points at a time, and the closure of the lids. */
+void gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guint64 time_ns,
+    MePoint motion[ME_N_POINTS], float *closure);
+
+G_END_DECLS
