@@ -237,9 +237,9 @@ paint_plane (Eye *eye, GstMicroexprTestPlane *plane, const guint16 *photo, float
       column.upper = (cubic (eye->upper, t) + 0.5f) * part - 0.5f - box.y;
       column.lower = (cubic (eye->lower, t) + 0.5f) * part - 0.5f - box.y;
       column.lower = MAX (column.lower, column.upper);
-      column.edge = column.upper + now->closure *
-                                       (column.lower - column.upper + OVERLAP * column.ipd) *
-                                       MIN (1, MIN (t, 1 - t) * 8);
+      column.edge =
+          column.upper + now->closure * (column.lower - column.upper +
+                                            OVERLAP * column.ipd * MIN (1, MIN (t, 1 - t) * 8));
       column.gaze_x = now->gaze_x * part * (1 - still * still * still * still);
       column.gaze_y = now->gaze_y * part * (1 - still * still);
     }
