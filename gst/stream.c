@@ -34,6 +34,7 @@ forget (GstMicroexprStream *stream)
   gst_microexpr_reporter_forget (&stream->reporter);
   gst_microexpr_continuity_init (&stream->continuity, GST_CLOCK_TIME_NONE);
   memset (&stream->info, 0, sizeof stream->info);
+  stream->fresh = TRUE;
   stream->picture = (MeBox){ 0 };
   stream->interlaced = FALSE;
   stream->expected = GST_CLOCK_TIME_NONE;
@@ -163,13 +164,18 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
   stream->picture = (MeBox){ 0 };
   if (reason == GST_MICROEXPR_RESET_FLUSH)
     stream->expected = GST_CLOCK_TIME_NONE;
-  if (!stream->analyzer || !GST_CLOCK_TIME_IS_VALID (last))
+  if (!stream->analyzer || stream->fresh ||
+      (!GST_CLOCK_TIME_IS_VALID (last) && resets[reason].keep_faces))
     return;
   GST_INFO_OBJECT (stream->element, "analysis starts anew after %" GST_TIME_FORMAT ": %s",
       GST_TIME_ARGS (last), resets[reason].why);
   me_analyzer_reset (stream->analyzer, resets[reason].keep_faces);
   gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, stream->segment);
   gst_microexpr_continuity_break (&stream->continuity);
+  stream->fresh = !resets[reason].keep_faces;
+  GST_OBJECT_LOCK (stream->element);
+  me_analyzer_get_stats (stream->analyzer, &stream->stats.analysis);
+  GST_OBJECT_UNLOCK (stream->element);
   if (resets[reason].count != NOT_COUNTED)
     count (stream, resets[reason].count, 1);
 }
@@ -296,6 +302,7 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   me_analyzer_process (stream->analyzer, &frame);
   gst_microexpr_luma_unmap (stream->luma);
   gst_microexpr_continuity_advance (&stream->continuity, time);
+  stream->fresh = FALSE;
   GST_OBJECT_LOCK (stream->element);
   gst_microexpr_stats_add_frame (
       &stream->stats, gst_util_get_timestamp () - start, stream->analyzer);

@@ -37,6 +37,7 @@ typedef struct
   GstMicroexprReporter reporter; /* with the settings in force */
   GstMicroexprContinuity continuity;
   GstVideoInfo info;     /* finfo NULL: no caps yet */
+  gboolean fresh;        /* nothing is known of this stream: no frame since it began */
   MeBox picture;         /* of the buffer, seen since the last reset; width 0: none */
   gboolean interlaced;   /* the warning stands */
   GstClockTime expected; /* time of the next buffer when it says none itself */

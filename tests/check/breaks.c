@@ -406,6 +406,25 @@ GST_START_TEST (test_event_at_the_end_is_reported_before_eos)
 }
 GST_END_TEST
 
+GST_START_TEST (test_flush_after_the_end_forgets_the_faces)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  one_event (400 * GST_MSECOND);
+  stream_run_until (&stream, 640 * GST_MSECOND);
+  gst_harness_push_event (stream.harness, gst_event_new_eos ());
+  fail_unless_equals_uint64 (stream_count (&stream, "events"), 1);
+  fail_unless_equals_int (script.resets_keeping_faces, 1);
+  gst_harness_push_event (stream.harness, gst_event_new_flush_start ());
+  gst_harness_push_event (stream.harness, gst_event_new_flush_stop (TRUE));
+  fail_unless_equals_int (script.resets, 2);
+  fail_unless_equals_int (script.resets_keeping_faces, 1);
+  expect_one_reset (&stream, "resets-flush");
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_event_is_reported_when_stopped_without_eos)
 {
   Stream stream;
@@ -460,6 +479,7 @@ breaks_suite (void)
   tcase_add_test (tcase, test_frames_without_time_follow_the_one_before);
   tcase_add_test (tcase, test_nothing_is_measured_in_reverse);
   tcase_add_test (tcase, test_event_at_the_end_is_reported_before_eos);
+  tcase_add_test (tcase, test_flush_after_the_end_forgets_the_faces);
   tcase_add_test (tcase, test_event_is_reported_when_stopped_without_eos);
   tcase_add_test (tcase, test_a_stream_after_ready_starts_from_zero);
   return suite;
