@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Scores reported events against the truth: matching, then sums. */
+#include "accuracy-score.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LEAST_OVERLAP 0.5 /* intersection over union */
+#define UNSEEN_END_S 0.6  /* what ends later cannot be asked for */
+#define ONE_SIDED 0.35    /* weaker / stronger side below: one-sided */
+
+const MeKind scored_kinds[N_KINDS] = { ME_KIND_MICRO, ME_KIND_MACRO, ME_KIND_BLINK };
+
+void
+clip_init (Clip *clip)
+{
+  clip->truths = g_array_new (FALSE, TRUE, sizeof (Item));
+  clip->reports = g_array_new (FALSE, TRUE, sizeof (Item));
+  clip->duration = 0;
+}
+
+void
+clip_clear (Clip *clip)
+{
+  g_clear_pointer (&clip->truths, g_array_unref);
+  g_clear_pointer (&clip->reports, g_array_unref);
+}
+
+static Item *
+item_at (const GArray *items, guint i)
+{
+  return &g_array_index (items, Item, i);
+}
+
+static gint
+compare_onsets (gconstpointer a, gconstpointer b)
+{
+  double x = ((const Item *)a)->onset, y = ((const Item *)b)->onset;
+
+  return (x > y) - (x < y);
+}
+
+static void
+keep_items (GArray *items, double end, double min_confidence)
+{
+  for (guint i = items->len; i > 0; i--) {
+    const Item *item = item_at (items, i - 1);
+
+    if (item->offset > end || item->confidence < min_confidence)
+      g_array_remove_index (items, i - 1);
+  }
+  g_array_sort (items, compare_onsets);
+  for (guint i = 0; i < items->len; i++)
+    item_at (items, i)->match = -1;
+}
+
+static double
+overlap (const Item *a, const Item *b)
+{
+  double both = MIN (a->offset, b->offset) - MAX (a->onset, b->onset);
+  double either = MAX (a->offset, b->offset) - MIN (a->onset, b->onset);
+
+  return either > 0 ? both / either : 0;
+}
+
+/* The best unmatched pair of one kind. FALSE: none overlaps enough. */
+static gboolean
+best_pair (const Clip *clip, guint *truth, guint *report)
+{
+  double best = LEAST_OVERLAP;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < clip->truths->len; i++) {
+    const Item *a = item_at (clip->truths, i);
+
+    for (guint j = 0; a->match < 0 && j < clip->reports->len; j++) {
+      const Item *b = item_at (clip->reports, j);
+
+      if (b->match >= 0 || a->kind != b->kind || overlap (a, b) < best)
+        continue;
+      best = overlap (a, b);
+      *truth = i;
+      *report = j;
+      found = TRUE;
+    }
+  }
+  return found;
+}
+
+void
+clip_match (Clip *clip, double min_confidence)
+{
+  guint truth, report;
+
+  keep_items (clip->truths, clip->duration - UNSEEN_END_S, 0);
+  keep_items (clip->reports, clip->duration - UNSEEN_END_S, min_confidence);
+  while (best_pair (clip, &truth, &report)) {
+    item_at (clip->truths, truth)->match = (int)report;
+    item_at (clip->reports, report)->match = (int)truth;
+  }
+}
+
+static GArray *
+new_doubles (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+void
+score_init (Score *score)
+{
+  memset (score, 0, sizeof *score);
+  for (guint i = 0; i < N_KINDS; i++) {
+    score->kinds[i].onset_errors = new_doubles ();
+    score->kinds[i].offset_errors = new_doubles ();
+    score->kinds[i].latencies = new_doubles ();
+  }
+  score->strength_ratios = new_doubles ();
+}
+
+void
+score_clear (Score *score)
+{
+  for (guint i = 0; i < N_KINDS; i++) {
+    g_array_unref (score->kinds[i].onset_errors);
+    g_array_unref (score->kinds[i].offset_errors);
+    g_array_unref (score->kinds[i].latencies);
+  }
+  g_array_unref (score->strength_ratios);
+}
+
+static void
+append (GArray *values, double value)
+{
+  g_array_append_val (values, value);
+}
+
+/* Which side moves: -1 right, 1 left, 0 both or none of them sided. */
+static int
+side_of (const Item *item)
+{
+  double left = 0, right = 0;
+
+  for (MeAu au = 0; au < ME_N_AUS; au++) {
+    left += item->left[au];
+    right += item->right[au];
+  }
+  if (MIN (left, right) >= ONE_SIDED * MAX (left, right))
+    return 0;
+  return left > right ? 1 : -1;
+}
+
+static void
+score_content (Score *score, const Item *truth, const Item *report)
+{
+  for (MeAu au = 0; au < ME_N_AUS; au++) {
+    gboolean is = truth->strength[au] > 0, said = report->strength[au] > 0;
+
+    score->units_found += is && said;
+    score->units_wrong += !is && said;
+    score->units_missed += is && !said;
+  }
+  score->n_paired++;
+  score->sides_right += side_of (truth) == side_of (report);
+  score->emotions_right += strcmp (truth->emotion, report->emotion) == 0;
+  append (score->strength_ratios, report->intensity / truth->intensity);
+}
+
+static void
+score_bin (Score *score, const Item *report)
+{
+  guint bin = (guint)CLAMP (report->confidence * N_BINS, 0, N_BINS - 1);
+
+  score->bin_reports[bin]++;
+  score->bin_true[bin] += report->match >= 0;
+  score->bin_confidence[bin] += report->confidence;
+}
+
+static KindScore *
+score_of_kind (Score *score, MeKind kind)
+{
+  guint i = 0;
+
+  while (i + 1 < N_KINDS && scored_kinds[i] != kind)
+    i++;
+  return &score->kinds[i];
+}
+
+void
+score_add (Score *score, const Clip *clip)
+{
+  score->duration += clip->duration;
+  for (guint i = 0; i < clip->truths->len; i++) {
+    const Item *truth = item_at (clip->truths, i);
+
+    score_of_kind (score, truth->kind)->missed += truth->match < 0;
+  }
+  for (guint i = 0; i < clip->reports->len; i++) {
+    const Item *report = item_at (clip->reports, i), *truth;
+    KindScore *kind = score_of_kind (score, report->kind);
+
+    append (kind->latencies, report->latency);
+    if (report->kind == ME_KIND_MICRO)
+      score_bin (score, report);
+    kind->wrong += report->match < 0;
+    if (report->match < 0)
+      continue;
+    truth = item_at (clip->truths, (guint)report->match);
+    kind->found++;
+    append (kind->onset_errors, report->onset - truth->onset);
+    append (kind->offset_errors, report->offset - truth->offset);
+    if (report->kind == ME_KIND_MICRO)
+      score_content (score, truth, report);
+  }
+}
+
+static gint
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+double
+quantile (GArray *values, double part)
+{
+  if (values->len == 0)
+    return 0;
+  g_array_sort (values, compare_doubles);
+  return g_array_index (values, double, (guint)(part * (values->len - 1) + 0.5));
+}
+
+double
+median_size (GArray *values)
+{
+  g_autoptr (GArray) sizes = new_doubles ();
+
+  for (guint i = 0; i < values->len; i++)
+    append (sizes, fabs (g_array_index (values, double, i)));
+  return quantile (sizes, 0.5);
+}
+
+static double
+ratio (guint part, guint all)
+{
+  return all ? (double)part / all : 0;
+}
+
+double
+precision_of (const KindScore *kind)
+{
+  return ratio (kind->found, kind->found + kind->wrong);
+}
+
+double
+recall_of (const KindScore *kind)
+{
+  return ratio (kind->found, kind->found + kind->missed);
+}
+
+double
+f1_of (guint found, guint wrong, guint missed)
+{
+  return ratio (2 * found, 2 * found + wrong + missed);
+}
