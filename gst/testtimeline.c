@@ -24,6 +24,7 @@
 #define MACRO_AMPLITUDE 2.2 /* of the amplitude of micro-expressions */
 #define BLINK_SHORTEST_S 0.25
 #define BLINK_LONGEST_S 0.5
+#define MAX_OPPOSED 1.5     /* how much larger units that oppose each other are made */
 #define ONE_SIDED_PART 0.18 /* 10 to 26 % of coded micro-expressions */
 #define GAIN_SPREAD 0.2     /* how differently people move each feature */
 #define TURN_SPREAD 0.17    /* radians, about 10 degrees */
@@ -82,6 +83,22 @@ add_movement (GstMicroexprTestTimeline *timeline, const GstMicroexprTestMovement
 
   gst_microexpr_test_movement_build (&movement, spec, &timeline->spread);
   g_array_append_val (timeline->movements, movement);
+}
+
+/* Adds an expression whose most moved point goes as far as `amplitude` (% IPD): units that add up
+ * are each made smaller, units that oppose each other larger. */
+static void
+add_expression (
+    GstMicroexprTestTimeline *timeline, GstMicroexprTestMovementSpec *spec, double amplitude)
+{
+  GstMicroexprTestMovement movement;
+  double factor;
+
+  gst_microexpr_test_movement_build (&movement, spec, &timeline->spread);
+  factor = CLAMP (amplitude / MAX (movement.event.intensity, 1e-3), 0.4, MAX_OPPOSED);
+  for (MeAu au = 0; au < ME_N_AUS; au++)
+    spec->strength[au] *= factor;
+  add_movement (timeline, spec);
 }
 
 static gint
@@ -150,7 +167,8 @@ draw_strengths (GstMicroexprTestRandom *random, double strength, GstMicroexprTes
   }
 }
 
-static void
+/* Returns the strength that the whole shall have, % IPD. */
+static double
 draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random,
     MeKind kind, GstMicroexprTestMovementSpec *spec)
 {
@@ -175,7 +193,10 @@ draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRando
   spec->balance = range (random, 0.75, 1);
   draw_variation (random, spec);
   amplitude = range (random, amplitude - spread, amplitude + spread);
-  draw_strengths (random, micro ? amplitude : MACRO_AMPLITUDE * amplitude, spec);
+  if (!micro)
+    amplitude *= MACRO_AMPLITUDE;
+  draw_strengths (random, amplitude, spec);
+  return amplitude;
 }
 
 /* Expressions of the minute from `start` (s), one after another. */
@@ -195,14 +216,13 @@ draw_expressions (GstMicroexprTestTimeline *timeline, double start)
   for (;;) {
     MeKind kind = range (&random, 0, rate) < micro_rate ? ME_KIND_MICRO : ME_KIND_MACRO;
     GstMicroexprTestMovementSpec spec;
-    double duration, gap;
+    double amplitude = draw_expression (timeline, &random, kind, &spec), duration, gap;
 
-    draw_expression (timeline, &random, kind, &spec);
     duration = spec.duration_ns / SECOND_NS;
     if (time + duration > start + BLOCK_S - END_S)
       return;
     spec.onset_ns = (guint64)(time * SECOND_NS);
-    add_movement (timeline, &spec);
+    add_expression (timeline, &spec, amplitude);
     gap = MAX (0, period - duration - LEAST_GAP_S);
     time += duration + LEAST_GAP_S + range (&random, 0.3 * gap, 1.7 * gap);
   }
