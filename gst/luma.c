@@ -171,6 +171,8 @@ unpack_rows (GstMicroexprLuma *luma, const MeBox *rect, MeFrame *frame)
       GST_VIDEO_FORMAT_INFO_PSTRIDE (gst_video_format_get_info (finfo->unpack_format), 0);
   int right = rect->x + rect->width;
 
+  if (GST_VIDEO_FORMAT_INFO_IS_TILED (finfo))
+    right = GST_ROUND_UP_16 (right); /* 1.26 reads MT2110R wrongly up to the middle of a tile */
   ensure (
       &luma->unpacked, &luma->unpacked_size, (gsize)(right + ROW_SLACK_PX) * MAX_UNPACKED_PX_SIZE);
   ensure (&luma->picture, &luma->picture_size, (gsize)frame->width * frame->height);
