@@ -63,6 +63,7 @@
  */
 #include "gstmicroexprtestsrc.h"
 
+#include <string.h>
 #include <gst/video/video.h>
 
 #include "gstmicroexprmeta.h"
@@ -89,6 +90,7 @@ enum
 #define DEFAULT_SEED 1
 #define DEFAULT_PATTERN GST_MICROEXPR_TEST_PATTERN_DEFAULT
 #define DEFAULT_IPD 0.21 /* of the frame height */
+#define LEAST_IPD 4      /* px */
 
 #define FORMATS                                                                                    \
   "{ I420, YV12, NV12, NV21, Y42B, Y444, YUY2, UYVY, GRAY8, RGB, BGR, RGBx, BGRx, xRGB, xBGR, "    \
@@ -121,7 +123,12 @@ struct _GstMicroexprTestSrc
   GstVideoInfo info;
   GstClockTime position; /* time of the next frame */
   guint64 n_frames;      /* number of the next frame on the stream's time line */
+  guint64 n_drawn;       /* frames since READY */
   guint64 n_events;      /* posted since READY */
+
+  /* Of a live source that waits; protected by the object lock. */
+  GstClockID clock_id;
+  gboolean flushing;
 };
 
 #define GST_TYPE_MICROEXPR_TEST_PATTERN (gst_microexpr_test_pattern_get_type ())
@@ -281,6 +288,7 @@ gst_microexpr_test_src_start (GstBaseSrc *src)
 
   self->position = 0;
   self->n_frames = 0;
+  self->n_drawn = 0;
   self->n_events = 0;
   gst_video_info_init (&self->info);
   self->face = gst_microexpr_test_face_load (face_path, &error);
@@ -361,6 +369,7 @@ gst_microexpr_test_src_set_caps (GstBaseSrc *src, GstCaps *caps)
   self->info = info;
   if (ipd <= 0)
     ipd = DEFAULT_IPD * GST_VIDEO_INFO_HEIGHT (&info);
+  ipd = MAX (ipd, LEAST_IPD);
   g_clear_pointer (&self->warp, gst_microexpr_test_warp_free);
   self->warp = gst_microexpr_test_warp_new (
       self->face, &info, (float)ipd, self->drawn[GST_MICROEXPR_TEST_NOISE]);
@@ -419,15 +428,77 @@ gst_microexpr_test_src_do_seek (GstBaseSrc *src, GstSegment *segment)
   return TRUE;
 }
 
+/* A live source starts with the frame that is due now. */
 static void
-gst_microexpr_test_src_get_times (
-    GstBaseSrc *src, GstBuffer *buffer, GstClockTime *start, GstClockTime *end)
+go_to_now (GstMicroexprTestSrc *self, GstClock *clock, GstClockTime base_time)
 {
-  *start = *end = GST_CLOCK_TIME_NONE;
-  if (gst_base_src_is_live (src)) { /* wait for the time of each frame */
-    *start = GST_BUFFER_PTS (buffer);
-    *end = *start + GST_BUFFER_DURATION (buffer);
+  GstClockTime now = gst_clock_get_time (clock);
+
+  now = now > base_time ? now - base_time : 0;
+  if (self->n_drawn == 0 && self->position < now) {
+    self->position = now;
+    go_to_position (self);
+    self->position = frame_time (self, ++self->n_frames);
   }
+}
+
+/* Waits for the time of the next frame. The base class could, but it would shift the times of the
+ * frames, and they would no longer be those of the truth. */
+static GstFlowReturn
+wait_for_frame (GstMicroexprTestSrc *self)
+{
+  GstClockReturn result = GST_CLOCK_OK;
+  GstClockTime base_time;
+  GstClock *clock;
+  GstClockID id = NULL;
+
+  GST_OBJECT_LOCK (self);
+  clock = GST_ELEMENT_CLOCK (self) ? gst_object_ref (GST_ELEMENT_CLOCK (self)) : NULL;
+  base_time = GST_ELEMENT_CAST (self)->base_time;
+  GST_OBJECT_UNLOCK (self);
+  if (!clock)
+    return GST_FLOW_OK;
+  go_to_now (self, clock, base_time);
+
+  GST_OBJECT_LOCK (self);
+  if (self->flushing)
+    result = GST_CLOCK_UNSCHEDULED;
+  else
+    id = self->clock_id = gst_clock_new_single_shot_id (clock, base_time + self->position);
+  GST_OBJECT_UNLOCK (self);
+  if (id)
+    result = gst_clock_id_wait (id, NULL);
+  GST_OBJECT_LOCK (self);
+  self->clock_id = NULL;
+  GST_OBJECT_UNLOCK (self);
+  if (id)
+    gst_clock_id_unref (id);
+  gst_object_unref (clock);
+  return result == GST_CLOCK_UNSCHEDULED ? GST_FLOW_FLUSHING : GST_FLOW_OK;
+}
+
+static gboolean
+gst_microexpr_test_src_unlock (GstBaseSrc *src)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+
+  GST_OBJECT_LOCK (self);
+  self->flushing = TRUE;
+  if (self->clock_id)
+    gst_clock_id_unschedule (self->clock_id);
+  GST_OBJECT_UNLOCK (self);
+  return TRUE;
+}
+
+static gboolean
+gst_microexpr_test_src_unlock_stop (GstBaseSrc *src)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
+
+  GST_OBJECT_LOCK (self);
+  self->flushing = FALSE;
+  GST_OBJECT_UNLOCK (self);
+  return TRUE;
 }
 
 static void
@@ -474,6 +545,8 @@ gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
 
   if (!self->warp)
     return GST_FLOW_NOT_NEGOTIATED;
+  if (gst_base_src_is_live (GST_BASE_SRC (src)) && wait_for_frame (self) != GST_FLOW_OK)
+    return GST_FLOW_FLUSHING;
   if (!gst_video_frame_map (&frame, &self->info, buffer, GST_MAP_WRITE)) {
     GST_ELEMENT_ERROR (self, RESOURCE, WRITE, ("A buffer cannot be mapped for writing."), (NULL));
     return GST_FLOW_ERROR;
@@ -488,6 +561,7 @@ gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
   GST_BUFFER_OFFSET (buffer) = self->n_frames;
   GST_BUFFER_OFFSET_END (buffer) = self->n_frames + 1;
   post_truths (self);
+  self->n_drawn++;
   self->position = frame_time (self, ++self->n_frames);
   GST_BUFFER_DURATION (buffer) = self->position - GST_BUFFER_PTS (buffer);
   return GST_FLOW_OK;
@@ -579,6 +653,7 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   base_class->decide_allocation = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_decide_allocation);
   base_class->is_seekable = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_is_seekable);
   base_class->do_seek = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_do_seek);
-  base_class->get_times = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_get_times);
+  base_class->unlock = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock);
+  base_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock_stop);
   GST_PUSH_SRC_CLASS (klass)->fill = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fill);
 }
