@@ -5,14 +5,14 @@
 
 #include <string.h>
 
-#define START 1.5f       /* % IPD */
-#define HOLD 0.30f       /* of the peak */
-#define FOOT 0.12f       /* of the peak, at onset and offset */
-#define FOOT_FLOOR 0.35f /* % IPD */
-#define QUIET 0.8f       /* % IPD: neutral follows below it */
+#define START 1.5f /* % IPD */
+/* Shares of the peak, between which a flank is extrapolated to its foot as a raised cosine. */
+#define HIGH 0.75f
+#define LOW 0.30f
+#define EXTRAPOLATE 1.24f
+#define QUIET 0.8f /* % IPD: neutral follows below it */
 #define NEUTRAL_TAU_NS 1e9f
 #define FORCED_NS 6000000000u /* after it the new state is the neutral one, not an expression */
-#define TAIL_NS 500000000u    /* longest wait below HOLD for the foot */
 #define LARGEST 8
 #define NOISE_MEMORY 300.0f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
@@ -69,38 +69,43 @@ follow_neutral (MeMacro *m, const MePoint *kept, guint64 elapsed_ns)
 }
 
 static void
-note_peak (MeMacro *m, const MeObservation *o)
+note_peak (MeMacro *m, const MePoint *kept, guint64 time_ns)
 {
   m->peak = m->motion;
-  m->peak_ns = o->time_ns;
+  m->peak_ns = time_ns;
   for (int i = 0; i < ME_N_POINTS; i++) {
-    m->at_peak[i].x = o->kept[i].x - m->neutral[i].x;
-    m->at_peak[i].y = o->kept[i].y - m->neutral[i].y;
+    m->at_peak[i].x = kept[i].x - m->neutral[i].x;
+    m->at_peak[i].y = kept[i].y - m->neutral[i].y;
   }
 }
 
-/* From the peak back to the last sample below the foot. */
+/* From the peak back to the 75 % and 30 % crossings of the rise, and on to its foot. */
 static guint64
-find_onset (const MeMacro *m, float foot)
+find_onset (const MeMacro *m)
 {
   guint oldest = m->n_samples > ME_MACRO_SAMPLES ? m->n_samples - ME_MACRO_SAMPLES : 0;
-  guint64 onset = m->peak_ns;
+  guint64 high = m->peak_ns, low = m->peak_ns, first = m->sample[oldest % ME_MACRO_SAMPLES].time_ns;
+  gboolean above_high = TRUE;
 
   for (guint i = m->n_samples; i-- > oldest;) {
     guint k = i % ME_MACRO_SAMPLES;
     if (m->sample[k].time_ns > m->peak_ns)
       continue;
-    onset = m->sample[k].time_ns;
-    if (m->sample[k].motion < foot)
+    low = m->sample[k].time_ns;
+    above_high = above_high && m->sample[k].motion > HIGH * m->peak;
+    if (above_high)
+      high = low;
+    if (m->sample[k].motion < LOW * m->peak)
       break;
   }
-  return onset;
+  guint64 rest = (guint64)(EXTRAPOLATE * (float)(high - low));
+  return MAX (first, low > rest ? low - rest : 0);
 }
 
 static void
 conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 {
-  event->onset_ns = find_onset (m, MAX (FOOT_FLOOR, FOOT * m->peak));
+  event->onset_ns = find_onset (m);
   event->apex_ns = m->peak_ns;
   event->offset_ns = offset_ns;
   event->peak = m->peak;
@@ -112,22 +117,27 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 static gboolean
 ended (MeMacro *m, guint64 time_ns, guint64 *offset_ns)
 {
-  if (m->motion > HOLD * m->peak) {
-    m->last_ns = time_ns;
+  if (m->motion > HIGH * m->peak)
+    m->high_ns = time_ns;
+  if (m->motion > LOW * m->peak) {
+    m->low_ns = time_ns;
     return FALSE;
   }
-  *offset_ns = time_ns;
-  return m->motion < MAX (FOOT_FLOOR, FOOT * m->peak) || time_ns - m->last_ns > TAIL_NS;
+  *offset_ns = m->low_ns + (guint64)(EXTRAPOLATE * (float)(m->low_ns - m->high_ns));
+  return time_ns >= *offset_ns || m->motion < QUIET * LOW;
 }
 
 gboolean
-me_macro_add (MeMacro *m, const MeObservation *o, double sensitivity, MeMacroEvent *event)
+me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours,
+    double sensitivity, MeMacroEvent *event)
 {
   guint previous = m->n_samples ? (m->n_samples - 1) % ME_MACRO_SAMPLES : 0;
   guint64 elapsed = m->n_samples ? o->time_ns - m->sample[previous].time_ns : 0, offset_ns;
   gboolean over = FALSE;
+  MePoint kept[ME_N_POINTS];
 
-  m->motion = distance (m, o->kept);
+  me_neighbours_median (neighbours, o->kept, kept);
+  m->motion = distance (m, kept);
   m->noise =
       me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->n_samples, NOISE_MEMORY);
   m->sample[m->n_samples % ME_MACRO_SAMPLES].time_ns = o->time_ns;
@@ -139,21 +149,21 @@ me_macro_add (MeMacro *m, const MeObservation *o, double sensitivity, MeMacroEve
   if (!m->active && m->motion > START / sensitivity) {
     m->active = TRUE;
     m->peak = 0;
-    m->last_ns = o->time_ns;
+    m->high_ns = m->low_ns = o->time_ns;
   }
   if (m->active) {
     if (m->motion > m->peak)
-      note_peak (m, o);
+      note_peak (m, kept, o->time_ns);
     over = ended (m, o->time_ns, &offset_ns);
     if (over)
       conclude (m, offset_ns, event);
   }
   if (o->time_ns - m->quiet_ns > FORCED_NS) {
     m->active = FALSE;
-    memcpy (m->neutral, o->kept, sizeof m->neutral);
+    memcpy (m->neutral, kept, sizeof m->neutral);
     m->quiet_ns = o->time_ns;
   } else if (m->motion < QUIET) {
-    follow_neutral (m, o->kept, elapsed);
+    follow_neutral (m, kept, elapsed);
   }
   return over;
 }

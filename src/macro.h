@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "neighbours.h"
 #include "track.h"
 
 G_BEGIN_DECLS
@@ -18,11 +19,12 @@ typedef struct
   } sample[ME_MACRO_SAMPLES]; /* ring of the newest */
   guint n_samples;
   MePoint neutral[ME_N_POINTS]; /* % IPD against the kept reference */
-  guint64 last_ns, quiet_ns;    /* last above the hold level; last quiet */
+  guint64 quiet_ns;             /* when the face was last quiet */
   float motion;                 /* mean of the largest distances from neutral, % IPD */
   float noise;                  /* running low quantile of it */
   gboolean active;
   guint64 peak_ns;
+  guint64 high_ns, low_ns; /* last above HIGH and above LOW of the peak */
   float peak;
   MePoint at_peak[ME_N_POINTS]; /* motion against neutral */
 } MeMacro;
@@ -37,8 +39,8 @@ typedef struct
 void me_macro_reset (MeMacro *macro);
 
 /* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. */
-gboolean me_macro_add (
-    MeMacro *macro, const MeObservation *o, double sensitivity, MeMacroEvent *event);
+gboolean me_macro_add (MeMacro *macro, const MeObservation *o, const MeNeighbours *neighbours,
+    double sensitivity, MeMacroEvent *event);
 
 /* The stream ends: TRUE when an expression was going on; its offset is then the last measurement.
  */

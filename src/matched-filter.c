@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "matched-filter.h"
 
-#include "crop.h"
-
 #include <math.h>
 #include <string.h>
-
-#define NEIGHBOUR_SIGMA (0.10f * ME_CROP_IPD_PX)
-#define NEIGHBOUR_REACH (0.22f * ME_CROP_IPD_PX)
 
 /* From the classic 1/25 s, which reads as about 0.07 s at the foot, to 1/2 s. */
 const float me_scale_s[ME_N_SCALES] = { 0.07f, 0.10f, 0.14f, 0.20f, 0.28f, 0.40f, 0.55f };
@@ -33,30 +28,11 @@ kernel_init (float *taps, int *half, float d)
   *half = h;
 }
 
-static void
-neighbours_init (MeMatchedFilter *f, const MePoint *points, int i)
-{
-  guint n = 1;
-
-  f->neighbour[i][0] = (guint8)i;
-  f->weight[i][0] = 1;
-  for (int j = 0; j < ME_N_POINTS && n < ME_MAX_NEIGHBOURS; j++) {
-    float d = hypotf (points[i].x - points[j].x, points[i].y - points[j].y);
-    if (j == i || d > NEIGHBOUR_REACH)
-      continue;
-    f->neighbour[i][n] = (guint8)j;
-    f->weight[i][n++] = expf (-d * d / (2 * NEIGHBOUR_SIGMA * NEIGHBOUR_SIGMA));
-  }
-  f->n_neighbours[i] = (guint8)n;
-}
-
 void
-me_matched_filter_init (MeMatchedFilter *f, const MePoint points[ME_N_POINTS])
+me_matched_filter_init (MeMatchedFilter *f)
 {
   for (int k = 0; k < ME_N_SCALES; k++)
     kernel_init (f->taps[k], &f->half[k], me_scale_s[k]);
-  for (int i = 0; i < ME_N_POINTS; i++)
-    neighbours_init (f, points, i);
 }
 
 void
@@ -72,23 +48,5 @@ me_matched_filter_run (const MeMatchedFilter *f, const MeSeries *series, gint64 
     float tap = f->taps[scale][j + h];
     for (int i = 0; i < ME_LANES; i++)
       sum[i] += tap * r[i];
-  }
-}
-
-void
-me_matched_filter_smooth (const MeMatchedFilter *f, const MePoint height[ME_N_POINTS],
-    const float certainty[ME_N_POINTS], MePoint smooth[ME_N_POINTS])
-{
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float x = 0, y = 0, total = 1e-9f;
-    for (int k = 0; k < f->n_neighbours[i]; k++) {
-      int j = f->neighbour[i][k];
-      float w = f->weight[i][k] * certainty[j];
-      x += w * height[j].x;
-      y += w * height[j].y;
-      total += w;
-    }
-    smooth[i].x = x / total;
-    smooth[i].y = y / total;
   }
 }

@@ -2,8 +2,7 @@
 /* How much of a short pulse of a given width each facial point shows around a moment.
  *
  * One zero-mean raised-cosine kernel a scale: it carries its own local baseline and slope, so no
- * running baseline is needed. The vectors of neighbouring points are then averaged, because skin
- * moves together and noise does not. */
+ * running baseline is needed. */
 #pragma once
 
 #include "series.h"
@@ -12,7 +11,6 @@ G_BEGIN_DECLS
 
 #define ME_N_SCALES 7
 #define ME_MAX_HALF_TAPS 38 /* cells on either side of the middle */
-#define ME_MAX_NEIGHBOURS 12
 
 extern const float me_scale_s[ME_N_SCALES]; /* width of the pulse, seconds */
 
@@ -20,21 +18,13 @@ typedef struct
 {
   int half[ME_N_SCALES]; /* cells that must lie on either side */
   float taps[ME_N_SCALES][2 * ME_MAX_HALF_TAPS + 1];
-  guint8 n_neighbours[ME_N_POINTS];
-  guint8 neighbour[ME_N_POINTS][ME_MAX_NEIGHBOURS]; /* the point itself first */
-  float weight[ME_N_POINTS][ME_MAX_NEIGHBOURS];
 } MeMatchedFilter;
 
-/* points: pixels of the crop. */
-void me_matched_filter_init (MeMatchedFilter *filter, const MePoint points[ME_N_POINTS]);
+void me_matched_filter_init (MeMatchedFilter *filter);
 
 /* Pulse height of each point around the middle of `cell`, % IPD. The cells cell - half ..
  * cell + half must be held by the series. */
 void me_matched_filter_run (const MeMatchedFilter *filter, const MeSeries *series, gint64 cell,
     int scale, MePoint height[ME_LANES / 2]);
-
-/* Averages each point with its neighbours; certainty: weight of each point's own measurement. */
-void me_matched_filter_smooth (const MeMatchedFilter *filter, const MePoint height[ME_N_POINTS],
-    const float certainty[ME_N_POINTS], MePoint smooth[ME_N_POINTS]);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #define TAIL_FACTOR 1.25f /* on its running high quantile */
 #define TAIL_QUANTILE 0.85f
 #define IN_BLINK 1.3f /* on the threshold while the lids move */
+#define OUTLIER 0.6f  /* % IPD that a patch may differ from those around it */
 #define LARGEST 8     /* points whose mean is the statistic */
 #define MEMORY_S 8.0f
 #define DEAF_S 1.0f /* after the start, while the noise settles */
@@ -32,7 +33,8 @@
 void
 me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
 {
-  me_matched_filter_init (&s->filter, points);
+  me_matched_filter_init (&s->filter);
+  me_neighbours_init (&s->neighbours, points);
   me_series_reset (&s->series);
   memset (s->n_updates, 0, sizeof s->n_updates);
   memset (s->noise, 0, sizeof s->noise);
@@ -105,7 +107,7 @@ pulse_heights (
     if (me_facial_points[i].feature == ME_FEATURE_JAW || (in_blink && near_eyes (i)))
       certainty[i] = 0;
   }
-  me_matched_filter_smooth (&s->filter, raw, certainty, smooth);
+  me_neighbours_mean (&s->neighbours, raw, certainty, OUTLIER, smooth);
   for (int i = 0; i < ME_N_POINTS; i++)
     if (certainty[i] == 0)
       smooth[i] = (MePoint){ 0, 0 };
@@ -363,7 +365,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
   if (o->kept_measured) {
     if (me_blink_add (&s->blinks, o, &blink))
       spot_blink (s, &blink);
-    if (me_macro_add (&s->macro, o, config->sensitivity, &macro))
+    if (me_macro_add (&s->macro, o, &s->neighbours, config->sensitivity, &macro))
       spot_macro (s, &macro, config);
   }
   s->frame_cells = (gint64)ceil (MAX (frame_s, 0.001) / ME_CELL_S);

@@ -10,6 +10,7 @@
 #include "interval.h"
 #include "macro.h"
 #include "matched-filter.h"
+#include "neighbours.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct
 {
   MeSeries series;
   MeMatchedFilter filter;
+  MeNeighbours neighbours;
   float point_noise[ME_N_SCALES][ME_N_POINTS]; /* running quantiles of the pulse heights, % IPD */
   float noise[ME_N_SCALES], tail[ME_N_SCALES]; /* of the statistic: low quantile, high quantile */
   guint n_updates[ME_N_SCALES];

@@ -16,7 +16,8 @@
 #define EYES_OPEN 0.15f           /* closure below it */
 #define LOST_MATCH 0.45f          /* median correlation below which the face is gone */
 #define RESUME_MATCH 0.55f
-#define RETAKE_PX 1.2f /* head motion within a frame that asks for a second crop */
+#define PATCH_MATCH 0.5f /* of a single patch */
+#define RETAKE_PX 1.2f   /* head motion within a frame that asks for a second crop */
 #define RETAKES 2
 
 static float
@@ -136,6 +137,8 @@ begin_references (MeTrack *t, MeTools *tools, guint64 time_ns)
   memset (t->kept_u, 0, sizeof t->kept_u);
   memset (t->fast_u, 0, sizeof t->fast_u);
   memset (t->offset, 0, sizeof t->offset);
+  memset (t->fast_last, 0, sizeof t->fast_last);
+  memset (t->kept_last, 0, sizeof t->kept_last);
   memset (&t->now, 0, sizeof t->now);
   t->fast_built_ns = t->kept_measured_ns = time_ns;
   t->next_built_ns = 0;
@@ -173,6 +176,21 @@ me_track_resume (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetec
   place (t, box, landmarks);
   begin_references (t, tools, frame->time_ns);
   return TRUE;
+}
+
+/* A patch that does not match its reference measures nothing: its motion stays what it last was,
+ * and it is looked for where the head is. */
+static void
+hold_lost_patches (
+    const float *match, MePoint *u, MePoint last[ME_N_POINTS], MePoint motion[ME_N_POINTS])
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    if (match[i] < PATCH_MATCH) {
+      motion[i] = last[i];
+      u[i] = (MePoint){ 0, 0 };
+    }
+    last[i] = motion[i];
+  }
 }
 
 /* Correlation of an eye with itself when open: a box over the eye, moved with the head. */
@@ -215,6 +233,7 @@ measure_kept (MeTrack *t, MeTools *tools, guint64 time_ns)
   guint64 begin = me_clock_ns ();
   me_head_motion_fit (t->points, t->kept_u, match, &head);
   me_head_motion_remove (t->points, t->kept_u, &head, t->now.kept);
+  hold_lost_patches (match, t->kept_u, t->kept_last, t->now.kept);
   t->now.closure[ME_LEFT] = eye_closure (t, ME_LEFT, &head);
   t->now.closure[ME_RIGHT] = eye_closure (t, ME_RIGHT, &head);
   t->kept_measured_ns = time_ns;
@@ -232,6 +251,7 @@ change_over (MeTrack *t)
   }
   t->fast = t->next;
   memcpy (t->fast_u, t->next_u, sizeof t->fast_u);
+  memcpy (t->fast_last, t->next_last, sizeof t->fast_last);
   t->fast_built_ns = t->next_built_ns;
   t->next_built_ns = 0;
 }
@@ -246,6 +266,7 @@ measure_next (MeTrack *t, MeTools *tools, const MePoint fast[ME_N_POINTS], guint
   align (tools, &t->next, &t->crop, t->next_u, match);
   me_head_motion_fit (t->points, t->next_u, match, &head);
   me_head_motion_remove (t->points, t->next_u, &head, next);
+  hold_lost_patches (match, t->next_u, t->next_last, next);
   for (int i = 0; i < ME_N_POINTS; i++) {
     t->difference[i].x += fast[i].x - next[i].x;
     t->difference[i].y += fast[i].y - next[i].y;
@@ -271,6 +292,7 @@ renew_fast (MeTrack *t, MeTools *tools, const MePoint fast[ME_N_POINTS], guint64
     return;
   build (tools, &t->next, &t->crop, t->points);
   memset (t->next_u, 0, sizeof t->next_u);
+  memset (t->next_last, 0, sizeof t->next_last);
   for (int i = 0; i < ME_N_POINTS; i++)
     t->difference[i] = fast[i];
   t->n_both = 1;
@@ -329,6 +351,7 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
     return;
   }
   me_head_motion_remove (t->points, t->fast_u, &head, fast);
+  hold_lost_patches (match, t->fast_u, t->fast_last, fast);
   for (int i = 0; i < ME_N_POINTS; i++) {
     t->now.fast[i].x = fast[i].x + t->offset[i].x;
     t->now.fast[i].y = fast[i].y + t->offset[i].y;

@@ -43,6 +43,8 @@ typedef struct
 
   MeReference kept, fast, next; /* next: being measured beside fast before it takes over */
   MePoint kept_u[ME_N_POINTS], fast_u[ME_N_POINTS], next_u[ME_N_POINTS];
+  /* Last motion of each patch that matched, % IPD. */
+  MePoint kept_last[ME_N_POINTS], fast_last[ME_N_POINTS], next_last[ME_N_POINTS];
   MePoint offset[ME_N_POINTS];     /* of the fast series, % IPD */
   MePoint difference[ME_N_POINTS]; /* sum of fast - next while both are measured, % IPD */
   guint n_both;

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Facial points that lie near each other: skin moves together, noise and slipped patches do not. */
+#pragma once
+
+#include "facial-points.h"
+
+G_BEGIN_DECLS
+
+#define ME_MAX_NEIGHBOURS 12
+
+typedef struct
+{
+  guint8 n[ME_N_POINTS];
+  guint8 of[ME_N_POINTS][ME_MAX_NEIGHBOURS];    /* the point itself first */
+  float weight[ME_N_POINTS][ME_MAX_NEIGHBOURS]; /* by distance; its own is 1 */
+} MeNeighbours;
+
+/* points: pixels of the crop. */
+void me_neighbours_init (MeNeighbours *neighbours, const MePoint points[ME_N_POINTS]);
+
+/* Weighted mean around each point; certainty: weight of each point's own measurement. A
+ * measurement far from its neighbours' median counts only up to `reach` plus the median's length.
+ */
+void me_neighbours_mean (const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS],
+    const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS]);
+
+/* Median around each point, of each component. */
+void me_neighbours_median (
+    const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS]);
+
+G_END_DECLS
