@@ -93,8 +93,8 @@ enum
 #define LEAST_IPD 4      /* px */
 
 #define FORMATS                                                                                    \
-  "{ I420, YV12, NV12, NV21, Y42B, Y444, YUY2, UYVY, GRAY8, RGB, BGR, RGBx, BGRx, xRGB, xBGR, "    \
-  "RGBA, BGRA, ARGB, ABGR, AYUV }"
+  "{ I420, YV12, NV12, NV21, Y42B, Y444, YUY2, UYVY, AYUV, RGB, BGR, RGBx, BGRx, xRGB, xBGR, "     \
+  "RGBA, BGRA, ARGB, ABGR, GRAY8 }"
 
 static GstStaticPadTemplate src_template =
     GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS,

@@ -8,6 +8,11 @@
 #define OVERSAMPLING 2.0f
 #define MAX_MAGNIFICATION 2.0f
 
+/* IPD: how deep the upper and the side borders are smoothed, and how far along them. Beyond the
+ * border its pixels are repeated, and a rough one would draw streaks. */
+#define BORDER_DEPTH 0.3f
+#define BORDER_REACH 0.4f
+
 /* One component as a linear function of R, G and B, each 0..255. */
 typedef struct
 {
@@ -100,19 +105,77 @@ resample_columns (const float *in, int in_width, int height, int out_width, floa
   return out;
 }
 
+/* A line of n values, step apart, in a picture. */
+typedef struct
+{
+  float *values;
+  gsize step, n;
+} Line;
+
+/* Mean of the line's values within reach of each. With g_free(). */
+static float *
+smoothed (const Line *line, int reach)
+{
+  float *means = g_new (float, line->n);
+
+  for (int i = 0; i < (int)line->n; i++) {
+    int first = MAX (0, i - reach), last = MIN ((int)line->n - 1, i + reach);
+    float sum = 0;
+
+    for (int j = first; j <= last; j++)
+      sum += line->values[j * line->step];
+    means[i] = sum / (last - first + 1);
+  }
+  return means;
+}
+
+/* Lets the picture pass into its smoothed border, over lines that follow it inward. */
+static void
+smooth_border (const Line *border, gssize inward, int depth, int reach)
+{
+  g_autofree float *once = smoothed (border, reach);
+  Line again = { once, 1, border->n };
+  g_autofree float *means = smoothed (&again, reach);
+
+  for (int d = 0; d < depth; d++) {
+    float part = (1 + cosf ((float)G_PI * d / depth)) / 2;
+
+    for (gsize i = 0; i < border->n; i++) {
+      float *value = border->values + (gssize)(i * border->step) + d * inward;
+
+      *value += part * (means[i] - *value);
+    }
+  }
+}
+
+static void
+smooth_borders (float *picture, int width, int height, float ipd)
+{
+  int depth = MIN ((int)(BORDER_DEPTH * ipd), MIN (width, height) / 4);
+  int reach = (int)(BORDER_REACH * ipd);
+  const Line left = { picture, (gsize)width, (gsize)height };
+  const Line right = { picture + width - 1, (gsize)width, (gsize)height };
+  const Line upper = { picture, 1, (gsize)width };
+
+  smooth_border (&left, 1, depth, reach);
+  smooth_border (&right, -1, depth, reach);
+  smooth_border (&upper, width, depth, reach);
+}
+
 /* scale: plane px per photo px; blur: photo px per output px, at least 1. */
 static void
-fill_plane (
-    GstMicroexprTestPlane *plane, const GdkPixbuf *photo, const Mix *mix, float scale, float blur)
+fill_plane (GstMicroexprTestPlane *plane, const GstMicroexprTestFace *face, const Mix *mix,
+    float scale, float blur)
 {
-  int width = gdk_pixbuf_get_width (photo), height = gdk_pixbuf_get_height (photo);
-  g_autofree float *mixed = mix_photo (photo, mix);
+  int width = gdk_pixbuf_get_width (face->photo), height = gdk_pixbuf_get_height (face->photo);
+  g_autofree float *mixed = mix_photo (face->photo, mix);
   g_autofree float *columns = NULL, *both = NULL;
 
   plane->width = MAX (2, (int)floorf (width * scale));
   plane->height = MAX (2, (int)floorf (height * scale));
   columns = resample_columns (mixed, width, height, plane->width, scale, blur);
   both = resample_columns (columns, height, plane->width, plane->height, scale, blur);
+  smooth_borders (both, plane->width, plane->height, gst_microexpr_test_face_ipd (face) * scale);
   plane->values = g_new (guint16, (gsize)plane->width * plane->height);
   for (gsize i = 0; i < (gsize)plane->width * plane->height; i++) {
     float value = CLAMP (both[i], 0.0f, 255.0f) * (1 << GST_MICROEXPR_TEST_FRACTION_BITS);
@@ -139,7 +202,7 @@ gst_microexpr_test_canvas_new (
     plane->shift = GST_VIDEO_FORMAT_INFO_W_SUB (info->finfo, i) > 0;
     plane->chroma = i > 0 && GST_VIDEO_INFO_IS_YUV (info);
     part = plane->shift ? 0.5f : 1;
-    fill_plane (plane, face->photo, &mixes[i], scale * part, MAX (1, 1 / (output * part)));
+    fill_plane (plane, face, &mixes[i], scale * part, MAX (1, 1 / (output * part)));
   }
   canvas->ipd = gst_microexpr_test_face_ipd (face) * scale;
   for (guint i = 0; i < ME_N_LANDMARKS; i++) {
