@@ -82,3 +82,13 @@ run_valgrind() (
     --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite \
     --suppressions=$glib_supp --suppressions=$root/tests/valgrind.supp"
 )
+
+# The analytics library brings all of OpenCV with it, so it comes last.
+run_bare_trixie() {
+  # shellcheck disable=SC2016 # expands inside
+  "$root/.ci/chroot" trixie \
+    'sh examples/quickstart.sh' \
+    'sh tests/run.sh' \
+    'root=$PWD; . tests/setup.sh; install_packages analytics
+     CONFIGURE=-Danalytics=enabled sh tests/run.sh --suite check'
+}
