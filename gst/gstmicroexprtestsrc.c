@@ -68,6 +68,7 @@
 
 #include "gstmicroexprmeta.h"
 #include "testface.h"
+#include "testpacer.h"
 #include "testscene.h"
 #include "testsettings.h"
 #include "testtimeline.h"
@@ -121,39 +122,12 @@ struct _GstMicroexprTestSrc
   guint drawn_seed;
   double drawn[GST_MICROEXPR_TEST_N_SETTINGS];
   GstVideoInfo info;
-  GstClockTime position; /* time of the next frame */
-  guint64 n_frames;      /* number of the next frame on the stream's time line */
-  guint64 n_drawn;       /* frames since READY */
-  guint64 n_events;      /* posted since READY */
-
-  /* Of a live source that waits; protected by the object lock. */
-  GstClockID clock_id;
-  gboolean flushing;
+  GstClockTime position;       /* time of the next frame */
+  guint64 n_frames;            /* number of the next frame on the stream's time line */
+  guint64 n_drawn;             /* frames since READY */
+  guint64 n_events;            /* posted since READY */
+  GstMicroexprTestPacer pacer; /* of a live source */
 };
-
-#define GST_TYPE_MICROEXPR_TEST_PATTERN (gst_microexpr_test_pattern_get_type ())
-static GType
-gst_microexpr_test_pattern_get_type (void)
-{
-  static const GEnumValue values[] = {
-    { GST_MICROEXPR_TEST_PATTERN_DEFAULT, "A good webcam at 30 frames/s", "default" },
-    { GST_MICROEXPR_TEST_PATTERN_LAB, "Research recording, 200 frames/s, still head", "lab" },
-    { GST_MICROEXPR_TEST_PATTERN_STUDIO, "Interview, 60 frames/s", "studio" },
-    { GST_MICROEXPR_TEST_PATTERN_WEBCAM, "Small face, noise and head motion, 30 frames/s",
-        "webcam" },
-    { GST_MICROEXPR_TEST_PATTERN_FAST, "Expressions of 50 to 200 ms, 100 frames/s", "fast" },
-    { GST_MICROEXPR_TEST_PATTERN_BUSY, "Interview with blinks, speech, gaze shifts and nods",
-        "busy" },
-    { GST_MICROEXPR_TEST_PATTERN_NOTHING, "No expression, but head motion, blinks and bad light",
-        "nothing" },
-    { 0, NULL, NULL },
-  };
-  static gsize type;
-
-  if (g_once_init_enter (&type))
-    g_once_init_leave (&type, g_enum_register_static ("GstMicroexprTestPattern", values));
-  return type;
-}
 
 G_DEFINE_TYPE (GstMicroexprTestSrc, gst_microexpr_test_src, GST_TYPE_PUSH_SRC)
 GST_ELEMENT_REGISTER_DEFINE (
@@ -170,21 +144,10 @@ apply_pattern (GstMicroexprTestSrc *self)
 }
 
 static void
-set_setting (GstMicroexprTestSrc *self, guint setting, const GValue *value)
+choose_setting (GstMicroexprTestSrc *self, guint setting, const GValue *value)
 {
-  self->settings[setting] = gst_microexpr_test_settings[setting].is_time
-                                ? (double)g_value_get_uint64 (value)
-                                : g_value_get_double (value);
+  self->settings[setting] = gst_microexpr_test_setting_from_value (setting, value);
   self->chosen |= 1u << setting;
-}
-
-static void
-get_setting (GstMicroexprTestSrc *self, guint setting, GValue *value)
-{
-  if (gst_microexpr_test_settings[setting].is_time)
-    g_value_set_uint64 (value, (guint64)self->settings[setting]);
-  else
-    g_value_set_double (value, self->settings[setting]);
 }
 
 static void
@@ -216,7 +179,7 @@ gst_microexpr_test_src_set_property (
     return;
   default:
     if (id - PROP_FIRST_SETTING < GST_MICROEXPR_TEST_N_SETTINGS)
-      set_setting (self, id - PROP_FIRST_SETTING, value);
+      choose_setting (self, id - PROP_FIRST_SETTING, value);
     else
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -248,7 +211,8 @@ gst_microexpr_test_src_get_property (GObject *object, guint id, GValue *value, G
     break;
   default:
     if (id - PROP_FIRST_SETTING < GST_MICROEXPR_TEST_N_SETTINGS)
-      get_setting (self, id - PROP_FIRST_SETTING, value);
+      gst_microexpr_test_setting_to_value (
+          id - PROP_FIRST_SETTING, self->settings[id - PROP_FIRST_SETTING], value);
     else
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -428,76 +392,32 @@ gst_microexpr_test_src_do_seek (GstBaseSrc *src, GstSegment *segment)
   return TRUE;
 }
 
-/* A live source starts with the frame that is due now. */
-static void
-go_to_now (GstMicroexprTestSrc *self, GstClock *clock, GstClockTime base_time)
+/* A live source starts with the frame that is due next. */
+static gboolean
+wait_for_frame (GstMicroexprTestSrc *self)
 {
-  GstClockTime now = gst_clock_get_time (clock);
+  GstElement *element = GST_ELEMENT (self);
+  GstClockTime now = gst_microexpr_test_pacer_now (element);
 
-  now = now > base_time ? now - base_time : 0;
   if (self->n_drawn == 0 && self->position < now) {
     self->position = now;
     go_to_position (self);
     self->position = frame_time (self, ++self->n_frames);
   }
-}
-
-/* Waits for the time of the next frame. The base class could, but it would shift the times of the
- * frames, and they would no longer be those of the truth. */
-static GstFlowReturn
-wait_for_frame (GstMicroexprTestSrc *self)
-{
-  GstClockReturn result = GST_CLOCK_OK;
-  GstClockTime base_time;
-  GstClock *clock;
-  GstClockID id = NULL;
-
-  GST_OBJECT_LOCK (self);
-  clock = GST_ELEMENT_CLOCK (self) ? gst_object_ref (GST_ELEMENT_CLOCK (self)) : NULL;
-  base_time = GST_ELEMENT_CAST (self)->base_time;
-  GST_OBJECT_UNLOCK (self);
-  if (!clock)
-    return GST_FLOW_OK;
-  go_to_now (self, clock, base_time);
-
-  GST_OBJECT_LOCK (self);
-  if (self->flushing)
-    result = GST_CLOCK_UNSCHEDULED;
-  else
-    id = self->clock_id = gst_clock_new_single_shot_id (clock, base_time + self->position);
-  GST_OBJECT_UNLOCK (self);
-  if (id)
-    result = gst_clock_id_wait (id, NULL);
-  GST_OBJECT_LOCK (self);
-  self->clock_id = NULL;
-  GST_OBJECT_UNLOCK (self);
-  if (id)
-    gst_clock_id_unref (id);
-  gst_object_unref (clock);
-  return result == GST_CLOCK_UNSCHEDULED ? GST_FLOW_FLUSHING : GST_FLOW_OK;
+  return gst_microexpr_test_pacer_wait (&self->pacer, element, self->position);
 }
 
 static gboolean
 gst_microexpr_test_src_unlock (GstBaseSrc *src)
 {
-  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
-
-  GST_OBJECT_LOCK (self);
-  self->flushing = TRUE;
-  if (self->clock_id)
-    gst_clock_id_unschedule (self->clock_id);
-  GST_OBJECT_UNLOCK (self);
+  gst_microexpr_test_pacer_stop (&GST_MICROEXPR_TEST_SRC (src)->pacer, GST_ELEMENT (src), TRUE);
   return TRUE;
 }
 
 static gboolean
 gst_microexpr_test_src_unlock_stop (GstBaseSrc *src)
 {
-  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
-
-  GST_OBJECT_LOCK (self);
-  self->flushing = FALSE;
-  GST_OBJECT_UNLOCK (self);
+  gst_microexpr_test_pacer_stop (&GST_MICROEXPR_TEST_SRC (src)->pacer, GST_ELEMENT (src), FALSE);
   return TRUE;
 }
 
@@ -545,7 +465,7 @@ gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
 
   if (!self->warp)
     return GST_FLOW_NOT_NEGOTIATED;
-  if (gst_base_src_is_live (GST_BASE_SRC (src)) && wait_for_frame (self) != GST_FLOW_OK)
+  if (gst_base_src_is_live (GST_BASE_SRC (src)) && !wait_for_frame (self))
     return GST_FLOW_FLUSHING;
   if (!gst_video_frame_map (&frame, &self->info, buffer, GST_MAP_WRITE)) {
     GST_ELEMENT_ERROR (self, RESOURCE, WRITE, ("A buffer cannot be mapped for writing."), (NULL));
@@ -587,22 +507,6 @@ gst_microexpr_test_src_init (GstMicroexprTestSrc *self)
 }
 
 static void
-install_settings (GObjectClass *object_class, GParamFlags flags)
-{
-  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++) {
-    const GstMicroexprTestSettingInfo *info = &gst_microexpr_test_settings[i];
-    double value = info->values[DEFAULT_PATTERN];
-    GParamSpec *spec = info->is_time
-                           ? g_param_spec_uint64 (info->name, info->nick, info->blurb,
-                                 (guint64)info->min, (guint64)info->max, (guint64)value, flags)
-                           : g_param_spec_double (info->name, info->nick, info->blurb, info->min,
-                                 info->max, value, flags);
-
-    g_object_class_install_property (object_class, PROP_FIRST_SETTING + i, spec);
-  }
-}
-
-static void
 gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -638,7 +542,9 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
       g_param_spec_boolean ("is-live", "Is live",
           "Produce frames at their time, like a camera; else as fast as they are taken", FALSE,
           flags));
-  install_settings (object_class, flags);
+  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++)
+    g_object_class_install_property (
+        object_class, PROP_FIRST_SETTING + i, gst_microexpr_test_setting_to_spec (i, flags));
   gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_TEST_PATTERN, 0);
 
   gst_element_class_add_static_pad_template (element_class, &src_template);

@@ -2,6 +2,29 @@
 /* What the test source draws from: one setting a row, one preset a column. */
 #include "testsettings.h"
 
+GType
+gst_microexpr_test_pattern_get_type (void)
+{
+  static const GEnumValue values[] = {
+    { GST_MICROEXPR_TEST_PATTERN_DEFAULT, "A good webcam at 30 frames/s", "default" },
+    { GST_MICROEXPR_TEST_PATTERN_LAB, "Research recording, 200 frames/s, still head", "lab" },
+    { GST_MICROEXPR_TEST_PATTERN_STUDIO, "Interview, 60 frames/s", "studio" },
+    { GST_MICROEXPR_TEST_PATTERN_WEBCAM, "Small face, noise and head motion, 30 frames/s",
+        "webcam" },
+    { GST_MICROEXPR_TEST_PATTERN_FAST, "Expressions of 50 to 200 ms, 100 frames/s", "fast" },
+    { GST_MICROEXPR_TEST_PATTERN_BUSY, "Interview with blinks, speech, gaze shifts and nods",
+        "busy" },
+    { GST_MICROEXPR_TEST_PATTERN_NOTHING, "No expression, but head motion, blinks and bad light",
+        "nothing" },
+    { 0, NULL, NULL },
+  };
+  static gsize type;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("GstMicroexprTestPattern", values));
+  return type;
+}
+
 const GstMicroexprTestVideo gst_microexpr_test_videos[GST_MICROEXPR_TEST_N_PATTERNS] = {
   [GST_MICROEXPR_TEST_PATTERN_DEFAULT] = { 640, 480, 30 },
   [GST_MICROEXPR_TEST_PATTERN_LAB] = { 640, 480, 200 },
@@ -79,3 +102,32 @@ const GstMicroexprTestSettingInfo
 /* clang-format on */
 
 #undef MS
+
+GParamSpec *
+gst_microexpr_test_setting_to_spec (GstMicroexprTestSetting setting, GParamFlags flags)
+{
+  const GstMicroexprTestSettingInfo *info = &gst_microexpr_test_settings[setting];
+  double value = info->values[GST_MICROEXPR_TEST_PATTERN_DEFAULT];
+
+  if (info->is_time)
+    return g_param_spec_uint64 (info->name, info->nick, info->blurb, (guint64)info->min,
+        (guint64)info->max, (guint64)value, flags);
+  return g_param_spec_double (
+      info->name, info->nick, info->blurb, info->min, info->max, value, flags);
+}
+
+double
+gst_microexpr_test_setting_from_value (GstMicroexprTestSetting setting, const GValue *value)
+{
+  return gst_microexpr_test_settings[setting].is_time ? (double)g_value_get_uint64 (value)
+                                                      : g_value_get_double (value);
+}
+
+void
+gst_microexpr_test_setting_to_value (GstMicroexprTestSetting setting, double number, GValue *value)
+{
+  if (gst_microexpr_test_settings[setting].is_time)
+    g_value_set_uint64 (value, (guint64)number);
+  else
+    g_value_set_double (value, number);
+}

@@ -3,7 +3,7 @@
  * preset. */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,9 @@ typedef enum
   GST_MICROEXPR_TEST_PATTERN_NOTHING,
   GST_MICROEXPR_TEST_N_PATTERNS
 } GstMicroexprTestPattern;
+
+#define GST_TYPE_MICROEXPR_TEST_PATTERN (gst_microexpr_test_pattern_get_type ())
+GType gst_microexpr_test_pattern_get_type (void);
 
 typedef enum
 {
@@ -51,6 +54,12 @@ typedef struct
 } GstMicroexprTestSettingInfo;
 
 extern const GstMicroexprTestSettingInfo gst_microexpr_test_settings[GST_MICROEXPR_TEST_N_SETTINGS];
+
+/* The property of a setting: its description, and its value both ways. */
+GParamSpec *gst_microexpr_test_setting_to_spec (GstMicroexprTestSetting setting, GParamFlags flags);
+double gst_microexpr_test_setting_from_value (GstMicroexprTestSetting setting, const GValue *value);
+void gst_microexpr_test_setting_to_value (
+    GstMicroexprTestSetting setting, double number, GValue *value);
 
 /* The video that a pattern prefers when the caps leave it open. */
 typedef struct

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Runs microexprtestsrc into a sink and keeps what came. */
+#include "testsrc-run.h"
+
+void
+result_clear (Result *result)
+{
+  g_clear_pointer (&result->frames, g_ptr_array_unref);
+  g_clear_pointer (&result->truths, g_ptr_array_unref);
+  gst_clear_buffer (&result->last);
+  g_clear_pointer (&result->error, g_free);
+  g_clear_pointer (&result->debug, g_free);
+}
+
+char *
+buffer_checksum (GstBuffer *buffer)
+{
+  GstMapInfo map;
+  char *checksum;
+
+  fail_unless (gst_buffer_map (buffer, &map, GST_MAP_READ));
+  checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA1, map.data, map.size);
+  gst_buffer_unmap (buffer, &map);
+  return checksum;
+}
+
+static GstPadProbeReturn
+take_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  Result *result = user_data;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+
+  (void)pad;
+  g_ptr_array_add (result->frames, buffer_checksum (buffer));
+  gst_clear_buffer (&result->last);
+  result->last = gst_buffer_copy_deep (buffer);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+take_messages (GstBus *bus, Result *result)
+{
+  while (!result->eos && !result->error) {
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+        bus, 20 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
+
+    fail_unless (message != NULL, "neither end nor error");
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
+      result->eos = TRUE;
+    } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
+      g_autoptr (GError) error = NULL;
+
+      gst_message_parse_error (message, &error, &result->debug);
+      result->error = g_strdup (error->message);
+    } else {
+      g_ptr_array_add (result->truths, gst_structure_copy (gst_message_get_structure (message)));
+    }
+  }
+}
+
+GstElement *
+build_testsrc (const char *properties, const char *caps)
+{
+  g_autofree char *text =
+      g_strdup_printf ("microexprtestsrc name=src %s ! %s ! fakesink name=sink", properties, caps);
+  g_autoptr (GError) error = NULL;
+  GstElement *pipeline = gst_parse_launch (text, &error);
+
+  g_assert_no_error (error);
+  return pipeline;
+}
+
+Result
+run_testsrc (const char *properties, const char *caps)
+{
+  Result result = { g_ptr_array_new_with_free_func (g_free),
+    g_ptr_array_new_with_free_func ((GDestroyNotify)gst_structure_free), NULL, NULL, NULL, FALSE };
+  g_autoptr (GstElement) pipeline = build_testsrc (properties, caps);
+  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (sink, "sink");
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, take_frame, &result, NULL);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  take_messages (bus, &result);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  return result;
+}
