@@ -197,20 +197,24 @@ same_interval (const Interval *a, const Interval *b)
   return shared > 0 && 2 * shared >= covered;
 }
 
-static guint
-count_made_and_found (const App *app)
+/* How the test source fared until `end` (ns): what it made, and what of that was found. */
+static void
+print_score (const App *app, gint64 end)
 {
-  guint n = 0;
+  guint n_made = 0, n_found = 0;
 
   for (guint i = 0; i < app->made->len; i++) {
+    const Interval *made = &g_array_index (app->made, Interval, i);
     gboolean found = FALSE;
 
+    if ((gint64)made->offset > end)
+      continue;
     for (guint k = 0; k < app->found->len && !found; k++)
-      found = same_interval (
-          &g_array_index (app->made, Interval, i), &g_array_index (app->found, Interval, k));
-    n += found;
+      found = same_interval (made, &g_array_index (app->found, Interval, k));
+    n_made++;
+    n_found += found;
   }
-  return n;
+  g_print ("The test source made %u micro-expressions, of which %u were found.\n", n_made, n_found);
 }
 
 static void
@@ -219,6 +223,7 @@ print_summary (const App *app)
   GstElement *element = gst_bin_get_by_name (GST_BIN (app->pipeline), "microexpr");
   GstStructure *stats = NULL;
   guint64 frames = 0, faces = 0;
+  gint64 position;
   double mean_ms = 0;
 
   g_object_get (element, "stats", &stats, NULL);
@@ -227,9 +232,8 @@ print_summary (const App *app)
   g_print ("\n%" G_GUINT64_FORMAT " frames at %.2f ms each, faces: %" G_GUINT64_FORMAT
            ", micro-expressions: %u, longer expressions: %u\n",
       frames, mean_ms, faces, app->found->len, app->n_macro);
-  if (app->made->len > 0)
-    g_print ("The test source made %u micro-expressions; %u of them were found.\n", app->made->len,
-        count_made_and_found (app));
+  if (app->made->len > 0 && gst_element_query_position (app->pipeline, GST_FORMAT_TIME, &position))
+    print_score (app, position);
   if (frames > 0 && faces == 0)
     g_print ("No face was found: faces must look at the camera and be at least 80 pixels high.\n");
   gst_structure_free (stats);
