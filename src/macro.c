@@ -5,14 +5,16 @@
 
 #include <string.h>
 
-#define START 1.5f /* % IPD */
+#define START 1.5f       /* % IPD */
+#define START_NOISE 2.2f /* on the running noise */
 /* Shares of the peak, between which a flank is extrapolated to its foot as a raised cosine. */
 #define HIGH 0.75f
 #define LOW 0.30f
 #define EXTRAPOLATE 1.24f
-#define QUIET 0.8f /* % IPD: neutral follows below it */
-#define NEUTRAL_TAU_NS 1e9f
-#define FORCED_NS 6000000000u /* after it the new state is the neutral one, not an expression */
+#define QUIET 0.25f           /* % IPD: certainly over below it */
+#define NEUTRAL_TAU_NS 1.2e9f /* how neutral follows a face that shows no expression */
+#define FORCED_NS 8000000000u /* what has not ended by then is the new neutral, not an expression  \
+                               */
 #define LARGEST 8
 #define NOISE_MEMORY 300.0f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
@@ -66,6 +68,14 @@ follow_neutral (MeMacro *m, const MePoint *kept, guint64 elapsed_ns)
     m->neutral[i].x += share * (kept[i].x - m->neutral[i].x);
     m->neutral[i].y += share * (kept[i].y - m->neutral[i].y);
   }
+}
+
+/* The face stays as it is: that is its neutral state from now on. */
+static void
+give_up (MeMacro *m, const MePoint *kept)
+{
+  memcpy (m->neutral, kept, sizeof m->neutral);
+  m->active = FALSE;
 }
 
 static void
@@ -124,7 +134,7 @@ ended (MeMacro *m, guint64 time_ns, guint64 *offset_ns)
     return FALSE;
   }
   *offset_ns = m->low_ns + (guint64)(EXTRAPOLATE * (float)(m->low_ns - m->high_ns));
-  return time_ns >= *offset_ns || m->motion < QUIET * LOW;
+  return time_ns >= *offset_ns || m->motion < QUIET;
 }
 
 gboolean
@@ -144,12 +154,10 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
   m->sample[m->n_samples % ME_MACRO_SAMPLES].motion = m->motion;
   m->n_samples++;
 
-  if (m->motion < QUIET || m->n_samples == 1)
-    m->quiet_ns = o->time_ns;
-  if (!m->active && m->motion > START / sensitivity) {
+  if (!m->active && m->motion > MAX (START, START_NOISE * m->noise) / sensitivity) {
     m->active = TRUE;
     m->peak = 0;
-    m->high_ns = m->low_ns = o->time_ns;
+    m->start_ns = m->high_ns = m->low_ns = o->time_ns;
   }
   if (m->active) {
     if (m->motion > m->peak)
@@ -157,12 +165,9 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
     over = ended (m, o->time_ns, &offset_ns);
     if (over)
       conclude (m, offset_ns, event);
-  }
-  if (o->time_ns - m->quiet_ns > FORCED_NS) {
-    m->active = FALSE;
-    memcpy (m->neutral, kept, sizeof m->neutral);
-    m->quiet_ns = o->time_ns;
-  } else if (m->motion < QUIET) {
+    else if (o->time_ns - m->start_ns > FORCED_NS)
+      give_up (m, kept);
+  } else {
     follow_neutral (m, kept, elapsed);
   }
   return over;

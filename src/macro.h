@@ -19,11 +19,10 @@ typedef struct
   } sample[ME_MACRO_SAMPLES]; /* ring of the newest */
   guint n_samples;
   MePoint neutral[ME_N_POINTS]; /* % IPD against the kept reference */
-  guint64 quiet_ns;             /* when the face was last quiet */
   float motion;                 /* mean of the largest distances from neutral, % IPD */
   float noise;                  /* running low quantile of it */
   gboolean active;
-  guint64 peak_ns;
+  guint64 start_ns, peak_ns;
   guint64 high_ns, low_ns; /* last above HIGH and above LOW of the peak */
   float peak;
   MePoint at_peak[ME_N_POINTS]; /* motion against neutral */

@@ -9,15 +9,16 @@
 #include <string.h>
 
 #define MS 1000000u
-#define RENEW_NS (1000u * MS)     /* age at which the fast reference is replaced */
-#define RENEW_WAIT_NS (600u * MS) /* longest wait for open eyes */
-#define CROSS_NS (150u * MS)      /* both references are measured, their difference averaged */
-#define KEPT_NS (15u * MS)        /* shortest time between two measurements of the kept one */
-#define EYES_OPEN 0.15f           /* closure below it */
-#define LOST_MATCH 0.45f          /* median correlation below which the face is gone */
+#define FAST_NS (1000u * MS) /* age at which the fast reference is replaced */
+#define FAST_CROSS_NS (150u * MS)
+#define KEPT_NS (5000u * MS) /* and the kept one */
+#define KEPT_CROSS_NS (300u * MS)
+#define WAIT_NS (600u * MS)     /* longest wait for open eyes */
+#define KEPT_STEP_NS (15u * MS) /* shortest time between two measurements of the kept one */
+#define EYES_OPEN 0.15f         /* closure below it */
+#define LOST_MATCH 0.45f        /* median correlation below which the face is gone */
 #define RESUME_MATCH 0.55f
-#define PATCH_MATCH 0.5f /* of a single patch */
-#define RETAKE_PX 1.2f   /* head motion within a frame that asks for a second crop */
+#define RETAKE_PX 1.2f /* head motion within a frame that asks for a second crop */
 #define RETAKES 2
 
 static float
@@ -80,24 +81,6 @@ take_crop (MeTrack *t, MeTools *tools, const MeFrame *frame)
   return taken;
 }
 
-static void
-build (MeTools *tools, MeReference *reference, const MeCrop *crop, const MePoint *points)
-{
-  guint64 begin = me_clock_ns ();
-
-  me_reference_build (reference, crop, points);
-  me_stage_end (tools->stats, ME_STAGE_ALIGN, begin);
-}
-
-static void
-align (MeTools *tools, const MeReference *reference, const MeCrop *crop, MePoint *u, float *match)
-{
-  guint64 begin = me_clock_ns ();
-
-  me_reference_align (reference, crop, u, match);
-  me_stage_end (tools->stats, ME_STAGE_ALIGN, begin);
-}
-
 /* Landmarks and box, in the crop of the pose that the landmarks give. */
 static void
 place (MeTrack *t, const MeDetection *box, const MePoint landmarks[ME_N_LANDMARKS])
@@ -129,24 +112,20 @@ measure_head (MeTrack *t)
 
 /* The crop of this frame becomes both references; all series begin anew at zero. */
 static void
-begin_references (MeTrack *t, MeTools *tools, guint64 time_ns)
+begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
 {
-  build (tools, &t->kept, &t->crop, t->points);
+  guint64 begin = me_clock_ns ();
+
+  me_stitch_begin (&t->kept, &t->crop, t->points, time_ns);
   t->fast = t->kept;
   t->open_eyes = t->crop;
-  memset (t->kept_u, 0, sizeof t->kept_u);
-  memset (t->fast_u, 0, sizeof t->fast_u);
-  memset (t->offset, 0, sizeof t->offset);
-  memset (t->fast_last, 0, sizeof t->fast_last);
-  memset (t->kept_last, 0, sizeof t->kept_last);
   memset (&t->now, 0, sizeof t->now);
-  t->fast_built_ns = t->kept_measured_ns = time_ns;
-  t->next_built_ns = 0;
-  t->now.time_ns = time_ns;
+  t->kept_ns = t->now.time_ns = time_ns;
   t->now.match = 1;
   t->now.kept_measured = TRUE;
   t->state = ME_TRACK_ACTIVE;
   measure_head (t);
+  me_stage_end (tools->stats, ME_STAGE_ALIGN, begin);
 }
 
 gboolean
@@ -156,7 +135,7 @@ me_track_start (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetect
   place (t, box, landmarks);
   if (!take_crop (t, tools, frame))
     return FALSE;
-  begin_references (t, tools, frame->time_ns);
+  begin_series (t, tools, frame->time_ns);
   return TRUE;
 }
 
@@ -170,27 +149,12 @@ me_track_resume (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetec
   t->pose = me_crop_pose (landmarks);
   if (!take_crop (t, tools, frame))
     return FALSE;
-  align (tools, &t->kept, &t->crop, u, match);
+  me_reference_align (&t->kept.now.reference, &t->crop, u, match);
   if (median_match (match) < RESUME_MATCH)
     return FALSE;
   place (t, box, landmarks);
-  begin_references (t, tools, frame->time_ns);
+  begin_series (t, tools, frame->time_ns);
   return TRUE;
-}
-
-/* A patch that does not match its reference measures nothing: its motion stays what it last was,
- * and it is looked for where the head is. */
-static void
-hold_lost_patches (
-    const float *match, MePoint *u, MePoint last[ME_N_POINTS], MePoint motion[ME_N_POINTS])
-{
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    if (match[i] < PATCH_MATCH) {
-      motion[i] = last[i];
-      u[i] = (MePoint){ 0, 0 };
-    }
-    last[i] = motion[i];
-  }
 }
 
 /* Correlation of an eye with itself when open: a box over the eye, moved with the head. */
@@ -220,83 +184,57 @@ eye_closure (const MeTrack *t, MeSide side, const MeHeadMotion *head)
   return va > n * n && vb > n * n ? (float)(1 - (n * ab - a * b) / sqrt (va * vb)) : 0;
 }
 
+static gboolean
+eyes_open (const MeTrack *t)
+{
+  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) < EYES_OPEN;
+}
+
+/* Is it time for a new reference? In a blink it waits, but not for long. */
+static gboolean
+is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
+{
+  guint64 age = t->now.time_ns - s->now.built_ns;
+
+  return !s->crossing && age > max_age_ns && (eyes_open (t) || age > max_age_ns + WAIT_NS);
+}
+
 static void
-measure_kept (MeTrack *t, MeTools *tools, guint64 time_ns)
+renew_kept (MeTrack *t)
+{
+  if (t->kept.crossing) {
+    if (me_stitch_cross (&t->kept, &t->crop, t->points, t->now.kept, t->now.time_ns, KEPT_CROSS_NS))
+      t->open_eyes = t->open_eyes_next;
+  } else if (is_stale (t, &t->kept, KEPT_NS)) {
+    me_stitch_renew (&t->kept, &t->crop, t->points, t->now.time_ns);
+    t->open_eyes_next = t->crop;
+  }
+}
+
+static void
+measure_kept (MeTrack *t)
 {
   float match[ME_N_POINTS];
   MeHeadMotion head;
 
-  t->now.kept_measured = time_ns - t->kept_measured_ns >= KEPT_NS;
+  t->now.kept_measured = t->now.time_ns - t->kept_ns >= KEPT_STEP_NS;
   if (!t->now.kept_measured)
     return;
-  align (tools, &t->kept, &t->crop, t->kept_u, match);
-  guint64 begin = me_clock_ns ();
-  me_head_motion_fit (t->points, t->kept_u, match, &head);
-  me_head_motion_remove (t->points, t->kept_u, &head, t->now.kept);
-  hold_lost_patches (match, t->kept_u, t->kept_last, t->now.kept);
+  me_stitch_align (&t->kept, &t->crop, t->points, match, &head);
+  me_stitch_read (&t->kept, t->points, match, &head, t->now.kept);
   t->now.closure[ME_LEFT] = eye_closure (t, ME_LEFT, &head);
   t->now.closure[ME_RIGHT] = eye_closure (t, ME_RIGHT, &head);
-  t->kept_measured_ns = time_ns;
-  me_stage_end (tools->stats, ME_STAGE_MOTION, begin);
-}
-
-/* The next reference has been measured beside the old one for long enough: it takes over, its
- * series shifted by the mean difference. */
-static void
-change_over (MeTrack *t)
-{
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    t->offset[i].x += t->difference[i].x / t->n_both;
-    t->offset[i].y += t->difference[i].y / t->n_both;
-  }
-  t->fast = t->next;
-  memcpy (t->fast_u, t->next_u, sizeof t->fast_u);
-  memcpy (t->fast_last, t->next_last, sizeof t->fast_last);
-  t->fast_built_ns = t->next_built_ns;
-  t->next_built_ns = 0;
+  t->kept_ns = t->now.time_ns;
+  renew_kept (t);
 }
 
 static void
-measure_next (MeTrack *t, MeTools *tools, const MePoint fast[ME_N_POINTS], guint64 time_ns)
+renew_fast (MeTrack *t)
 {
-  float match[ME_N_POINTS];
-  MePoint next[ME_N_POINTS];
-  MeHeadMotion head;
-
-  align (tools, &t->next, &t->crop, t->next_u, match);
-  me_head_motion_fit (t->points, t->next_u, match, &head);
-  me_head_motion_remove (t->points, t->next_u, &head, next);
-  hold_lost_patches (match, t->next_u, t->next_last, next);
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    t->difference[i].x += fast[i].x - next[i].x;
-    t->difference[i].y += fast[i].y - next[i].y;
-  }
-  t->n_both++;
-  if (time_ns - t->next_built_ns >= CROSS_NS)
-    change_over (t);
-}
-
-static void
-renew_fast (MeTrack *t, MeTools *tools, const MePoint fast[ME_N_POINTS], guint64 time_ns)
-{
-  guint64 age = time_ns - t->fast_built_ns;
-
-  if (t->next_built_ns) {
-    measure_next (t, tools, fast, time_ns);
-    return;
-  }
-  if (age < RENEW_NS)
-    return;
-  if (MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_OPEN &&
-      age < RENEW_NS + RENEW_WAIT_NS)
-    return;
-  build (tools, &t->next, &t->crop, t->points);
-  memset (t->next_u, 0, sizeof t->next_u);
-  memset (t->next_last, 0, sizeof t->next_last);
-  for (int i = 0; i < ME_N_POINTS; i++)
-    t->difference[i] = fast[i];
-  t->n_both = 1;
-  t->next_built_ns = time_ns;
+  if (t->fast.crossing)
+    me_stitch_cross (&t->fast, &t->crop, t->points, t->now.fast, t->now.time_ns, FAST_CROSS_NS);
+  else if (is_stale (t, &t->fast, FAST_NS))
+    me_stitch_renew (&t->fast, &t->crop, t->points, t->now.time_ns);
 }
 
 /* Moves the pose by what the head did, and all first guesses for the next alignment with it. */
@@ -304,15 +242,15 @@ static void
 advance_pose (MeTrack *t, const MeHeadMotion *head)
 {
   MeSimilarity moved = me_head_motion_similarity (head);
+  MePoint shift[ME_N_POINTS];
 
   t->pose = me_similarity_chain (&t->pose, &moved);
   for (int i = 0; i < ME_N_POINTS; i++) {
     MePoint q = me_similarity_apply (&moved, t->points[i]);
-    float dx = q.x - t->points[i].x, dy = q.y - t->points[i].y;
-    t->fast_u[i].x -= dx, t->fast_u[i].y -= dy;
-    t->next_u[i].x -= dx, t->next_u[i].y -= dy;
-    t->kept_u[i].x -= dx, t->kept_u[i].y -= dy;
+    shift[i] = (MePoint){ q.x - t->points[i].x, q.y - t->points[i].y };
   }
+  me_stitch_shift (&t->fast, shift);
+  me_stitch_shift (&t->kept, shift);
 }
 
 /* Aligns the frame with the fast reference, taking the crop again while the head is still far from
@@ -323,10 +261,9 @@ find_head (MeTrack *t, MeTools *tools, const MeFrame *frame, MeHeadMotion *head,
   for (int n = 0; n <= RETAKES; n++) {
     if (!take_crop (t, tools, frame))
       return FALSE;
-    align (tools, &t->fast, &t->crop, t->fast_u, match);
     guint64 begin = me_clock_ns ();
-    me_head_motion_fit (t->points, t->fast_u, match, head);
-    me_stage_end (tools->stats, ME_STAGE_MOTION, begin);
+    me_stitch_align (&t->fast, &t->crop, t->points, match, head);
+    me_stage_end (tools->stats, ME_STAGE_ALIGN, begin);
     if (n == RETAKES || hypotf (head->tx, head->ty) < RETAKE_PX)
       return TRUE;
     advance_pose (t, head);
@@ -338,7 +275,6 @@ void
 me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
 {
   float match[ME_N_POINTS];
-  MePoint fast[ME_N_POINTS];
   MeHeadMotion head;
 
   t->now.time_ns = frame->time_ns;
@@ -350,14 +286,11 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
     t->lost_ns = frame->time_ns;
     return;
   }
-  me_head_motion_remove (t->points, t->fast_u, &head, fast);
-  hold_lost_patches (match, t->fast_u, t->fast_last, fast);
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    t->now.fast[i].x = fast[i].x + t->offset[i].x;
-    t->now.fast[i].y = fast[i].y + t->offset[i].y;
-  }
-  measure_kept (t, tools, frame->time_ns);
-  renew_fast (t, tools, fast, frame->time_ns);
+  guint64 begin = me_clock_ns ();
+  me_stitch_read (&t->fast, t->points, match, &head, t->now.fast);
+  measure_kept (t);
+  renew_fast (t);
   advance_pose (t, &head);
   measure_head (t);
+  me_stage_end (tools->stats, ME_STAGE_MOTION, begin);
 }

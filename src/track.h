@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One face through time: its pose, its reference frames, and the motion of its points.
  *
- * Two references are held. The fast one is renewed every second or so and follows light and pose;
- * its series is stitched, so it drifts slowly, and serves short events. The kept one stays as long
- * as the face does, so its motion is absolute, and serves long events and blinks. */
+ * Two series are held. The reference of the fast one is renewed every second or so and follows
+ * light and pose; it serves short events. That of the kept one is renewed rarely and in still
+ * moments, so that its series drifts less than a face moves; it serves long events and blinks. */
 #pragma once
 
-#include "alignment.h"
 #include "face-finder.h"
-#include "motion.h"
+#include "stitch.h"
 
 G_BEGIN_DECLS
 
@@ -38,18 +37,11 @@ typedef struct
   guint64 checked_ns; /* when its landmarks were last looked at */
   MeSimilarity pose;  /* from the crop to the frame */
   MePoint points[ME_N_POINTS], landmarks[ME_N_LANDMARKS]; /* pixels of the crop */
-  MePoint box[2];         /* corners of the detector's box, pixels of the crop */
-  MeCrop crop, open_eyes; /* of this frame; of the kept reference */
-
-  MeReference kept, fast, next; /* next: being measured beside fast before it takes over */
-  MePoint kept_u[ME_N_POINTS], fast_u[ME_N_POINTS], next_u[ME_N_POINTS];
-  /* Last motion of each patch that matched, % IPD. */
-  MePoint kept_last[ME_N_POINTS], fast_last[ME_N_POINTS], next_last[ME_N_POINTS];
-  MePoint offset[ME_N_POINTS];     /* of the fast series, % IPD */
-  MePoint difference[ME_N_POINTS]; /* sum of fast - next while both are measured, % IPD */
-  guint n_both;
-  guint64 fast_built_ns, next_built_ns; /* next_built_ns 0: none */
-  guint64 kept_measured_ns;
+  MePoint box[2];                   /* corners of the detector's box, pixels of the crop */
+  MeCrop crop;                      /* of this frame */
+  MeCrop open_eyes, open_eyes_next; /* of the kept reference, and of its successor */
+  MeStitch fast, kept;
+  guint64 kept_ns; /* when the kept one was last measured */
   MeObservation now;
 } MeTrack;
 

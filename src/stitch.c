@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "stitch.h"
+
+#include <string.h>
+
+#define PATCH_MATCH 0.5f /* of a patch that still sees its skin */
+
+static void
+anchor_build (MeAnchor *a, const MeCrop *crop, const MePoint *points, guint64 time_ns)
+{
+  me_reference_build (&a->reference, crop, points);
+  memset (a->u, 0, sizeof a->u);
+  memset (a->last, 0, sizeof a->last);
+  a->built_ns = time_ns;
+}
+
+void
+me_stitch_begin (
+    MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns)
+{
+  anchor_build (&s->now, crop, points, time_ns);
+  memset (s->offset, 0, sizeof s->offset);
+  s->crossing = FALSE;
+}
+
+static void
+anchor_shift (MeAnchor *a, const MePoint *shift)
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    a->u[i].x -= shift[i].x;
+    a->u[i].y -= shift[i].y;
+  }
+}
+
+void
+me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS])
+{
+  anchor_shift (&s->now, shift);
+  anchor_shift (&s->next, shift);
+}
+
+static void
+anchor_align (
+    MeAnchor *a, const MeCrop *crop, const MePoint *points, float *match, MeHeadMotion *head)
+{
+  me_reference_align (&a->reference, crop, a->u, match);
+  me_head_motion_fit (points, a->u, match, head);
+}
+
+void
+me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
+    float match[ME_N_POINTS], MeHeadMotion *head)
+{
+  anchor_align (&s->now, crop, points, match, head);
+}
+
+/* A patch that does not match measures nothing: its motion stays what it last was, and it is
+ * looked for where the head is. */
+static void
+anchor_read (MeAnchor *a, const MePoint *points, const float *match, const MeHeadMotion *head,
+    MePoint *motion)
+{
+  me_head_motion_remove (points, a->u, head, motion);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    if (match[i] < PATCH_MATCH) {
+      motion[i] = a->last[i];
+      a->u[i] = (MePoint){ 0, 0 };
+    }
+    a->last[i] = motion[i];
+  }
+}
+
+void
+me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float match[ME_N_POINTS],
+    const MeHeadMotion *head, MePoint motion[ME_N_POINTS])
+{
+  anchor_read (&s->now, points, match, head, motion);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    motion[i].x += s->offset[i].x;
+    motion[i].y += s->offset[i].y;
+  }
+}
+
+void
+me_stitch_renew (
+    MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns)
+{
+  anchor_build (&s->next, crop, points, time_ns);
+  memcpy (s->difference, s->now.last, sizeof s->difference);
+  s->n_crossed = 1;
+  s->crossing = TRUE;
+}
+
+static void
+take_over (MeStitch *s)
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    s->offset[i].x += s->difference[i].x / (float)s->n_crossed;
+    s->offset[i].y += s->difference[i].y / (float)s->n_crossed;
+  }
+  s->now = s->next;
+  s->crossing = FALSE;
+}
+
+gboolean
+me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
+    const MePoint motion[ME_N_POINTS], guint64 time_ns, guint64 cross_ns)
+{
+  float match[ME_N_POINTS];
+  MePoint next[ME_N_POINTS];
+  MeHeadMotion head;
+
+  anchor_align (&s->next, crop, points, match, &head);
+  anchor_read (&s->next, points, match, &head, next);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    s->difference[i].x += motion[i].x - s->offset[i].x - next[i].x;
+    s->difference[i].y += motion[i].y - s->offset[i].y - next[i].y;
+  }
+  s->n_crossed++;
+  if (time_ns - s->next.built_ns < cross_ns)
+    return FALSE;
+  take_over (s);
+  return TRUE;
+}

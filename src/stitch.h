@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A series of motion that outlives its reference frame: before a reference gets stale a next one is
+ * measured beside it for a while, and takes over shifted by the mean difference, so that the series
+ * has no step and a renewal adds little noise. */
+#pragma once
+
+#include "alignment.h"
+#include "motion.h"
+
+G_BEGIN_DECLS
+
+/* A reference and what was last seen of it. */
+typedef struct
+{
+  MeReference reference;
+  MePoint u[ME_N_POINTS];    /* pixels of the crop: first guess for the next frame */
+  MePoint last[ME_N_POINTS]; /* last motion of each patch that matched, % IPD */
+  guint64 built_ns;
+} MeAnchor;
+
+typedef struct
+{
+  MeAnchor now, next;
+  gboolean crossing;               /* `next` is being measured */
+  MePoint offset[ME_N_POINTS];     /* of the series, % IPD */
+  MePoint difference[ME_N_POINTS]; /* sum of now - next, % IPD */
+  guint n_crossed;                 /* frames in that sum */
+} MeStitch;
+
+/* The series begins at zero with this crop as its reference. */
+void me_stitch_begin (
+    MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns);
+
+/* The crop will be taken where the head is: the guesses follow. shift: pixels of the crop. */
+void me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS]);
+
+/* Aligns the reference with a frame and fits the head's motion. */
+void me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
+    float match[ME_N_POINTS], MeHeadMotion *head);
+
+/* After me_stitch_align(): the series' value for this frame, % IPD. */
+void me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float match[ME_N_POINTS],
+    const MeHeadMotion *head, MePoint motion[ME_N_POINTS]);
+
+/* After me_stitch_read(): this crop is to become the reference. */
+void me_stitch_renew (
+    MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns);
+
+/* While crossing: measures the next reference; it takes over after cross_ns. TRUE: it just did. */
+gboolean me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
+    const MePoint motion[ME_N_POINTS], guint64 time_ns, guint64 cross_ns);
+
+G_END_DECLS
