@@ -7,6 +7,7 @@
 /* Canvas pixels per output pixel, and at most per photo pixel: more would hold nothing new. */
 #define OVERSAMPLING 2.0f
 #define MAX_MAGNIFICATION 2.0f
+#define MAX_SIZE 16000 /* px; positions are sampled in 16 bits and a fraction */
 
 /* IPD: how deep the upper and the side borders are smoothed, and how far along them. Beyond the
  * border its pixels are repeated, and a rough one would draw streaks. */
@@ -190,7 +191,8 @@ gst_microexpr_test_canvas_new (
 {
   GstMicroexprTestCanvas *canvas = g_new0 (GstMicroexprTestCanvas, 1);
   float output = ipd / gst_microexpr_test_face_ipd (face); /* output px per photo px */
-  float scale = MIN (output * OVERSAMPLING, MAX (MAX_MAGNIFICATION, output));
+  int size = MAX (gdk_pixbuf_get_width (face->photo), gdk_pixbuf_get_height (face->photo));
+  float scale = MIN (output * OVERSAMPLING, MIN (MAX_MAGNIFICATION, (float)MAX_SIZE / size));
   Mix mixes[3];
 
   format_mixes (info, mixes);
