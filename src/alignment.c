@@ -14,6 +14,7 @@
 #define MIN_VARIANCE 1.0f /* luma^2: flatter patches say nothing */
 #define FULL_SIGMA (0.07f * ME_CROP_IPD_PX)
 #define HALF_SIGMA (0.09f * ME_CROP_IPD_PX / 2)
+#define DOUBTFUL 0.8f /* correlation below which a patch is also looked for where it began */
 #define SETTLED_PX 0.003f
 
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__) &&       \
@@ -182,24 +183,6 @@ step (const MePatch *patch, const Sums *sums, MePoint *u)
   return dx * dx + dy * dy;
 }
 
-VECTORISED static void
-align_half (const MeReference *r, const float *image, MePoint *u)
-{
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    MePoint v = { u[i].x / 2, u[i].y / 2 };
-
-    for (int n = 0; n < STEPS; n++) {
-      Sampling s = sampling (image, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, &r->half[i], v.x, v.y);
-      Sums sums = sample (&s, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, r->half_w, r->half_k[i][0],
-          r->half_k[i][1], r->half_k[i][2]);
-      if (step (&r->half[i], &sums, &v) < SETTLED_PX * SETTLED_PX)
-        break;
-    }
-    u[i].x = v.x * 2;
-    u[i].y = v.y * 2;
-  }
-}
-
 static float
 correlation (const MePatch *patch, const Sums *sums)
 {
@@ -208,25 +191,47 @@ correlation (const MePatch *patch, const Sums *sums)
   return CLAMP (sums->gain * sqrtf (patch->variance / variance), -1.0f, 1.0f);
 }
 
-VECTORISED static void
-align_full (const MeReference *r, const float *image, MePoint *u, float *match)
+/* Coarse, then fine. Returns the correlation before the last step. */
+static inline __attribute__ ((always_inline)) float
+align_patch (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
 {
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    for (int n = 0; n < STEPS; n++) {
-      Sampling s = sampling (image, ME_CROP_PX, ME_PATCH_PX, &r->full[i], u[i].x, u[i].y);
-      Sums sums = sample (&s, ME_CROP_PX, ME_PATCH_PX, r->full_w, r->full_k[i][0], r->full_k[i][1],
-          r->full_k[i][2]);
-      match[i] = correlation (&r->full[i], &sums);
-      if (step (&r->full[i], &sums, &u[i]) < SETTLED_PX * SETTLED_PX)
-        break;
-    }
+  MePoint v = { u->x / 2, u->y / 2 };
+  float match = 0;
+
+  for (int n = 0; n < STEPS; n++) {
+    Sampling s = sampling (crop->half, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, &r->half[i], v.x, v.y);
+    Sums sums = sample (&s, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, r->half_w, r->half_k[i][0],
+        r->half_k[i][1], r->half_k[i][2]);
+    if (step (&r->half[i], &sums, &v) < SETTLED_PX * SETTLED_PX)
+      break;
   }
+  *u = (MePoint){ v.x * 2, v.y * 2 };
+  for (int n = 0; n < STEPS; n++) {
+    Sampling s = sampling (crop->full, ME_CROP_PX, ME_PATCH_PX, &r->full[i], u->x, u->y);
+    Sums sums = sample (
+        &s, ME_CROP_PX, ME_PATCH_PX, r->full_w, r->full_k[i][0], r->full_k[i][1], r->full_k[i][2]);
+    match = correlation (&r->full[i], &sums);
+    if (step (&r->full[i], &sums, u) < SETTLED_PX * SETTLED_PX)
+      break;
+  }
+  return match;
 }
 
-void
+VECTORISED void
 me_reference_align (
     const MeReference *r, const MeCrop *crop, MePoint u[ME_N_POINTS], float match[ME_N_POINTS])
 {
-  align_half (r, crop->half, u);
-  align_full (r, crop->full, u, match);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    match[i] = align_patch (r, crop, i, &u[i]);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    MePoint anew = { 0, 0 };
+    float better;
+    if (match[i] > DOUBTFUL)
+      continue;
+    better = align_patch (r, crop, i, &anew);
+    if (better > match[i]) {
+      match[i] = better;
+      u[i] = anew;
+    }
+  }
 }

@@ -5,16 +5,19 @@
 
 #include <string.h>
 
-#define START 1.5f       /* % IPD */
+#define START 1.5f /* % IPD */
+#define START_MOST 2.5f
 #define START_NOISE 2.2f /* on the running noise */
 /* Shares of the peak, between which a flank is extrapolated to its foot as a raised cosine. */
 #define HIGH 0.75f
 #define LOW 0.30f
 #define EXTRAPOLATE 1.24f
-#define QUIET 0.25f           /* % IPD: certainly over below it */
+#define OVER 0.05f /* certainly ended below it */
+#define BASE_NS 1000000000u
 #define NEUTRAL_TAU_NS 1.2e9f /* how neutral follows a face that shows no expression */
-#define FORCED_NS 8000000000u /* what has not ended by then is the new neutral, not an expression  \
-                               */
+#define FORCED_NS                                                                                  \
+  8000000000u /* what has not ended by then is the new neutral, not an expression                  \
+               */
 #define LARGEST 8
 #define NOISE_MEMORY 300.0f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
@@ -60,14 +63,17 @@ distance (const MeMacro *m, const MePoint *kept)
 }
 
 static void
-follow_neutral (MeMacro *m, const MePoint *kept, guint64 elapsed_ns)
+follow_neutral (MeMacro *m, const MePoint *now, guint64 elapsed_ns)
 {
+  MePoint *kept = m->delayed[m->n_delayed % ME_MACRO_DELAYED];
   float share = MIN (1.0f, (float)elapsed_ns / NEUTRAL_TAU_NS);
 
-  for (int i = 0; i < ME_N_POINTS; i++) {
+  for (int i = 0; i < ME_N_POINTS && m->n_delayed >= ME_MACRO_DELAYED; i++) {
     m->neutral[i].x += share * (kept[i].x - m->neutral[i].x);
     m->neutral[i].y += share * (kept[i].y - m->neutral[i].y);
   }
+  memcpy (kept, now, sizeof m->neutral);
+  m->n_delayed++;
 }
 
 /* The face stays as it is: that is its neutral state from now on. */
@@ -76,6 +82,7 @@ give_up (MeMacro *m, const MePoint *kept)
 {
   memcpy (m->neutral, kept, sizeof m->neutral);
   m->active = FALSE;
+  m->n_delayed = 0;
 }
 
 static void
@@ -89,12 +96,35 @@ note_peak (MeMacro *m, const MePoint *kept, guint64 time_ns)
   }
 }
 
+static guint
+oldest_sample (const MeMacro *m)
+{
+  return m->n_samples > ME_MACRO_SAMPLES ? m->n_samples - ME_MACRO_SAMPLES : 0;
+}
+
+/* Least motion in the second before the expression was noticed. */
+static float
+base_motion (const MeMacro *m)
+{
+  float base = m->peak;
+
+  for (guint i = m->n_samples; i-- > oldest_sample (m);) {
+    guint k = i % ME_MACRO_SAMPLES;
+    if (m->sample[k].time_ns + BASE_NS < m->start_ns)
+      break;
+    if (m->sample[k].time_ns <= m->start_ns)
+      base = MIN (base, m->sample[k].motion);
+  }
+  return base;
+}
+
 /* From the peak back to the 75 % and 30 % crossings of the rise, and on to its foot. */
 static guint64
 find_onset (const MeMacro *m)
 {
-  guint oldest = m->n_samples > ME_MACRO_SAMPLES ? m->n_samples - ME_MACRO_SAMPLES : 0;
+  guint oldest = oldest_sample (m);
   guint64 high = m->peak_ns, low = m->peak_ns, first = m->sample[oldest % ME_MACRO_SAMPLES].time_ns;
+  float base = base_motion (m), height = m->peak - base;
   gboolean above_high = TRUE;
 
   for (guint i = m->n_samples; i-- > oldest;) {
@@ -102,10 +132,10 @@ find_onset (const MeMacro *m)
     if (m->sample[k].time_ns > m->peak_ns)
       continue;
     low = m->sample[k].time_ns;
-    above_high = above_high && m->sample[k].motion > HIGH * m->peak;
+    above_high = above_high && m->sample[k].motion > base + HIGH * height;
     if (above_high)
       high = low;
-    if (m->sample[k].motion < LOW * m->peak)
+    if (m->sample[k].motion < base + LOW * height)
       break;
   }
   guint64 rest = (guint64)(EXTRAPOLATE * (float)(high - low));
@@ -121,20 +151,37 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
   event->peak = m->peak;
   memcpy (event->motion, m->at_peak, sizeof event->motion);
   m->active = FALSE;
+  m->n_delayed = 0;
+}
+
+/* The motion along that of the peak: 1 there, 0 at neutral. What else drifts does not count. */
+static float
+course (const MeMacro *m, const MePoint *kept)
+{
+  float along = 0, norm = 1e-6f;
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    if (!counts (i))
+      continue;
+    along += (kept[i].x - m->neutral[i].x) * m->at_peak[i].x +
+             (kept[i].y - m->neutral[i].y) * m->at_peak[i].y;
+    norm += m->at_peak[i].x * m->at_peak[i].x + m->at_peak[i].y * m->at_peak[i].y;
+  }
+  return along / norm;
 }
 
 /* Has the expression ended, and when? */
 static gboolean
-ended (MeMacro *m, guint64 time_ns, guint64 *offset_ns)
+ended (MeMacro *m, float share, guint64 time_ns, guint64 *offset_ns)
 {
-  if (m->motion > HIGH * m->peak)
+  if (share > HIGH)
     m->high_ns = time_ns;
-  if (m->motion > LOW * m->peak) {
+  if (share > LOW) {
     m->low_ns = time_ns;
     return FALSE;
   }
   *offset_ns = m->low_ns + (guint64)(EXTRAPOLATE * (float)(m->low_ns - m->high_ns));
-  return time_ns >= *offset_ns || m->motion < QUIET;
+  return time_ns >= *offset_ns || share < OVER;
 }
 
 gboolean
@@ -154,7 +201,7 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
   m->sample[m->n_samples % ME_MACRO_SAMPLES].motion = m->motion;
   m->n_samples++;
 
-  if (!m->active && m->motion > MAX (START, START_NOISE * m->noise) / sensitivity) {
+  if (!m->active && m->motion > CLAMP (START_NOISE * m->noise, START, START_MOST) / sensitivity) {
     m->active = TRUE;
     m->peak = 0;
     m->start_ns = m->high_ns = m->low_ns = o->time_ns;
@@ -162,7 +209,7 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
   if (m->active) {
     if (m->motion > m->peak)
       note_peak (m, kept, o->time_ns);
-    over = ended (m, o->time_ns, &offset_ns);
+    over = ended (m, course (m, kept), o->time_ns, &offset_ns);
     if (over)
       conclude (m, offset_ns, event);
     else if (o->time_ns - m->start_ns > FORCED_NS)

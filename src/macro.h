@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+#define ME_MACRO_DELAYED 66   /* a second of them */
 #define ME_MACRO_SAMPLES 1024 /* at least 15 s of measurements */
 
 typedef struct
@@ -19,8 +20,11 @@ typedef struct
   } sample[ME_MACRO_SAMPLES]; /* ring of the newest */
   guint n_samples;
   MePoint neutral[ME_N_POINTS]; /* % IPD against the kept reference */
-  float motion;                 /* mean of the largest distances from neutral, % IPD */
-  float noise;                  /* running low quantile of it */
+  /* Ring: neutral follows what the face was a second ago, so that it does not follow an onset. */
+  MePoint delayed[ME_MACRO_DELAYED][ME_N_POINTS];
+  guint n_delayed;
+  float motion; /* mean of the largest distances from neutral, % IPD */
+  float noise;  /* running low quantile of it */
   gboolean active;
   guint64 start_ns, peak_ns;
   guint64 high_ns, low_ns; /* last above HIGH and above LOW of the peak */

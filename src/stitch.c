@@ -91,6 +91,12 @@ me_stitch_renew (
   s->crossing = TRUE;
 }
 
+void
+me_stitch_abandon (MeStitch *s)
+{
+  s->crossing = FALSE;
+}
+
 static void
 take_over (MeStitch *s)
 {

@@ -16,6 +16,7 @@
 #define WAIT_NS (600u * MS)     /* longest wait for open eyes */
 #define KEPT_STEP_NS (15u * MS) /* shortest time between two measurements of the kept one */
 #define EYES_OPEN 0.15f         /* closure below it */
+#define EYES_SHUT 0.4f          /* closure above it */
 #define LOST_MATCH 0.45f        /* median correlation below which the face is gone */
 #define RESUME_MATCH 0.55f
 #define RETAKE_PX 1.2f /* head motion within a frame that asks for a second crop */
@@ -190,6 +191,12 @@ eyes_open (const MeTrack *t)
   return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) < EYES_OPEN;
 }
 
+static gboolean
+eyes_shut (const MeTrack *t)
+{
+  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_SHUT;
+}
+
 /* Is it time for a new reference? In a blink it waits, but not for long. */
 static gboolean
 is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
@@ -202,7 +209,9 @@ is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
 static void
 renew_kept (MeTrack *t)
 {
-  if (t->kept.crossing) {
+  if (t->kept.crossing && eyes_shut (t)) {
+    me_stitch_abandon (&t->kept);
+  } else if (t->kept.crossing) {
     if (me_stitch_cross (&t->kept, &t->crop, t->points, t->now.kept, t->now.time_ns, KEPT_CROSS_NS))
       t->open_eyes = t->open_eyes_next;
   } else if (is_stale (t, &t->kept, KEPT_NS)) {
@@ -231,7 +240,9 @@ measure_kept (MeTrack *t)
 static void
 renew_fast (MeTrack *t)
 {
-  if (t->fast.crossing)
+  if (t->fast.crossing && eyes_shut (t))
+    me_stitch_abandon (&t->fast);
+  else if (t->fast.crossing)
     me_stitch_cross (&t->fast, &t->crop, t->points, t->now.fast, t->now.time_ns, FAST_CROSS_NS);
   else if (is_stale (t, &t->fast, FAST_NS))
     me_stitch_renew (&t->fast, &t->crop, t->points, t->now.time_ns);
