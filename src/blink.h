@@ -2,21 +2,15 @@
 /* Blinks: the eyes stop looking like the open eyes of the kept reference, and soon do again. */
 #pragma once
 
+#include "curve.h"
 #include "track.h"
 
 G_BEGIN_DECLS
 
-#define ME_BLINK_SAMPLES 64 /* a second of measurements */
-
 typedef struct
 {
-  struct
-  {
-    guint64 time_ns;
-    float closure;
-  } sample[ME_BLINK_SAMPLES]; /* ring of the newest */
-  guint n_samples;
-  float open; /* closure of the open eye now: a low running quantile */
+  MeCurve curve; /* closure: mean of both eyes */
+  float open;    /* closure of the open eye now: a low running quantile */
   gboolean closed;
   guint64 start_ns, peak_ns; /* of the blink that goes on */
   float peak, side[3];       /* highest closure since: mean of both eyes, and of each */

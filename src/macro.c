@@ -8,11 +8,7 @@
 #define START 1.5f /* % IPD */
 #define START_MOST 2.5f
 #define START_NOISE 2.2f /* on the running noise */
-/* Shares of the peak, between which a flank is extrapolated to its foot as a raised cosine. */
-#define HIGH 0.75f
-#define LOW 0.30f
-#define EXTRAPOLATE 1.24f
-#define OVER 0.05f /* certainly ended below it */
+#define OVER 0.05f       /* certainly ended below it */
 #define BASE_NS 1000000000u
 #define NEUTRAL_TAU_NS 1.2e9f /* how neutral follows a face that shows no expression */
 #define FORCED_NS                                                                                  \
@@ -96,56 +92,13 @@ note_peak (MeMacro *m, const MePoint *kept, guint64 time_ns)
   }
 }
 
-static guint
-oldest_sample (const MeMacro *m)
-{
-  return m->n_samples > ME_MACRO_SAMPLES ? m->n_samples - ME_MACRO_SAMPLES : 0;
-}
-
-/* Least motion in the second before the expression was noticed. */
-static float
-base_motion (const MeMacro *m)
-{
-  float base = m->peak;
-
-  for (guint i = m->n_samples; i-- > oldest_sample (m);) {
-    guint k = i % ME_MACRO_SAMPLES;
-    if (m->sample[k].time_ns + BASE_NS < m->start_ns)
-      break;
-    if (m->sample[k].time_ns <= m->start_ns)
-      base = MIN (base, m->sample[k].motion);
-  }
-  return base;
-}
-
-/* From the peak back to the 75 % and 30 % crossings of the rise, and on to its foot. */
-static guint64
-find_onset (const MeMacro *m)
-{
-  guint oldest = oldest_sample (m);
-  guint64 high = m->peak_ns, low = m->peak_ns, first = m->sample[oldest % ME_MACRO_SAMPLES].time_ns;
-  float base = base_motion (m), height = m->peak - base;
-  gboolean above_high = TRUE;
-
-  for (guint i = m->n_samples; i-- > oldest;) {
-    guint k = i % ME_MACRO_SAMPLES;
-    if (m->sample[k].time_ns > m->peak_ns)
-      continue;
-    low = m->sample[k].time_ns;
-    above_high = above_high && m->sample[k].motion > base + HIGH * height;
-    if (above_high)
-      high = low;
-    if (m->sample[k].motion < base + LOW * height)
-      break;
-  }
-  guint64 rest = (guint64)(EXTRAPOLATE * (float)(high - low));
-  return MAX (first, low > rest ? low - rest : 0);
-}
-
 static void
 conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 {
-  event->onset_ns = find_onset (m);
+  float base = me_curve_least (
+      &m->curve, m->start_ns > BASE_NS ? m->start_ns - BASE_NS : 0, m->start_ns, m->peak);
+
+  event->onset_ns = me_curve_foot (&m->curve, m->peak_ns, -1, base, m->peak - base);
   event->apex_ns = m->peak_ns;
   event->offset_ns = offset_ns;
   event->peak = m->peak;
@@ -174,13 +127,13 @@ course (const MeMacro *m, const MePoint *kept)
 static gboolean
 ended (MeMacro *m, float share, guint64 time_ns, guint64 *offset_ns)
 {
-  if (share > HIGH)
+  if (share > ME_FLANK_HIGH)
     m->high_ns = time_ns;
-  if (share > LOW) {
+  if (share > ME_FLANK_LOW) {
     m->low_ns = time_ns;
     return FALSE;
   }
-  *offset_ns = m->low_ns + (guint64)(EXTRAPOLATE * (float)(m->low_ns - m->high_ns));
+  *offset_ns = m->low_ns + (guint64)(ME_FLANK_FOOT * (float)(m->low_ns - m->high_ns));
   return time_ns >= *offset_ns || share < OVER;
 }
 
@@ -188,18 +141,15 @@ gboolean
 me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours,
     double sensitivity, MeMacroEvent *event)
 {
-  guint previous = m->n_samples ? (m->n_samples - 1) % ME_MACRO_SAMPLES : 0;
-  guint64 elapsed = m->n_samples ? o->time_ns - m->sample[previous].time_ns : 0, offset_ns;
+  guint64 elapsed = m->curve.n ? o->time_ns - me_curve_newest_ns (&m->curve) : 0, offset_ns;
   gboolean over = FALSE;
   MePoint kept[ME_N_POINTS];
 
   me_neighbours_median (neighbours, o->kept, kept);
   m->motion = distance (m, kept);
   m->noise =
-      me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->n_samples, NOISE_MEMORY);
-  m->sample[m->n_samples % ME_MACRO_SAMPLES].time_ns = o->time_ns;
-  m->sample[m->n_samples % ME_MACRO_SAMPLES].motion = m->motion;
-  m->n_samples++;
+      me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->curve.n, NOISE_MEMORY);
+  me_curve_add (&m->curve, o->time_ns, m->motion);
 
   if (!m->active && m->motion > CLAMP (START_NOISE * m->noise, START, START_MOST) / sensitivity) {
     m->active = TRUE;
@@ -223,8 +173,8 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
 gboolean
 me_macro_finish (MeMacro *m, MeMacroEvent *event)
 {
-  if (!m->active || !m->n_samples)
+  if (!m->active)
     return FALSE;
-  conclude (m, m->sample[(m->n_samples - 1) % ME_MACRO_SAMPLES].time_ns, event);
+  conclude (m, me_curve_newest_ns (&m->curve), event);
   return TRUE;
 }

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "curve.h"
 #include "neighbours.h"
 #include "track.h"
 
@@ -13,12 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  struct
-  {
-    guint64 time_ns;
-    float motion;
-  } sample[ME_MACRO_SAMPLES]; /* ring of the newest */
-  guint n_samples;
+  MeCurve curve;                /* of the motion below */
   MePoint neutral[ME_N_POINTS]; /* % IPD against the kept reference */
   /* Ring: neutral follows what the face was a second ago, so that it does not follow an onset. */
   MePoint delayed[ME_MACRO_DELAYED][ME_N_POINTS];
