@@ -53,28 +53,51 @@ is_listed (guint units)
   return FALSE;
 }
 
-/* How far a point's motion is to be believed: lids blink, the jaw outline is background. */
+/* The equations of one fit: weighted inner products of the templates, and with the motion. */
+typedef struct
+{
+  float gram[ME_N_TEMPLATES][ME_N_TEMPLATES];
+  float product[ME_N_TEMPLATES];
+  float energy; /* of the motion */
+} Equations;
+
+/* How far a point's motion is to be believed: the jaw outline is background. */
 static float
-point_weight (int point)
+point_weight (int point, gboolean lids_moved)
 {
   switch (me_facial_points[point].feature) {
   case ME_FEATURE_JAW:
     return 0;
   case ME_FEATURE_EYE_CORNER:
-    return 0.5f;
+    return lids_moved ? 0 : 0.5f;
   default:
-    return 1;
+    return lids_moved && me_facial_point_is_near_eye (point) ? 0 : 1;
   }
 }
 
 static float
-inner (const MePoint *a, const MePoint *b)
+inner (const float *weight, const MePoint *a, const MePoint *b)
 {
   float sum = 0;
 
   for (int i = 0; i < ME_N_POINTS; i++)
-    sum += point_weight (i) * (a[i].x * b[i].x + a[i].y * b[i].y);
+    sum += weight[i] * (a[i].x * b[i].x + a[i].y * b[i].y);
   return sum;
+}
+
+static void
+equations_init (Equations *e, const MeUnitModel *model, const MePoint *motion, gboolean lids_moved)
+{
+  float weight[ME_N_POINTS];
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    weight[i] = point_weight (i, lids_moved);
+  for (int a = 0; a < ME_N_TEMPLATES; a++) {
+    for (int b = a; b < ME_N_TEMPLATES; b++)
+      e->gram[a][b] = e->gram[b][a] = inner (weight, model->motion[a], model->motion[b]);
+    e->product[a] = inner (weight, motion, model->motion[a]);
+  }
+  e->energy = MAX (inner (weight, motion, motion), 1e-6f);
 }
 
 /* What is left of a unit's motion when the head fit has taken its part. */
@@ -167,9 +190,6 @@ me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS])
     template_init (spread, t, model->motion[t]);
     remove_head (points, model->motion[t]);
   }
-  for (int a = 0; a < ME_N_TEMPLATES; a++)
-    for (int b = 0; b < ME_N_TEMPLATES; b++)
-      model->gram[a][b] = inner (model->motion[a], model->motion[b]);
   g_free (spread);
 }
 
@@ -182,7 +202,7 @@ typedef struct
 
 /* Non-negative least squares by coordinate descent on the templates of `units`. */
 static void
-solve (const MeUnitModel *model, const float *product, guint units, float *x)
+solve (const Equations *e, guint units, float *x)
 {
   int active[2 * MAX_UNITS], n = 0;
 
@@ -193,11 +213,11 @@ solve (const MeUnitModel *model, const float *product, guint units, float *x)
   for (int sweep = 0; sweep < SWEEPS; sweep++) {
     for (int i = 0; i < n; i++) {
       int t = active[i];
-      float gradient = product[t];
+      float gradient = e->product[t];
       for (int j = 0; j < n; j++)
         if (j != i)
-          gradient -= model->gram[t][active[j]] * x[active[j]];
-      x[t] = MAX (0, gradient / MAX (model->gram[t][t], 1e-6f));
+          gradient -= e->gram[t][active[j]] * x[active[j]];
+      x[t] = MAX (0, gradient / MAX (e->gram[t][t], 1e-6f));
     }
   }
 }
@@ -209,16 +229,16 @@ unit_strength (const float *x, int au)
 }
 
 static void
-evaluate (const MeUnitModel *model, const float *product, float energy, guint units, Fit *fit)
+evaluate (const Equations *e, guint units, Fit *fit)
 {
   float explained = 0, strongest = 0;
 
-  solve (model, product, units, fit->coefficient);
+  solve (e, units, fit->coefficient);
   for (int t = 0; t < ME_N_TEMPLATES; t++)
-    explained += fit->coefficient[t] * product[t];
+    explained += fit->coefficient[t] * e->product[t];
   for (int au = 0; au < ME_N_AUS; au++)
     strongest = MAX (strongest, unit_strength (fit->coefficient, au));
-  fit->residual = CLAMP (1 - explained / energy, 0, 1);
+  fit->residual = CLAMP (1 - explained / e->energy, 0, 1);
   fit->cost = fit->residual + (is_listed (units) ? 0 : UNLISTED_PRICE);
   for (int au = 0; au < ME_N_AUS; au++)
     if (units & (1u << au))
@@ -229,12 +249,11 @@ evaluate (const MeUnitModel *model, const float *product, float energy, guint un
 
 /* Keeps the best fit, and the cost of the best other one. */
 static void
-try_units (const MeUnitModel *model, const float *product, float energy, guint units, Fit *best,
-    double *second)
+try_units (const Equations *e, guint units, Fit *best, double *second)
 {
   Fit fit;
 
-  evaluate (model, product, energy, units, &fit);
+  evaluate (e, units, &fit);
   if (fit.cost < best->cost) {
     *second = best->cost;
     *best = fit;
@@ -270,22 +289,21 @@ fill (const Fit *fit, MeUnitReading *reading)
 }
 
 void
-me_action_units_read (
-    const MeUnitModel *model, const MePoint motion[ME_N_POINTS], MeUnitReading *reading)
+me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS],
+    gboolean lids_moved, MeUnitReading *reading)
 {
-  float product[ME_N_TEMPLATES], energy = MAX (inner (motion, motion), 1e-6f);
   Fit best = { .cost = G_MAXDOUBLE };
   double second = G_MAXDOUBLE;
+  Equations e;
 
   memset (reading, 0, sizeof *reading);
-  for (int t = 0; t < ME_N_TEMPLATES; t++)
-    product[t] = inner (motion, model->motion[t]);
+  equations_init (&e, model, motion, lids_moved);
   for (guint i = 0; i < G_N_ELEMENTS (combinations); i++)
-    try_units (model, product, energy, combinations[i], &best, &second);
+    try_units (&e, combinations[i], &best, &second);
   for (int a = 0; a < ME_AU45; a++)
     for (int b = a + 1; b < ME_AU45; b++)
       if (!is_listed (1u << a | 1u << b))
-        try_units (model, product, energy, 1u << a | 1u << b, &best, &second);
+        try_units (&e, 1u << a | 1u << b, &best, &second);
   fill (&best, reading);
   reading->fit = 1 - best.residual;
   reading->margin = CLAMP (second - best.cost, 0, 1);

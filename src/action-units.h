@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 typedef struct
 {
   MePoint motion[ME_N_TEMPLATES][ME_N_POINTS]; /* at a strength of 1 % IPD */
-  float gram[ME_N_TEMPLATES][ME_N_TEMPLATES];  /* weighted inner products */
 } MeUnitModel;
 
 typedef struct
@@ -25,8 +24,8 @@ typedef struct
 /* points: pixels of the crop. */
 void me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS]);
 
-/* motion: % IPD, head motion removed. */
-void me_action_units_read (
-    const MeUnitModel *model, const MePoint motion[ME_N_POINTS], MeUnitReading *reading);
+/* motion: % IPD, head motion removed. lids_moved: what moved around the eyes was a blink. */
+void me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS],
+    gboolean lids_moved, MeUnitReading *reading);
 
 G_END_DECLS

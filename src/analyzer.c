@@ -156,13 +156,14 @@ box_at (const Face *face, guint64 time_ns)
 }
 
 static double
-strongest_motion (const MePoint *motion)
+strongest_motion (const MeSpot *spot)
 {
   double strongest = 0;
 
   for (int i = 0; i < ME_N_POINTS; i++)
-    if (me_facial_points[i].feature != ME_FEATURE_JAW)
-      strongest = MAX (strongest, hypot (motion[i].x, motion[i].y));
+    if (me_facial_points[i].feature != ME_FEATURE_JAW &&
+        !(spot->lids_moved && me_facial_point_is_near_eye (i)))
+      strongest = MAX (strongest, hypot (spot->motion[i].x, spot->motion[i].y));
   return strongest;
 }
 
@@ -190,11 +191,11 @@ static void
 read_expression (
     MeEvent *event, const Face *face, const MeSpot *spot, gboolean emotions, MeUnitReading *reading)
 {
-  me_action_units_read (&face->model, spot->motion, reading);
+  me_action_units_read (&face->model, spot->motion, spot->lids_moved, reading);
   memcpy (event->strength, reading->strength, sizeof event->strength);
   memcpy (event->left, reading->left, sizeof event->left);
   memcpy (event->right, reading->right, sizeof event->right);
-  event->intensity = strongest_motion (spot->motion);
+  event->intensity = strongest_motion (spot);
   event->emotion = emotions ? me_emotion_read (event->strength, event->emotions) : ME_EMOTION_NONE;
 }
 
@@ -447,7 +448,7 @@ read_units (const Face *face, double units[ME_N_AUS])
   if (me_spotter_motion (&face->spotter) < me_spotter_noise (&face->spotter))
     return;
   me_spotter_displacement (&face->spotter, &face->track.now, motion);
-  me_action_units_read (&face->model, motion, &reading);
+  me_action_units_read (&face->model, motion, me_blink_active (&face->spotter.blinks), &reading);
   memcpy (units, reading.strength, sizeof reading.strength);
 }
 

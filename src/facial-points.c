@@ -146,6 +146,21 @@ static const Placement placements[ME_N_POINTS - 51] = {
   { 10, 10, -0.02f, -0.05f },
 };
 
+gboolean
+me_facial_point_is_near_eye (int point)
+{
+  switch (me_facial_points[point].feature) {
+  case ME_FEATURE_UPPER_LID:
+  case ME_FEATURE_LOWER_LID:
+  case ME_FEATURE_EYE_CORNER:
+  case ME_FEATURE_CROWS_FOOT:
+  case ME_FEATURE_INFRAORBITAL:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 MePoint
 me_eye_center (const MePoint landmarks[ME_N_LANDMARKS], MeSide side)
 {

@@ -53,6 +53,9 @@ typedef struct
 
 extern const MeFacialPoint me_facial_points[ME_N_POINTS];
 
+/* The point moves when the lids do. */
+gboolean me_facial_point_is_near_eye (int point);
+
 /* Eye centres from the landmarks (mean of the eye's six points). */
 MePoint me_eye_center (const MePoint landmarks[ME_N_LANDMARKS], MeSide side);
 

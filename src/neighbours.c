@@ -72,14 +72,23 @@ pull (MePoint v, MePoint center, float limit)
 }
 
 void
-me_neighbours_mean (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS],
-    const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
+me_neighbours_tame (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], float reach,
+    MePoint tame[ME_N_POINTS])
 {
-  MePoint median[ME_N_POINTS], tame[ME_N_POINTS];
+  MePoint median[ME_N_POINTS];
 
   me_neighbours_median (nb, motion, median);
   for (int i = 0; i < ME_N_POINTS; i++)
     tame[i] = pull (motion[i], median[i], reach + hypotf (median[i].x, median[i].y));
+}
+
+void
+me_neighbours_mean (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS],
+    const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
+{
+  MePoint tame[ME_N_POINTS];
+
+  me_neighbours_tame (nb, motion, reach, tame);
   for (int i = 0; i < ME_N_POINTS; i++) {
     float x = 0, y = 0, total = 1e-9f;
     for (int k = 0; k < nb->n[i]; k++) {

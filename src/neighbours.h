@@ -24,6 +24,11 @@ void me_neighbours_init (MeNeighbours *neighbours, const MePoint points[ME_N_POI
 void me_neighbours_mean (const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS],
     const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS]);
 
+/* Pulls measurements that differ from their neighbours' median by more than `reach` plus the
+ * median's length back to that distance. In place is allowed. */
+void me_neighbours_tame (const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS],
+    float reach, MePoint tame[ME_N_POINTS]);
+
 /* Median around each point, of each component. */
 void me_neighbours_median (
     const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS]);

@@ -54,21 +54,6 @@ slot (gint64 cell)
 }
 
 static gboolean
-near_eyes (int point)
-{
-  switch (me_facial_points[point].feature) {
-  case ME_FEATURE_UPPER_LID:
-  case ME_FEATURE_LOWER_LID:
-  case ME_FEATURE_EYE_CORNER:
-  case ME_FEATURE_CROWS_FOOT:
-  case ME_FEATURE_INFRAORBITAL:
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
-static gboolean
 blinks_within (const MeSpotter *s, gint64 from, gint64 to)
 {
   for (gint64 c = MAX (from, s->series.first); c <= MIN (to, s->series.next - 1); c++)
@@ -104,7 +89,8 @@ pulse_heights (
   for (int i = 0; i < ME_N_POINTS; i++) {
     float relative = typical / MAX (s->point_noise[scale][i], 1e-6f);
     certainty[i] = CLAMP (relative * relative, 0.05f, 4.0f);
-    if (me_facial_points[i].feature == ME_FEATURE_JAW || (in_blink && near_eyes (i)))
+    if (me_facial_points[i].feature == ME_FEATURE_JAW ||
+        (in_blink && me_facial_point_is_near_eye (i)))
       certainty[i] = 0;
   }
   me_neighbours_mean (&s->neighbours, raw, certainty, OUTLIER, smooth);
@@ -276,7 +262,9 @@ take (MeSpotter *s, gint64 cell, int scale, const MeCourse *course, const MeConf
   spot->offset_ns = cells_to_time (cell, course->offset);
   if (spot->offset_ns - spot->onset_ns > config->max_duration_ns)
     spot->offset_ns = spot->onset_ns + config->max_duration_ns;
-  memcpy (spot->motion, course->motion, sizeof spot->motion);
+  me_neighbours_tame (&s->neighbours, course->motion, OUTLIER, spot->motion);
+  spot->lids_moved =
+      blinks_within (s, cell + (gint64)course->onset - 3, cell + (gint64)course->offset + 3);
   spot->ratio = s->ratio[slot (cell)];
   spot->noise = s->noise[scale];
   taken->onset = cell + (gint64)course->onset;
@@ -336,7 +324,8 @@ spot_blink (MeSpotter *s, const MeBlinkEvent *event)
     .onset_ns = event->onset_ns,
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,
-    .ratio = 1 };
+    .ratio = 1,
+    .noise = s->macro.noise };
   memcpy (spot->closure, event->closure, sizeof spot->closure);
 }
 

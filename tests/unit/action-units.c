@@ -11,21 +11,38 @@
 static MePoint points[ME_N_POINTS];
 static MeUnitModel *model;
 
-/* The skin's motion at the points when the unit's most moved point moves by `percent`. */
+/* What a patch around a point sees of a field: its mean over a few places. */
+static MePoint
+patch_mean (const MePoint *motion, MePoint at)
+{
+  MePoint mean = { 0, 0 };
+
+  for (int k = 0; k < 25; k++) {
+    float step = 0.05f * ME_CROP_IPD_PX;
+    MePoint place = { at.x + step * (float)(k % 5 - 2), at.y + step * (float)(k / 5 - 2) };
+    MePoint v = me_au_field (points, motion, ME_CROP_IPD_PX, place);
+    mean.x += v.x / 25;
+    mean.y += v.y / 25;
+  }
+  return mean;
+}
+
+/* What the patches see when the unit's most moved point moves by `percent`. */
 static void
 add_unit (MePoint *motion, MeAu au, MeSide side, float percent)
 {
-  MePoint one[ME_N_POINTS], field[ME_N_POINTS];
+  MePoint one[ME_N_POINTS];
   float largest = 0;
 
   me_au_point_motion (au, side, one);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    field[i] = me_au_field (points, one, ME_CROP_IPD_PX, points[i]);
-    largest = MAX (largest, hypotf (field[i].x, field[i].y));
+    MePoint v = me_au_field (points, one, ME_CROP_IPD_PX, points[i]);
+    largest = MAX (largest, hypotf (v.x, v.y));
   }
   for (int i = 0; i < ME_N_POINTS; i++) {
-    motion[i].x += percent * field[i].x / largest;
-    motion[i].y += percent * field[i].y / largest;
+    MePoint v = patch_mean (one, points[i]);
+    motion[i].x += percent * v.x / largest;
+    motion[i].y += percent * v.y / largest;
   }
 }
 
@@ -46,14 +63,19 @@ see (MePoint *motion)
   me_head_motion_remove (points, u, &head, motion);
 }
 
+/* All of the units, and nothing else that is half as strong as the weakest of them. */
 static void
 assert_units (const MeUnitReading *r, guint units)
 {
-  for (int au = 0; au < ME_N_AUS; au++) {
-    if (!(r->strength[au] > 0) != !(units & (1u << au)))
-      g_test_message ("%s is %.2f", me_au_name (au), r->strength[au]);
-    g_assert_cmpint (r->strength[au] > 0, ==, !!(units & (1u << au)));
-  }
+  double weakest = G_MAXDOUBLE;
+
+  for (int au = 0; au < ME_N_AUS; au++)
+    if (units & (1u << au))
+      weakest = MIN (weakest, r->strength[au]);
+  g_assert_cmpfloat (weakest, >, 0);
+  for (int au = 0; au < ME_N_AUS; au++)
+    if (!(units & (1u << au)))
+      g_assert_cmpfloat (r->strength[au], <, weakest / 2);
 }
 
 static void
@@ -69,9 +91,9 @@ test_single_units_are_read_back (void)
 
     add_unit (motion, clear[i], ME_MIDLINE, 2);
     see (motion);
-    me_action_units_read (model, motion, &reading);
+    me_action_units_read (model, motion, FALSE, &reading);
     assert_units (&reading, 1u << clear[i]);
-    g_assert_cmpfloat_with_epsilon (reading.strength[clear[i]], 2, 0.7);
+    g_assert_cmpfloat_with_epsilon (reading.strength[clear[i]], 2, 0.4);
   }
 }
 
@@ -100,7 +122,7 @@ test_combinations_are_read_back (void)
       if (rows[i].units & (1u << au))
         add_unit (motion, au, ME_MIDLINE, 2);
     see (motion);
-    me_action_units_read (model, motion, &reading);
+    me_action_units_read (model, motion, FALSE, &reading);
     assert_units (&reading, rows[i].units);
     g_assert_cmpint (me_emotion_read (reading.strength, scores), ==, rows[i].emotion);
   }
@@ -117,7 +139,7 @@ test_one_side_is_one_side (void)
       MeUnitReading r;
       add_unit (motion, units[i], side, 2);
       see (motion);
-      me_action_units_read (model, motion, &r);
+      me_action_units_read (model, motion, FALSE, &r);
       g_assert_cmpfloat ((side == ME_LEFT ? r.left : r.right)[units[i]], >, 1.4);
       g_assert_cmpfloat ((side == ME_LEFT ? r.right : r.left)[units[i]], ==, 0);
     }
