@@ -196,6 +196,8 @@ read_expression (
   memcpy (event->left, reading->left, sizeof event->left);
   memcpy (event->right, reading->right, sizeof event->right);
   event->intensity = strongest_motion (spot);
+  for (int au = 0; au < ME_N_AUS; au++)
+    event->intensity = MAX (event->intensity, event->strength[au]);
   event->emotion = emotions ? me_emotion_read (event->strength, event->emotions) : ME_EMOTION_NONE;
 }
 
