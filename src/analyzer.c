@@ -3,12 +3,11 @@
  * into events. */
 #include "microexpr.h"
 
-#include "action-units.h"
 #include "conditions.h"
 #include "confidence.h"
-#include "emotion.h"
 #include "face-finder.h"
 #include "quantile.h"
+#include "reading.h"
 #include "spotter.h"
 #include "stage.h"
 #include "track.h"
@@ -155,72 +154,15 @@ box_at (const Face *face, guint64 time_ns)
   return (MeBox){ 0, 0, 0, 0 };
 }
 
-static double
-strongest_motion (const MeSpot *spot)
-{
-  double strongest = 0;
-
-  for (int i = 0; i < ME_N_POINTS; i++)
-    if (me_facial_points[i].feature != ME_FEATURE_JAW &&
-        !(spot->lids_moved && me_facial_point_is_near_eye (i)))
-      strongest = MAX (strongest, hypot (spot->motion[i].x, spot->motion[i].y));
-  return strongest;
-}
-
-/* Travel of the upper lid, % IPD: how far the eye was open, times the share that it closed. */
-static double
-lid_travel (const MeTrack *track, MeSide side, double closure)
-{
-  const MePoint *eye = track->landmarks + (side == ME_RIGHT ? 36 : 42);
-  double open = (eye[5].y + eye[4].y - eye[1].y - eye[2].y) / 2;
-
-  return MAX (0, open) * ME_CROP_PERCENT * closure;
-}
-
-static void
-read_blink (MeEvent *event, const Face *face, const MeSpot *spot)
-{
-  event->left[ME_AU45] = lid_travel (&face->track, ME_LEFT, spot->closure[ME_LEFT]);
-  event->right[ME_AU45] = lid_travel (&face->track, ME_RIGHT, spot->closure[ME_RIGHT]);
-  event->strength[ME_AU45] = MAX (event->left[ME_AU45], event->right[ME_AU45]);
-  event->intensity = event->strength[ME_AU45];
-  event->emotion = ME_EMOTION_NONE;
-}
-
-static void
-read_expression (
-    MeEvent *event, const Face *face, const MeSpot *spot, gboolean emotions, MeUnitReading *reading)
-{
-  me_action_units_read (&face->model, spot->motion, spot->lids_moved, reading);
-  memcpy (event->strength, reading->strength, sizeof event->strength);
-  memcpy (event->left, reading->left, sizeof event->left);
-  memcpy (event->right, reading->right, sizeof event->right);
-  event->intensity = strongest_motion (spot);
-  for (int au = 0; au < ME_N_AUS; au++)
-    event->intensity = MAX (event->intensity, event->strength[au]);
-  event->emotion = emotions ? me_emotion_read (event->strength, event->emotions) : ME_EMOTION_NONE;
-}
-
 static void
 report (MeAnalyzer *a, const Face *face, const MeSpot *spot)
 {
   MeEvent *event = &a->events[a->n_events % MAX_EVENTS];
-  MeUnitReading reading = { .fit = 1 };
 
-  *event = (MeEvent){ .face = face->track.id,
-    .kind = spot->kind,
-    .onset_ns = spot->onset_ns,
-    .apex_ns = spot->apex_ns,
-    .offset_ns = spot->offset_ns };
-  if (spot->kind == ME_KIND_BLINK)
-    read_blink (event, face, spot);
-  else
-    read_expression (event, face, spot, a->config.emotions, &reading);
-  event->snr = event->intensity / MAX (spot->noise, 0.01);
-  event->confidence = me_confidence (spot, &reading);
-  event->box = box_at (face, spot->apex_ns);
+  me_read_spot (spot, &face->track, &face->model, a->config.emotions, event);
   if (!(a->config.kinds & spot->kind) || event->confidence < a->config.min_confidence)
     return;
+  event->box = box_at (face, spot->apex_ns);
   event->id = a->next_event++;
   a->n_events++;
   a->stats.events++;

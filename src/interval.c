@@ -4,6 +4,8 @@
  * cosine, because the foot itself drowns in noise. */
 #include "interval.h"
 
+#include "rank.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -84,14 +86,6 @@ crossing (const Line *line, int peak, int direction, int valley, float level)
   return (float)ABS (valley - peak);
 }
 
-static int
-compare (const void *a, const void *b)
-{
-  float x = *(const float *)a, y = *(const float *)b;
-
-  return (x > y) - (x < y);
-}
-
 /* Median of the course just beyond an edge. */
 static float
 base_beyond (const Line *line, int peak, int direction, float edge, int valley)
@@ -103,8 +97,7 @@ base_beyond (const Line *line, int peak, int direction, float edge, int valley)
     v[n++] = line->value[k];
   if (n < BASE / 2)
     return line->value[valley];
-  qsort (v, n, sizeof *v, compare);
-  return v[n / 2];
+  return me_median (v, n);
 }
 
 /* Distance of one edge from the peak; *height: of the flank. */
@@ -164,22 +157,16 @@ mean_cells (const MeSeries *series, gint64 from, gint64 to, float *mean)
 static float
 net_step (const MeSeries *series, gint64 onset, gint64 offset, const MePoint *direction)
 {
-  float before[2 * ME_N_POINTS], after[2 * ME_N_POINTS], largest[LARGEST] = { 0 }, sum = 0;
+  float before[2 * ME_N_POINTS], after[2 * ME_N_POINTS], change[ME_N_POINTS];
 
   mean_cells (series, onset - BASE, onset, before);
   mean_cells (series, offset, offset + BASE, after);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    float d = hypotf (after[2 * i] - before[2 * i], after[2 * i + 1] - before[2 * i + 1]);
-    int j = LARGEST - 1;
-    if ((direction[i].x == 0 && direction[i].y == 0) || d <= largest[j])
-      continue;
-    for (; j > 0 && largest[j - 1] < d; j--)
-      largest[j] = largest[j - 1];
-    largest[j] = d;
+    gboolean moved = direction[i].x != 0 || direction[i].y != 0;
+    change[i] =
+        moved ? hypotf (after[2 * i] - before[2 * i], after[2 * i + 1] - before[2 * i + 1]) : 0;
   }
-  for (int j = 0; j < LARGEST; j++)
-    sum += largest[j] / LARGEST;
-  return sum;
+  return me_mean_of_largest (change, ME_N_POINTS, LARGEST);
 }
 
 /* The top of a parabola through the peak and its neighbours. */

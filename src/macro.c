@@ -2,6 +2,7 @@
 #include "macro.h"
 
 #include "quantile.h"
+#include "rank.h"
 
 #include <string.h>
 
@@ -42,20 +43,11 @@ me_macro_reset (MeMacro *m)
 static float
 distance (const MeMacro *m, const MePoint *kept)
 {
-  float largest[LARGEST] = { 0 }, sum = 0;
+  float d[ME_N_POINTS];
 
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float d = hypotf (kept[i].x - m->neutral[i].x, kept[i].y - m->neutral[i].y);
-    int j = LARGEST - 1;
-    if (!counts (i) || d <= largest[j])
-      continue;
-    for (; j > 0 && largest[j - 1] < d; j--)
-      largest[j] = largest[j - 1];
-    largest[j] = d;
-  }
-  for (int j = 0; j < LARGEST; j++)
-    sum += largest[j];
-  return sum / LARGEST;
+  for (int i = 0; i < ME_N_POINTS; i++)
+    d[i] = counts (i) ? hypotf (kept[i].x - m->neutral[i].x, kept[i].y - m->neutral[i].y) : 0;
+  return me_mean_of_largest (d, ME_N_POINTS, LARGEST);
 }
 
 static void

@@ -3,8 +3,9 @@
  * The normal matrix is shared by both components of the motion. */
 #include "motion.h"
 
+#include "rank.h"
+
 #include <math.h>
-#include <string.h>
 
 #define ITERATIONS 5
 #define MIN_SCALE_PX (0.0015f * ME_CROP_IPD_PX) /* of the robust weights */
@@ -69,39 +70,6 @@ distance (const float b[3], const float x[3], const float y[3], MePoint u)
   return sqrtf (dx * dx + dy * dy);
 }
 
-/* The median by partial insertion into a histogram would save little: 81 values, selection by
- * quickselect on a copy. */
-static float
-median (const float *values, int n)
-{
-  float v[ME_N_POINTS];
-  int low = 0, high = n - 1, k = n / 2;
-
-  memcpy (v, values, n * sizeof *v);
-  while (low < high) {
-    float pivot = v[(low + high) / 2];
-    int i = low, j = high;
-    while (i <= j) {
-      while (v[i] < pivot)
-        i++;
-      while (v[j] > pivot)
-        j--;
-      if (i <= j) {
-        float swap = v[i];
-        v[i++] = v[j];
-        v[j--] = swap;
-      }
-    }
-    if (k <= j)
-      high = j;
-    else if (k >= i)
-      low = i;
-    else
-      break;
-  }
-  return v[k];
-}
-
 void
 me_head_motion_fit (const MePoint points[ME_N_POINTS], const MePoint u[ME_N_POINTS],
     const float match[ME_N_POINTS], MeHeadMotion *head)
@@ -124,7 +92,7 @@ me_head_motion_fit (const MePoint points[ME_N_POINTS], const MePoint u[ME_N_POIN
       basis (points[i], b);
       error[i] = distance (b, x, y, u[i]);
     }
-    float scale = MAX (MIN_SCALE_PX, 1.48f * median (error, ME_N_POINTS));
+    float scale = MAX (MIN_SCALE_PX, 1.48f * me_median (error, ME_N_POINTS));
     for (int i = 0; i < ME_N_POINTS; i++) {
       float e = error[i] / (2 * scale);
       robust[i] = 1 / ((1 + e * e) * (1 + e * e));

@@ -2,6 +2,7 @@
 #include "neighbours.h"
 
 #include "crop.h"
+#include "rank.h"
 
 #include <math.h>
 
@@ -32,19 +33,6 @@ me_neighbours_init (MeNeighbours *nb, const MePoint points[ME_N_POINTS])
     find_neighbours (nb, points, i);
 }
 
-static float
-median_of (float *v, int n)
-{
-  for (int i = 1; i < n; i++) {
-    float x = v[i];
-    int j = i;
-    for (; j > 0 && v[j - 1] > x; j--)
-      v[j] = v[j - 1];
-    v[j] = x;
-  }
-  return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
-}
-
 void
 me_neighbours_median (
     const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS])
@@ -55,8 +43,8 @@ me_neighbours_median (
       x[k] = motion[nb->of[i][k]].x;
       y[k] = motion[nb->of[i][k]].y;
     }
-    median[i].x = median_of (x, nb->n[i]);
-    median[i].y = median_of (y, nb->n[i]);
+    median[i].x = me_median (x, nb->n[i]);
+    median[i].y = me_median (y, nb->n[i]);
   }
 }
 

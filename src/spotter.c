@@ -5,6 +5,7 @@
 #include "spotter.h"
 
 #include "quantile.h"
+#include "rank.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,28 +63,12 @@ blinks_within (const MeSpotter *s, gint64 from, gint64 to)
   return FALSE;
 }
 
-static float
-median_of (const float *values, int n)
-{
-  float v[ME_N_POINTS];
-
-  memcpy (v, values, n * sizeof *v);
-  for (int i = 1; i < n; i++) {
-    float x = v[i];
-    int j = i;
-    for (; j > 0 && v[j - 1] > x; j--)
-      v[j] = v[j - 1];
-    v[j] = x;
-  }
-  return v[n / 2];
-}
-
 /* Pulse heights around a cell, neighbours averaged, points that say nothing set to zero. */
 static void
 pulse_heights (
     const MeSpotter *s, gint64 cell, int scale, gboolean in_blink, MePoint *smooth, MePoint *raw)
 {
-  float certainty[ME_N_POINTS], typical = median_of (s->point_noise[scale], ME_N_POINTS);
+  float certainty[ME_N_POINTS], typical = me_median (s->point_noise[scale], ME_N_POINTS);
 
   me_matched_filter_run (&s->filter, &s->series, cell, scale, raw);
   for (int i = 0; i < ME_N_POINTS; i++) {
@@ -103,20 +88,11 @@ pulse_heights (
 static float
 largest_mean (const MePoint *v)
 {
-  float largest[LARGEST] = { 0 }, sum = 0;
+  float length[ME_N_POINTS];
 
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float a = v[i].x * v[i].x + v[i].y * v[i].y;
-    int j = LARGEST - 1;
-    if (a <= largest[j])
-      continue;
-    for (; j > 0 && largest[j - 1] < a; j--)
-      largest[j] = largest[j - 1];
-    largest[j] = a;
-  }
-  for (int j = 0; j < LARGEST; j++)
-    sum += sqrtf (largest[j]) / LARGEST;
-  return sum;
+  for (int i = 0; i < ME_N_POINTS; i++)
+    length[i] = hypotf (v[i].x, v[i].y);
+  return me_mean_of_largest (length, ME_N_POINTS, LARGEST);
 }
 
 static float

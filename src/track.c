@@ -3,6 +3,7 @@
  * patches only ever move by what the face and one frame of head motion add. */
 #include "track.h"
 
+#include "rank.h"
 #include "stage.h"
 
 #include <math.h>
@@ -21,22 +22,6 @@
 #define RESUME_MATCH 0.55f
 #define RETAKE_PX 1.2f /* head motion within a frame that asks for a second crop */
 #define RETAKES 2
-
-static float
-median_match (const float match[ME_N_POINTS])
-{
-  float sorted[ME_N_POINTS];
-
-  memcpy (sorted, match, sizeof sorted);
-  for (int i = 1; i < ME_N_POINTS; i++) {
-    float v = sorted[i];
-    int j = i;
-    for (; j > 0 && sorted[j - 1] > v; j--)
-      sorted[j] = sorted[j - 1];
-    sorted[j] = v;
-  }
-  return sorted[ME_N_POINTS / 2];
-}
 
 MeDetection
 me_track_box (const MeTrack *t)
@@ -63,13 +48,9 @@ me_track_disagreement (const MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS]
 
   for (guint i = 0; i < G_N_ELEMENTS (anchors); i++) {
     MePoint p = me_similarity_invert (&t->pose, landmarks[anchors[i]]);
-    float v = hypotf (p.x - t->landmarks[anchors[i]].x, p.y - t->landmarks[anchors[i]].y);
-    guint j = i;
-    for (; j > 0 && d[j - 1] > v; j--)
-      d[j] = d[j - 1];
-    d[j] = v;
+    d[i] = hypotf (p.x - t->landmarks[anchors[i]].x, p.y - t->landmarks[anchors[i]].y);
   }
-  return (d[2] + d[3]) / 2 * ME_CROP_PERCENT;
+  return me_median (d, G_N_ELEMENTS (anchors)) * ME_CROP_PERCENT;
 }
 
 static gboolean
@@ -151,7 +132,7 @@ me_track_resume (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetec
   if (!take_crop (t, tools, frame))
     return FALSE;
   me_reference_align (&t->kept.now.reference, &t->crop, u, match);
-  if (median_match (match) < RESUME_MATCH)
+  if (me_median (match, ME_N_POINTS) < RESUME_MATCH)
     return FALSE;
   place (t, box, landmarks);
   begin_series (t, tools, frame->time_ns);
@@ -291,7 +272,7 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
   t->now.time_ns = frame->time_ns;
   t->now.match = 0;
   if (find_head (t, tools, frame, &head, match))
-    t->now.match = median_match (match);
+    t->now.match = me_median (match, ME_N_POINTS);
   if (t->now.match < LOST_MATCH) {
     t->state = ME_TRACK_LOST;
     t->lost_ns = frame->time_ns;

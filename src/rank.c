@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rank.h"
+
+#include <string.h>
+
+static inline void
+swap (float *a, float *b)
+{
+  float c = *a;
+
+  *a = *b;
+  *b = c;
+}
+
+/* Quickselect: v[k] becomes what it were if v was sorted, and all before it are no larger. */
+static void
+select_rank (float *v, int n, int k)
+{
+  int low = 0, high = n - 1;
+
+  while (low < high) {
+    float pivot = v[(low + high) / 2];
+    int i = low, j = high;
+
+    while (i <= j) {
+      while (v[i] < pivot)
+        i++;
+      while (v[j] > pivot)
+        j--;
+      if (i <= j)
+        swap (&v[i++], &v[j--]);
+    }
+    if (k <= j)
+      high = j;
+    else if (k >= i)
+      low = i;
+    else
+      return;
+  }
+}
+
+float
+me_median (const float *values, int n)
+{
+  float v[ME_MAX_RANKED], below;
+
+  memcpy (v, values, (gsize)n * sizeof *v);
+  select_rank (v, n, n / 2);
+  if (n % 2)
+    return v[n / 2];
+  below = v[0];
+  for (int i = 1; i < n / 2; i++)
+    below = MAX (below, v[i]);
+  return (below + v[n / 2]) / 2;
+}
+
+float
+me_mean_of_largest (const float *values, int n, int count)
+{
+  float largest[ME_MAX_RANKED] = { 0 }, sum = 0;
+
+  for (int i = 0; i < n; i++) {
+    int j = count - 1;
+    if (values[i] <= largest[j])
+      continue;
+    for (; j > 0 && largest[j - 1] < values[i]; j--)
+      largest[j] = largest[j - 1];
+    largest[j] = values[i];
+  }
+  for (int j = 0; j < count; j++)
+    sum += largest[j];
+  return sum / (float)count;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "reading.h"
+
+#include "confidence.h"
+#include "emotion.h"
+
+#include <math.h>
+#include <string.h>
+
+static double
+strongest_motion (const MeSpot *spot)
+{
+  double strongest = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (me_facial_points[i].feature != ME_FEATURE_JAW &&
+        !(spot->lids_moved && me_facial_point_is_near_eye (i)))
+      strongest = MAX (strongest, hypot (spot->motion[i].x, spot->motion[i].y));
+  return strongest;
+}
+
+/* Travel of the upper lid, % IPD: how far the eye was open, times the share that it closed. */
+static double
+lid_travel (const MeTrack *track, MeSide side, double closure)
+{
+  const MePoint *eye = track->landmarks + (side == ME_RIGHT ? 36 : 42);
+  double open = (eye[5].y + eye[4].y - eye[1].y - eye[2].y) / 2;
+
+  return MAX (0, open) * ME_CROP_PERCENT * closure;
+}
+
+static void
+read_blink (MeEvent *event, const MeTrack *track, const MeSpot *spot)
+{
+  event->left[ME_AU45] = lid_travel (track, ME_LEFT, spot->closure[ME_LEFT]);
+  event->right[ME_AU45] = lid_travel (track, ME_RIGHT, spot->closure[ME_RIGHT]);
+  event->strength[ME_AU45] = MAX (event->left[ME_AU45], event->right[ME_AU45]);
+  event->intensity = event->strength[ME_AU45];
+  event->emotion = ME_EMOTION_NONE;
+}
+
+static void
+read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot, gboolean emotions,
+    MeUnitReading *reading)
+{
+  me_action_units_read (model, spot->motion, spot->lids_moved, reading);
+  memcpy (event->strength, reading->strength, sizeof event->strength);
+  memcpy (event->left, reading->left, sizeof event->left);
+  memcpy (event->right, reading->right, sizeof event->right);
+  event->intensity = strongest_motion (spot);
+  for (int au = 0; au < ME_N_AUS; au++)
+    event->intensity = MAX (event->intensity, event->strength[au]);
+  event->emotion = emotions ? me_emotion_read (event->strength, event->emotions) : ME_EMOTION_NONE;
+}
+
+void
+me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model, gboolean emotions,
+    MeEvent *event)
+{
+  MeUnitReading reading = { .fit = 1 };
+
+  *event = (MeEvent){ .face = track->id,
+    .kind = spot->kind,
+    .onset_ns = spot->onset_ns,
+    .apex_ns = spot->apex_ns,
+    .offset_ns = spot->offset_ns };
+  if (spot->kind == ME_KIND_BLINK)
+    read_blink (event, track, spot);
+  else
+    read_expression (event, model, spot, emotions, &reading);
+  event->snr = event->intensity / MAX (spot->noise, 0.01);
+  event->confidence = me_confidence (spot, &reading);
+}

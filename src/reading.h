@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From an interval to an event: which action units, how strong, which emotion, how sure. */
+#pragma once
+
+#include "action-units.h"
+#include "spotter.h"
+
+G_BEGIN_DECLS
+
+/* Fills all of the event but its id and box. emotions: whether to infer them. */
+void me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model,
+    gboolean emotions, MeEvent *event);
+
+G_END_DECLS
