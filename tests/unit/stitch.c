@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A series goes on without a step when its reference is renewed. */
+#include "stitch.h"
+
+#include "face.h"
+#include "texture.h"
+
+#define FRAME_NS 16666667u
+#define CROSS_NS 150000000u
+
+typedef struct
+{
+  MeStitch stitch;
+  MeCrop crop;
+  MePoint points[ME_N_POINTS], motion[ME_N_POINTS];
+} Scene;
+
+/* A bulge of the picture around a mouth corner, as a face would move there: 1 px up. */
+static void
+paint_moved (Scene *s, float shift)
+{
+  MePoint corner = s->points[31];
+
+  paint (&s->crop, 0, 0, 1, 0);
+  for (int y = 0; y < ME_CROP_PX; y++)
+    for (int x = 0; x < ME_CROP_PX; x++) {
+      float dx = (float)x - corner.x, dy = (float)y - corner.y;
+      float here = shift * expf (-(dx * dx + dy * dy) / (2 * 12 * 12));
+      s->crop.full[y * ME_CROP_PX + x] = texture ((float)x, (float)y + here);
+    }
+  for (int y = 0; y < ME_CROP_HALF_PX; y++)
+    for (int x = 0; x < ME_CROP_HALF_PX; x++)
+      s->crop.half[y * ME_CROP_HALF_PX + x] = s->crop.full[2 * y * ME_CROP_PX + 2 * x];
+}
+
+static void
+measure (Scene *s)
+{
+  float match[ME_N_POINTS];
+  MeHeadMotion head;
+
+  me_stitch_align (&s->stitch, &s->crop, s->points, match, &head);
+  me_stitch_read (&s->stitch, s->points, match, &head, s->motion);
+}
+
+static Scene *
+new_scene (void)
+{
+  Scene *s = g_new0 (Scene, 1);
+
+  plain_points (s->points);
+  paint_moved (s, 0);
+  me_stitch_begin (&s->stitch, &s->crop, s->points, 0);
+  return s;
+}
+
+static void
+test_a_renewal_makes_no_step (void)
+{
+  g_autofree Scene *s = new_scene ();
+  float before;
+  gboolean over = FALSE;
+  guint64 t = 0;
+
+  paint_moved (s, 1);
+  for (int i = 0; i < 4; i++)
+    measure (s);
+  before = s->motion[31].y;
+  g_assert_cmpfloat (before, <, -0.8);
+  me_stitch_renew (&s->stitch, &s->crop, s->points, t);
+  while (!over) {
+    t += FRAME_NS;
+    measure (s);
+    over = me_stitch_cross (&s->stitch, &s->crop, s->points, s->motion, t, CROSS_NS);
+    g_assert_cmpuint (t, <, 2 * CROSS_NS);
+  }
+  measure (s);
+  g_assert_cmpfloat_with_epsilon (s->motion[31].y, before, 0.1);
+
+  paint_moved (s, 0);
+  for (int i = 0; i < 4; i++)
+    measure (s);
+  g_assert_cmpfloat_with_epsilon (s->motion[31].y, 0, 0.2);
+}
+
+static void
+test_an_abandoned_reference_leaves_no_trace (void)
+{
+  g_autofree Scene *s = new_scene ();
+
+  me_stitch_renew (&s->stitch, &s->crop, s->points, 0);
+  me_stitch_abandon (&s->stitch);
+  g_assert_false (s->stitch.crossing);
+  measure (s);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    g_assert_cmpfloat_with_epsilon (s->motion[i].y, 0, 0.05);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/stitch/a-renewal-makes-no-step", test_a_renewal_makes_no_step);
+  g_test_add_func ("/stitch/an-abandoned-reference-leaves-no-trace",
+      test_an_abandoned_reference_leaves_no_trace);
+  return g_test_run ();
+}
