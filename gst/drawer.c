@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "gstmicroexprmeta.h"
+#include "overlay-caps.h"
 
 void
 gst_microexpr_drawer_init (GstMicroexprDrawer *drawer)
 {
   memset (drawer, 0, sizeof *drawer);
+  gst_microexpr_look_init (&drawer->look);
 }
 
 void
@@ -20,13 +22,67 @@ gst_microexpr_drawer_clear (GstMicroexprDrawer *drawer)
 }
 
 void
-gst_microexpr_drawer_set_caps (GstMicroexprDrawer *drawer, const GstVideoInfo *info, GstCaps *caps)
+gst_microexpr_drawer_finalize (GstMicroexprDrawer *drawer)
+{
+  gst_microexpr_drawer_clear (drawer);
+  gst_microexpr_look_clear (&drawer->look);
+}
+
+void
+gst_microexpr_drawer_set_look (GstMicroexprDrawer *drawer, const GstMicroexprLook *look)
+{
+  gst_microexpr_look_copy (&drawer->look, look);
+  if (drawer->overlay)
+    gst_microexpr_overlay_set_look (drawer->overlay, look);
+}
+
+void
+gst_microexpr_drawer_offer_again (GstMicroexprDrawer *drawer)
+{
+  g_atomic_int_set (&drawer->refused, FALSE);
+}
+
+GstCaps *
+gst_microexpr_drawer_transform_caps (
+    GstMicroexprDrawer *drawer, GstPadDirection direction, GstCaps *caps, GstCaps *filter)
+{
+  gboolean offer = direction == GST_PAD_SRC || !g_atomic_int_get (&drawer->refused);
+  GstCaps *others = gst_microexpr_overlay_caps_transform (caps, direction, offer), *filtered;
+
+  if (!filter)
+    return others;
+  filtered = gst_caps_intersect_full (filter, others, GST_CAPS_INTERSECT_FIRST);
+  gst_caps_unref (others);
+  return filtered;
+}
+
+/* What came with compositions has to leave with them: those of others are not drawn here. */
+void
+gst_microexpr_drawer_set_caps (
+    GstMicroexprDrawer *drawer, const GstVideoInfo *info, GstCaps *in, GstCaps *out)
 {
   drawer->info = *info;
-  drawer->attach = gst_caps_features_contains (
-      gst_caps_get_features (caps, 0), GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION);
+  drawer->attach = gst_microexpr_overlay_caps_attach (out);
+  drawer->pending = drawer->attach && !gst_microexpr_overlay_caps_attach (in);
   if (drawer->overlay)
     gst_microexpr_overlay_set_video_info (drawer->overlay, info);
+}
+
+void
+gst_microexpr_drawer_confirm (GstMicroexprDrawer *drawer, GstBaseTransform *trans)
+{
+  GstPad *pad = GST_BASE_TRANSFORM_SRC_PAD (trans);
+  GstCaps *caps;
+
+  if (!drawer->pending || !(caps = gst_pad_get_current_caps (pad)))
+    return;
+  drawer->pending = FALSE;
+  drawer->attach = gst_microexpr_overlay_caps_confirmed (pad, caps);
+  gst_caps_unref (caps);
+  if (drawer->attach)
+    return;
+  g_atomic_int_set (&drawer->refused, TRUE);
+  gst_base_transform_reconfigure_src (trans);
 }
 
 void
@@ -34,6 +90,20 @@ gst_microexpr_drawer_reset (GstMicroexprDrawer *drawer)
 {
   if (drawer->overlay)
     gst_microexpr_overlay_reset (drawer->overlay);
+}
+
+void
+gst_microexpr_drawer_take_event (GstMicroexprDrawer *drawer, GstEvent *event)
+{
+  const GstStructure *s = gst_event_get_structure (event);
+  GstStructure *events;
+
+  if (!drawer->overlay || !s || !gst_structure_has_name (s, GST_MICROEXPR_META_NAME))
+    return;
+  events = gst_structure_copy (s);
+  gst_structure_remove_field (events, "faces"); /* of no frame: those of the last one stay */
+  gst_microexpr_overlay_push (drawer->overlay, events, GST_CLOCK_TIME_NONE);
+  gst_structure_free (events);
 }
 
 /* Puts ours on top of a composition that the buffer may have already: sinks draw only one. */
@@ -77,6 +147,7 @@ gst_microexpr_drawer_draw (GstMicroexprDrawer *drawer, GstBuffer *buffer, GstClo
 
   if (!drawer->overlay) {
     drawer->overlay = gst_microexpr_overlay_new ();
+    gst_microexpr_overlay_set_look (drawer->overlay, &drawer->look);
     gst_microexpr_overlay_set_video_info (drawer->overlay, &drawer->info);
   }
   gst_microexpr_overlay_push (

@@ -107,6 +107,7 @@
 #include <gst/video/video.h>
 
 #include "drawer.h"
+#include "overlay-caps.h"
 #include "settings.h"
 #include "stats.h"
 #include "stream.h"
@@ -123,17 +124,10 @@ struct _GstMicroexpr
   GstMicroexprDrawer drawer;     /* streaming thread */
 };
 
-#define CAPS_FEATURES                                                                              \
-  GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY "," GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
-
-#define CAPS                                                                                       \
-  GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)                                                      \
-  ";" GST_VIDEO_CAPS_MAKE_WITH_FEATURES (CAPS_FEATURES, GST_VIDEO_FORMATS_ALL)
-
-static GstStaticPadTemplate sink_template =
-    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
-static GstStaticPadTemplate src_template =
-    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (CAPS));
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
+    "sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_MICROEXPR_VIDEO_CAPS));
+static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
+    "src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (GST_MICROEXPR_VIDEO_CAPS));
 
 G_DEFINE_TYPE_WITH_CODE (GstMicroexpr, gst_microexpr, GST_TYPE_BASE_TRANSFORM,
     G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, NULL))
@@ -147,6 +141,11 @@ static void gst_microexpr_get_property (
 static gboolean gst_microexpr_start (GstBaseTransform *trans);
 static gboolean gst_microexpr_stop (GstBaseTransform *trans);
 static gboolean gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out);
+static GstCaps *gst_microexpr_transform_caps (
+    GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps, GstCaps *filter);
+static GstCaps *gst_microexpr_fixate_caps (
+    GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps, GstCaps *others);
+static gboolean gst_microexpr_src_event (GstBaseTransform *trans, GstEvent *event);
 static gboolean gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event);
 static void gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer);
 static GstFlowReturn gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer);
@@ -174,6 +173,9 @@ gst_microexpr_class_init (GstMicroexprClass *klass)
   trans_class->start = GST_DEBUG_FUNCPTR (gst_microexpr_start);
   trans_class->stop = GST_DEBUG_FUNCPTR (gst_microexpr_stop);
   trans_class->set_caps = GST_DEBUG_FUNCPTR (gst_microexpr_set_caps);
+  trans_class->transform_caps = GST_DEBUG_FUNCPTR (gst_microexpr_transform_caps);
+  trans_class->fixate_caps = GST_DEBUG_FUNCPTR (gst_microexpr_fixate_caps);
+  trans_class->src_event = GST_DEBUG_FUNCPTR (gst_microexpr_src_event);
   trans_class->sink_event = GST_DEBUG_FUNCPTR (gst_microexpr_sink_event);
   trans_class->before_transform = GST_DEBUG_FUNCPTR (gst_microexpr_before_transform);
   trans_class->transform_ip = GST_DEBUG_FUNCPTR (gst_microexpr_transform_ip);
@@ -200,7 +202,7 @@ gst_microexpr_finalize (GObject *object)
 {
   GstMicroexpr *self = GST_MICROEXPR (object);
 
-  gst_microexpr_drawer_clear (&self->drawer);
+  gst_microexpr_drawer_finalize (&self->drawer);
   gst_microexpr_stream_clear (&self->stream);
   gst_microexpr_settings_clear (&self->settings);
   G_OBJECT_CLASS (gst_microexpr_parent_class)->finalize (object);
@@ -210,11 +212,15 @@ static void
 gst_microexpr_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstMicroexpr *self = GST_MICROEXPR (object);
-  gboolean known;
+  gboolean known, overlay;
 
   GST_OBJECT_LOCK (self);
+  overlay = self->settings.overlay;
   known = gst_microexpr_settings_set (&self->settings, id, value);
+  overlay = overlay != self->settings.overlay;
   GST_OBJECT_UNLOCK (self);
+  if (overlay)
+    gst_base_transform_reconfigure_src (GST_BASE_TRANSFORM (self));
   if (!known)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -271,11 +277,37 @@ gst_microexpr_stop (GstBaseTransform *trans)
 
   gst_microexpr_stream_close (&self->stream);
   gst_microexpr_drawer_clear (&self->drawer);
+  gst_microexpr_drawer_offer_again (&self->drawer);
   return TRUE;
 }
 
+/* Only who draws may hand its drawing to a sink. */
+static GstCaps *
+gst_microexpr_transform_caps (
+    GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps, GstCaps *filter)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+  gboolean overlay;
+
+  GST_OBJECT_LOCK (self);
+  overlay = self->settings.overlay;
+  GST_OBJECT_UNLOCK (self);
+  if (overlay)
+    return gst_microexpr_drawer_transform_caps (&self->drawer, direction, caps, filter);
+  return filter ? gst_caps_intersect_full (filter, caps, GST_CAPS_INTERSECT_FIRST)
+                : gst_caps_ref (caps);
+}
+
+static GstCaps *
+gst_microexpr_fixate_caps (
+    GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps, GstCaps *others)
+{
+  return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)
+      ->fixate_caps (trans, direction, caps, gst_microexpr_overlay_caps_prefer (others));
+}
+
 static gboolean
-gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out G_GNUC_UNUSED)
+gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
   GstVideoInfo info;
@@ -289,8 +321,16 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out G_GNU
         ("The luma of this video cannot be read; put videoconvert before this element."), (NULL));
     return FALSE;
   }
-  gst_microexpr_drawer_set_caps (&self->drawer, &info, in);
+  gst_microexpr_drawer_set_caps (&self->drawer, &info, in, out);
   return TRUE;
+}
+
+static gboolean
+gst_microexpr_src_event (GstBaseTransform *trans, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
+    gst_microexpr_drawer_offer_again (&GST_MICROEXPR (trans)->drawer);
+  return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->src_event (trans, event);
 }
 
 static void
@@ -356,6 +396,7 @@ static gboolean
 gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
+  gboolean caps = GST_EVENT_TYPE (event) == GST_EVENT_CAPS, handled;
 
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_STREAM_START:
@@ -380,7 +421,10 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
   default:
     break;
   }
-  return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->sink_event (trans, event);
+  handled = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->sink_event (trans, event);
+  if (caps && handled)
+    gst_microexpr_drawer_confirm (&self->drawer, trans);
+  return handled;
 }
 
 static GstClockTime
@@ -419,6 +463,7 @@ gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
     return GST_FLOW_FLUSHING;
   if (take_settings (self))
     gst_microexpr_stream_configure (&self->stream);
+  gst_microexpr_drawer_confirm (&self->drawer, trans);
   if (!gst_microexpr_stream_frame (&self->stream, buffer) || !draw (self, buffer))
     goto no_access;
   return GST_FLOW_OK;

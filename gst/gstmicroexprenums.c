@@ -34,6 +34,15 @@ static const GFlagsValue face_data[] = {
   { 0, NULL, NULL },
 };
 
+static const GFlagsValue draw[] = {
+  { GST_MICROEXPR_DRAW_BOXES, "A box around each face", "boxes" },
+  { GST_MICROEXPR_DRAW_IDS, "The number of the face in its box", "ids" },
+  { GST_MICROEXPR_DRAW_LABELS, "What an event is, at its face", "labels" },
+  { GST_MICROEXPR_DRAW_TIMELINE, "Motion and events of the last ten seconds", "timeline" },
+  { GST_MICROEXPR_DRAW_LANDMARKS, "Facial points, when the metas hold them", "landmarks" },
+  { 0, NULL, NULL },
+};
+
 #define DEFINE_TYPE(kind, function, name, table)                                                   \
   GType function (void)                                                                            \
   {                                                                                                \
@@ -48,3 +57,4 @@ DEFINE_TYPE (
     enum, gst_microexpr_interpretation_get_type, "GstMicroexprInterpretation", interpretations)
 DEFINE_TYPE (flags, gst_microexpr_messages_get_type, "GstMicroexprMessages", messages)
 DEFINE_TYPE (flags, gst_microexpr_face_data_get_type, "GstMicroexprFaceData", face_data)
+DEFINE_TYPE (flags, gst_microexpr_draw_get_type, "GstMicroexprDraw", draw)

@@ -40,4 +40,17 @@ typedef enum
 #define GST_TYPE_MICROEXPR_FACE_DATA (gst_microexpr_face_data_get_type ())
 GType gst_microexpr_face_data_get_type (void);
 
+/* What the overlay draws. */
+typedef enum
+{
+  GST_MICROEXPR_DRAW_BOXES = 1 << 0,
+  GST_MICROEXPR_DRAW_IDS = 1 << 1,
+  GST_MICROEXPR_DRAW_LABELS = 1 << 2,
+  GST_MICROEXPR_DRAW_TIMELINE = 1 << 3,
+  GST_MICROEXPR_DRAW_LANDMARKS = 1 << 4,
+} GstMicroexprDraw;
+
+#define GST_TYPE_MICROEXPR_DRAW (gst_microexpr_draw_get_type ())
+GType gst_microexpr_draw_get_type (void);
+
 G_END_DECLS

@@ -5,16 +5,29 @@
 
 #include <string.h>
 
+#include "gstmicroexprenums.h"
+#include "microexpr.h"
 #include "overlay-label.h"
 
 #define SMALLEST_BOX_PX 16
 
 static void
-face_clear (GstMicroexprFace *face)
+face_drop_pictures (GstMicroexprFace *face)
 {
   for (guint e = 0; e < GST_MICROEXPR_N_EDGES; e++)
     gst_microexpr_sprite_clear (&face->edges[e]);
   gst_microexpr_sprite_clear (&face->tag);
+  for (guint i = 0; i < face->n_landmarks; i++)
+    gst_microexpr_sprite_clear (&face->dots[i]);
+  face->drawn_w = face->drawn_h = 0;
+}
+
+static void
+face_clear (GstMicroexprFace *face)
+{
+  face_drop_pictures (face);
+  g_free (face->landmarks);
+  g_free (face->dots);
   memset (face, 0, sizeof *face);
 }
 
@@ -31,7 +44,15 @@ void
 gst_microexpr_scene_init (GstMicroexprScene *scene)
 {
   memset (scene, 0, sizeof *scene);
+  gst_microexpr_look_init (&scene->look);
   gst_microexpr_scene_reset (scene);
+}
+
+void
+gst_microexpr_scene_clear (GstMicroexprScene *scene)
+{
+  gst_microexpr_scene_reset (scene);
+  gst_microexpr_look_clear (&scene->look);
 }
 
 void
@@ -46,16 +67,36 @@ gst_microexpr_scene_reset (GstMicroexprScene *scene)
   scene->now_ns = 0;
 }
 
-void
-gst_microexpr_scene_set_style (GstMicroexprScene *scene, const GstVideoInfo *info)
+static void
+drop_pictures (GstMicroexprScene *scene)
 {
-  gst_microexpr_style_init (&scene->style, info);
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
-    face_clear (&scene->faces[i]);
+    face_drop_pictures (&scene->faces[i]);
   for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
     gst_microexpr_sprite_clear (&scene->events[i].chip);
   for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
     gst_microexpr_timeline_drop_pictures (&scene->lanes[i]);
+}
+
+void
+gst_microexpr_scene_set_look (GstMicroexprScene *scene, const GstMicroexprLook *look)
+{
+  gst_microexpr_look_copy (&scene->look, look);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
+    scene->events[i].span.argb = gst_microexpr_look_colour (look, scene->events[i].name);
+  drop_pictures (scene);
+}
+
+void
+gst_microexpr_scene_set_style (GstMicroexprScene *scene, const GstVideoInfo *info)
+{
+  int width = scene->style.width, height = scene->style.height;
+
+  gst_microexpr_style_init (&scene->style, &scene->look, info);
+  drop_pictures (scene);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    if (width != scene->style.width || height != scene->style.height)
+      face_clear (&scene->faces[i]);
 }
 
 static double
@@ -121,6 +162,29 @@ gst_microexpr_scene_face (GstMicroexprScene *scene, guint id)
 }
 
 static void
+take_landmarks (GstMicroexprFace *face, const GstStructure *s)
+{
+  const GValue *array = gst_structure_get_value (s, "landmarks");
+  guint n = array && GST_VALUE_HOLDS_ARRAY (array) ? gst_value_array_get_size (array) / 2 : 0;
+
+  n = MIN (n, GST_MICROEXPR_MAX_LANDMARKS);
+  if (n != face->n_landmarks) {
+    for (guint i = 0; i < face->n_landmarks; i++)
+      gst_microexpr_sprite_clear (&face->dots[i]);
+    g_free (face->landmarks);
+    g_free (face->dots);
+    face->landmarks = g_malloc0_n (n, sizeof *face->landmarks);
+    face->dots = g_new0 (GstMicroexprSprite, n);
+    face->n_landmarks = n;
+  }
+  for (guint i = 0; i < 2 * n; i++) {
+    const GValue *value = gst_value_array_get_value (array, i);
+    double px = G_VALUE_HOLDS_DOUBLE (value) ? g_value_get_double (value) : 0;
+    face->landmarks[i / 2][i % 2] = (float)CLAMP (px, -1e6, 1e6);
+  }
+}
+
+static void
 take_face (GstMicroexprScene *scene, const GstStructure *s)
 {
   guint id;
@@ -135,6 +199,18 @@ take_face (GstMicroexprScene *scene, const GstStructure *s)
   face->box = box;
   face->motion = get_double (s, "motion");
   face->noise = get_double (s, "noise");
+  take_landmarks (face, s);
+}
+
+static guint
+get_kind (const GstStructure *s)
+{
+  const char *name = gst_structure_get_string (s, "kind");
+
+  for (guint kind = ME_KIND_MICRO; name && kind <= ME_KIND_BLINK; kind <<= 1)
+    if (g_str_equal (name, me_kind_name (kind)))
+      return kind;
+  return 0;
 }
 
 static GstMicroexprShownEvent *
@@ -165,9 +241,12 @@ take_event (GstMicroexprScene *scene, const GstStructure *s)
   gst_structure_get_uint (s, "face", &event->face);
   event->name = g_strdup (gst_microexpr_event_name (s));
   event->label = gst_microexpr_event_label (s);
-  event->span = (GstMicroexprSpan){ get_time (s, "onset"), get_time (s, "apex"),
-    get_time (s, "offset"), gst_microexpr_colour (event->name), event->name ? event->name : "" };
+  event->span =
+      (GstMicroexprSpan){ get_time (s, "onset"), get_time (s, "apex"), get_time (s, "offset"),
+        gst_microexpr_look_colour (&scene->look, event->name), event->name ? event->name : "" };
+  event->kind = get_kind (s);
   event->first_ns = event->last_ns = scene->now_ns;
+  event->on_time = event->span.onset_ns <= scene->now_ns && scene->now_ns <= event->span.offset_ns;
   if (!get_box (&scene->style, s, &event->box))
     event->box = (GstVideoRectangle){ 0, 0, 0, 0 };
 }
@@ -233,20 +312,20 @@ gst_microexpr_scene_set_time (GstMicroexprScene *scene, GstClockTime stream_time
     scene->now_ns = (gint64)stream_time;
 }
 
-void
-gst_microexpr_scene_push (
-    GstMicroexprScene *scene, const GstStructure *meta, GstClockTime stream_time)
+static void
+take_faces (GstMicroexprScene *scene, const GstStructure *meta)
 {
-  if (!meta)
-    return;
-  gst_microexpr_scene_set_time (scene, stream_time);
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
     scene->faces[i].seen = FALSE;
   take_list (scene, meta, "faces", take_face);
-  take_list (scene, meta, "events", take_event);
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
     if (scene->faces[i].used && !scene->faces[i].seen)
       face_clear (&scene->faces[i]);
+}
+
+static void
+add_motion (GstMicroexprScene *scene)
+{
   assign_lanes (scene);
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
     const GstMicroexprFace *face = &scene->faces[i];
@@ -254,6 +333,21 @@ gst_microexpr_scene_push (
     if (lane)
       gst_microexpr_timeline_add (lane, scene->now_ns, face->motion, face->noise);
   }
+}
+
+/* Events known at the end of a stream come without faces: those of the last frame stay. */
+void
+gst_microexpr_scene_push (
+    GstMicroexprScene *scene, const GstStructure *meta, GstClockTime stream_time)
+{
+  if (!meta)
+    return;
+  gst_microexpr_scene_set_time (scene, stream_time);
+  take_list (scene, meta, "events", take_event);
+  if (!gst_structure_has_field (meta, "faces"))
+    return;
+  take_faces (scene, meta);
+  add_motion (scene);
 }
 
 GstMicroexprShownEvent *

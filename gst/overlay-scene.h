@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define GST_MICROEXPR_MAX_FACES 64 /* as many as `max-faces` allows */
 #define GST_MICROEXPR_MAX_EVENTS 64
 #define GST_MICROEXPR_MAX_LANES 3
+#define GST_MICROEXPR_MAX_LANDMARKS 128 /* of a face */
 
 typedef enum
 {
@@ -30,6 +31,9 @@ typedef struct
   GstMicroexprSprite edges[GST_MICROEXPR_N_EDGES], tag;
   int drawn_w, drawn_h; /* of the edges */
   guint32 drawn_argb;
+  float (*landmarks)[2];    /* px; owned; NULL: the metas have none */
+  GstMicroexprSprite *dots; /* as many as landmarks; owned */
+  guint n_landmarks;
 } GstMicroexprFace;
 
 /* An event that was heard of, in stream time. */
@@ -38,8 +42,10 @@ typedef struct
   gboolean used;
   guint64 id;
   guint face;
+  guint kind; /* MeKind; 0: none of those */
   GstMicroexprSpan span;
   gint64 first_ns, last_ns; /* stream times of the frames that brought it */
+  gboolean on_time;         /* the first of these is one of its own */
   GstVideoRectangle box;    /* of the face at the apex */
   char *label, *name;       /* owned; the span borrows the name */
   GstMicroexprSprite chip;
@@ -47,6 +53,7 @@ typedef struct
 
 typedef struct
 {
+  GstMicroexprLook look;
   GstMicroexprStyle style; /* of the pictures; its size limits the boxes */
   gint64 now_ns;           /* stream time of the newest frame */
   GstMicroexprFace faces[GST_MICROEXPR_MAX_FACES];
@@ -56,8 +63,11 @@ typedef struct
 } GstMicroexprScene;
 
 void gst_microexpr_scene_init (GstMicroexprScene *scene);
+void gst_microexpr_scene_clear (GstMicroexprScene *scene);
 /* Forgets the stream. */
 void gst_microexpr_scene_reset (GstMicroexprScene *scene);
+/* Another look: forgets what was drawn, not what is known. The style is to be set after it. */
+void gst_microexpr_scene_set_look (GstMicroexprScene *scene, const GstMicroexprLook *look);
 /* Another picture size: forgets the faces and what was drawn. */
 void gst_microexpr_scene_set_style (GstMicroexprScene *scene, const GstVideoInfo *info);
 

@@ -92,11 +92,23 @@ gst_microexpr_text_init (GstMicroexprText *text)
   pango_layout_set_single_paragraph_mode (text->layout, TRUE);
   g_object_unref (context);
   text->x_scale = 1;
+  text->font = NULL;
+  gst_microexpr_text_set_font (text, NULL);
+}
+
+void
+gst_microexpr_text_set_font (GstMicroexprText *text, const char *description)
+{
+  g_clear_pointer (&text->font, pango_font_description_free);
+  text->font = pango_font_description_from_string (description ? description : "");
+  if (!(pango_font_description_get_set_fields (text->font) & PANGO_FONT_MASK_FAMILY))
+    pango_font_description_set_family_static (text->font, "Sans");
 }
 
 void
 gst_microexpr_text_clear (GstMicroexprText *text)
 {
+  g_clear_pointer (&text->font, pango_font_description_free);
   g_clear_object (&text->layout);
   g_clear_object (&text->fonts);
 }
@@ -105,10 +117,10 @@ void
 gst_microexpr_text_set (
     GstMicroexprText *text, const char *string, int font_px, gboolean bold, int max_width)
 {
-  PangoFontDescription *font = pango_font_description_new ();
+  PangoFontDescription *font = pango_font_description_copy (text->font);
 
-  pango_font_description_set_family_static (font, "Sans");
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  if (bold)
+    pango_font_description_set_weight (font, PANGO_WEIGHT_BOLD);
   pango_font_description_set_absolute_size (font, font_px * PANGO_SCALE);
   pango_layout_set_font_description (text->layout, font);
   pango_font_description_free (font);

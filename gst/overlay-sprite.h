@@ -42,13 +42,16 @@ GstVideoOverlayRectangle *gst_microexpr_sprite_place (GstMicroexprSprite *sprite
 /* Text of one overlay. Belongs to one thread at a time, like everything made from it. */
 typedef struct
 {
-  PangoFontMap *fonts; /* owned */
-  PangoLayout *layout; /* owned */
-  double x_scale;      /* see GstMicroexprStyle */
+  PangoFontMap *fonts;        /* owned */
+  PangoLayout *layout;        /* owned */
+  PangoFontDescription *font; /* owned; without size */
+  double x_scale;             /* see GstMicroexprStyle */
 } GstMicroexprText;
 
 void gst_microexpr_text_init (GstMicroexprText *text);
 void gst_microexpr_text_clear (GstMicroexprText *text);
+/* description: as of Pango, its size does not matter; NULL: a plain sans-serif font. */
+void gst_microexpr_text_set_font (GstMicroexprText *text, const char *description);
 /* Sets what is measured and drawn next; at most max_width px, with an ellipsis (-1: no limit). */
 void gst_microexpr_text_set (
     GstMicroexprText *text, const char *string, int font_px, gboolean bold, int max_width);

@@ -4,12 +4,16 @@
 #include "overlay-style.h"
 
 #include <math.h>
+#include <pango/pango.h>
+
+#include "gstmicroexprenums.h"
+#include "microexpr.h"
 
 static const struct
 {
   const char *name;
   guint32 argb;
-} colours[] = {
+} colours[GST_MICROEXPR_N_COLOURS] = {
   { "happiness", 0xfff0e442 }, /* yellow */
   { "sadness", 0xff56b4e9 },   /* sky blue */
   { "anger", 0xffd55e00 },     /* vermilion */
@@ -21,17 +25,53 @@ static const struct
   { "micro", 0xffe69f00 }, /* orange */
   { "macro", 0xff56b4e9 }, /* sky blue */
   { "blink", 0xff999999 }, /* grey */
+  { "face", 0xfff0f0f0 },  /* nearly white */
 };
+
+#define DEFAULT_DRAW                                                                               \
+  (GST_MICROEXPR_DRAW_BOXES | GST_MICROEXPR_DRAW_IDS | GST_MICROEXPR_DRAW_LABELS |                 \
+      GST_MICROEXPR_DRAW_TIMELINE)
+#define FONT_HEIGHT_PX 480 /* of the picture that the size of a font is for */
 
 #define SMALLEST_WITH_TIMELINE_PX 200 /* either side of the picture */
 
-guint32
-gst_microexpr_colour (const char *name)
+void
+gst_microexpr_look_init (GstMicroexprLook *look)
 {
-  for (guint i = 0; name && i < G_N_ELEMENTS (colours); i++)
+  *look = (GstMicroexprLook){ .draw = DEFAULT_DRAW,
+    .kinds = ME_KIND_MICRO | ME_KIND_MACRO | ME_KIND_BLINK,
+    .hold_ns = GST_CLOCK_TIME_NONE };
+  for (guint i = 0; i < GST_MICROEXPR_N_COLOURS; i++)
+    look->colours[i] = colours[i].argb;
+}
+
+void
+gst_microexpr_look_clear (GstMicroexprLook *look)
+{
+  g_clear_pointer (&look->font, g_free);
+}
+
+void
+gst_microexpr_look_copy (GstMicroexprLook *to, const GstMicroexprLook *from)
+{
+  gst_microexpr_look_clear (to);
+  *to = *from;
+  to->font = g_strdup (from->font);
+}
+
+const char *
+gst_microexpr_colour_name (guint colour)
+{
+  return colours[colour].name;
+}
+
+guint32
+gst_microexpr_look_colour (const GstMicroexprLook *look, const char *name)
+{
+  for (guint i = 0; name && i < GST_MICROEXPR_N_COLOURS; i++)
     if (g_str_equal (name, colours[i].name))
-      return colours[i].argb;
-  return GST_MICROEXPR_COLOUR_FACE;
+      return look->colours[i];
+  return look->colours[GST_MICROEXPR_COLOUR_FACE];
 }
 
 guint32
@@ -61,22 +101,44 @@ scaled (int height, double per_px, int least)
   return MAX (least, (int)lround (height * per_px));
 }
 
+/* Height of label text as a part of the height of the picture. */
+static double
+font_part (const char *font)
+{
+  PangoFontDescription *description = pango_font_description_from_string (font ? font : "");
+  int size = pango_font_description_get_size (description);
+
+  pango_font_description_free (description);
+  return size > 0 ? (double)size / PANGO_SCALE / FONT_HEIGHT_PX : 1 / 40.;
+}
+
+static int
+line_px (const GstMicroexprStyle *style, const GstMicroexprLook *look)
+{
+  if (look->line_px > 0)
+    return gst_microexpr_style_ceil (style, (int)look->line_px + 2 * style->outline_px);
+  return gst_microexpr_style_ceil (style, scaled (style->height, 1 / 200., 4));
+}
+
 void
-gst_microexpr_style_init (GstMicroexprStyle *style, const GstVideoInfo *info)
+gst_microexpr_style_init (
+    GstMicroexprStyle *style, const GstMicroexprLook *look, const GstVideoInfo *info)
 {
   int h = GST_VIDEO_INFO_HEIGHT (info);
+  double part = font_part (look->font);
 
   style->width = GST_VIDEO_INFO_WIDTH (info);
   style->height = h;
   style->x_scale = (double)MAX (1, info->par_d) / MAX (1, info->par_n);
   style->grid = grid_of (info->finfo);
-  style->font_px = scaled (h, 1 / 40., 12);
-  style->small_font_px = scaled (h, 1 / 54., 10);
+  style->font_px = scaled (h, part, 12);
+  style->small_font_px = scaled (h, part * 40 / 54, 10);
   style->outline_px = scaled (h, 1 / 1080., 1);
-  style->line_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 200., 4));
+  style->line_px = line_px (style, look);
   style->pad_px = scaled (style->font_px, 0.35, 2);
   style->margin_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 60., 2));
-  style->lane_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 11., 48));
+  style->lane_px =
+      gst_microexpr_style_ceil (style, MAX (scaled (h, 1 / 11., 48), 9 * style->small_font_px / 2));
   if (MIN (style->width, h) < SMALLEST_WITH_TIMELINE_PX)
     style->lane_px = 0;
 }

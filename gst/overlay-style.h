@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How the overlay looks: a colour per emotion and kind, and every size, derived from the height of
- * the picture so that a drawing looks the same at any resolution. */
+/* How the overlay looks: what the user may choose, and every size, derived from the height of the
+ * picture so that a drawing looks the same at any resolution. */
 #pragma once
 
 #include <gst/video/video.h>
@@ -12,10 +12,35 @@ G_BEGIN_DECLS
 #define GST_MICROEXPR_COLOUR_DIM_TEXT 0xffc8c8c8u
 #define GST_MICROEXPR_COLOUR_BACKING 0xc4101418u
 #define GST_MICROEXPR_COLOUR_OUTLINE 0xb0000000u
-#define GST_MICROEXPR_COLOUR_FACE 0xfff0f0f0u
 #define GST_MICROEXPR_COLOUR_GRID 0x30ffffffu
 #define GST_MICROEXPR_COLOUR_MOTION 0xffffffffu
 #define GST_MICROEXPR_COLOUR_NOISE 0x58ffffffu
+
+/* What may be chosen. The colours: emotions first, then kinds, for events without an emotion, then
+ * the box of a face without an event. */
+#define GST_MICROEXPR_N_COLOURS 11
+#define GST_MICROEXPR_COLOUR_FACE (GST_MICROEXPR_N_COLOURS - 1)
+
+typedef struct
+{
+  guint draw;      /* GstMicroexprDraw */
+  guint kinds;     /* MeKind: events of others are not shown */
+  char *font;      /* Pango description, a size in it is for a picture 480 px high; NULL: default */
+  guint line_px;   /* coloured part of a line; 0: by the height of the picture */
+  guint64 hold_ns; /* a label stays after its event was last heard of; GST_CLOCK_TIME_NONE: 2 s
+                      where events come late, 0 where they are on their own frames */
+  guint32 colours[GST_MICROEXPR_N_COLOURS];
+} GstMicroexprLook;
+
+void gst_microexpr_look_init (GstMicroexprLook *look);
+void gst_microexpr_look_clear (GstMicroexprLook *look);
+/* Makes `to`, initialised, the same as `from`. */
+void gst_microexpr_look_copy (GstMicroexprLook *to, const GstMicroexprLook *from);
+
+/* What a colour is for: `happiness` ... `other`, `micro`, `macro`, `blink`, `face`. */
+const char *gst_microexpr_colour_name (guint colour);
+/* The colour of an emotion, or of a kind; that of a face for an unknown name or NULL. */
+guint32 gst_microexpr_look_colour (const GstMicroexprLook *look, const char *name);
 
 typedef struct
 {
@@ -31,15 +56,12 @@ typedef struct
   int lane_px;       /* height of one timeline; 0: the picture is too small for any */
 } GstMicroexprStyle;
 
-void gst_microexpr_style_init (GstMicroexprStyle *style, const GstVideoInfo *info);
+void gst_microexpr_style_init (
+    GstMicroexprStyle *style, const GstMicroexprLook *look, const GstVideoInfo *info);
 
 /* Rounded down and up to the grid. */
 int gst_microexpr_style_floor (const GstMicroexprStyle *style, int px);
 int gst_microexpr_style_ceil (const GstMicroexprStyle *style, int px);
-
-/* The colour of an emotion, or of a kind (GST_MICROEXPR_COLOUR_FACE for an unknown name or NULL).
- */
-guint32 gst_microexpr_colour (const char *name);
 
 /* Premultiplied, as overlay rectangles hold it. */
 guint32 gst_microexpr_premultiply (guint32 argb);

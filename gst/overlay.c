@@ -3,15 +3,17 @@
  * into small rectangles, each drawn again only when its content changes. */
 #include "overlay.h"
 
+#include "gstmicroexprenums.h"
 #include "overlay-scene.h"
 
-#define LABEL_ROWS 3                       /* above, below and in a face */
-#define HOLD_NS ((gint64)(2 * GST_SECOND)) /* a label stays after its event was last heard of */
+#define LABEL_ROWS 3               /* above, below and in a face */
+#define LATE_HOLD (2 * GST_SECOND) /* of labels that come after their event, by default */
 
 struct _GstMicroexprOverlay
 {
   GstMicroexprScene scene;
-  gboolean has_style;
+  GstVideoInfo info;      /* of the pictures; finfo NULL: none yet */
+  GstMicroexprSprite dot; /* of a landmark */
   GstMicroexprText text;
   GstVideoRectangle labels[GST_MICROEXPR_MAX_EVENTS]; /* placed on this frame */
   guint n_labels;
@@ -34,6 +36,8 @@ void
 gst_microexpr_overlay_free (GstMicroexprOverlay *overlay)
 {
   gst_microexpr_overlay_reset (overlay);
+  gst_microexpr_scene_clear (&overlay->scene);
+  gst_microexpr_sprite_clear (&overlay->dot);
   gst_microexpr_text_clear (&overlay->text);
   g_ptr_array_unref (overlay->rectangles);
   g_free (overlay);
@@ -46,16 +50,36 @@ gst_microexpr_overlay_reset (GstMicroexprOverlay *overlay)
   g_clear_pointer (&overlay->composition, gst_video_overlay_composition_unref);
 }
 
-void
-gst_microexpr_overlay_set_video_info (GstMicroexprOverlay *overlay, const GstVideoInfo *info)
+/* A square, dark outside. */
+static void
+draw_dot (GstMicroexprOverlay *overlay)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  const guint32 *colours = overlay->scene.look.colours;
+  int size = style->line_px, outline = style->outline_px;
+  GstMicroexprCanvas canvas;
+
+  gst_microexpr_canvas_init (&canvas, size, size);
+  gst_microexpr_canvas_fill (
+      &canvas, 0, 0, size, size, gst_microexpr_premultiply (GST_MICROEXPR_COLOUR_OUTLINE));
+  gst_microexpr_canvas_fill (&canvas, outline, outline, size - 2 * outline, size - 2 * outline,
+      gst_microexpr_premultiply (colours[GST_MICROEXPR_COLOUR_FACE]));
+  gst_microexpr_sprite_set (&overlay->dot, &canvas);
+}
+
+/* What depends on both the look and the picture. */
+static void
+update_style (GstMicroexprOverlay *overlay)
 {
   const GstMicroexprStyle *style = &overlay->scene.style;
   int width, height;
 
-  gst_microexpr_scene_set_style (&overlay->scene, info);
-  overlay->has_style = TRUE;
-  overlay->text.x_scale = style->x_scale;
   g_clear_pointer (&overlay->composition, gst_video_overlay_composition_unref);
+  if (!overlay->info.finfo)
+    return;
+  gst_microexpr_scene_set_style (&overlay->scene, &overlay->info);
+  overlay->text.x_scale = style->x_scale;
+  draw_dot (overlay);
   /* The first text of a font costs tens of ms; better now than at the first event. */
   for (int bold = FALSE; bold <= TRUE; bold++) {
     gst_microexpr_text_set (&overlay->text, "0 %", style->font_px, bold, -1);
@@ -64,10 +88,25 @@ gst_microexpr_overlay_set_video_info (GstMicroexprOverlay *overlay, const GstVid
 }
 
 void
+gst_microexpr_overlay_set_look (GstMicroexprOverlay *overlay, const GstMicroexprLook *look)
+{
+  gst_microexpr_scene_set_look (&overlay->scene, look);
+  gst_microexpr_text_set_font (&overlay->text, look->font);
+  update_style (overlay);
+}
+
+void
+gst_microexpr_overlay_set_video_info (GstMicroexprOverlay *overlay, const GstVideoInfo *info)
+{
+  overlay->info = *info;
+  update_style (overlay);
+}
+
+void
 gst_microexpr_overlay_push (
     GstMicroexprOverlay *overlay, const GstStructure *meta, GstClockTime stream_time)
 {
-  if (overlay->has_style)
+  if (overlay->info.finfo)
     gst_microexpr_scene_push (&overlay->scene, meta, stream_time);
 }
 
@@ -78,10 +117,27 @@ add (GstMicroexprOverlay *overlay, GstMicroexprSprite *sprite, int x, int y)
 }
 
 static gboolean
-is_shown (const GstMicroexprOverlay *overlay, const GstMicroexprShownEvent *event)
+draws (const GstMicroexprOverlay *overlay, GstMicroexprDraw what)
+{
+  return (overlay->scene.look.draw & what) != 0;
+}
+
+/* Heard of by now, and of a kind that is asked for. */
+static gboolean
+is_known (const GstMicroexprOverlay *overlay, const GstMicroexprShownEvent *event)
 {
   return event->used && event->first_ns <= overlay->scene.now_ns &&
-         overlay->scene.now_ns - event->last_ns <= HOLD_NS;
+         (!event->kind || (event->kind & overlay->scene.look.kinds));
+}
+
+static gboolean
+is_shown (const GstMicroexprOverlay *overlay, const GstMicroexprShownEvent *event)
+{
+  guint64 hold = overlay->scene.look.hold_ns;
+
+  if (!GST_CLOCK_TIME_IS_VALID (hold))
+    hold = event->on_time ? 0 : LATE_HOLD;
+  return is_known (overlay, event) && (guint64)(overlay->scene.now_ns - event->last_ns) <= hold;
 }
 
 static const GstMicroexprShownEvent *
@@ -148,22 +204,31 @@ draw_box (GstMicroexprFace *face, const GstMicroexprStyle *style, guint32 argb)
 }
 
 static void
-add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
+add_box (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 {
-  const GstMicroexprStyle *style = &overlay->scene.style;
+  const GstMicroexprLook *look = &overlay->scene.look;
   const GstVideoRectangle *box = &face->box;
   const GstMicroexprShownEvent *event = newest_shown_event (overlay, face->id);
-  int line = style->line_px;
+  int line = overlay->scene.style.line_px;
 
-  if (box->w <= 2 * line || box->h <= 2 * line)
-    return;
-  draw_box (face, style, event ? event->span.argb : GST_MICROEXPR_COLOUR_FACE);
+  draw_box (face, &overlay->scene.style,
+      event ? event->span.argb : look->colours[GST_MICROEXPR_COLOUR_FACE]);
   add (overlay, &face->edges[GST_MICROEXPR_EDGE_TOP], box->x, box->y);
   add (overlay, &face->edges[GST_MICROEXPR_EDGE_BOTTOM], box->x, box->y + box->h - line);
   add (overlay, &face->edges[GST_MICROEXPR_EDGE_LEFT], box->x, box->y + line);
   add (overlay, &face->edges[GST_MICROEXPR_EDGE_RIGHT], box->x + box->w - line, box->y + line);
+}
+
+/* The number of a face, in the corner of its box. */
+static void
+add_tag (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  const GstVideoRectangle *box = &face->box;
+  int line = style->line_px;
+  char id[16];
+
   if (!face->tag.pixels) {
-    char id[16];
     g_snprintf (id, sizeof id, "%u", face->id);
     gst_microexpr_text_sprite (&overlay->text, style, id, style->small_font_px, 0, &face->tag);
   }
@@ -171,13 +236,52 @@ add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
     add (overlay, &face->tag, box->x + line, box->y + line);
 }
 
+static void
+add_landmarks (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  int size = overlay->dot.width;
+
+  for (guint i = 0; i < face->n_landmarks; i++) {
+    int x = gst_microexpr_style_floor (style, (int)(face->landmarks[i][0] - (float)size / 2 + 1));
+    int y = gst_microexpr_style_floor (style, (int)(face->landmarks[i][1] - (float)size / 2 + 1));
+    if (x < 0 || y < 0 || x + size > style->width || y + size > style->height)
+      continue;
+    if (!face->dots[i].pixels)
+      gst_microexpr_sprite_share (&face->dots[i], &overlay->dot);
+    add (overlay, &face->dots[i], x, y);
+  }
+}
+
+static void
+add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
+{
+  int line = overlay->scene.style.line_px;
+
+  if (face->box.w <= 2 * line || face->box.h <= 2 * line)
+    return;
+  if (draws (overlay, GST_MICROEXPR_DRAW_LANDMARKS))
+    add_landmarks (overlay, face);
+  if (draws (overlay, GST_MICROEXPR_DRAW_BOXES))
+    add_box (overlay, face);
+  if (draws (overlay, GST_MICROEXPR_DRAW_IDS))
+    add_tag (overlay, face);
+}
+
+static gboolean
+shows_lane (const GstMicroexprOverlay *overlay, guint i)
+{
+  return draws (overlay, GST_MICROEXPR_DRAW_TIMELINE) && overlay->scene.style.lane_px > 0 &&
+         gst_microexpr_timeline_is_alive (&overlay->scene.lanes[i], overlay->scene.now_ns);
+}
+
 static int
 lanes_top (const GstMicroexprOverlay *overlay)
 {
   int top = gst_microexpr_style_floor (&overlay->scene.style, overlay->scene.style.height);
 
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES && overlay->scene.style.lane_px > 0; i++)
-    if (gst_microexpr_timeline_is_alive (&overlay->scene.lanes[i], overlay->scene.now_ns))
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
+    if (shows_lane (overlay, i))
       top -= overlay->scene.style.lane_px + overlay->scene.style.margin_px;
   return top;
 }
@@ -249,7 +353,8 @@ static void
 add_labels (GstMicroexprOverlay *overlay)
 {
   overlay->n_labels = 0;
-  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++) {
+  for (guint i = 0; draws (overlay, GST_MICROEXPR_DRAW_LABELS) && i < GST_MICROEXPR_MAX_EVENTS;
+       i++) {
     GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
     if (is_shown (overlay, event))
       add_label (overlay, event);
@@ -264,7 +369,7 @@ add_lane (GstMicroexprOverlay *overlay, GstMicroexprTimeline *lane, int y)
 
   for (guint i = GST_MICROEXPR_MAX_EVENTS; i-- > 0;) {
     const GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
-    if (event->used && event->face == lane->face && event->first_ns <= overlay->scene.now_ns)
+    if (is_known (overlay, event) && event->face == lane->face)
       spans[n++] = event->span;
   }
   gst_microexpr_timeline_draw (
@@ -277,8 +382,8 @@ add_lanes (GstMicroexprOverlay *overlay)
 {
   int y = lanes_top (overlay);
 
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES && overlay->scene.style.lane_px > 0; i++)
-    if (gst_microexpr_timeline_is_alive (&overlay->scene.lanes[i], overlay->scene.now_ns)) {
+  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
+    if (shows_lane (overlay, i)) {
       add_lane (overlay, &overlay->scene.lanes[i], y);
       y += overlay->scene.style.lane_px + overlay->scene.style.margin_px;
     }
@@ -313,7 +418,7 @@ composition_of (GPtrArray *rectangles)
 GstVideoOverlayComposition *
 gst_microexpr_overlay_compose (GstMicroexprOverlay *overlay, GstClockTime stream_time)
 {
-  if (!overlay->has_style)
+  if (!overlay->info.finfo)
     return NULL;
   gst_microexpr_scene_set_time (&overlay->scene, stream_time);
   g_ptr_array_set_size (overlay->rectangles, 0);

@@ -7,6 +7,7 @@
 
 #include "overlay-blend.h"
 #include "overlay-label.h"
+#include "overlay-style.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,9 @@ typedef struct _GstMicroexprOverlay GstMicroexprOverlay;
 
 GstMicroexprOverlay *gst_microexpr_overlay_new (void);
 void gst_microexpr_overlay_free (GstMicroexprOverlay *overlay);
+
+/* How to draw; copied. Until then, the default look. */
+void gst_microexpr_overlay_set_look (GstMicroexprOverlay *overlay, const GstMicroexprLook *look);
 
 /* The pictures that follow. Their faces are forgotten when the size changes. Needed before
  * anything else; loads the fonts (tens of ms the first time in a process). */

@@ -4,6 +4,7 @@
 
 #include "gstmicroexpr.h"
 #include "gstmicroexprmeta.h"
+#include "gstmicroexproverlay.h"
 #include "gstmicroexprtestsrc.h"
 
 static gboolean
@@ -11,6 +12,7 @@ plugin_init (GstPlugin *plugin)
 {
   gst_microexpr_meta_register ();
   return GST_ELEMENT_REGISTER (microexpr, plugin) &&
+         GST_ELEMENT_REGISTER (microexproverlay, plugin) &&
          GST_ELEMENT_REGISTER (microexprtestsrc, plugin);
 }
 

@@ -27,3 +27,5 @@ check videotestsrc num-buffers=30 ! $video ! microexpr messages=events+faces+war
 check videotestsrc num-buffers=30 ! $video ! tee name=t \
   t. ! queue ! microexpr overlay=true face-data=landmarks+units ! fakesink \
   t. ! queue ! fakesink
+check microexprtestsrc num-buffers=30 ! $video ! microexpr face-data=landmarks ! \
+  microexproverlay draw=boxes+ids+labels+timeline+landmarks ! fakesink

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The properties of the element microexproverlay: how each is documented and limited, and where its
+ * value lives in GstMicroexprOverlaySettings. */
+#include "overlay-settings.h"
+
+#include <string.h>
+
+#include "gstmicroexprenums.h"
+
+enum
+{
+  PROP_0,
+  PROP_DRAW,
+  PROP_KINDS,
+  PROP_FONT,
+  PROP_LINE_WIDTH,
+  PROP_LABEL_HOLD,
+  PROP_COLORS, /* one per colour from here on */
+  N_PROPS = PROP_COLORS + GST_MICROEXPR_N_COLOURS
+};
+
+#define MAX_LINE_PX 64
+
+#define PLAYING                                                                                    \
+  (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING | GST_PARAM_CONTROLLABLE)
+
+/* One row per colour, in the order of GstMicroexprLook. */
+static const struct
+{
+  const char *property, *nick, *blurb;
+} colours[GST_MICROEXPR_N_COLOURS] = {
+  { "color-happiness", "Colour of happiness", "Colour of happiness as 0xAARRGGBB" },
+  { "color-sadness", "Colour of sadness", "Colour of sadness as 0xAARRGGBB" },
+  { "color-anger", "Colour of anger", "Colour of anger as 0xAARRGGBB" },
+  { "color-fear", "Colour of fear", "Colour of fear as 0xAARRGGBB" },
+  { "color-disgust", "Colour of disgust", "Colour of disgust as 0xAARRGGBB" },
+  { "color-surprise", "Colour of surprise", "Colour of surprise as 0xAARRGGBB" },
+  { "color-other", "Colour of others", "Colour of events that fit no emotion as 0xAARRGGBB" },
+  { "color-micro", "Colour of micro-expressions",
+      "Colour of micro-expressions without an emotion as 0xAARRGGBB" },
+  { "color-macro", "Colour of macro-expressions",
+      "Colour of macro-expressions without an emotion as 0xAARRGGBB" },
+  { "color-blink", "Colour of blinks", "Colour of blinks as 0xAARRGGBB" },
+  { "color-face", "Colour of faces",
+      "Colour of landmarks, and of the box of a face that shows no event, as 0xAARRGGBB" },
+};
+
+void
+gst_microexpr_overlay_settings_init (GstMicroexprOverlaySettings *settings)
+{
+  memset (settings, 0, sizeof *settings);
+  gst_microexpr_look_init (&settings->look);
+}
+
+void
+gst_microexpr_overlay_settings_clear (GstMicroexprOverlaySettings *settings)
+{
+  gst_microexpr_look_clear (&settings->look);
+}
+
+void
+gst_microexpr_overlay_settings_copy (
+    GstMicroexprOverlaySettings *to, const GstMicroexprOverlaySettings *from)
+{
+  GstMicroexprLook look = to->look;
+
+  gst_microexpr_look_copy (&look, &from->look);
+  *to = *from;
+  to->look = look;
+}
+
+static void
+install_content_properties (GObjectClass *klass, const GstMicroexprLook *look)
+{
+  /**
+   * GstMicroexprOverlayFilter:draw:
+   *
+   * What is drawn. Landmarks need `face-data=landmarks` on the microexpr upstream.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_DRAW,
+      g_param_spec_flags ("draw", "Draw",
+          "What is drawn (landmarks need face-data=landmarks upstream)", GST_TYPE_MICROEXPR_DRAW,
+          look->draw, PLAYING));
+  /**
+   * GstMicroexprOverlayFilter:kinds:
+   *
+   * Which events are shown, of those that the metas hold.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_KINDS,
+      g_param_spec_flags ("kinds", "Kinds",
+          "Which events are shown, of those that microexpr upstream reports",
+          GST_TYPE_MICROEXPR_KINDS, look->kinds, PLAYING));
+  /**
+   * GstMicroexprOverlayFilter:label-hold:
+   *
+   * How long a label stays after the last buffer that brought its event, in nanoseconds. The
+   * default is 2 s for events that arrive late, on a buffer after their offset, and 0 for those
+   * that lie on their own frames, as #GstMicroexpr:lookahead puts them.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_LABEL_HOLD,
+      g_param_spec_uint64 ("label-hold", "Label hold",
+          "How long a label stays after the last buffer of its event, in nanoseconds (-1: 2 s for "
+          "events that come late, 0 for those on their own frames)",
+          0, G_MAXUINT64, look->hold_ns, PLAYING));
+}
+
+static void
+install_look_properties (GObjectClass *klass, const GstMicroexprLook *look)
+{
+  /**
+   * GstMicroexprOverlayFilter:font:
+   *
+   * A Pango font description. A size in it is for a picture 480 pixels high and grows with the
+   * height.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_FONT,
+      g_param_spec_string ("font", "Font",
+          "Pango font description, as \"Sans Bold 14\"; its size is for a picture 480 pixels high "
+          "and grows with the height (empty: Sans 12)",
+          NULL, PLAYING));
+  /**
+   * GstMicroexprOverlayFilter:line-width:
+   *
+   * Width of the coloured part of a line; it has a dark outline on either side.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_LINE_WIDTH,
+      g_param_spec_uint ("line-width", "Line width",
+          "Width of the lines of a box in pixels, without its dark outline (0: by the height of "
+          "the picture)",
+          0, MAX_LINE_PX, look->line_px, PLAYING));
+  for (guint i = 0; i < GST_MICROEXPR_N_COLOURS; i++)
+    g_object_class_install_property (klass, PROP_COLORS + i,
+        g_param_spec_uint (colours[i].property, colours[i].nick, colours[i].blurb, 0, G_MAXUINT32,
+            look->colours[i], PLAYING));
+}
+
+void
+gst_microexpr_overlay_settings_install (GObjectClass *klass)
+{
+  GstMicroexprOverlaySettings defaults;
+
+  gst_microexpr_overlay_settings_init (&defaults);
+  install_content_properties (klass, &defaults.look);
+  install_look_properties (klass, &defaults.look);
+  gst_microexpr_overlay_settings_clear (&defaults);
+}
+
+/* Where the value of a property of one 32-bit word lives; NULL: it is none of these. */
+static guint32 *
+word_of (GstMicroexprOverlaySettings *settings, guint id)
+{
+  GstMicroexprLook *look = &settings->look;
+
+  switch (id) {
+  case PROP_DRAW:
+    return &look->draw;
+  case PROP_KINDS:
+    return &look->kinds;
+  case PROP_LINE_WIDTH:
+    return &look->line_px;
+  default:
+    return id >= PROP_COLORS && id < N_PROPS ? &look->colours[id - PROP_COLORS] : NULL;
+  }
+}
+
+static guint32
+get_word (const GValue *value)
+{
+  return G_VALUE_HOLDS_FLAGS (value) ? g_value_get_flags (value) : g_value_get_uint (value);
+}
+
+/* TRUE: it is another one. */
+static gboolean
+replace_font (GstMicroexprLook *look, const char *font)
+{
+  if (g_strcmp0 (look->font, font) == 0)
+    return FALSE;
+  g_free (look->font);
+  look->font = g_strdup (font);
+  return TRUE;
+}
+
+gboolean
+gst_microexpr_overlay_settings_set (
+    GstMicroexprOverlaySettings *settings, guint id, const GValue *value)
+{
+  guint32 *word = word_of (settings, id);
+  gboolean changed;
+
+  if (id == PROP_FONT) {
+    changed = replace_font (&settings->look, g_value_get_string (value));
+  } else if (id == PROP_LABEL_HOLD) {
+    changed = settings->look.hold_ns != g_value_get_uint64 (value);
+    settings->look.hold_ns = g_value_get_uint64 (value);
+  } else if (word) {
+    changed = *word != get_word (value);
+    *word = get_word (value);
+  } else {
+    return FALSE;
+  }
+  if (changed)
+    settings->serial++;
+  return TRUE;
+}
+
+gboolean
+gst_microexpr_overlay_settings_get (
+    const GstMicroexprOverlaySettings *settings, guint id, GValue *value)
+{
+  const guint32 *word = word_of ((GstMicroexprOverlaySettings *)settings, id);
+
+  if (id == PROP_FONT)
+    g_value_set_string (value, settings->look.font);
+  else if (id == PROP_LABEL_HOLD)
+    g_value_set_uint64 (value, settings->look.hold_ns);
+  else if (!word)
+    return FALSE;
+  else if (G_VALUE_HOLDS_FLAGS (value))
+    g_value_set_flags (value, *word);
+  else
+    g_value_set_uint (value, *word);
+  return TRUE;
+}
