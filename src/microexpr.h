@@ -207,10 +207,11 @@ void me_analyzer_configure (MeAnalyzer *analyzer, const MeConfig *config);
 /* Analyses one frame. Allocates nothing once every face of the stream has been seen. */
 void me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame);
 
-/* The stream ends or breaks here: events whose offset has been seen are concluded, unfinished ones
- * dropped. No event ever spans this call. After it, time may go anywhere. keep_faces: a face found
- * again at the same place keeps its id (a hole in the stream); else all faces are forgotten
- * (another picture). */
+/* The stream ends or breaks here: events whose offset has been seen are concluded, and so is an
+ * expression that already lasts longer than a micro one, with its offset at the newest frame; the
+ * rest is dropped. No event ever spans this call. After it, time may go anywhere.
+ * keep_faces: a face found again at the same place keeps its id (a hole in the stream); else all
+ * faces are forgotten (another picture). */
 void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);
 
 /* The next concluded event, or NULL. In the order of conclusion; valid until the next call on the
