@@ -348,6 +348,17 @@ replace_plain (gpointer member, const GValue *value, gsize size)
   return TRUE;
 }
 
+/* What may go into messages and files: no password, no bytes that are no text. With g_free(). */
+static char *
+clean_source (const char *source)
+{
+  char *valid = source ? g_utf8_make_valid (source, -1) : NULL;
+  char *clean = gst_microexpr_strip_credentials (valid);
+
+  g_free (valid);
+  return clean;
+}
+
 gboolean
 gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GValue *value)
 {
@@ -358,7 +369,7 @@ gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GVal
     return FALSE;
   member = G_STRUCT_MEMBER_P (settings, fields[id].offset);
   if (id == PROP_SOURCE)
-    changed = replace_string (member, gst_microexpr_strip_credentials (g_value_get_string (value)));
+    changed = replace_string (member, clean_source (g_value_get_string (value)));
   else if (id == PROP_LANDMARK_MODEL)
     changed = replace_string (member, g_value_dup_string (value));
   else

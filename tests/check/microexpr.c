@@ -97,6 +97,19 @@ GST_START_TEST (test_properties_keep_their_value)
 }
 GST_END_TEST
 
+GST_START_TEST (test_source_of_broken_utf8_becomes_valid)
+{
+  GstElement *element = gst_element_factory_make ("microexpr", NULL);
+  char *source;
+
+  g_object_set (element, "source", "desk \377", NULL);
+  g_object_get (element, "source", &source, NULL);
+  fail_unless_equals_string (source, "desk \357\277\275");
+  g_free (source);
+  gst_object_unref (element);
+}
+GST_END_TEST
+
 GST_START_TEST (test_defaults_are_those_of_the_documentation)
 {
   GstElement *element = gst_element_factory_make ("microexpr", NULL);
@@ -410,6 +423,7 @@ microexpr_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_every_property_is_documented);
   tcase_add_test (tcase, test_properties_keep_their_value);
+  tcase_add_test (tcase, test_source_of_broken_utf8_becomes_valid);
   tcase_add_test (tcase, test_defaults_are_those_of_the_documentation);
   tcase_add_test (tcase, test_settings_can_be_kept_as_a_preset);
   tcase_add_test (tcase, test_shared_buffers_stay_shared_but_their_metas_differ);
