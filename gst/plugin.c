@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "gstmicroexpr.h"
+#include "gstmicroexprextract.h"
 #include "gstmicroexprmeta.h"
 #include "gstmicroexproverlay.h"
 #include "gstmicroexprtestsrc.h"
@@ -13,6 +14,7 @@ plugin_init (GstPlugin *plugin)
   gst_microexpr_meta_register ();
   return GST_ELEMENT_REGISTER (microexpr, plugin) &&
          GST_ELEMENT_REGISTER (microexproverlay, plugin) &&
+         GST_ELEMENT_REGISTER (microexprextract, plugin) &&
          GST_ELEMENT_REGISTER (microexprtestsrc, plugin);
 }
 

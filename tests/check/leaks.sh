@@ -29,3 +29,7 @@ check videotestsrc num-buffers=30 ! $video ! tee name=t \
   t. ! queue ! fakesink
 check microexprtestsrc num-buffers=30 ! $video ! microexpr face-data=landmarks ! \
   microexproverlay draw=boxes+ids+labels+timeline+landmarks ! fakesink
+check videotestsrc num-buffers=30 ! $video ! microexpr ! tee name=t \
+  t. ! queue ! microexprextract ! fakesink \
+  t. ! queue ! microexprextract ! text/csv ! fakesink \
+  t. ! queue ! microexprextract ! text/x-raw ! fakesink

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Comma-separated values, RFC 4180: a header, then one event a line. The columns are always the
+ * same ones; a field that an event does not have is empty. */
+#include "extract-format.h"
+#include "extract-number.h"
+#include "microexpr.h"
+
+#include <string.h>
+
+#define LINE_END "\r\n"
+
+static const char *const columns[] = { "id", "source", "face", "kind", "onset", "apex", "offset",
+  "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width", "height" };
+
+/* The three columns of an action unit: where its strength stands, and how the column is called. */
+static const struct
+{
+  const char *field, *suffix;
+} sides[] = {
+  { "action-units", "" },
+  { "left", "_left" },
+  { "right", "_right" },
+};
+
+/* Quotes what a reader would otherwise take for the end of the field. */
+static void
+append_string (GString *text, const char *string)
+{
+  char *valid = g_utf8_make_valid (string, -1);
+
+  if (strpbrk (valid, ",\"\r\n")) {
+    g_string_append_c (text, '"');
+    for (const char *c = valid; *c; c++)
+      g_string_append (text, *c == '"' ? "\"\"" : (char[2]){ *c, '\0' });
+    g_string_append_c (text, '"');
+  } else {
+    g_string_append (text, valid);
+  }
+  g_free (valid);
+}
+
+/* NULL: the field stays empty. */
+static void
+append_value (GString *text, const GValue *value)
+{
+  if (!value)
+    return;
+  if (G_VALUE_HOLDS_UINT64 (value))
+    gst_microexpr_append_uint64 (text, g_value_get_uint64 (value));
+  else if (G_VALUE_HOLDS_UINT (value))
+    g_string_append_printf (text, "%u", g_value_get_uint (value));
+  else if (G_VALUE_HOLDS_DOUBLE (value))
+    gst_microexpr_append_double (text, g_value_get_double (value));
+  else if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value))
+    append_string (text, g_value_get_string (value));
+}
+
+/* The field `name` of the structure that the event has as `part`. */
+static void
+append_nested (GString *text, const GstStructure *event, const char *part, const char *name)
+{
+  const GValue *nested = gst_structure_get_value (event, part);
+
+  g_string_append_c (text, ',');
+  if (nested && GST_VALUE_HOLDS_STRUCTURE (nested))
+    append_value (text, gst_structure_get_value (gst_value_get_structure (nested), name));
+}
+
+static char *
+format_event (const GstStructure *event)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
+    if (i > 0)
+      g_string_append_c (text, ',');
+    append_value (text, gst_structure_get_value (event, columns[i]));
+  }
+  for (guint i = 0; i < ME_N_EMOTIONS; i++)
+    append_nested (text, event, "emotions", me_emotion_name (i));
+  for (guint au = 0; au < ME_N_AUS; au++) {
+    for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
+      append_nested (text, event, sides[side].field, me_au_name (au));
+  }
+  g_string_append (text, LINE_END);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+format_header (void)
+{
+  GString *text = g_string_new (columns[0]);
+
+  for (guint i = 1; i < G_N_ELEMENTS (columns); i++)
+    g_string_append_printf (text, ",%s", columns[i]);
+  for (guint i = 0; i < ME_N_EMOTIONS; i++)
+    g_string_append_printf (text, ",%s", me_emotion_name (i));
+  for (guint au = 0; au < ME_N_AUS; au++) {
+    for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
+      g_string_append_printf (text, ",%s%s", me_au_name (au), sides[side].suffix);
+  }
+  g_string_append (text, LINE_END);
+  return g_string_free (text, FALSE);
+}
+
+const GstMicroexprFormat gst_microexpr_format_csv = {
+  .media_type = "text/csv",
+  .header = format_header,
+  .event = format_event,
+};

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* JSON Lines: an event is one object on one line, with the fields of the structure. JSON-GLib
+ * writes the strings; it has no unsigned numbers and prints NaN, so numbers are written here. */
+#include "extract-format.h"
+#include "extract-number.h"
+
+#include <json-glib/json-glib.h>
+
+/* Appends a value; FALSE and nothing appended when JSON cannot hold it, or there is none. */
+typedef gboolean (*WriteFunc) (GString *text, const GValue *value);
+
+static gboolean write_value (GString *text, const GValue *value);
+
+static void
+append_string (GString *text, const char *string)
+{
+  char *valid = g_utf8_make_valid (string, -1), *quoted;
+  JsonNode *node = json_node_init_string (json_node_alloc (), valid);
+
+  quoted = json_to_string (node, FALSE);
+  g_string_append (text, quoted);
+  g_free (quoted);
+  json_node_unref (node);
+  g_free (valid);
+}
+
+static gboolean
+write_string (GString *text, const GValue *value)
+{
+  const char *string = g_value_get_string (value);
+
+  if (string)
+    append_string (text, string);
+  return string != NULL;
+}
+
+static gboolean
+write_uint64 (GString *text, const GValue *value)
+{
+  return gst_microexpr_append_uint64 (text, g_value_get_uint64 (value));
+}
+
+static gboolean
+write_int64 (GString *text, const GValue *value)
+{
+  g_string_append_printf (text, "%" G_GINT64_FORMAT, g_value_get_int64 (value));
+  return TRUE;
+}
+
+static gboolean
+write_uint (GString *text, const GValue *value)
+{
+  g_string_append_printf (text, "%u", g_value_get_uint (value));
+  return TRUE;
+}
+
+static gboolean
+write_int (GString *text, const GValue *value)
+{
+  g_string_append_printf (text, "%d", g_value_get_int (value));
+  return TRUE;
+}
+
+static gboolean
+write_double (GString *text, const GValue *value)
+{
+  return gst_microexpr_append_double (text, g_value_get_double (value));
+}
+
+static gboolean
+write_boolean (GString *text, const GValue *value)
+{
+  g_string_append (text, g_value_get_boolean (value) ? "true" : "false");
+  return TRUE;
+}
+
+/* Takes back what was appended from `start` on when the field has no value. */
+static gboolean
+write_field (GQuark field, const GValue *value, gpointer user_data)
+{
+  GString *text = user_data;
+  gsize start = text->len;
+
+  if (text->str[start - 1] != '{')
+    g_string_append_c (text, ',');
+  append_string (text, g_quark_to_string (field));
+  g_string_append_c (text, ':');
+  if (!write_value (text, value))
+    g_string_truncate (text, start);
+  return TRUE;
+}
+
+static gboolean
+write_structure (GString *text, const GValue *value)
+{
+  g_string_append_c (text, '{');
+  gst_structure_foreach (gst_value_get_structure (value), write_field, text);
+  g_string_append_c (text, '}');
+  return TRUE;
+}
+
+/* Items keep their place: one without a value is null. */
+static gboolean
+write_items (GString *text, const GValue *list, guint n,
+    const GValue *(*get_item) (const GValue *list, guint index))
+{
+  g_string_append_c (text, '[');
+  for (guint i = 0; i < n; i++) {
+    if (i > 0)
+      g_string_append_c (text, ',');
+    if (!write_value (text, get_item (list, i)))
+      g_string_append (text, "null");
+  }
+  g_string_append_c (text, ']');
+  return TRUE;
+}
+
+static gboolean
+write_list (GString *text, const GValue *value)
+{
+  return write_items (text, value, gst_value_list_get_size (value), gst_value_list_get_value);
+}
+
+static gboolean
+write_array (GString *text, const GValue *value)
+{
+  return write_items (text, value, gst_value_array_get_size (value), gst_value_array_get_value);
+}
+
+static WriteFunc
+find_writer (GType type)
+{
+  const struct
+  {
+    GType type;
+    WriteFunc write;
+  } writers[] = {
+    { G_TYPE_UINT64, write_uint64 },
+    { G_TYPE_DOUBLE, write_double },
+    { G_TYPE_STRING, write_string },
+    { G_TYPE_UINT, write_uint },
+    { G_TYPE_INT, write_int },
+    { G_TYPE_INT64, write_int64 },
+    { G_TYPE_BOOLEAN, write_boolean },
+    { GST_TYPE_STRUCTURE, write_structure },
+    { GST_TYPE_LIST, write_list },
+    { GST_TYPE_ARRAY, write_array },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (writers); i++) {
+    if (writers[i].type == type)
+      return writers[i].write;
+  }
+  return NULL;
+}
+
+static gboolean
+write_value (GString *text, const GValue *value)
+{
+  WriteFunc write = find_writer (G_VALUE_TYPE (value));
+
+  return write && write (text, value);
+}
+
+static char *
+format_event (const GstStructure *event)
+{
+  GString *text = g_string_new ("{");
+
+  gst_structure_foreach (event, write_field, text);
+  g_string_append (text, "}\n");
+  return g_string_free (text, FALSE);
+}
+
+const GstMicroexprFormat gst_microexpr_format_json = {
+  .media_type = "application/x-ndjson",
+  .event = format_event,
+};

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The element microexprextract: takes events from the metas of video buffers and sends each as one
+ * buffer of text. Only metadata is looked at; the video may as well be encoded. */
+/**
+ * SECTION:element-microexprextract
+ * @title: microexprextract
+ * @short_description: turns facial events into JSON Lines, CSV or subtitles
+ * @see_also: microexpr
+ *
+ * Reads the `GstMicroexprMeta` that #microexpr attaches to video buffers and writes every event as
+ * text, once. Whatever lies between the two elements may change or encode the picture, as long as
+ * it keeps the metadata. It has no properties: the caps that downstream takes choose the format.
+ *
+ * * `application/x-ndjson`, also where downstream takes anything: JSON Lines, one object an event
+ *   with the fields of the message `microexpr-event`; times are integers in ns, structures are
+ *   objects, a field that an event does not have is not there.
+ * * `text/csv`: a header, then one event a line, as in RFC 4180. The columns are `id`, `source`,
+ *   `face`, `kind`, `onset`, `apex`, `offset`, `duration`, `utc`, `emotion`, `confidence`,
+ *   `intensity`, `snr`, `x`, `y`, `width`, `height`; one for each emotion; and `AUn`, `AUn_left`,
+ *   `AUn_right` for each action unit n. A field that an event does not have is empty.
+ * * `text/x-raw, format=utf8`: the label that #microexpr:overlay draws, from onset to offset: for
+ *   subtitle encoders, containers and #textoverlay.
+ *
+ * A buffer is one whole line, or one label. Lines have the time of the video buffer that brought
+ * the event, which is when it became known; labels have the time of the onset, which is before
+ * that. The output is marked as sparse: a video buffer without an event becomes a GAP event.
+ * Events that follow the last video buffer are written before EOS.
+ *
+ * ## Example launch lines
+ *
+ * |[
+ * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
+ * filesink location=events.jsonl buffer-mode=unbuffered
+ * ]| Events into a file, one a line; unbuffered, no line is ever left half written.
+ * |[
+ * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
+ * text/csv ! filesink location=events.csv
+ * ]| The same as a table.
+ * |[
+ * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
+ * srtenc ! filesink location=interview.srt
+ * ]| Subtitles for a player.
+ *
+ * Since: 0.1
+ */
+#include "config.h"
+
+#include "gstmicroexprextract.h"
+
+#include <gst/video/video.h>
+
+#include "extract-format.h"
+#include "extract-seen.h"
+#include "gstmicroexprmeta.h"
+
+GST_DEBUG_CATEGORY_STATIC (gst_microexpr_extract_debug);
+#define GST_CAT_DEFAULT gst_microexpr_extract_debug
+
+struct _GstMicroexprExtract
+{
+  GstElement parent;
+
+  GstPad *sinkpad, *srcpad; /* owned by the element */
+
+  /* Streaming thread. */
+  GstSegment segment;               /* position: time of the newest video buffer */
+  const GstMicroexprFormat *format; /* NULL: not chosen yet */
+  gboolean begun;                   /* the header has been sent, or there is none */
+  GstMicroexprSeen seen;
+};
+
+static GstStaticPadTemplate sink_template =
+    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
+
+/* The first one is for downstream that takes anything. */
+static GstStaticPadTemplate src_template =
+    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS,
+        GST_STATIC_CAPS ("application/x-ndjson; text/csv; text/x-raw, format = (string) utf8"));
+
+static const GstMicroexprFormat *const formats[] = {
+  &gst_microexpr_format_json,
+  &gst_microexpr_format_csv,
+  &gst_microexpr_format_text,
+};
+
+G_DEFINE_TYPE (GstMicroexprExtract, gst_microexpr_extract, GST_TYPE_ELEMENT)
+GST_ELEMENT_REGISTER_DEFINE (
+    microexprextract, "microexprextract", GST_RANK_NONE, GST_TYPE_MICROEXPR_EXTRACT)
+
+static GstStateChangeReturn gst_microexpr_extract_change_state (
+    GstElement *element, GstStateChange transition);
+static GstFlowReturn gst_microexpr_extract_chain (
+    GstPad *pad, GstObject *parent, GstBuffer *buffer);
+static gboolean gst_microexpr_extract_sink_event (GstPad *pad, GstObject *parent, GstEvent *event);
+static gboolean gst_microexpr_extract_sink_query (GstPad *pad, GstObject *parent, GstQuery *query);
+static gboolean gst_microexpr_extract_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
+
+static void
+gst_microexpr_extract_class_init (GstMicroexprExtractClass *klass)
+{
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+
+  GST_DEBUG_CATEGORY_INIT (
+      gst_microexpr_extract_debug, "microexprextract", 0, "facial events as text");
+
+  element_class->change_state = GST_DEBUG_FUNCPTR (gst_microexpr_extract_change_state);
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Micro-expression text writer",
+      "Converter/Metadata", "Writes facial events on video buffers as JSON Lines, CSV or subtitles",
+      "the gst-microexpr authors");
+}
+
+/* As before the first event. */
+static void
+forget (GstMicroexprExtract *self)
+{
+  gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
+  self->format = NULL;
+  self->begun = FALSE;
+  self->seen.n = 0;
+}
+
+static void
+gst_microexpr_extract_init (GstMicroexprExtract *self)
+{
+  GstElement *element = GST_ELEMENT (self);
+
+  self->sinkpad = gst_pad_new_from_static_template (&sink_template, "sink");
+  gst_pad_set_chain_function (self->sinkpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_chain));
+  gst_pad_set_event_function (self->sinkpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_sink_event));
+  gst_pad_set_query_function (self->sinkpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_sink_query));
+  gst_element_add_pad (element, self->sinkpad);
+
+  self->srcpad = gst_pad_new_from_static_template (&src_template, "src");
+  gst_pad_set_event_function (self->srcpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_src_event));
+  gst_pad_use_fixed_caps (self->srcpad);
+  gst_element_add_pad (element, self->srcpad);
+  forget (self);
+}
+
+static GstStateChangeReturn
+gst_microexpr_extract_change_state (GstElement *element, GstStateChange transition)
+{
+  GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_microexpr_extract_parent_class)->change_state (element, transition);
+
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
+    forget (GST_MICROEXPR_EXTRACT (element));
+  return result;
+}
+
+/* --- the format --- */
+
+static void
+use_format (GstMicroexprExtract *self, const char *media_type)
+{
+  const GstMicroexprFormat *before = self->format;
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    if (g_str_equal (media_type, formats[i]->media_type))
+      self->format = formats[i];
+  }
+  if (self->format != before)
+    self->begun = self->format->header == NULL;
+}
+
+/* Chooses what downstream takes, anew when it asks for that. FALSE: it takes none of the formats.
+ */
+static gboolean
+negotiate (GstMicroexprExtract *self)
+{
+  GstCaps *wanted, *caps;
+  gboolean accepted;
+
+  if (!gst_pad_check_reconfigure (self->srcpad) && self->format)
+    return TRUE;
+  wanted = gst_static_pad_template_get_caps (&src_template);
+  caps = gst_pad_peer_query_caps (self->srcpad, wanted);
+  gst_caps_unref (wanted);
+  if (gst_caps_is_empty (caps)) {
+    gst_pad_mark_reconfigure (self->srcpad);
+    gst_caps_unref (caps);
+    return FALSE;
+  }
+  caps = gst_caps_fixate (caps);
+  GST_DEBUG_OBJECT (self, "writes %" GST_PTR_FORMAT, (gpointer)caps);
+  use_format (self, gst_structure_get_name (gst_caps_get_structure (caps, 0)));
+  accepted = gst_pad_push_event (self->srcpad, gst_event_new_caps (caps));
+  gst_caps_unref (caps);
+  return accepted;
+}
+
+/* --- events to buffers --- */
+
+/* Takes the text. */
+static GstFlowReturn
+push_text (GstMicroexprExtract *self, char *text, GstClockTime time, GstClockTime duration)
+{
+  GstBuffer *buffer = gst_buffer_new_wrapped (text, strlen (text));
+
+  GST_BUFFER_PTS (buffer) = time;
+  GST_BUFFER_DURATION (buffer) = duration;
+  return gst_pad_push (self->srcpad, buffer);
+}
+
+/* Sends what stands before the first event. */
+static GstFlowReturn
+begin (GstMicroexprExtract *self, GstClockTime time)
+{
+  if (self->begun)
+    return GST_FLOW_OK;
+  self->begun = TRUE;
+  return push_text (self, self->format->header (), time, GST_CLOCK_TIME_NONE);
+}
+
+/* Where the onset lies in this segment. An encoder may have moved the times of buffers since the
+ * event was found, but neither running time nor stream time. */
+static GstClockTime
+find_onset (const GstMicroexprExtract *self, const GstStructure *event)
+{
+  guint64 time, position;
+
+  if (self->segment.format != GST_FORMAT_TIME)
+    return GST_CLOCK_TIME_NONE;
+  if (gst_structure_get_uint64 (event, "running-time", &time) && GST_CLOCK_TIME_IS_VALID (time) &&
+      gst_segment_position_from_running_time_full (
+          &self->segment, GST_FORMAT_TIME, time, &position) == 1)
+    return position;
+  if (gst_structure_get_uint64 (event, "onset", &time) && GST_CLOCK_TIME_IS_VALID (time) &&
+      gst_segment_position_from_stream_time_full (
+          &self->segment, GST_FORMAT_TIME, time, &position) == 1)
+    return position;
+  return GST_CLOCK_TIME_NONE;
+}
+
+/* Shows an event from onset to offset, or what of that lies in the segment: the rest would be
+ * dropped downstream. `known`: time of the video buffer, for one that lies outside. */
+static GstFlowReturn
+push_timed (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
+{
+  GstClockTime onset = find_onset (self, event);
+  guint64 duration = 0, start, stop;
+
+  gst_structure_get_uint64 (event, "duration", &duration);
+  if (GST_CLOCK_TIME_IS_VALID (onset) &&
+      gst_segment_clip (&self->segment, GST_FORMAT_TIME, onset, onset + duration, &start, &stop))
+    return push_text (self, self->format->event (event), start, stop - start);
+  return push_text (self, self->format->event (event), known, duration);
+}
+
+static GstFlowReturn
+push_event_text (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
+{
+  GST_LOG_OBJECT (self, "%" GST_PTR_FORMAT, (gpointer)event);
+  if (self->format->timed)
+    return push_timed (self, event, known);
+  return push_text (self, self->format->event (event), known, GST_CLOCK_TIME_NONE);
+}
+
+/* Writes the events of a GstMicroexprMeta, if there is one, that are new; counts them. */
+static GstFlowReturn
+push_events (
+    GstMicroexprExtract *self, const GstStructure *meta, GstClockTime known, guint *n_pushed)
+{
+  const GValue *events = meta ? gst_structure_get_value (meta, "events") : NULL;
+  guint n = events && GST_VALUE_HOLDS_LIST (events) ? gst_value_list_get_size (events) : 0;
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  for (guint i = 0; i < n && flow == GST_FLOW_OK; i++) {
+    const GValue *event = gst_value_list_get_value (events, i);
+
+    if (GST_VALUE_HOLDS_STRUCTURE (event) &&
+        gst_microexpr_seen_take (&self->seen, gst_value_get_structure (event))) {
+      flow = push_event_text (self, gst_value_get_structure (event), known);
+      *n_pushed += 1;
+    }
+  }
+  return flow;
+}
+
+/* --- the sink pad --- */
+
+/* Time of a buffer: its own, else that of the one before it. Inside the segment: sinks drop what
+ * lies outside. */
+static GstClockTime
+advance (GstMicroexprExtract *self, GstBuffer *buffer)
+{
+  GstSegment *segment = &self->segment;
+
+  if (GST_BUFFER_PTS_IS_VALID (buffer))
+    segment->position = MAX (GST_BUFFER_PTS (buffer), segment->start);
+  if (GST_CLOCK_TIME_IS_VALID (segment->stop) && segment->position >= segment->stop)
+    segment->position = MAX (segment->stop - 1, segment->start);
+  return segment->position;
+}
+
+static GstFlowReturn
+gst_microexpr_extract_chain (GstPad *pad G_GNUC_UNUSED, GstObject *parent, GstBuffer *buffer)
+{
+  GstMicroexprExtract *self = GST_MICROEXPR_EXTRACT (parent);
+  GstClockTime time = advance (self, buffer), duration = GST_BUFFER_DURATION (buffer);
+  GstFlowReturn flow;
+  guint n_pushed = 0;
+
+  if (!negotiate (self)) {
+    gst_buffer_unref (buffer);
+    return GST_FLOW_NOT_NEGOTIATED;
+  }
+  flow = begin (self, time);
+  if (flow == GST_FLOW_OK)
+    flow = push_events (self, gst_microexpr_meta_get_structure (buffer), time, &n_pushed);
+  if (flow == GST_FLOW_OK && n_pushed == 0 && GST_CLOCK_TIME_IS_VALID (time))
+    gst_pad_push_event (self->srcpad, gst_event_new_gap (time, duration));
+  gst_buffer_unref (buffer);
+  return flow;
+}
+
+/* Downstream is another stream than upstream, with few buffers. Takes the event. */
+static gboolean
+handle_stream_start (GstMicroexprExtract *self, GstEvent *event)
+{
+  const gchar *video_id;
+  char *id;
+  GstStreamFlags flags;
+  GstEvent *start;
+  guint group;
+
+  gst_event_parse_stream_start (event, &video_id);
+  gst_event_parse_stream_flags (event, &flags);
+  id = g_strconcat (video_id, "/microexpr-events", NULL);
+  start = gst_event_new_stream_start (id);
+  gst_event_set_stream_flags (start, flags | GST_STREAM_FLAG_SPARSE);
+  if (gst_event_parse_group_id (event, &group))
+    gst_event_set_group_id (start, group);
+  gst_event_set_seqnum (start, gst_event_get_seqnum (event));
+  gst_event_unref (event);
+  g_free (id);
+  return gst_pad_push_event (self->srcpad, start);
+}
+
+/* What is said of the video does not hold for the text. Takes the event. */
+static gboolean
+handle_tag (GstMicroexprExtract *self, GstEvent *event)
+{
+  GstTagList *tags;
+
+  gst_event_parse_tag (event, &tags);
+  if (gst_tag_list_get_scope (tags) == GST_TAG_SCOPE_GLOBAL)
+    return gst_pad_push_event (self->srcpad, event);
+  gst_event_unref (event);
+  return TRUE;
+}
+
+/* Takes the event. */
+static gboolean
+handle_segment (GstMicroexprExtract *self, GstEvent *event)
+{
+  gst_event_copy_segment (event, &self->segment);
+  self->segment.position = self->segment.start;
+  if (!negotiate (self))
+    GST_WARNING_OBJECT (self, "downstream takes none of the formats");
+  return gst_pad_push_event (self->srcpad, event);
+}
+
+/* Events that came after the last buffer. Takes the event. */
+static gboolean
+handle_custom (GstMicroexprExtract *self, GstEvent *event)
+{
+  const GstStructure *rest = gst_event_get_structure (event);
+  guint n_pushed = 0;
+
+  if (!rest || !gst_structure_has_name (rest, GST_MICROEXPR_META_NAME))
+    return gst_pad_push_event (self->srcpad, event);
+  if (negotiate (self) && begin (self, self->segment.position) == GST_FLOW_OK)
+    push_events (self, rest, self->segment.position, &n_pushed);
+  gst_event_unref (event);
+  return TRUE;
+}
+
+/* A stream without a buffer has a header too. Takes the event. */
+static gboolean
+handle_eos (GstMicroexprExtract *self, GstEvent *event)
+{
+  if (self->format)
+    begin (self, self->segment.position);
+  return gst_pad_push_event (self->srcpad, event);
+}
+
+static gboolean
+gst_microexpr_extract_sink_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  GstMicroexprExtract *self = GST_MICROEXPR_EXTRACT (parent);
+
+  switch (GST_EVENT_TYPE (event)) {
+  case GST_EVENT_STREAM_START:
+    return handle_stream_start (self, event);
+  case GST_EVENT_CAPS:
+    gst_event_unref (event);
+    return TRUE;
+  case GST_EVENT_TAG:
+    return handle_tag (self, event);
+  case GST_EVENT_SEGMENT:
+    return handle_segment (self, event);
+  case GST_EVENT_CUSTOM_DOWNSTREAM:
+    return handle_custom (self, event);
+  case GST_EVENT_EOS:
+    return handle_eos (self, event);
+  case GST_EVENT_FLUSH_STOP:
+    gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
+    break;
+  default:
+    break;
+  }
+  return gst_pad_event_default (pad, parent, event);
+}
+
+/* Pixels are not read, so any layout of them will do. */
+static gboolean
+gst_microexpr_extract_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
+{
+  if (GST_QUERY_TYPE (query) != GST_QUERY_ALLOCATION)
+    return gst_pad_query_default (pad, parent, query);
+  gst_query_add_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL);
+  gst_query_add_allocation_meta (query, GST_VIDEO_CROP_META_API_TYPE, NULL);
+  return TRUE;
+}
+
+/* What downstream says of the text does not concern the video: neither is it late when a line is,
+ * nor does it change with the format. */
+static gboolean
+gst_microexpr_extract_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  if (GST_EVENT_TYPE (event) == GST_EVENT_QOS || GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE) {
+    gst_event_unref (event);
+    return TRUE;
+  }
+  return gst_pad_event_default (pad, parent, event);
+}
