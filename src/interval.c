@@ -15,6 +15,7 @@
 #define RISE_AGAIN 0.25f /* of the height: a valley ends where the course rises by that */
 #define PASSES 3
 #define LARGEST 10
+#define REST 25 /* cells beyond an edge in which a single movement is at rest */
 
 typedef struct
 {
@@ -169,6 +170,38 @@ net_step (const MeSeries *series, gint64 onset, gint64 offset, const MePoint *di
   return me_mean_of_largest (change, ME_N_POINTS, LARGEST);
 }
 
+/* Mean length of the motion of the points that moved, between two cells. */
+static float
+distance (const MeSeries *series, gint64 a, gint64 b, const MePoint *direction)
+{
+  const float *p = me_series_cell (series, a), *q = me_series_cell (series, b);
+  float sum = 0;
+  int n = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    if (direction[i].x == 0 && direction[i].y == 0)
+      continue;
+    sum += hypotf (p[2 * i] - q[2 * i], p[2 * i + 1] - q[2 * i + 1]);
+    n++;
+  }
+  return sum / (float)MAX (n, 1);
+}
+
+/* Largest motion away from an edge of the interval, in the cells beyond it. */
+static float
+motion_beyond (const MeSeries *series, gint64 edge, int direction_of_time, const MePoint *direction)
+{
+  float largest = 0;
+
+  edge = CLAMP (edge, series->first, series->next - 1);
+  for (int k = 1; k <= REST; k++) {
+    gint64 cell = edge + k * direction_of_time;
+    if (cell >= series->first && cell < series->next)
+      largest = MAX (largest, distance (series, edge, cell, direction));
+  }
+  return largest;
+}
+
 /* The top of a parabola through the peak and its neighbours. */
 static float
 sub_cell (const Line *line, int peak)
@@ -202,5 +235,12 @@ me_course_read (const MeSeries *series, gint64 cell, const MePoint direction[ME_
   regress (series, cell, &line, from, to, (course->rise + course->fall) / 2, course->motion);
   course->step = net_step (series, cell + (gint64)floorf (course->onset),
       cell + (gint64)ceilf (course->offset), direction);
+  gint64 onset = cell + (gint64)floorf (course->onset),
+         offset = cell + (gint64)ceilf (course->offset);
+  gint64 top = cell + peak - MAX_REACH;
+  float own = distance (series, top, CLAMP (onset, series->first, series->next - 1), direction);
+  course->unrest = MAX (motion_beyond (series, onset, -1, direction),
+                       motion_beyond (series, offset, +1, direction)) /
+                   MAX (own, 1e-3f);
   return TRUE;
 }

@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  float onset, apex, offset;   /* cells from the candidate's own: fractions lie between cells */
-  float rise, fall;            /* of the course: 1 is the candidate's height */
-  float step;                  /* mean of the largest changes from before to after, % IPD */
+  float onset, apex, offset; /* cells from the candidate's own: fractions lie between cells */
+  float rise, fall;          /* of the course: 1 is the candidate's height */
+  float unrest; /* motion of the same points just before and after; 1: as large as its own */
+  float step;   /* mean of the largest changes from before to after, % IPD */
   MePoint motion[ME_N_POINTS]; /* apex against the line from onset to offset, % IPD */
 } MeCourse;
 

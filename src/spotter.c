@@ -27,6 +27,7 @@
 #define MIN_SYMMETRY 0.40f /* lesser flank over greater */
 #define MIN_SYMMETRY_MACRO 0.65f
 #define MAX_STEP 1.0f     /* of the statistic: what did not come back */
+#define MAX_UNREST 0.6f   /* of its own motion, just before and after: speech does not rest */
 #define MAX_HEAD 10.0f    /* % IPD that the head moves within the interval */
 #define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
 #define SLACK 1.12f       /* on max_duration: the error of a measured duration */
@@ -222,8 +223,8 @@ passes (const MeSpotter *s, gint64 cell, const MeCourse *course, float statistic
   gint64 onset = cell + (gint64)course->onset, offset = cell + (gint64)course->offset;
 
   return symmetry > (s->macro.active ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
-         course->step < MAX_STEP * statistic && head_moved (s, onset, offset) < MAX_HEAD &&
-         duration_fits (course, config);
+         course->step < MAX_STEP * statistic && course->unrest < MAX_UNREST &&
+         head_moved (s, onset, offset) < MAX_HEAD && duration_fits (course, config);
 }
 
 static void

@@ -126,6 +126,25 @@ test_a_step_is_no_micro (void)
 }
 
 static void
+test_speech_is_no_micro (void)
+{
+  guint n = 0;
+
+  start ();
+  for (int i = 0; i < 60 * 20; i++) {
+    double t = i / 60.0;
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    float mouth = t > 5 ? (float)(0.9 - 0.9 * cos (2 * G_PI * 3.1 * t)) : 0;
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.fast[k].y = o.kept[k].y = at_mouth (k) ? mouth : 0;
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+    for (const MeSpot *spot; (spot = me_spotter_pop (spotter));)
+      n += spot->kind == ME_KIND_MICRO;
+  }
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static void
 test_what_lasts_longer_is_macro (void)
 {
   static const Pulse smile = { 5.0, 5.6, 6.4, 4, TRUE };
@@ -206,6 +225,7 @@ main (int argc, char **argv)
       "/spotter/a-short-pulse-is-found-at-a-high-rate", test_a_short_pulse_is_found_at_a_high_rate);
   g_test_add_func ("/spotter/noise-alone-is-silent", test_noise_alone_is_silent);
   g_test_add_func ("/spotter/a-step-is-no-micro", test_a_step_is_no_micro);
+  g_test_add_func ("/spotter/speech-is-no-micro", test_speech_is_no_micro);
   g_test_add_func ("/spotter/what-lasts-longer-is-macro", test_what_lasts_longer_is_macro);
   g_test_add_func ("/spotter/an-unfinished-smile-is-concluded-at-the-end",
       test_an_unfinished_smile_is_concluded_at_the_end);
