@@ -63,7 +63,8 @@
  * ## Metadata
  *
  * Every buffer gets one #GstCustomMeta `GstMicroexprMeta` with two lists of structures: `events`,
- * those that became known with this frame, with the fields above; and `faces`, each a structure
+ * those that became known with this frame, with the fields above, or with #GstMicroexpr:lookahead
+ * those that lie on it; and `faces`, each a structure
  * `face`:
  *
  * * #guint `id`: as `face` of an event.
@@ -106,7 +107,7 @@
 
 #include <gst/video/video.h>
 
-#include "drawer.h"
+#include "outlet.h"
 #include "overlay-caps.h"
 #include "settings.h"
 #include "stats.h"
@@ -121,7 +122,7 @@ struct _GstMicroexpr
 
   GstMicroexprSettings settings; /* object lock */
   GstMicroexprStream stream;     /* streaming thread; `stats` in it: object lock */
-  GstMicroexprDrawer drawer;     /* streaming thread */
+  GstMicroexprOutlet outlet;     /* streaming thread */
 };
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
@@ -147,6 +148,13 @@ static GstCaps *gst_microexpr_fixate_caps (
     GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps, GstCaps *others);
 static gboolean gst_microexpr_src_event (GstBaseTransform *trans, GstEvent *event);
 static gboolean gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event);
+static gboolean gst_microexpr_query (
+    GstBaseTransform *trans, GstPadDirection direction, GstQuery *query);
+static gboolean gst_microexpr_propose_allocation (
+    GstBaseTransform *trans, GstQuery *decide, GstQuery *query);
+static GstFlowReturn gst_microexpr_submit_input_buffer (
+    GstBaseTransform *trans, gboolean discont, GstBuffer *buffer);
+static GstFlowReturn gst_microexpr_generate_output (GstBaseTransform *trans, GstBuffer **out);
 static void gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer);
 static GstFlowReturn gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer);
 
@@ -177,6 +185,10 @@ gst_microexpr_class_init (GstMicroexprClass *klass)
   trans_class->fixate_caps = GST_DEBUG_FUNCPTR (gst_microexpr_fixate_caps);
   trans_class->src_event = GST_DEBUG_FUNCPTR (gst_microexpr_src_event);
   trans_class->sink_event = GST_DEBUG_FUNCPTR (gst_microexpr_sink_event);
+  trans_class->query = GST_DEBUG_FUNCPTR (gst_microexpr_query);
+  trans_class->propose_allocation = GST_DEBUG_FUNCPTR (gst_microexpr_propose_allocation);
+  trans_class->submit_input_buffer = GST_DEBUG_FUNCPTR (gst_microexpr_submit_input_buffer);
+  trans_class->generate_output = GST_DEBUG_FUNCPTR (gst_microexpr_generate_output);
   trans_class->before_transform = GST_DEBUG_FUNCPTR (gst_microexpr_before_transform);
   trans_class->transform_ip = GST_DEBUG_FUNCPTR (gst_microexpr_transform_ip);
 
@@ -193,8 +205,8 @@ gst_microexpr_init (GstMicroexpr *self)
 
   gst_base_transform_set_in_place (trans, TRUE);
   gst_microexpr_settings_init (&self->settings);
-  gst_microexpr_drawer_init (&self->drawer);
   gst_microexpr_stream_init (&self->stream, GST_ELEMENT (self), trans->sinkpad, &trans->segment);
+  gst_microexpr_outlet_init (&self->outlet, trans, &self->stream);
 }
 
 static void
@@ -202,7 +214,7 @@ gst_microexpr_finalize (GObject *object)
 {
   GstMicroexpr *self = GST_MICROEXPR (object);
 
-  gst_microexpr_drawer_finalize (&self->drawer);
+  gst_microexpr_outlet_clear (&self->outlet);
   gst_microexpr_stream_clear (&self->stream);
   gst_microexpr_settings_clear (&self->settings);
   G_OBJECT_CLASS (gst_microexpr_parent_class)->finalize (object);
@@ -212,15 +224,19 @@ static void
 gst_microexpr_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstMicroexpr *self = GST_MICROEXPR (object);
-  gboolean known, overlay;
+  gboolean known, overlay, lookahead;
 
   GST_OBJECT_LOCK (self);
   overlay = self->settings.overlay;
+  guint64 before_ns = self->settings.lookahead_ns;
   known = gst_microexpr_settings_set (&self->settings, id, value);
   overlay = overlay != self->settings.overlay;
+  lookahead = before_ns != self->settings.lookahead_ns;
   GST_OBJECT_UNLOCK (self);
   if (overlay)
     gst_base_transform_reconfigure_src (GST_BASE_TRANSFORM (self));
+  if (lookahead)
+    gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
   if (!known)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -275,9 +291,10 @@ gst_microexpr_stop (GstBaseTransform *trans)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
 
+  gst_microexpr_outlet_drop (&self->outlet);
   gst_microexpr_stream_close (&self->stream);
-  gst_microexpr_drawer_clear (&self->drawer);
-  gst_microexpr_drawer_offer_again (&self->drawer);
+  gst_microexpr_drawer_clear (&self->outlet.drawer);
+  gst_microexpr_drawer_offer_again (&self->outlet.drawer);
   return TRUE;
 }
 
@@ -293,7 +310,7 @@ gst_microexpr_transform_caps (
   overlay = self->settings.overlay;
   GST_OBJECT_UNLOCK (self);
   if (overlay)
-    return gst_microexpr_drawer_transform_caps (&self->drawer, direction, caps, filter);
+    return gst_microexpr_drawer_transform_caps (&self->outlet.drawer, direction, caps, filter);
   return filter ? gst_caps_intersect_full (filter, caps, GST_CAPS_INTERSECT_FIRST)
                 : gst_caps_ref (caps);
 }
@@ -321,7 +338,7 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
         ("The luma of this video cannot be read; put videoconvert before this element."), (NULL));
     return FALSE;
   }
-  gst_microexpr_drawer_set_caps (&self->drawer, &info, in, out);
+  gst_microexpr_drawer_set_caps (&self->outlet.drawer, &info, in, out);
   return TRUE;
 }
 
@@ -329,8 +346,19 @@ static gboolean
 gst_microexpr_src_event (GstBaseTransform *trans, GstEvent *event)
 {
   if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
-    gst_microexpr_drawer_offer_again (&GST_MICROEXPR (trans)->drawer);
+    gst_microexpr_drawer_offer_again (&GST_MICROEXPR (trans)->outlet.drawer);
   return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->src_event (trans, event);
+}
+
+static void
+handle_caps (GstMicroexpr *self, GstEvent *event)
+{
+  GstVideoInfo info;
+  GstCaps *caps;
+
+  gst_event_parse_caps (event, &caps);
+  if (gst_video_info_from_caps (&info, caps))
+    gst_microexpr_stream_next_info (&self->stream, &info);
 }
 
 static void
@@ -350,7 +378,6 @@ handle_segment (GstMicroexpr *self, GstEvent *event)
 
   gst_event_parse_segment (event, &next);
   gst_microexpr_stream_next_segment (&self->stream, next);
-  gst_microexpr_drawer_reset (&self->drawer);
 }
 
 /* Another stream, as in a playlist, shows other people. */
@@ -386,6 +413,7 @@ handle_eos (GstMicroexpr *self)
   GstStructure *rest;
 
   gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_EOS);
+  gst_microexpr_outlet_drain (&self->outlet);
   rest = gst_microexpr_reporter_take_rest (&self->stream.reporter);
   if (rest)
     gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (self),
@@ -404,13 +432,19 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
     break;
   case GST_EVENT_TAG:
     handle_tag (self, event);
+    if (gst_microexpr_lookahead_hold_event (&self->outlet.held, event))
+      return TRUE;
+    break;
+  case GST_EVENT_CAPS:
+    handle_caps (self, event);
     break;
   case GST_EVENT_SEGMENT:
     handle_segment (self, event);
     break;
   case GST_EVENT_FLUSH_STOP:
+    gst_microexpr_outlet_drop (&self->outlet);
     gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_FLUSH);
-    gst_microexpr_drawer_reset (&self->drawer);
+    gst_microexpr_drawer_reset (&self->outlet.drawer);
     break;
   case GST_EVENT_GAP:
     handle_gap (self, event);
@@ -421,39 +455,28 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
   default:
     break;
   }
+  if (GST_EVENT_IS_SERIALIZED (event))
+    gst_microexpr_outlet_drain (&self->outlet);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    gst_microexpr_drawer_reset (&self->outlet.drawer);
   handled = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->sink_event (trans, event);
   if (caps && handled)
-    gst_microexpr_drawer_confirm (&self->drawer, trans);
+    gst_microexpr_drawer_confirm (&self->outlet.drawer, trans);
   return handled;
-}
-
-static GstClockTime
-stream_time (GstBaseTransform *trans, GstBuffer *buffer)
-{
-  return gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
 }
 
 /* Brings controlled properties to their value at this frame. */
 static void
 gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstClockTime time = stream_time (trans, buffer);
+  GstClockTime time =
+      gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);
 }
 
-/* FALSE: the pixels cannot be written. */
-static gboolean
-draw (GstMicroexpr *self, GstBuffer *buffer)
-{
-  if (self->stream.reporter.settings.overlay)
-    return gst_microexpr_drawer_draw (
-        &self->drawer, buffer, stream_time (GST_BASE_TRANSFORM (self), buffer));
-  gst_microexpr_drawer_clear (&self->drawer);
-  return TRUE;
-}
-
+/* Analyses; what was found is attached when the frame leaves. */
 static GstFlowReturn
 gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
@@ -463,16 +486,89 @@ gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
     return GST_FLOW_FLUSHING;
   if (take_settings (self))
     gst_microexpr_stream_configure (&self->stream);
-  gst_microexpr_drawer_confirm (&self->drawer, trans);
-  if (!gst_microexpr_stream_frame (&self->stream, buffer) || !draw (self, buffer))
-    goto no_access;
-  return GST_FLOW_OK;
-
-  /* ERRORS */
-no_access : {
-  GST_ERROR_OBJECT (self, "cannot map %" GST_PTR_FORMAT, (gpointer)buffer);
-  GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-      ("The pixels of a buffer cannot be accessed; put videoconvert before this element."), (NULL));
-  return GST_FLOW_ERROR;
+  gst_microexpr_drawer_confirm (&self->outlet.drawer, trans);
+  if (gst_microexpr_stream_frame (&self->stream, buffer, &self->outlet.time))
+    return GST_FLOW_OK;
+  return gst_microexpr_outlet_no_access (&self->outlet, buffer);
 }
+
+static guint64
+lookahead_ns (GstMicroexpr *self)
+{
+  guint64 ns;
+
+  GST_OBJECT_LOCK (self);
+  ns = self->settings.lookahead_ns;
+  GST_OBJECT_UNLOCK (self);
+  return ns;
+}
+
+/* A buffer is replaced before anything shares its memory. */
+static GstFlowReturn
+gst_microexpr_submit_input_buffer (GstBaseTransform *trans, gboolean discont, GstBuffer *buffer)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+  guint n = gst_microexpr_lookahead_n_frames (lookahead_ns (self), self->stream.continuity.nominal);
+
+  return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)
+      ->submit_input_buffer (trans, discont, gst_microexpr_lookahead_own (buffer, n));
+}
+
+/* Called until it has nothing more to give. */
+static GstFlowReturn
+gst_microexpr_generate_output (GstBaseTransform *trans, GstBuffer **out)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+  GstFlowReturn flow =
+      GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->generate_output (trans, out);
+
+  if (flow != GST_FLOW_OK)
+    return flow;
+  if (*out)
+    gst_microexpr_outlet_hold (&self->outlet, *out);
+  return gst_microexpr_outlet_release (
+      &self->outlet, self->stream.reporter.settings.lookahead_ns, out);
+}
+
+static void
+add_latency (GstMicroexpr *self, GstQuery *query)
+{
+  GstClockTime min, max, ns = lookahead_ns (self);
+  gboolean live;
+
+  gst_query_parse_latency (query, &live, &min, &max);
+  gst_query_set_latency (query, live, min + ns, GST_CLOCK_TIME_IS_VALID (max) ? max + ns : max);
+}
+
+static gboolean
+gst_microexpr_query (GstBaseTransform *trans, GstPadDirection direction, GstQuery *query)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+  gboolean answered;
+
+  if (GST_QUERY_TYPE (query) == GST_QUERY_DRAIN)
+    gst_microexpr_outlet_drain (&self->outlet);
+  answered = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->query (trans, direction, query);
+  if (answered && GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
+    add_latency (self, query);
+  return answered;
+}
+
+/* Whoever makes the buffers is told how many of them stay here. */
+static gboolean
+gst_microexpr_propose_allocation (GstBaseTransform *trans, GstQuery *decide, GstQuery *query)
+{
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+  gboolean answered = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)
+                          ->propose_allocation (trans, decide, query);
+  guint64 ns = lookahead_ns (self);
+  GstVideoInfo info;
+  GstCaps *caps;
+
+  gst_query_parse_allocation (query, &caps, NULL);
+  if (ns == 0 || !caps || !gst_video_info_from_caps (&info, caps))
+    return answered;
+  gst_microexpr_lookahead_propose (query, GST_VIDEO_INFO_SIZE (&info),
+      gst_microexpr_lookahead_n_frames (ns, gst_microexpr_stream_interval (&info)));
+  return TRUE;
 }

@@ -219,14 +219,21 @@ gst_microexpr_reporter_take_warnings (GstMicroexprReporter *reporter, MeAnalyzer
 
 void
 gst_microexpr_reporter_attach (
-    GstMicroexprReporter *reporter, GstBuffer *buffer, int width, int height)
+    GstBuffer *buffer, GValue *events, GValue *faces, int width, int height)
 {
-  gst_microexpr_roi_attach (buffer, &reporter->events, &reporter->faces, width, height);
-  gst_microexpr_analytics_attach (
-      buffer, &reporter->events, &reporter->faces, GST_BUFFER_PTS (buffer));
-  gst_microexpr_meta_take (buffer, &reporter->events, &reporter->faces);
-  reset_list (&reporter->events);
+  gst_microexpr_roi_attach (buffer, events, faces, width, height);
+  gst_microexpr_analytics_attach (buffer, events, faces, GST_BUFFER_PTS (buffer));
+  gst_microexpr_meta_take (buffer, events, faces);
+}
+
+GValue
+gst_microexpr_reporter_steal_faces (GstMicroexprReporter *reporter)
+{
+  GValue faces = reporter->faces;
+
+  reporter->faces = (GValue)G_VALUE_INIT;
   reset_list (&reporter->faces);
+  return faces;
 }
 
 GstStructure *

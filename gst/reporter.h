@@ -62,9 +62,13 @@ guint gst_microexpr_reporter_take_warnings (GstMicroexprReporter *reporter, MeAn
 void gst_microexpr_reporter_warn (GstMicroexprReporter *reporter,
     const GstMicroexprWarning *warning, const GstSegment *segment, GstClockTime time);
 
-/* Attaches events and faces to a writable buffer of width by height px. */
+/* Attaches events and faces, lists of structures, to a writable buffer of width by height px; their
+ * contents are taken, both are unset. */
 void gst_microexpr_reporter_attach (
-    GstMicroexprReporter *reporter, GstBuffer *buffer, int width, int height);
+    GstBuffer *buffer, GValue *events, GValue *faces, int width, int height);
+
+/* The faces of the newest frame, and none are left; with g_value_unset(). */
+GValue gst_microexpr_reporter_steal_faces (GstMicroexprReporter *reporter);
 
 /* Events that no buffer can carry any more, as a structure GstMicroexprMeta for a downstream event.
  * NULL: there are none. (transfer full) */

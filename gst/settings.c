@@ -21,6 +21,7 @@ enum
   PROP_MIN_FACE_SIZE,
   PROP_DETECT_INTERVAL,
   PROP_LANDMARK_MODEL,
+  PROP_LOOKAHEAD,
   PROP_OVERLAY,
   PROP_MESSAGES,
   PROP_FACE_DATA,
@@ -31,10 +32,12 @@ enum
 #define DEFAULT_INTERPRETATION GST_MICROEXPR_INTERPRETATION_EMOTIONS
 #define DEFAULT_MESSAGES (GST_MICROEXPR_MESSAGE_EVENTS | GST_MICROEXPR_MESSAGE_WARNINGS)
 #define DEFAULT_FACE_DATA 0
+#define DEFAULT_LOOKAHEAD 0
 #define DEFAULT_OVERLAY FALSE
 
 #define MAX_EVENT_DURATION (60 * GST_SECOND)
 #define MAX_DETECT_INTERVAL (3600 * GST_SECOND)
+#define MAX_LOOKAHEAD (10 * GST_SECOND)
 #define MAX_FACES 64
 #define SMALLEST_FACE_PX 16
 #define LARGEST_FACE_PX 8192
@@ -61,6 +64,7 @@ static const struct
   [PROP_MIN_FACE_SIZE] = { FIELD (config.min_face_size_px), sizeof (guint) },
   [PROP_DETECT_INTERVAL] = { FIELD (config.detect_interval_ns), sizeof (guint64) },
   [PROP_LANDMARK_MODEL] = { FIELD (config.landmark_model), sizeof (char *) },
+  [PROP_LOOKAHEAD] = { FIELD (lookahead_ns), sizeof (guint64) },
   [PROP_OVERLAY] = { FIELD (overlay), sizeof (gboolean) },
   [PROP_MESSAGES] = { FIELD (messages), sizeof (GstMicroexprMessages) },
   [PROP_FACE_DATA] = { FIELD (face_data), sizeof (GstMicroexprFaceData) },
@@ -81,6 +85,7 @@ gst_microexpr_settings_init (GstMicroexprSettings *settings)
   settings->config.emotions = DEFAULT_INTERPRETATION == GST_MICROEXPR_INTERPRETATION_EMOTIONS;
   settings->messages = DEFAULT_MESSAGES;
   settings->face_data = DEFAULT_FACE_DATA;
+  settings->lookahead_ns = DEFAULT_LOOKAHEAD;
   settings->overlay = DEFAULT_OVERLAY;
 }
 
@@ -235,6 +240,21 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
 static void
 install_report_properties (GObjectClass *klass)
 {
+  /**
+   * GstMicroexpr:lookahead:
+   *
+   * How long frames are held back, so that events lie on the very frames from their onset to their
+   * offset. An event is known up to 300 ms after its offset; one that began before the frames that
+   * are held lies on the rest of them. Adds to the latency; a change is announced.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_LOOKAHEAD,
+      g_param_spec_uint64 ("lookahead", "Lookahead",
+          "How long frames are held so that events are on their own frames, in nanoseconds; adds "
+          "to the latency (0: frames pass at once, events come late)",
+          0, MAX_LOOKAHEAD, DEFAULT_LOOKAHEAD,
+          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING));
   /**
    * GstMicroexpr:overlay:
    *

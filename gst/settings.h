@@ -16,6 +16,7 @@ typedef struct
   GstMicroexprInterpretation interpretation;
   GstMicroexprMessages messages;
   GstMicroexprFaceData face_data;
+  guint64 lookahead_ns;
   gboolean overlay;
   char *source; /* owned, without credentials; NULL or "": none */
   guint serial; /* grows with every change */

@@ -134,8 +134,8 @@ same_picture (const GstVideoInfo *a, const GstVideoInfo *b)
          GST_VIDEO_INFO_IS_INTERLACED (a) == GST_VIDEO_INFO_IS_INTERLACED (b);
 }
 
-static GstClockTime
-frame_interval (const GstVideoInfo *info)
+GstClockTime
+gst_microexpr_stream_interval (const GstVideoInfo *info)
 {
   if (GST_VIDEO_INFO_FPS_N (info) <= 0 || GST_VIDEO_INFO_FPS_D (info) <= 0)
     return GST_CLOCK_TIME_NONE;
@@ -143,15 +143,21 @@ frame_interval (const GstVideoInfo *info)
       GST_SECOND, GST_VIDEO_INFO_FPS_D (info), GST_VIDEO_INFO_FPS_N (info));
 }
 
+void
+gst_microexpr_stream_next_info (GstMicroexprStream *stream, const GstVideoInfo *next)
+{
+  if (stream->info.finfo && !same_picture (&stream->info, next))
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_CAPS);
+}
+
 gboolean
 gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *info)
 {
   if (!gst_microexpr_luma_set_info (stream->luma, info))
     return FALSE;
-  if (stream->info.finfo && !same_picture (&stream->info, info))
-    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_CAPS);
+  gst_microexpr_stream_next_info (stream, info);
   stream->info = *info;
-  stream->continuity.nominal = frame_interval (info);
+  stream->continuity.nominal = gst_microexpr_stream_interval (info);
   gst_microexpr_stream_configure (stream);
   return TRUE;
 }
@@ -312,17 +318,13 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 }
 
 gboolean
-gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer)
+gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime *time)
 {
-  GstClockTime time = frame_time (stream, buffer);
-
+  *time = frame_time (stream, buffer);
   count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
   gst_microexpr_wall_clock_observe (&stream->reporter.wall, buffer);
-  if (!is_usable (stream, buffer, time))
-    gst_microexpr_reporter_take_faces (&stream->reporter, NULL, stream->segment, time);
-  else if (!analyse (stream, buffer, time))
-    return FALSE;
-  gst_microexpr_reporter_attach (&stream->reporter, buffer, GST_VIDEO_INFO_WIDTH (&stream->info),
-      GST_VIDEO_INFO_HEIGHT (&stream->info));
+  if (is_usable (stream, buffer, *time))
+    return analyse (stream, buffer, *time);
+  gst_microexpr_reporter_take_faces (&stream->reporter, NULL, stream->segment, *time);
   return TRUE;
 }

@@ -56,6 +56,9 @@ void gst_microexpr_stream_close (GstMicroexprStream *stream);
 /* The settings that the reporter holds have changed. */
 void gst_microexpr_stream_configure (GstMicroexprStream *stream);
 
+/* Between frames, by caps, in ns; GST_CLOCK_TIME_NONE: unknown. */
+GstClockTime gst_microexpr_stream_interval (const GstVideoInfo *info);
+
 /* FALSE: no luma can be read from this format. */
 gboolean gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *info);
 
@@ -69,8 +72,12 @@ void gst_microexpr_stream_gap (GstMicroexprStream *stream, GstClockTime end);
 /* The segment that follows; to be called while the old one is in force. */
 void gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSegment *next);
 
-/* Analyses a writable buffer, if it can be, and attaches the metas. FALSE: its pixels cannot be
- * read. */
-gboolean gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer);
+/* Analyses a buffer, if it can be; what is found is with the reporter. time: that of the frame, for
+ * the caller. FALSE: its pixels cannot be read. */
+gboolean gst_microexpr_stream_frame (
+    GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime *time);
+
+/* The caps that follow; to be called before the last frames of the old ones have left. */
+void gst_microexpr_stream_next_info (GstMicroexprStream *stream, const GstVideoInfo *next);
 
 G_END_DECLS

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How frames leave the element microexpr: held for as long as the lookahead says, then with their
+ * metas and their drawing. */
+#include "outlet.h"
+
+GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
+#define GST_CAT_DEFAULT gst_microexpr_debug
+
+void
+gst_microexpr_outlet_init (
+    GstMicroexprOutlet *outlet, GstBaseTransform *trans, GstMicroexprStream *stream)
+{
+  outlet->trans = trans;
+  outlet->stream = stream;
+  outlet->time = GST_CLOCK_TIME_NONE;
+  gst_microexpr_drawer_init (&outlet->drawer);
+  gst_microexpr_lookahead_init (&outlet->held);
+}
+
+void
+gst_microexpr_outlet_clear (GstMicroexprOutlet *outlet)
+{
+  gst_microexpr_outlet_drop (outlet);
+  gst_microexpr_drawer_finalize (&outlet->drawer);
+}
+
+void
+gst_microexpr_outlet_hold (GstMicroexprOutlet *outlet, GstBuffer *buffer)
+{
+  GstMicroexprReporter *reporter = &outlet->stream->reporter;
+  GValue faces = gst_microexpr_reporter_steal_faces (reporter);
+  GstClockTime stream_time = gst_segment_to_stream_time (
+      &outlet->trans->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
+                              ? GST_BUFFER_DURATION (buffer)
+                              : outlet->stream->continuity.nominal;
+
+  gst_microexpr_lookahead_hold (&outlet->held, buffer, outlet->time, duration, stream_time, &faces);
+  gst_microexpr_lookahead_distribute (&outlet->held, &reporter->events);
+}
+
+GstFlowReturn
+gst_microexpr_outlet_no_access (GstMicroexprOutlet *outlet, GstBuffer *buffer)
+{
+  GST_ERROR_OBJECT (outlet->trans, "cannot map %" GST_PTR_FORMAT, (gpointer)buffer);
+  GST_ELEMENT_ERROR (outlet->trans, STREAM, FORMAT,
+      ("The pixels of a buffer cannot be accessed; put videoconvert before this element."), (NULL));
+  return GST_FLOW_ERROR;
+}
+
+/* Attaches and draws; FALSE: the pixels cannot be written. */
+static gboolean
+finish (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
+{
+  const GstVideoInfo *info = &outlet->stream->info;
+
+  gst_microexpr_reporter_attach (held->buffer, &held->events, &held->faces,
+      GST_VIDEO_INFO_WIDTH (info), GST_VIDEO_INFO_HEIGHT (info));
+  if (outlet->stream->reporter.settings.overlay)
+    return gst_microexpr_drawer_draw (&outlet->drawer, held->buffer, held->stream_time);
+  gst_microexpr_drawer_clear (&outlet->drawer);
+  return TRUE;
+}
+
+GstFlowReturn
+gst_microexpr_outlet_release (GstMicroexprOutlet *outlet, GstClockTime ns, GstBuffer **out)
+{
+  GstMicroexprHeld *held;
+  GstFlowReturn flow = GST_FLOW_OK;
+
+  *out = NULL;
+  while (flow == GST_FLOW_OK && !*out &&
+         (held = gst_microexpr_lookahead_release (&outlet->held, ns))) {
+    if (held->event)
+      gst_pad_push_event (
+          GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), g_steal_pointer (&held->event));
+    else if (finish (outlet, held))
+      *out = g_steal_pointer (&held->buffer);
+    else
+      flow = gst_microexpr_outlet_no_access (outlet, held->buffer);
+    gst_microexpr_held_free (held);
+  }
+  return flow;
+}
+
+void
+gst_microexpr_outlet_drain (GstMicroexprOutlet *outlet)
+{
+  GstBuffer *buffer;
+
+  gst_microexpr_lookahead_distribute (&outlet->held, &outlet->stream->reporter.events);
+  while (gst_microexpr_outlet_release (outlet, 0, &buffer) == GST_FLOW_OK && buffer)
+    gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), buffer);
+}
+
+void
+gst_microexpr_outlet_drop (GstMicroexprOutlet *outlet)
+{
+  gst_microexpr_lookahead_flush (&outlet->held, &outlet->stream->reporter.events);
+}
