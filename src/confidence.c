@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#define MOST 0.99 /* nothing is certain */
+
 typedef struct
 {
   double constant, log_ratio, fit;
@@ -13,7 +15,7 @@ typedef struct
 static double
 logistic (const Logistic *m, double log_ratio, double fit)
 {
-  return 1 / (1 + exp (-(m->constant + m->log_ratio * log_ratio + m->fit * fit)));
+  return MOST / (1 + exp (-(m->constant + m->log_ratio * log_ratio + m->fit * fit)));
 }
 
 double
@@ -27,6 +29,6 @@ me_confidence (const MeSpot *spot, const MeUnitReading *reading)
   case ME_KIND_MACRO:
     return logistic (&macro, log (MAX (spot->ratio, 1e-3)), reading->fit);
   default:
-    return CLAMP (0.5 + 0.5 * spot->closure[ME_MIDLINE], 0, 0.99);
+    return CLAMP (0.5 + 0.5 * spot->closure[ME_MIDLINE], 0, MOST);
   }
 }

@@ -35,7 +35,7 @@ static const double weights[ME_N_EMOTIONS][ME_N_AUS] = {
   [ME_FEAR] = { [ME_AU20] = 1,
       [ME_AU5] = 0.9,
       [ME_AU1] = 0.7,
-      [ME_AU4] = 0.8,
+      [ME_AU4] = 0.6,
       [ME_AU2] = 0.6,
       [ME_AU26] = 0.4,
       [ME_AU25] = 0.4,
