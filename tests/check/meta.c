@@ -181,6 +181,36 @@ GST_START_TEST (test_there_is_one_meta_per_buffer)
 }
 GST_END_TEST
 
+/* gvametaconvert of DL Streamer passes over params that have not these fields of these types. */
+GST_START_TEST (test_regions_have_the_shape_that_dl_streamer_reads)
+{
+  static const char *const corners[] = { "x_min", "x_max", "y_min", "y_max" };
+  GstBuffer *buffer = new_buffer_with_meta (1);
+  const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
+  GstVideoRegionOfInterestMeta *roi;
+
+  gst_microexpr_roi_attach (buffer, gst_structure_get_value (meta, "events"),
+      gst_structure_get_value (meta, "faces"), 32, 24);
+  roi = gst_buffer_get_video_region_of_interest_meta_id (buffer, 2);
+  fail_unless_equals_int (g_list_length (roi->params), 2);
+  for (GList *l = roi->params; l; l = l->next) {
+    fail_unless (gst_structure_has_field_typed (l->data, "label", G_TYPE_STRING));
+    fail_unless (gst_structure_has_field_typed (l->data, "model_name", G_TYPE_STRING));
+    fail_unless (gst_structure_has_field_typed (l->data, "confidence", G_TYPE_DOUBLE));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (corners); i++) {
+    double part = -1;
+    gst_structure_get_double (
+        gst_video_region_of_interest_meta_get_param (roi, "detection"), corners[i], &part);
+    fail_unless_equals_float (part, i % 2 ? 0.75 : 0.25);
+  }
+  fail_unless (
+      gst_structure_has_field_typed (gst_video_region_of_interest_meta_get_param (roi, "microexpr"),
+          "attribute_name", G_TYPE_STRING));
+  gst_buffer_unref (buffer);
+}
+GST_END_TEST
+
 GST_START_TEST (test_box_outside_the_picture_is_not_negative)
 {
   GstStructure *event = new_event ("microexpr-event", TRUE);
@@ -214,6 +244,7 @@ meta_suite (void)
   tcase_add_test (tcase, test_meta_is_found_by_its_name);
   tcase_add_test (tcase, test_meta_survives_a_copy);
   tcase_add_test (tcase, test_there_is_one_meta_per_buffer);
+  tcase_add_test (tcase, test_regions_have_the_shape_that_dl_streamer_reads);
   tcase_add_test (tcase, test_box_outside_the_picture_is_not_negative);
   return suite;
 }

@@ -1,0 +1,90 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Reads faces and events from the metadata of video buffers, and prints them.
+
+    metas.py [file | URI]       (without: a test face of known expressions)
+
+Needs python3-gst-1.0, and GST_PLUGIN_PATH where gst-microexpr is not installed.
+"""
+import sys
+
+try:
+    import gi
+
+    gi.require_version('Gst', '1.0')
+    from gi.repository import Gst
+except (ImportError, ValueError) as missing:
+    sys.exit(f'metas.py: {missing}; on Debian: apt install python3-gst-1.0')
+
+META = 'GstMicroexprMeta'
+TEST_SOURCE = ('microexprtestsrc num-buffers=128 seed=5 noise=0.5 micro-rate=0 macro-rate=0'
+               ' blink-rate=0 script="2s micro AU12 4 300ms; 3.9s micro AU1+2 4 300ms"'
+               ' ! video/x-raw,width=480,height=360,framerate=30/1')
+
+
+def fields(structure):
+    """The fields of a structure as a dict."""
+    if not hasattr(structure, 'keys'):
+        sys.exit('metas.py: these bindings cannot read structures; '
+                 'on Debian: apt install python3-gst-1.0')
+    return {key: structure[key] for key in structure.keys()}
+
+
+def print_event(structure):
+    event = fields(structure)
+    units = ', '.join(f'{unit} {strength:.1f}'
+                      for unit, strength in fields(event['action-units']).items())
+    print(f"{event['onset'] / 1e9:9.3f} s  face {event['face']}  {event['kind']}"
+          f"  {event.get('emotion', '-')}  {100 * event['confidence']:.0f} %  {units}", flush=True)
+
+
+def on_event(_pad, info):
+    """Events known only at the end of the stream come after the last buffer, before EOS."""
+    structure = info.get_event().get_structure()
+    if structure and structure.get_name() == META:
+        for event in structure.get_value('events'):
+            print_event(event)
+    return Gst.PadProbeReturn.OK
+
+
+def make_source(name):
+    if name is None:
+        return TEST_SOURCE
+    uri = name if Gst.uri_is_valid(name) else Gst.filename_to_uri(name)
+    return f'uridecodebin uri="{uri}"'
+
+
+def samples(pipeline, sink):
+    """What arrives at an appsink, until the end; an error ends the program."""
+    while not sink.props.eos:
+        sample = sink.emit('try-pull-sample', Gst.SECOND)
+        if sample:
+            yield sample
+        elif error := pipeline.get_bus().pop_filtered(Gst.MessageType.ERROR):
+            pipeline.set_state(Gst.State.NULL)
+            sys.exit(f'metas.py: {error.parse_error()[0].message}')
+
+
+def main():
+    Gst.init(None)
+    source = make_source(sys.argv[1] if len(sys.argv) > 1 else None)
+    pipeline = Gst.parse_launch(f'{source} ! microexpr ! appsink name=sink sync=false')
+    sink = pipeline.get_by_name('sink')
+    sink.get_static_pad('sink').add_probe(Gst.PadProbeType.EVENT_DOWNSTREAM, on_event)
+    pipeline.set_state(Gst.State.PLAYING)
+
+    faces_seen = set()
+    for sample in samples(pipeline, sink):
+        meta = sample.get_buffer().get_custom_meta(META).get_structure()
+        for event in meta.get_value('events'):
+            print_event(event)
+        for face in meta.get_value('faces'):
+            if face['id'] not in faces_seen:
+                faces_seen.add(face['id'])
+                print(f"face {face['id']}: {face['width']}x{face['height']}"
+                      f" at {face['x']},{face['y']}")
+    pipeline.set_state(Gst.State.NULL)
+
+
+if __name__ == '__main__':
+    main()
