@@ -75,6 +75,9 @@
  * * #GstValueArray `landmarks`: x, y, x, y ... of 68 points, double; #GstMicroexpr:face-data.
  * * #GstStructure `units`: strength of every moving action unit now; #GstMicroexpr:face-data.
  *
+ * With #GstMicroexpr:lookahead a third list `coming` may hold faces that are not in this frame yet,
+ * but in one that is held behind it.
+ *
  * Every face also becomes a #GstVideoRegionOfInterestMeta of type `face`, whose `id` is that of the
  * face. Events that are known only at the end of the stream, which no buffer can carry, follow in a
  * serialized #GST_EVENT_CUSTOM_DOWNSTREAM with the structure `GstMicroexprMeta` just before EOS.

@@ -43,6 +43,20 @@ static const GFlagsValue draw[] = {
   { 0, NULL, NULL },
 };
 
+static const GEnumValue anonymize[] = {
+  { GST_MICROEXPR_ANONYMIZE_NONE, "Faces are shown", "none" },
+  { GST_MICROEXPR_ANONYMIZE_BLUR, "Faces are blurred beyond recognition", "blur" },
+  { GST_MICROEXPR_ANONYMIZE_PIXELATE, "Faces become a few blocks", "pixelate" },
+  { GST_MICROEXPR_ANONYMIZE_FILL, "Faces are black: nothing is left of them", "fill" },
+  { 0, NULL, NULL },
+};
+
+static const GEnumValue fallbacks[] = {
+  { GST_MICROEXPR_FALLBACK_NONE, "Only the faces that are known", "none" },
+  { GST_MICROEXPR_FALLBACK_FRAME, "The whole picture while a face may be there unknown", "frame" },
+  { 0, NULL, NULL },
+};
+
 #define DEFINE_TYPE(kind, function, name, table)                                                   \
   GType function (void)                                                                            \
   {                                                                                                \
@@ -58,3 +72,5 @@ DEFINE_TYPE (
 DEFINE_TYPE (flags, gst_microexpr_messages_get_type, "GstMicroexprMessages", messages)
 DEFINE_TYPE (flags, gst_microexpr_face_data_get_type, "GstMicroexprFaceData", face_data)
 DEFINE_TYPE (flags, gst_microexpr_draw_get_type, "GstMicroexprDraw", draw)
+DEFINE_TYPE (enum, gst_microexpr_anonymize_get_type, "GstMicroexprAnonymize", anonymize)
+DEFINE_TYPE (enum, gst_microexpr_fallback_get_type, "GstMicroexprFallback", fallbacks)

@@ -53,4 +53,26 @@ typedef enum
 #define GST_TYPE_MICROEXPR_DRAW (gst_microexpr_draw_get_type ())
 GType gst_microexpr_draw_get_type (void);
 
+/* How faces are covered. */
+typedef enum
+{
+  GST_MICROEXPR_ANONYMIZE_NONE,
+  GST_MICROEXPR_ANONYMIZE_BLUR,
+  GST_MICROEXPR_ANONYMIZE_PIXELATE,
+  GST_MICROEXPR_ANONYMIZE_FILL,
+} GstMicroexprAnonymize;
+
+#define GST_TYPE_MICROEXPR_ANONYMIZE (gst_microexpr_anonymize_get_type ())
+GType gst_microexpr_anonymize_get_type (void);
+
+/* What is covered while a face may be there that is not known of. */
+typedef enum
+{
+  GST_MICROEXPR_FALLBACK_NONE,
+  GST_MICROEXPR_FALLBACK_FRAME,
+} GstMicroexprFallback;
+
+#define GST_TYPE_MICROEXPR_FALLBACK (gst_microexpr_fallback_get_type ())
+GType gst_microexpr_fallback_get_type (void);
+
 G_END_DECLS

@@ -192,6 +192,14 @@ gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces)
   gst_structure_take_value (s, "faces", faces);
 }
 
+void
+gst_microexpr_meta_set_coming (GstBuffer *buffer, const GValue *faces)
+{
+  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, GST_MICROEXPR_META_NAME);
+
+  gst_structure_set_value (gst_custom_meta_get_structure (meta), "coming", faces);
+}
+
 const GstStructure *
 gst_microexpr_meta_get_structure (GstBuffer *buffer)
 {

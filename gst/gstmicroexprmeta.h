@@ -63,6 +63,9 @@ void gst_microexpr_meta_register (void);
  * events and faces: GST_TYPE_LIST of GstStructure; their contents are taken, both are unset. */
 void gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces);
 
+/* Adds the list `coming`: faces that will be in a frame soon after this one. */
+void gst_microexpr_meta_set_coming (GstBuffer *buffer, const GValue *faces);
+
 /* The structure of the meta with the lists `events` and `faces`; NULL: the buffer has none.
  * (transfer none) */
 const GstStructure *gst_microexpr_meta_get_structure (GstBuffer *buffer);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The element microexproverlay: draws faces, labels and a timeline from the metas that microexpr
- * has attached upstream. Pixels are written only where something is drawn. */
+ * has attached upstream, and covers faces. Pixels are written only where that changes them. */
 /**
  * SECTION:element-microexproverlay
  * @title: microexproverlay
@@ -18,6 +18,10 @@
  * its answer to the ALLOCATION query, the drawing is attached and no pixel is touched. Else it is
  * blended into the picture, in any raw format; memory that others hold is copied first. A buffer on
  * which nothing is drawn is never copied.
+ *
+ * With #GstMicroexprOverlayFilter:anonymize every face of the metas is covered before anything is
+ * drawn, and with #GstMicroexprOverlayFilter:anonymize-fallback the whole picture while a face may
+ * be there unknown. A face that the detector never saw is not covered.
  *
  * Events that are known only at the end of the stream come as a serialized
  * #GST_EVENT_CUSTOM_DOWNSTREAM; they are shown on the frames that follow, if any do, and the event
@@ -45,6 +49,7 @@
 
 #include <gst/video/video.h>
 
+#include "cover.h"
 #include "drawer.h"
 #include "gstmicroexprenums.h"
 #include "overlay-caps.h"
@@ -59,6 +64,7 @@ struct _GstMicroexprOverlayFilter
 
   GstMicroexprOverlaySettings settings; /* object lock */
   GstMicroexprOverlaySettings active;   /* streaming thread: those in force */
+  GstMicroexprCover cover;              /* streaming thread */
   GstMicroexprDrawer drawer;            /* streaming thread */
 };
 
@@ -123,6 +129,8 @@ gst_microexpr_overlay_filter_class_init (GstMicroexprOverlayFilterClass *klass)
   trans_class->transform_ip = GST_DEBUG_FUNCPTR (gst_microexpr_overlay_filter_transform_ip);
 
   gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_DRAW, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_ANONYMIZE, 0);
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_FALLBACK, 0);
 }
 
 static void
@@ -131,6 +139,7 @@ gst_microexpr_overlay_filter_init (GstMicroexprOverlayFilter *self)
   gst_base_transform_set_in_place (GST_BASE_TRANSFORM (self), TRUE);
   gst_microexpr_overlay_settings_init (&self->settings);
   gst_microexpr_overlay_settings_init (&self->active);
+  gst_microexpr_cover_init (&self->cover);
   gst_microexpr_drawer_init (&self->drawer);
 }
 
@@ -140,6 +149,7 @@ gst_microexpr_overlay_filter_finalize (GObject *object)
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (object);
 
   gst_microexpr_drawer_finalize (&self->drawer);
+  gst_microexpr_cover_clear (&self->cover);
   gst_microexpr_overlay_settings_clear (&self->active);
   gst_microexpr_overlay_settings_clear (&self->settings);
   G_OBJECT_CLASS (parent_class)->finalize (object);
@@ -193,6 +203,7 @@ gst_microexpr_overlay_filter_stop (GstBaseTransform *trans)
 {
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (trans);
 
+  gst_microexpr_cover_reset (&self->cover);
   gst_microexpr_drawer_clear (&self->drawer);
   gst_microexpr_drawer_offer_again (&self->drawer);
   return TRUE;
@@ -226,6 +237,7 @@ gst_microexpr_overlay_filter_set_caps (GstBaseTransform *trans, GstCaps *in, Gst
     return FALSE;
   }
   take_settings (self);
+  gst_microexpr_cover_set_info (&self->cover, &info);
   gst_microexpr_drawer_set_caps (&self->drawer, &info, in, out);
   return TRUE;
 }
@@ -249,6 +261,14 @@ is_other_place (const GstSegment *now, GstEvent *event)
          now->start != next->start || now->time != next->time;
 }
 
+/* The stream goes on elsewhere. */
+static void
+reset (GstMicroexprOverlayFilter *self)
+{
+  gst_microexpr_cover_reset (&self->cover);
+  gst_microexpr_drawer_reset (&self->drawer);
+}
+
 static gboolean
 gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
@@ -258,11 +278,11 @@ gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *even
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_SEGMENT:
     if (is_other_place (&trans->segment, event))
-      gst_microexpr_drawer_reset (&self->drawer);
+      reset (self);
     break;
   case GST_EVENT_FLUSH_STOP:
   case GST_EVENT_STREAM_START:
-    gst_microexpr_drawer_reset (&self->drawer);
+    reset (self);
     break;
   case GST_EVENT_CUSTOM_DOWNSTREAM:
     gst_microexpr_drawer_take_event (&self->drawer, event);
@@ -292,14 +312,28 @@ gst_microexpr_overlay_filter_before_transform (GstBaseTransform *trans, GstBuffe
     gst_object_sync_values (GST_OBJECT (trans), time);
 }
 
+/* FALSE: the pixels cannot be written. */
+static gboolean
+cover (GstMicroexprOverlayFilter *self, GstBuffer *buffer, GstClockTime time)
+{
+  GstMicroexprAnonymize how = self->active.anonymize;
+
+  if (how != GST_MICROEXPR_ANONYMIZE_NONE)
+    return gst_microexpr_cover_apply (
+        &self->cover, buffer, &self->drawer.info, time, how, self->active.fallback);
+  gst_microexpr_cover_reset (&self->cover);
+  return TRUE;
+}
+
 static GstFlowReturn
 gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (trans);
+  GstClockTime time = stream_time (trans, buffer);
 
   take_settings (self);
   gst_microexpr_drawer_confirm (&self->drawer, trans);
-  if (gst_microexpr_drawer_draw (&self->drawer, buffer, stream_time (trans, buffer)))
+  if (cover (self, buffer, time) && gst_microexpr_drawer_draw (&self->drawer, buffer, time))
     return GST_FLOW_OK;
 
   GST_ERROR_OBJECT (self, "cannot map %" GST_PTR_FORMAT, (gpointer)buffer);

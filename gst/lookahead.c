@@ -31,6 +31,7 @@ new_held (void)
 {
   GstMicroexprHeld *held = g_new0 (GstMicroexprHeld, 1);
 
+  g_value_init (&held->coming, GST_TYPE_LIST);
   g_value_init (&held->events, GST_TYPE_LIST);
   g_value_init (&held->news, GST_TYPE_LIST);
   return held;
@@ -49,6 +50,7 @@ gst_microexpr_held_free (GstMicroexprHeld *held)
   gst_clear_buffer (&held->buffer);
   gst_clear_event (&held->event);
   unset (&held->faces);
+  unset (&held->coming);
   unset (&held->events);
   unset (&held->news);
   g_free (held);
@@ -73,6 +75,36 @@ stop_waiting (GstMicroexprLookahead *lookahead)
     ((GstMicroexprHeld *)item->data)->time = GST_CLOCK_TIME_NONE;
 }
 
+static gboolean
+has_face (const GstMicroexprHeld *held, guint id)
+{
+  guint other;
+
+  for (guint i = 0; i < gst_value_list_get_size (&held->faces); i++)
+    if (gst_structure_get_uint (
+            gst_value_get_structure (gst_value_list_get_value (&held->faces, i)), "id", &other) &&
+        other == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Tells the frames back to the last one that has the face. */
+static void
+announce (GstMicroexprLookahead *lookahead, const GstStructure *face)
+{
+  guint id = 0;
+
+  gst_structure_get_uint (face, "id", &id);
+  for (GList *item = lookahead->items.tail; item; item = item->prev) {
+    GstMicroexprHeld *held = item->data;
+    if (!held->buffer)
+      continue;
+    if (has_face (held, id))
+      return;
+    append (&held->coming, face);
+  }
+}
+
 void
 gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffer,
     GstClockTime time, GstClockTime duration, GstClockTime stream_time, GValue *faces)
@@ -86,6 +118,8 @@ gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffe
   if (GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (duration))
     held->end = time + duration;
   held->stream_time = stream_time;
+  for (guint i = 0; i < gst_value_list_get_size (faces); i++)
+    announce (lookahead, gst_value_get_structure (gst_value_list_get_value (faces, i)));
   held->faces = *faces;
   *faces = (GValue)G_VALUE_INIT;
   g_queue_push_tail (&lookahead->items, held);

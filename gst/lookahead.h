@@ -22,6 +22,7 @@ typedef struct
   GstClockTime time, end;   /* buffer time; GST_CLOCK_TIME_NONE: unknown */
   GstClockTime stream_time; /* likewise */
   GValue faces;             /* list */
+  GValue coming;            /* list: faces that are not in it, but in a frame soon after */
   GValue events;            /* list: those that lie on this frame */
   GValue news;              /* list: those of them that no frame before it carries */
 } GstMicroexprHeld;

@@ -56,6 +56,8 @@ finish (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 
   gst_microexpr_reporter_attach (held->buffer, &held->events, &held->faces,
       GST_VIDEO_INFO_WIDTH (info), GST_VIDEO_INFO_HEIGHT (info));
+  if (gst_value_list_get_size (&held->coming) > 0)
+    gst_microexpr_meta_set_coming (held->buffer, &held->coming);
   if (outlet->stream->reporter.settings.overlay)
     return gst_microexpr_drawer_draw (&outlet->drawer, held->buffer, held->stream_time);
   gst_microexpr_drawer_clear (&outlet->drawer);

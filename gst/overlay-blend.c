@@ -356,10 +356,8 @@ fits (const GstVideoFrame *frame, const GstVideoRectangle *r)
 
 #define WINDOW_GRID 4 /* px; no format has larger blocks among those that can be windowed */
 
-/* Makes `window` the part of `frame` around `r`, so that gst_video_blend() converts short rows.
- * Moves r into it. Formats whose pixels share bytes stay whole. */
-static void
-make_window (const GstVideoFrame *frame, GstVideoRectangle *r, GstVideoFrame *window)
+void
+gst_microexpr_frame_window (const GstVideoFrame *frame, GstVideoRectangle *r, GstVideoFrame *window)
 {
   const GstVideoFormatInfo *finfo = frame->info.finfo;
   int x = MAX (0, r->x) / WINDOW_GRID * WINDOW_GRID, y = MAX (0, r->y) / WINDOW_GRID * WINDOW_GRID;
@@ -384,7 +382,7 @@ blend_any (GstVideoFrame *frame, GstVideoFrame *source, GstVideoRectangle r)
 {
   GstVideoFrame window;
 
-  make_window (frame, &r, &window);
+  gst_microexpr_frame_window (frame, &r, &window);
   if (window.info.width <= 0 || window.info.height <= 0)
     return TRUE;
   return gst_video_blend (&window, source, r.x, r.y, 1.0f);

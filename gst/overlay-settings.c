@@ -15,11 +15,15 @@ enum
   PROP_FONT,
   PROP_LINE_WIDTH,
   PROP_LABEL_HOLD,
+  PROP_ANONYMIZE,
+  PROP_ANONYMIZE_FALLBACK,
   PROP_COLORS, /* one per colour from here on */
   N_PROPS = PROP_COLORS + GST_MICROEXPR_N_COLOURS
 };
 
 #define MAX_LINE_PX 64
+#define DEFAULT_ANONYMIZE GST_MICROEXPR_ANONYMIZE_NONE
+#define DEFAULT_FALLBACK GST_MICROEXPR_FALLBACK_FRAME
 
 #define PLAYING                                                                                    \
   (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING | GST_PARAM_CONTROLLABLE)
@@ -50,6 +54,8 @@ gst_microexpr_overlay_settings_init (GstMicroexprOverlaySettings *settings)
 {
   memset (settings, 0, sizeof *settings);
   gst_microexpr_look_init (&settings->look);
+  settings->anonymize = DEFAULT_ANONYMIZE;
+  settings->fallback = DEFAULT_FALLBACK;
 }
 
 void
@@ -144,6 +150,36 @@ install_look_properties (GObjectClass *klass, const GstMicroexprLook *look)
             look->colours[i], PLAYING));
 }
 
+static void
+install_privacy_properties (GObjectClass *klass)
+{
+  /**
+   * GstMicroexprOverlayFilter:anonymize:
+   *
+   * How faces are covered: an ellipse with margin around each face of the metas, before anything is
+   * drawn. A face that the detector never saw is not covered.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_ANONYMIZE,
+      g_param_spec_enum ("anonymize", "Anonymize",
+          "How faces are covered; a face that microexpr upstream does not see is not",
+          GST_TYPE_MICROEXPR_ANONYMIZE, DEFAULT_ANONYMIZE, PLAYING));
+  /**
+   * GstMicroexprOverlayFilter:anonymize-fallback:
+   *
+   * What is covered while somebody may be in the picture unknown: before the first face is found
+   * and after a cut, for 2 s at most; while a face is lost that was seen in the last 2 s; and on
+   * buffers that no microexpr has seen. With `none` a lost face is covered where it was last.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_ANONYMIZE_FALLBACK,
+      g_param_spec_enum ("anonymize-fallback", "Anonymize fallback",
+          "What is covered while a face is lost, after a cut and before the first detection",
+          GST_TYPE_MICROEXPR_FALLBACK, DEFAULT_FALLBACK, PLAYING));
+}
+
 void
 gst_microexpr_overlay_settings_install (GObjectClass *klass)
 {
@@ -152,6 +188,7 @@ gst_microexpr_overlay_settings_install (GObjectClass *klass)
   gst_microexpr_overlay_settings_init (&defaults);
   install_content_properties (klass, &defaults.look);
   install_look_properties (klass, &defaults.look);
+  install_privacy_properties (klass);
   gst_microexpr_overlay_settings_clear (&defaults);
 }
 
@@ -168,6 +205,10 @@ word_of (GstMicroexprOverlaySettings *settings, guint id)
     return &look->kinds;
   case PROP_LINE_WIDTH:
     return &look->line_px;
+  case PROP_ANONYMIZE:
+    return &settings->anonymize;
+  case PROP_ANONYMIZE_FALLBACK:
+    return &settings->fallback;
   default:
     return id >= PROP_COLORS && id < N_PROPS ? &look->colours[id - PROP_COLORS] : NULL;
   }
@@ -176,7 +217,9 @@ word_of (GstMicroexprOverlaySettings *settings, guint id)
 static guint32
 get_word (const GValue *value)
 {
-  return G_VALUE_HOLDS_FLAGS (value) ? g_value_get_flags (value) : g_value_get_uint (value);
+  if (G_VALUE_HOLDS_FLAGS (value))
+    return g_value_get_flags (value);
+  return G_VALUE_HOLDS_ENUM (value) ? (guint32)g_value_get_enum (value) : g_value_get_uint (value);
 }
 
 /* TRUE: it is another one. */
@@ -227,6 +270,8 @@ gst_microexpr_overlay_settings_get (
     return FALSE;
   else if (G_VALUE_HOLDS_FLAGS (value))
     g_value_set_flags (value, *word);
+  else if (G_VALUE_HOLDS_ENUM (value))
+    g_value_set_enum (value, (gint)*word);
   else
     g_value_set_uint (value, *word);
   return TRUE;

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   GstMicroexprLook look;
-  guint serial; /* grows with every change */
+  guint anonymize, fallback; /* GstMicroexprAnonymize, GstMicroexprFallback */
+  guint serial;              /* grows with every change */
 } GstMicroexprOverlaySettings;
 
 void gst_microexpr_overlay_settings_init (GstMicroexprOverlaySettings *settings);

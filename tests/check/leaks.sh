@@ -28,7 +28,8 @@ check videotestsrc num-buffers=30 ! $video ! tee name=t \
   t. ! queue ! microexpr overlay=true face-data=landmarks+units ! fakesink \
   t. ! queue ! fakesink
 check microexprtestsrc num-buffers=30 ! $video ! microexpr face-data=landmarks ! \
-  microexproverlay draw=boxes+ids+labels+timeline+landmarks ! fakesink
+  microexproverlay draw=boxes+ids+labels+timeline+landmarks anonymize=blur ! fakesink
+check microexprtestsrc num-buffers=60 ! $video ! microexpr lookahead=500000000 overlay=true ! fakesink
 check videotestsrc num-buffers=30 ! $video ! microexpr ! tee name=t \
   t. ! queue ! microexprextract ! fakesink \
   t. ! queue ! microexprextract ! text/csv ! fakesink \

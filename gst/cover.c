@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Decides what of a picture is covered. A face that is not in the metas cannot be covered; what can
+ * be done is to distrust the metas where they are known to be late: at the beginning, after a break
+ * or a cut, while a face is lost, and before one that a lookahead has seen coming. */
+#include "cover.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "gstmicroexprmeta.h"
+
+#define DISTRUST_NS ((gint64)(2 * GST_SECOND)) /* longer than between two searches for faces */
+#define CUT_LEVELS 28 /* mean difference of the luma of two frames, of 255 */
+#define POINT_COLUMNS 32
+#define N_IBUG 68 /* landmarks whose order is known */
+
+/* The box ends at the brows and the chin: hair, ears and jaw are outside. In sizes of the box. */
+#define BOX_HALF_WIDTH 0.70
+#define BOX_HALF_HEIGHT 0.82
+#define BOX_UP 0.06
+/* Landmarks end there too. In extents of the landmarks. */
+#define LANDMARKS_HALF_WIDTH 0.64
+#define LANDMARKS_ABOVE 0.65
+#define LANDMARKS_BELOW 0.18
+#define LANDMARKS_MARGIN 1.12
+
+void
+gst_microexpr_cover_init (GstMicroexprCover *cover)
+{
+  memset (cover, 0, sizeof *cover);
+  cover->luma = gst_microexpr_luma_new ();
+  gst_microexpr_cover_reset (cover);
+}
+
+void
+gst_microexpr_cover_clear (GstMicroexprCover *cover)
+{
+  g_clear_pointer (&cover->luma, gst_microexpr_luma_free);
+}
+
+void
+gst_microexpr_cover_reset (GstMicroexprCover *cover)
+{
+  memset (cover->faces, 0, sizeof cover->faces);
+  cover->now_ns = 0;
+  cover->unsure = TRUE;
+  cover->unsure_ns = G_MININT64;
+  cover->has_points = FALSE;
+}
+
+void
+gst_microexpr_cover_set_info (GstMicroexprCover *cover, const GstVideoInfo *info)
+{
+  gst_microexpr_cover_reset (cover);
+  gst_microexpr_luma_set_info (cover->luma, info);
+}
+
+/* The slot of a face, else a free one, else the one that was not seen for the longest time. */
+static GstMicroexprCoveredFace *
+slot_of (GstMicroexprCover *cover, guint id)
+{
+  GstMicroexprCoveredFace *best = &cover->faces[0];
+
+  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++) {
+    GstMicroexprCoveredFace *face = &cover->faces[i];
+    if (face->used && face->id == id)
+      return face;
+    if (best->used && (!face->used || face->seen_ns < best->seen_ns))
+      best = face;
+  }
+  return best;
+}
+
+/* FALSE: there is no box. */
+static gboolean
+ellipse_of_box (const GstStructure *s, GstMicroexprEllipse *ellipse)
+{
+  guint x, y, width, height;
+
+  if (!gst_structure_get (s, "x", G_TYPE_UINT, &x, "y", G_TYPE_UINT, &y, "width", G_TYPE_UINT,
+          &width, "height", G_TYPE_UINT, &height, NULL))
+    return FALSE;
+  *ellipse = (GstMicroexprEllipse){ x + width / 2., y + (0.5 - BOX_UP) * height,
+    MAX (BOX_HALF_WIDTH * width, 1), MAX (BOX_HALF_HEIGHT * height, 1), 0 };
+  return TRUE;
+}
+
+static double
+coordinate (const GValue *landmarks, guint i)
+{
+  const GValue *value = gst_value_array_get_value (landmarks, i);
+
+  return G_VALUE_HOLDS_DOUBLE (value) ? g_value_get_double (value) : 0;
+}
+
+/* From the person's right eye to the left one, radians. */
+static double
+roll_of (const GValue *landmarks)
+{
+  double x = 0, y = 0;
+
+  for (guint i = 36; i < 42; i++) {
+    x += coordinate (landmarks, 2 * (i + 6)) - coordinate (landmarks, 2 * i);
+    y += coordinate (landmarks, 2 * (i + 6) + 1) - coordinate (landmarks, 2 * i + 1);
+  }
+  return atan2 (y, x);
+}
+
+/* FALSE: there are no landmarks. */
+static gboolean
+ellipse_of_landmarks (const GstStructure *s, GstMicroexprEllipse *ellipse)
+{
+  const GValue *landmarks = gst_structure_get_value (s, "landmarks");
+  guint n =
+      landmarks && GST_VALUE_HOLDS_ARRAY (landmarks) ? gst_value_array_get_size (landmarks) / 2 : 0;
+  double angle = n == N_IBUG ? roll_of (landmarks) : 0, cs = cos (angle), sn = sin (angle);
+  double left = G_MAXDOUBLE, right = -G_MAXDOUBLE, top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
+
+  if (n < 3)
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    double x = coordinate (landmarks, 2 * i), y = coordinate (landmarks, 2 * i + 1);
+    double along = x * cs + y * sn, across = y * cs - x * sn;
+    left = MIN (left, along);
+    right = MAX (right, along);
+    top = MIN (top, across);
+    bottom = MAX (bottom, across);
+  }
+  double height = bottom - top, width = right - left;
+  top -= LANDMARKS_ABOVE * height;
+  bottom += LANDMARKS_BELOW * height;
+  double u = (left + right) / 2, v = (top + bottom) / 2;
+  double b = MAX ((bottom - top) / 2 * LANDMARKS_MARGIN, 1);
+  double a = MAX (LANDMARKS_HALF_WIDTH * width * LANDMARKS_MARGIN, 0.7 * b);
+  *ellipse = (GstMicroexprEllipse){ u * cs - v * sn, u * sn + v * cs, a, b, angle };
+  return isfinite (a) && isfinite (b) && isfinite (ellipse->x) && isfinite (ellipse->y);
+}
+
+static guint
+ellipses_of (const GstStructure *s, GstMicroexprEllipse ellipses[2])
+{
+  guint n = 0;
+
+  n += ellipse_of_box (s, &ellipses[n]);
+  n += ellipse_of_landmarks (s, &ellipses[n]);
+  return n;
+}
+
+static void
+take_face (GstMicroexprCover *cover, const GstStructure *s)
+{
+  GstMicroexprCoveredFace *face;
+  guint id = 0;
+
+  gst_structure_get_uint (s, "id", &id);
+  face = slot_of (cover, id);
+  face->used = face->seen = TRUE;
+  face->id = id;
+  face->seen_ns = cover->now_ns;
+  face->n_ellipses = ellipses_of (s, face->ellipses);
+}
+
+/* A list of structures in the meta, or NULL when it is empty. */
+static const GValue *
+get_list (const GstStructure *meta, const char *field)
+{
+  const GValue *list = gst_structure_get_value (meta, field);
+
+  return list && GST_VALUE_HOLDS_LIST (list) && gst_value_list_get_size (list) > 0 ? list : NULL;
+}
+
+/* TRUE: there is one at least. */
+static gboolean
+take_faces (GstMicroexprCover *cover, const GstStructure *meta)
+{
+  const GValue *list = get_list (meta, "faces");
+
+  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++)
+    cover->faces[i].seen = FALSE;
+  for (guint i = 0; list && i < gst_value_list_get_size (list); i++)
+    take_face (cover, gst_value_get_structure (gst_value_list_get_value (list, i)));
+  return list != NULL;
+}
+
+/* Of faces that were lost only a while ago one may still be there. */
+static gboolean
+forget_lost_faces (GstMicroexprCover *cover)
+{
+  gboolean lost = FALSE;
+
+  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++) {
+    GstMicroexprCoveredFace *face = &cover->faces[i];
+    if (!face->used || face->seen)
+      continue;
+    face->used = cover->now_ns - face->seen_ns <= DISTRUST_NS;
+    lost |= face->used;
+  }
+  return lost;
+}
+
+/* Another picture than the one before it? Compares the means of a few pixels at fixed points. */
+static gboolean
+is_cut (GstMicroexprCover *cover, GstBuffer *buffer)
+{
+  MeFrame frame = { 0 };
+  guint difference = 0;
+  gboolean cut;
+
+  if (!gst_microexpr_luma_map (cover->luma, buffer, &frame))
+    return FALSE;
+  for (guint i = 0; i < GST_MICROEXPR_COVER_POINTS; i++) {
+    guint x = (2 * (i % POINT_COLUMNS) + 1) * (guint)frame.width / (2 * POINT_COLUMNS);
+    guint y = (2 * (i / POINT_COLUMNS) + 1) * (guint)frame.height /
+              (2 * GST_MICROEXPR_COVER_POINTS / POINT_COLUMNS);
+    guint8 luma = frame.luma[y * frame.stride + x];
+    difference += (guint)ABS (luma - cover->points[i]);
+    cover->points[i] = luma;
+  }
+  gst_microexpr_luma_unmap (cover->luma);
+  cut = cover->has_points && difference > CUT_LEVELS * GST_MICROEXPR_COVER_POINTS;
+  cover->has_points = TRUE;
+  return cut;
+}
+
+/* Nobody found yet, for a while. */
+static gboolean
+is_unsure (GstMicroexprCover *cover, gboolean found, gboolean cut)
+{
+  if (cut) {
+    cover->unsure = TRUE;
+    cover->unsure_ns = cover->now_ns;
+  }
+  if (cover->unsure_ns == G_MININT64)
+    cover->unsure_ns = cover->now_ns;
+  if (found || cover->now_ns - cover->unsure_ns > DISTRUST_NS)
+    cover->unsure = FALSE;
+  return cover->unsure;
+}
+
+/* TRUE: whoever is in this frame may not be known. */
+static gboolean
+update (GstMicroexprCover *cover, GstBuffer *buffer, GstClockTime stream_time)
+{
+  const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
+  gboolean cut = is_cut (cover, buffer), found, lost;
+
+  if (GST_CLOCK_TIME_IS_VALID (stream_time))
+    cover->now_ns = (gint64)stream_time;
+  if (!meta)
+    return TRUE; /* nobody has looked */
+  found = take_faces (cover, meta);
+  lost = forget_lost_faces (cover);
+  return is_unsure (cover, found, cut) || lost || get_list (meta, "coming");
+}
+
+/* Faces, those lost for a while where they were last, and those that are coming. */
+static void
+cover_faces (GstMicroexprCover *cover, const GstStructure *meta, GstVideoFrame *frame,
+    GstMicroexprAnonymize how)
+{
+  const GValue *coming = meta ? get_list (meta, "coming") : NULL;
+
+  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++)
+    for (guint k = 0; cover->faces[i].used && k < cover->faces[i].n_ellipses; k++)
+      gst_microexpr_mask_cover (frame, &cover->faces[i].ellipses[k], how);
+  for (guint i = 0; coming && i < gst_value_list_get_size (coming); i++) {
+    GstMicroexprEllipse ellipses[2];
+    guint n =
+        ellipses_of (gst_value_get_structure (gst_value_list_get_value (coming, i)), ellipses);
+    for (guint k = 0; k < n; k++)
+      gst_microexpr_mask_cover (frame, &ellipses[k], how);
+  }
+}
+
+static gboolean
+has_faces (const GstMicroexprCover *cover, const GstStructure *meta)
+{
+  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++)
+    if (cover->faces[i].used)
+      return TRUE;
+  return meta && get_list (meta, "coming");
+}
+
+gboolean
+gst_microexpr_cover_apply (GstMicroexprCover *cover, GstBuffer *buffer, const GstVideoInfo *info,
+    GstClockTime stream_time, GstMicroexprAnonymize how, GstMicroexprFallback fallback)
+{
+  gboolean distrust = update (cover, buffer, stream_time);
+  gboolean all = distrust && fallback == GST_MICROEXPR_FALLBACK_FRAME;
+  const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
+  GstVideoFrame frame;
+
+  if (!all && !has_faces (cover, meta))
+    return TRUE;
+  if (!gst_video_frame_map (
+          &frame, info, buffer, GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF))
+    return FALSE;
+  if (all)
+    gst_microexpr_mask_cover (&frame, NULL, how);
+  else
+    cover_faces (cover, meta, &frame, how);
+  gst_video_frame_unmap (&frame);
+  return TRUE;
+}
