@@ -326,6 +326,17 @@ gst_microexpr_fixate_caps (
       ->fixate_caps (trans, direction, caps, gst_microexpr_overlay_caps_prefer (others));
 }
 
+#define MAX_PIXEL_ASPECT 16.0 /* width over height of a pixel, or the inverse */
+
+/* A pixel aspect ratio that no camera has would blow the picture up beyond measure. */
+static gboolean
+has_usable_pixels (const GstVideoInfo *info)
+{
+  gdouble aspect = (gdouble)info->par_n / MAX (info->par_d, 1);
+
+  return aspect >= 1 / MAX_PIXEL_ASPECT && aspect <= MAX_PIXEL_ASPECT;
+}
+
 static gboolean
 gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
@@ -334,11 +345,13 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 
   if (!self->stream.analyzer)
     return FALSE; /* upstream was faster than start() */
-  if (!gst_video_info_from_caps (&info, in) ||
+  if (!gst_video_info_from_caps (&info, in) || !has_usable_pixels (&info) ||
       !gst_microexpr_stream_set_info (&self->stream, &info)) {
     GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer)in);
     GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-        ("The luma of this video cannot be read; put videoconvert before this element."), (NULL));
+        ("The luma of this video cannot be read, or its pixels are absurdly far from square; put "
+         "videoconvert or videoscale before this element."),
+        (NULL));
     return FALSE;
   }
   gst_microexpr_drawer_set_caps (&self->outlet.drawer, &info, in, out);
@@ -472,8 +485,7 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
 static void
 gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstClockTime time =
-      gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  GstClockTime time = gst_microexpr_stream_time (&trans->segment, buffer);
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);

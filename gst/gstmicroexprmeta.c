@@ -24,6 +24,14 @@ to_running_time (const GstSegment *segment, GstClockTime time)
              : GST_CLOCK_TIME_NONE;
 }
 
+GstClockTime
+gst_microexpr_stream_time (const GstSegment *segment, const GstBuffer *buffer)
+{
+  return segment->format == GST_FORMAT_TIME
+             ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
+             : GST_CLOCK_TIME_NONE;
+}
+
 void
 gst_microexpr_times_init (GstMicroexprTimes *times, const GstSegment *segment, GstClockTime onset,
     GstClockTime apex, GstClockTime offset)

@@ -35,6 +35,9 @@ typedef struct
   }
 
 /* Fills `times` from buffer times: of any segment in GST_FORMAT_TIME, also before its start. */
+/* Stream time of a buffer within its segment; NONE when either knows no time. */
+GstClockTime gst_microexpr_stream_time (const GstSegment *segment, const GstBuffer *buffer);
+
 void gst_microexpr_times_init (GstMicroexprTimes *times, const GstSegment *segment,
     GstClockTime onset, GstClockTime apex, GstClockTime offset);
 

@@ -296,17 +296,11 @@ gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *even
   return handled;
 }
 
-static GstClockTime
-stream_time (GstBaseTransform *trans, GstBuffer *buffer)
-{
-  return gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-}
-
 /* Brings controlled properties to their value at this frame. */
 static void
 gst_microexpr_overlay_filter_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstClockTime time = stream_time (trans, buffer);
+  GstClockTime time = gst_microexpr_stream_time (&trans->segment, buffer);
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);
@@ -329,7 +323,7 @@ static GstFlowReturn
 gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (trans);
-  GstClockTime time = stream_time (trans, buffer);
+  GstClockTime time = gst_microexpr_stream_time (&trans->segment, buffer);
 
   take_settings (self);
   gst_microexpr_drawer_confirm (&self->drawer, trans);

@@ -375,6 +375,19 @@ gst_microexpr_test_src_is_seekable (GstBaseSrc *src)
   return !gst_base_src_is_live (src);
 }
 
+/* Refuses reverse playback before the base class flushes for it. */
+static gboolean
+gst_microexpr_test_src_event (GstBaseSrc *src, GstEvent *event)
+{
+  gdouble rate = 1;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEEK)
+    gst_event_parse_seek (event, &rate, NULL, NULL, NULL, NULL, NULL, NULL);
+  if (rate < 0)
+    return FALSE;
+  return GST_BASE_SRC_CLASS (gst_microexpr_test_src_parent_class)->event (src, event);
+}
+
 static gboolean
 gst_microexpr_test_src_do_seek (GstBaseSrc *src, GstSegment *segment)
 {
@@ -558,6 +571,7 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   base_class->set_caps = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_set_caps);
   base_class->decide_allocation = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_decide_allocation);
   base_class->is_seekable = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_is_seekable);
+  base_class->event = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_event);
   base_class->do_seek = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_do_seek);
   base_class->unlock = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock);
   base_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock_stop);

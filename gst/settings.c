@@ -35,7 +35,7 @@ enum
 #define DEFAULT_LOOKAHEAD 0
 #define DEFAULT_OVERLAY FALSE
 
-#define MAX_EVENT_DURATION (60 * GST_SECOND)
+#define MAX_EVENT_DURATION (1 * GST_SECOND) /* what the filters of the analysis cover */
 #define MAX_DETECT_INTERVAL (3600 * GST_SECOND)
 #define MAX_LOOKAHEAD (10 * GST_SECOND)
 #define MAX_FACES 64

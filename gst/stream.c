@@ -37,6 +37,7 @@ forget (GstMicroexprStream *stream)
   stream->fresh = TRUE;
   stream->picture = (MeBox){ 0 };
   stream->interlaced = FALSE;
+  stream->untimed = FALSE;
   stream->expected = GST_CLOCK_TIME_NONE;
 }
 
@@ -216,6 +217,25 @@ frame_time (GstMicroexprStream *stream, GstBuffer *buffer)
 
 /* Whether a frame can be analysed at all; else why not is counted. */
 static gboolean
+has_time (const GstMicroexprStream *stream, GstClockTime time)
+{
+  return GST_CLOCK_TIME_IS_VALID (time) && stream->segment->format == GST_FORMAT_TIME;
+}
+
+/* Once a stream: without times nothing can be measured. */
+static void
+warn_untimed (GstMicroexprStream *stream, GstClockTime time)
+{
+  if (has_time (stream, time) || stream->untimed)
+    return;
+  stream->untimed = TRUE;
+  GST_ELEMENT_WARNING (stream->element, STREAM, FORMAT,
+      ("Frames without a timestamp are not analysed; use rawvideoparse after a raw file, or "
+       "do-timestamp=true on the source."),
+      (NULL));
+}
+
+static gboolean
 is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
   if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_CORRUPTED)) {
@@ -223,9 +243,9 @@ is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, 1);
     return FALSE;
   }
-  if (!GST_CLOCK_TIME_IS_VALID (time) || stream->segment->rate < 0 ||
-      time == stream->continuity.last) {
+  if (!has_time (stream, time) || stream->segment->rate < 0 || time == stream->continuity.last) {
     GST_LOG_OBJECT (stream->element, "no usable time: %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+    warn_untimed (stream, time);
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, 1);
     return FALSE;
   }
@@ -242,9 +262,10 @@ check_time (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   if (GST_BUFFER_IS_DISCONT (buffer))
     GST_DEBUG_OBJECT (
         stream->element, "data was lost before %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
-  if (step == GST_MICROEXPR_HAS_A_HOLE)
+  if (step == GST_MICROEXPR_HAS_A_HOLE) {
+    gst_microexpr_continuity_advance (&stream->continuity, time);
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
-  else if (step == GST_MICROEXPR_GOES_BACK)
+  } else if (step == GST_MICROEXPR_GOES_BACK)
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_BACKWARD);
 }
 

@@ -40,6 +40,7 @@ typedef struct
   gboolean fresh;        /* nothing is known of this stream: no frame since it began */
   MeBox picture;         /* of the buffer, seen since the last reset; width 0: none */
   gboolean interlaced;   /* the warning stands */
+  gboolean untimed;      /* the application was warned of frames without a time */
   GstClockTime expected; /* time of the next buffer when it says none itself */
   GstMicroexprStats stats;
 } GstMicroexprStream;

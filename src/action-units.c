@@ -14,7 +14,7 @@
 #define UNIT_PRICE 0.012 /* of the energy, for each unit of a combination */
 #define IDLE_PRICE 0.05  /* for a unit of it that the fit leaves at rest */
 #define UNLISTED_PRICE 0.03
-#define SHARE_ACTIVE 0.12 /* of the strongest unit: weaker ones are at rest */
+#define SHARE_ACTIVE 0.3f /* of the strongest unit: weaker ones are at rest */
 #define SHARE_SIDE 0.40   /* of the stronger side: below it a unit is one-sided */
 #define SWEEPS 40
 #define PATCH_SIGMA 0.075f   /* IPD: what a patch averages over */

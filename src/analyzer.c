@@ -486,7 +486,8 @@ me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
   a->n_shown = 0;
   a->started = FALSE;
   a->n_searches = 0;
-  a->n_intervals = 0;
+  if (!keep_faces)
+    a->n_intervals = 0;
 }
 
 void

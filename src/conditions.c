@@ -42,6 +42,7 @@ judge (MeConditions *conditions, MeNotices *notices, MeWarningReason reason, gin
   MeCondition *c = &conditions->of[reason];
   gboolean poor = rules[reason].above ? value > rules[reason].limit : value < rules[reason].limit;
 
+  c->value = value;
   if (poor == c->active) {
     c->differs_ns = 0;
     return;
@@ -130,8 +131,8 @@ me_conditions_clear (MeConditions *c, MeNotices *n, gint64 face)
 {
   for (int reason = 0; reason < ME_N_WARNINGS; reason++) {
     if (c->of[reason].active)
-      notify (n, reason, FALSE, face, 0);
-    c->of[reason] = (MeCondition){ FALSE, 0 };
+      notify (n, reason, FALSE, face, c->of[reason].value);
+    c->of[reason] = (MeCondition){ .active = FALSE };
   }
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean active;
+  double value;       /* newest measurement */
   guint64 differs_ns; /* since when the measurement says otherwise; 0: it agrees */
 } MeCondition;
 

@@ -3,6 +3,8 @@
  * 68-point shape predictor on a small upright chip of the face. */
 #include "face-finder.h"
 
+#include "facial-points.h"
+
 #include <cmath>
 #include <cstring>
 #include <dlib/image_processing.h>
@@ -15,8 +17,9 @@
 namespace {
 
 constexpr double DETECTOR_FACE_PX = 80; /* smallest face that dlib's detector finds */
-constexpr int CHIP_PX = 200;            /* of the picture that the landmarks are fitted in */
-constexpr double CHIP_BOX = 0.75;       /* of its side that the detected box fills */
+constexpr double MAX_SCAN_SIDE = 8192, MAX_SCAN_PX = 16e6;
+constexpr int CHIP_PX = 200;      /* of the picture that the landmarks are fitted in */
+constexpr double CHIP_BOX = 0.75; /* of its side that the detected box fills */
 
 using Predictor = dlib::shape_predictor;
 
@@ -93,10 +96,15 @@ luma (const MeFrame *frame)
       frame->height, frame->width, CV_8UC1, const_cast<guint8 *> (frame->luma), frame->stride);
 }
 
+/* Scale of the picture that is scanned; limited, so that no frame takes seconds or gigabytes. */
 double
-scan_scale (double min_face_px)
+scan_scale (const MeFrame *frame, double min_face_px)
 {
-  return DETECTOR_FACE_PX / std::max (min_face_px, 20.0);
+  double width = frame->width * frame->pixel_aspect, height = frame->height;
+  double most = std::min (
+      MAX_SCAN_SIDE / std::max (width, height), std::sqrt (MAX_SCAN_PX / (width * height)));
+
+  return std::min (DETECTOR_FACE_PX / std::max (min_face_px, 20.0), most);
 }
 
 } // namespace
@@ -144,7 +152,7 @@ me_face_finder_free (MeFaceFinder *finder)
 double
 me_face_finder_scan_px (const MeFrame *frame, double min_face_px)
 {
-  double scale = scan_scale (min_face_px);
+  double scale = scan_scale (frame, min_face_px);
 
   return frame->width * frame->pixel_aspect * frame->height * scale * scale;
 }
@@ -168,7 +176,7 @@ guint
 me_face_finder_detect (MeFaceFinder *finder, const MeFrame *frame, double min_face_px,
     MeDetection *found, guint max_found)
 {
-  double scale = scan_scale (min_face_px);
+  double scale = scan_scale (frame, min_face_px);
   guint n = 0;
 
   try {
@@ -209,6 +217,20 @@ fit_landmarks (MeFaceFinder *finder, const MeFrame *frame, const MeDetection *bo
   }
 }
 
+/* A damaged model may place points anywhere: the eyes must lie apart and inside twice the box. */
+static bool
+plausible (const MeDetection *box, const MePoint landmarks[ME_N_LANDMARKS])
+{
+  MePoint right = me_eye_center (landmarks, ME_RIGHT), left = me_eye_center (landmarks, ME_LEFT);
+  float reach = 2 * box->width;
+
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    if (!(std::fabs (landmarks[i].x - box->x) < reach &&
+            std::fabs (landmarks[i].y - box->y) < reach))
+      return false;
+  return std::hypot (left.x - right.x, left.y - right.y) > 0.1f * box->width;
+}
+
 gboolean
 me_face_finder_landmarks (MeFaceFinder *finder, const MeFrame *frame, const MeDetection *box,
     MePoint landmarks[ME_N_LANDMARKS])
@@ -221,5 +243,5 @@ me_face_finder_landmarks (MeFaceFinder *finder, const MeFrame *frame, const MeDe
   } catch (const std::exception &) {
     return FALSE;
   }
-  return TRUE;
+  return plausible (box, landmarks);
 }

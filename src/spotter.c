@@ -30,6 +30,7 @@
 #define MAX_UNREST 0.6f   /* of its own motion, just before and after: speech does not rest */
 #define MAX_HEAD 10.0f    /* % IPD that the head moves within the interval */
 #define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
+#define FRAME_SLACK 0.15  /* cells: the measured interval trembles */
 #define SLACK 1.12f       /* on max_duration: the error of a measured duration */
 
 void
@@ -334,7 +335,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
     if (me_macro_add (&s->macro, o, &s->neighbours, config->sensitivity, &macro))
       spot_macro (s, &macro, config);
   }
-  s->frame_cells = (gint64)ceil (MAX (frame_s, 0.001) / ME_CELL_S);
+  s->frame_cells = (gint64)ceil (MAX (frame_s, 0.001) / ME_CELL_S - FRAME_SLACK);
   n = me_series_add (&s->series, o->time_ns, o->fast);
   if (s->started < 0)
     s->started = s->series.next;

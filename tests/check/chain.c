@@ -84,15 +84,25 @@ overlap (const GstStructure *a, const GstStructure *b)
   return both > 0 ? both / any : 0;
 }
 
+/* where: action-units, left or right */
 static gboolean
-has_unit (const GstStructure *event, const char *unit)
+has_unit (const GstStructure *event, const char *where, const char *unit)
 {
   return gst_structure_has_field (
-      gst_value_get_structure (gst_structure_get_value (event, "action-units")), unit);
+      gst_value_get_structure (gst_structure_get_value (event, where)), unit);
 }
 
-static const char three[] = "2s micro AU12 4 300ms; 4s micro AU1+2 4 300ms; 6s micro AU4 4 300ms";
+static void
+assert_close (const GstStructure *truth, const GstStructure *event, const char *field)
+{
+  fail_unless (ABS (seconds (truth, field) - seconds (event, field)) < 0.06, "%s is %f, not %f",
+      field, seconds (event, field), seconds (truth, field));
+}
+
+static const char three[] =
+    "2s micro AU12 left 4 300ms; 4s micro AU1+2 right 4 300ms; 6s micro AU4 4 300ms";
 static const char *const units[] = { "AU12", "AU2", "AU4" };
+static const gboolean moves[][2] = { { TRUE, FALSE }, { FALSE, TRUE }, { TRUE, TRUE } };
 
 GST_START_TEST (test_strong_events_are_found_in_time)
 {
@@ -102,8 +112,11 @@ GST_START_TEST (test_strong_events_are_found_in_time)
   fail_unless_equals_int (g_list_length (t), 3);
   fail_unless_equals_int (g_list_length (e), 3);
   for (guint i = 0; i < 3; i++, t = t->next, e = e->next) {
-    fail_unless (overlap (t->data, e->data) > 0.5, "event %u is at another time", i);
-    fail_unless (has_unit (e->data, units[i]), "%s is missing", units[i]);
+    assert_close (t->data, e->data, "onset");
+    assert_close (t->data, e->data, "offset");
+    fail_unless (has_unit (e->data, "action-units", units[i]), "%s is missing", units[i]);
+    fail_unless_equals_int (has_unit (e->data, "left", units[i]), moves[i][0]);
+    fail_unless_equals_int (has_unit (e->data, "right", units[i]), moves[i][1]);
     fail_unless_equals_string (gst_structure_get_string (e->data, "kind"), "micro");
   }
   forget (&outcome);
