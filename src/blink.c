@@ -8,6 +8,10 @@
 #define START 0.28f     /* above the open level */
 #define END_SHARE 0.15f /* of the peak, at onset and offset */
 #define END_FLOOR 0.05f
+#define RECENT_NS 400000000u /* in which a blink rises */
+#define SETTLED_NS                                                                                 \
+  350000000u /* below half of the peak for so long: open, but looking elsewhere                    \
+              */
 #define ACTIVE 0.12f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
@@ -30,9 +34,10 @@ me_blink_active (const MeBlink *b)
 }
 
 static void
-begin (MeBlink *b, guint64 time_ns)
+begin (MeBlink *b, float base, guint64 time_ns)
 {
   b->closed = TRUE;
+  b->base = base;
   b->start_ns = time_ns;
   b->peak = b->side[ME_LEFT] = b->side[ME_RIGHT] = 0;
 }
@@ -50,17 +55,20 @@ note_peak (MeBlink *b, const MeObservation *o, float y)
     b->peak = y;
     b->peak_ns = o->time_ns;
   }
+  if (y > b->peak / 2)
+    b->half_ns = o->time_ns;
   for (int side = ME_LEFT; side <= ME_RIGHT; side++)
-    b->side[side] = MAX (b->side[side], o->closure[side] - b->open);
+    b->side[side] = MAX (b->side[side], o->closure[side] - b->base);
 }
 
+/* base: closure that the eyes came back to; after a shift of the gaze not that of before. */
 static gboolean
-conclude (MeBlink *b, MeBlinkEvent *event)
+conclude (MeBlink *b, float base, MeBlinkEvent *event)
 {
   b->closed = FALSE;
-  event->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->open, b->peak);
+  event->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak);
   event->apex_ns = b->peak_ns;
-  event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, b->open, b->peak);
+  event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, b->base + b->peak - base);
   event->closure[ME_MIDLINE] = share_closed (b->peak);
   event->closure[ME_LEFT] = share_closed (b->side[ME_LEFT]);
   event->closure[ME_RIGHT] = share_closed (b->side[ME_RIGHT]);
@@ -68,20 +76,43 @@ conclude (MeBlink *b, MeBlinkEvent *event)
          event->offset_ns - event->onset_ns <= MAX_NS;
 }
 
+/* Least closure of the last moments: from it a blink rises. */
+static float
+recent_base (const MeBlink *b, guint64 time_ns)
+{
+  float least =
+      me_curve_least (&b->curve, time_ns > RECENT_NS ? time_ns - RECENT_NS : 0, time_ns, 1.0f);
+
+  return MAX (least, b->open);
+}
+
+/* Does the blink that goes on end here? */
+static gboolean
+follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
+{
+  float y = closure - b->base;
+
+  note_peak (b, o, y);
+  if (y < MAX (END_FLOOR, END_SHARE * b->peak))
+    return conclude (b, b->base, event);
+  if (o->time_ns - b->half_ns > SETTLED_NS)
+    return conclude (b, me_curve_least (&b->curve, b->peak_ns, o->time_ns, closure), event);
+  if (o->time_ns - b->start_ns > MAX_NS)
+    b->closed = FALSE;
+  return FALSE;
+}
+
 gboolean
 me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
 {
-  float closure = (o->closure[ME_LEFT] + o->closure[ME_RIGHT]) / 2, y;
+  float closure = (o->closure[ME_LEFT] + o->closure[ME_RIGHT]) / 2, base;
 
-  if (!b->closed || o->time_ns - b->start_ns > MAX_NS)
+  if (!b->closed)
     b->open =
         me_quantile_update (b->open, MAX (closure, 1e-3f), OPEN_QUANTILE, b->curve.n, OPEN_MEMORY);
+  base = recent_base (b, o->time_ns);
   me_curve_add (&b->curve, o->time_ns, closure);
-  y = closure - b->open;
-  if (!b->closed && y > START)
-    begin (b, o->time_ns);
-  if (!b->closed)
-    return FALSE;
-  note_peak (b, o, y);
-  return y < MAX (END_FLOOR, END_SHARE * b->peak) && conclude (b, event);
+  if (!b->closed && closure - base > START)
+    begin (b, base, o->time_ns);
+  return b->closed && follow (b, o, closure, event);
 }

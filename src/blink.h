@@ -11,7 +11,9 @@ typedef struct
 {
   MeCurve curve; /* closure: mean of both eyes */
   float open;    /* closure of the open eye now: a low running quantile */
+  float base;    /* closure before the blink that goes on: the gaze may have shifted */
   gboolean closed;
+  guint64 half_ns;           /* last above half of the peak */
   guint64 start_ns, peak_ns; /* of the blink that goes on */
   float peak, side[3];       /* highest closure since: mean of both eyes, and of each */
 } MeBlink;
