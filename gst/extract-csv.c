@@ -30,8 +30,11 @@ append_string (GString *text, const char *string)
 
   if (strpbrk (valid, ",\"\r\n")) {
     g_string_append_c (text, '"');
-    for (const char *c = valid; *c; c++)
-      g_string_append (text, *c == '"' ? "\"\"" : (char[2]){ *c, '\0' });
+    for (const char *c = valid; *c; c++) {
+      if (*c == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *c);
+    }
     g_string_append_c (text, '"');
   } else {
     g_string_append (text, valid);
