@@ -343,22 +343,6 @@ GST_START_TEST (test_matroska_has_the_events_beside_the_untouched_video)
 }
 GST_END_TEST
 
-GST_START_TEST (test_subtitles_do_not_keep_a_pipeline_from_playing)
-{
-  GstElement *pipeline =
-      gst_parse_launch ("videotestsrc ! video/x-raw,width=160,height=120 ! tee name=t "
-                        "t. ! queue ! textoverlay name=o ! fakesink "
-                        "t. ! queue ! microexpr ! microexprextract ! queue ! o.text_sink",
-          NULL);
-
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  fail_unless_equals_int (
-      gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  gst_object_unref (pipeline);
-}
-GST_END_TEST
-
 /* --- outputs that fail --- */
 
 GST_START_TEST (test_full_disk_is_an_error)
@@ -414,7 +398,6 @@ extract_files_suite (void)
   tcase_add_test (tcase, test_webvtt_reads_back);
   tcase_add_test (tcase, test_srt_reads_back);
   tcase_add_test (tcase, test_matroska_has_the_events_beside_the_untouched_video);
-  tcase_add_test (tcase, test_subtitles_do_not_keep_a_pipeline_from_playing);
   tcase_add_test (tcase, test_full_disk_is_an_error);
   tcase_add_test (tcase, test_directory_as_output_is_an_error);
   return suite;
