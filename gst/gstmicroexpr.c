@@ -33,7 +33,7 @@
  * `other` when the units fit none. Absent with #GstMicroexpr:interpretation=action-units and for
  * blinks.
  * * #GstStructure `emotions`: one double, 0 to 1, per emotion. Absent likewise.
- * * #gdouble `confidence`: 0 to 1; of events reported at 0.8, four in five are real.
+ * * #gdouble `confidence`: 0 to 1, higher is surer; not fitted to recordings yet.
  * * #gdouble `intensity`: strongest motion anywhere on the face, percent of the interpupillary
  *   distance.
  * * #gdouble `snr`: `intensity` over the noise of this face at that time.
