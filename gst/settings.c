@@ -158,14 +158,14 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:min-confidence:
    *
-   * Events of less confidence are not reported. Confidence is calibrated: of the events reported at
-   * 0.8, four in five are real.
+   * Events of less confidence are not reported. Confidence orders
+   * events; it is not fitted to recordings yet.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_MIN_CONFIDENCE,
       g_param_spec_double ("min-confidence", "Minimum confidence",
-          "Events with less confidence are not reported (0.8: four in five are real)", 0.0, 1.0,
+          "Events with less confidence are not reported; 0 reports all", 0.0, 1.0,
           config->min_confidence, PLAYING));
   /**
    * GstMicroexpr:interpretation:
