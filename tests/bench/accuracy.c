@@ -3,9 +3,8 @@
  * prints one table. Judges nothing. */
 #include <gst/gst.h>
 #include <locale.h>
-#include <string.h>
 
-#include "accuracy-score.h"
+#include "accuracy-item.h"
 #include "accuracy-tiers.h"
 
 #define DEFAULT_DURATION_S 60
@@ -55,49 +54,6 @@ typedef struct
   char *error;            /* NULL: played to the end */
 } Play;
 
-static double
-seconds (const GstStructure *s, const char *field)
-{
-  guint64 ns = 0;
-
-  gst_structure_get_uint64 (s, field, &ns);
-  return ns / 1e9;
-}
-
-static void
-read_units (const GstStructure *s, const char *field, double strength[ME_N_AUS])
-{
-  const GValue *value = gst_structure_get_value (s, field);
-
-  if (!value || !GST_VALUE_HOLDS_STRUCTURE (value))
-    return;
-  for (MeAu au = 0; au < ME_N_AUS; au++)
-    gst_structure_get_double (gst_value_get_structure (value), me_au_name (au), &strength[au]);
-}
-
-static Item
-read_item (const GstStructure *s)
-{
-  Item item = { .kind = ME_KIND_MICRO, .match = -1 };
-  const char *emotion = gst_structure_get_string (s, "emotion");
-
-  for (guint i = 0; i < N_KINDS; i++) {
-    if (g_strcmp0 (gst_structure_get_string (s, "kind"), me_kind_name (scored_kinds[i])) == 0)
-      item.kind = scored_kinds[i];
-  }
-  item.onset = seconds (s, "onset");
-  item.apex = seconds (s, "apex");
-  item.offset = seconds (s, "offset");
-  read_units (s, "action-units", item.strength);
-  read_units (s, "left", item.left);
-  read_units (s, "right", item.right);
-  g_strlcpy (item.emotion, emotion ? emotion : "", sizeof item.emotion);
-  gst_structure_get_double (s, "intensity", &item.intensity);
-  gst_structure_get_double (s, "confidence", &item.confidence);
-  gst_structure_get_double (s, "snr", &item.snr);
-  return item;
-}
-
 /* Runs where the message is posted, in the streaming thread. */
 static GstBusSyncReply
 take_message (GstBus *bus, GstMessage *message, gpointer user_data)
@@ -109,13 +65,13 @@ take_message (GstBus *bus, GstMessage *message, gpointer user_data)
   if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT)
     return GST_BUS_PASS;
   if (gst_structure_has_name (s, "microexpr-truth")) {
-    Item truth = read_item (s);
+    Item truth = item_read (s);
 
     GST_OBJECT_LOCK (bus); /* a codec's threads may part source and analysis */
     g_array_append_val (play->clip.truths, truth);
     GST_OBJECT_UNLOCK (bus);
   } else if (gst_structure_has_name (s, "microexpr-event")) {
-    Item report = read_item (s);
+    Item report = item_read (s);
 
     report.latency = play->newest_ns / 1e9 - report.offset;
     g_array_append_val (play->clip.reports, report);
