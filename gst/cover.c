@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "gstmicroexprmeta.h"
+#include "landmarks.h"
 
 #define DISTRUST_NS ((gint64)(2 * GST_SECOND)) /* longer than between two searches for faces */
 #define CUT_LEVELS 28 /* mean difference of the luma of two frames, of 255 */
 #define POINT_COLUMNS 32
-#define N_IBUG 68 /* landmarks whose order is known */
 
 /* The box ends at the brows and the chin: hair, ears and jaw are outside. In sizes of the box. */
 #define BOX_HALF_WIDTH 0.70
@@ -99,9 +99,10 @@ roll_of (const GValue *landmarks)
 {
   double x = 0, y = 0;
 
-  for (guint i = 36; i < 42; i++) {
-    x += coordinate (landmarks, 2 * (i + 6)) - coordinate (landmarks, 2 * i);
-    y += coordinate (landmarks, 2 * (i + 6) + 1) - coordinate (landmarks, 2 * i + 1);
+  for (guint i = 0; i < 6; i++) {
+    guint right = ME_LANDMARK_RIGHT_EYE + i, left = ME_LANDMARK_LEFT_EYE + i;
+    x += coordinate (landmarks, 2 * left) - coordinate (landmarks, 2 * right);
+    y += coordinate (landmarks, 2 * left + 1) - coordinate (landmarks, 2 * right + 1);
   }
   return atan2 (y, x);
 }
@@ -113,7 +114,7 @@ ellipse_of_landmarks (const GstStructure *s, GstMicroexprEllipse *ellipse)
   const GValue *landmarks = gst_structure_get_value (s, "landmarks");
   guint n =
       landmarks && GST_VALUE_HOLDS_ARRAY (landmarks) ? gst_value_array_get_size (landmarks) / 2 : 0;
-  double angle = n == N_IBUG ? roll_of (landmarks) : 0, cs = cos (angle), sn = sin (angle);
+  double angle = n == ME_N_LANDMARKS ? roll_of (landmarks) : 0, cs = cos (angle), sn = sin (angle);
   double left = G_MAXDOUBLE, right = -G_MAXDOUBLE, top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
 
   if (n < 3)

@@ -25,7 +25,7 @@
  * interpupillary distance (default: micro 3, macro 6) and the duration (default: micro 300ms,
  * macro 1.5s, blink 350ms).
  *
- * The face is built in, or a photograph named by #microexprtestsrc:face. Its 68 landmarks come from
+ * The face is built in, or a photograph named by #microexprtestsrc:face. Its landmarks come from
  * a file of the same name that ends in `.txt` (68 rows of x and y in pixels, iBUG scheme) or `.tem`
  * (Psychomorph template of 189 points), else they are found with dlib's landmark model.
  *

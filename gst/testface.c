@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The photograph that the test source brings to life: its pixels and its 68 landmarks, built in or
+/* The photograph that the test source brings to life: its pixels and its landmarks, built in or
  * from files. */
 #include "testface.h"
+
+#include "landmarks.h"
 
 #include <gio/gio.h>
 #include <math.h>
@@ -67,12 +69,19 @@ parse_points (GPtrArray *rows, guint first, guint n, MePoint *points)
   return TRUE;
 }
 
+/* In the iBUG scheme or in our own. */
 static gboolean
 parse_landmarks (char *text, MePoint landmarks[ME_N_LANDMARKS])
 {
   g_autoptr (GPtrArray) rows = split_rows (text);
+  MePoint ibug[ME_N_IBUG];
 
-  return parse_points (rows, 0, ME_N_LANDMARKS, landmarks);
+  if (rows->len < ME_N_IBUG)
+    return parse_points (rows, 0, ME_N_LANDMARKS, landmarks);
+  if (!parse_points (rows, 0, ME_N_IBUG, ibug))
+    return FALSE;
+  me_landmarks_from_ibug (ibug, landmarks);
+  return TRUE;
 }
 
 /* "point:weight point:weight ..." applied to the points of a template. */

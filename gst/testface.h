@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The photograph that the test source brings to life: its pixels and its 68 landmarks, built in or
+/* The photograph that the test source brings to life: its pixels and its landmarks, built in or
  * from files. */
 #pragma once
 

@@ -60,9 +60,9 @@ lid_edge (const MePoint *p[4], float edge[4])
 }
 
 static void
-place_eye (Eye *eye, const GstMicroexprTestCanvas *canvas, guint first)
+place_eye (Eye *eye, const GstMicroexprTestCanvas *canvas, MeSide side)
 {
-  const MePoint *p = canvas->landmarks + first;
+  const MePoint *p = me_eye_landmarks (canvas->landmarks, side);
   const MePoint *upper[] = { &p[0], &p[1], &p[2], &p[3] };
   const MePoint *lower[] = { &p[0], &p[5], &p[4], &p[3] };
   float ipd = canvas->ipd, top, bottom;
@@ -112,8 +112,8 @@ gst_microexpr_test_lids_new (GstMicroexprTestCanvas *canvas)
   GstMicroexprTestLids *lids = g_new0 (GstMicroexprTestLids, 1);
 
   lids->canvas = canvas;
-  place_eye (&lids->eyes[0], canvas, 36);
-  place_eye (&lids->eyes[1], canvas, 42);
+  place_eye (&lids->eyes[0], canvas, ME_RIGHT);
+  place_eye (&lids->eyes[1], canvas, ME_LEFT);
   for (int i = 0; i < 2; i++)
     keep_photo (&lids->eyes[i], canvas);
   return lids;
@@ -271,7 +271,7 @@ gst_microexpr_test_lids_paint (GstMicroexprTestLids *lids, const GstMicroexprTes
 float
 gst_microexpr_test_lid_travel (const MePoint landmarks[ME_N_LANDMARKS], MeSide side)
 {
-  const MePoint *eye = landmarks + (side == ME_RIGHT ? 36 : 42);
+  const MePoint *eye = me_eye_landmarks (landmarks, side);
   MePoint right = me_eye_center (landmarks, ME_RIGHT), left = me_eye_center (landmarks, ME_LEFT);
   float ipd = hypotf (left.x - right.x, left.y - right.y);
   float height = hypotf (eye[1].x - eye[5].x, eye[1].y - eye[5].y) +

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conditions.h"
 
+#include "landmarks.h"
+
 #include <math.h>
 
 #define INTERVAL_NS 250000000u /* between two looks at a face */
@@ -104,8 +106,9 @@ sharpness (const MeCrop *crop, double mean)
 static double
 asymmetry (const MeTrack *t)
 {
-  float right = t->landmarks[30].x - t->landmarks[36].x;
-  float left = t->landmarks[45].x - t->landmarks[30].x;
+  float nose = t->landmarks[ME_LANDMARK_NOSE_TIP].x;
+  float right = nose - t->landmarks[ME_LANDMARK_RIGHT_EYE].x;
+  float left = t->landmarks[ME_LANDMARK_LEFT_EYE + 3].x - nose;
 
   return fabsf (right - left) / MAX (fabsf (right) + fabsf (left), 1e-3f);
 }

@@ -4,6 +4,7 @@
 #include "face-finder.h"
 
 #include "facial-points.h"
+#include "landmarks.h"
 
 #include <cmath>
 #include <cstring>
@@ -42,7 +43,7 @@ load_model (const std::string &file)
 {
   auto model = std::make_shared<Predictor> ();
   dlib::deserialize (file) >> *model;
-  if (model->num_parts () != ME_N_LANDMARKS)
+  if (model->num_parts () != ME_N_IBUG)
     throw dlib::serialization_error (
         "it has " + std::to_string (model->num_parts ()) + " points, not 68");
   return model;
@@ -211,10 +212,12 @@ fit_landmarks (MeFaceFinder *finder, const MeFrame *frame, const MeDetection *bo
       lround (edge), lround (edge), lround (CHIP_PX - edge) - 1, lround (CHIP_PX - edge) - 1);
   dlib::full_object_detection shape =
       (*finder->model) (dlib::cv_image<unsigned char> (finder->chip), face);
-  for (int i = 0; i < ME_N_LANDMARKS; i++) {
-    landmarks[i].x = (float)(x0 + step * shape.part (i).x ());
-    landmarks[i].y = (float)(y0 + step * shape.part (i).y ());
+  MePoint ibug[ME_N_IBUG];
+  for (int i = 0; i < ME_N_IBUG; i++) {
+    ibug[i].x = (float)(x0 + step * shape.part (i).x ());
+    ibug[i].y = (float)(y0 + step * shape.part (i).y ());
   }
+  me_landmarks_from_ibug (ibug, landmarks);
 }
 
 /* A damaged model may place points anywhere: the eyes must lie apart and inside twice the box. */

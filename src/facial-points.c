@@ -4,6 +4,8 @@
  * on nothing. */
 #include "facial-points.h"
 
+#include "landmarks.h"
+
 /* A point is the mean of landmarks a and b, moved by (right, down) in IPD along the eye line and
  * across it. */
 typedef struct
@@ -17,9 +19,9 @@ typedef struct
     ME_FEATURE_##feature, ME_##side, mirror, weight                                                \
   }
 
-/* Points 0 to 50 are landmarks 17 to 67. */
+/* Points 0 to 53 are the landmarks 0 to 53. */
 const MeFacialPoint me_facial_points[ME_N_POINTS] = {
-  /* 0: brows, landmarks 17-21 right, 22-26 left */
+  /* 0: brows */
   P (OUTER_BROW, RIGHT, 9, 0.3f),
   P (OUTER_BROW, RIGHT, 8, 0.3f),
   P (MID_BROW, RIGHT, 7, 0.3f),
@@ -30,7 +32,7 @@ const MeFacialPoint me_facial_points[ME_N_POINTS] = {
   P (MID_BROW, LEFT, 2, 0.3f),
   P (OUTER_BROW, LEFT, 1, 0.3f),
   P (OUTER_BROW, LEFT, 0, 0.3f),
-  /* 10: nose, landmarks 27-30 bridge, 31-35 base */
+  /* 10: nose bridge, nose base */
   P (NOSE_BRIDGE, MIDLINE, 10, 1.0f),
   P (NOSE_BRIDGE, MIDLINE, 11, 1.0f),
   P (NOSE_BRIDGE, MIDLINE, 12, 1.0f),
@@ -40,7 +42,7 @@ const MeFacialPoint me_facial_points[ME_N_POINTS] = {
   P (NOSE_TIP, MIDLINE, 16, 0.3f),
   P (ALA, LEFT, 15, 0.3f),
   P (ALA, LEFT, 14, 0.3f),
-  /* 19: eyes, landmarks 36-41 right, 42-47 left */
+  /* 19: eyes */
   P (EYE_CORNER, RIGHT, 28, 1.0f),
   P (UPPER_LID, RIGHT, 27, 0.1f),
   P (UPPER_LID, RIGHT, 26, 0.1f),
@@ -53,7 +55,7 @@ const MeFacialPoint me_facial_points[ME_N_POINTS] = {
   P (EYE_CORNER, LEFT, 19, 1.0f),
   P (LOWER_LID, LEFT, 24, 0.1f),
   P (LOWER_LID, LEFT, 23, 0.1f),
-  /* 31: outer lips, landmarks 48-59 */
+  /* 31: outer lips */
   P (CORNER, RIGHT, 37, 0.15f),
   P (UPPER_LIP, RIGHT, 36, 0.15f),
   P (UPPER_LIP, RIGHT, 35, 0.15f),
@@ -66,7 +68,7 @@ const MeFacialPoint me_facial_points[ME_N_POINTS] = {
   P (LOWER_LIP, MIDLINE, 40, 0.15f),
   P (LOWER_LIP, RIGHT, 39, 0.15f),
   P (LOWER_LIP, RIGHT, 38, 0.15f),
-  /* 43: inner lips, landmarks 60-67 */
+  /* 43: inner lips */
   P (CORNER, RIGHT, 47, 0.15f),
   P (UPPER_LIP, RIGHT, 46, 0.15f),
   P (UPPER_LIP, MIDLINE, 45, 0.15f),
@@ -75,11 +77,11 @@ const MeFacialPoint me_facial_points[ME_N_POINTS] = {
   P (LOWER_LIP, LEFT, 50, 0.15f),
   P (LOWER_LIP, MIDLINE, 49, 0.15f),
   P (LOWER_LIP, RIGHT, 48, 0.15f),
-  /* 51: chin line, landmarks 7-9 */
+  /* 51: chin line */
   P (CHIN, RIGHT, 53, 0.3f),
   P (CHIN, MIDLINE, 52, 0.3f),
   P (CHIN, LEFT, 51, 0.3f),
-  /* 54: skin without landmarks */
+  /* 54: skin beside the landmarks */
   P (CHIN, MIDLINE, 54, 0.3f), /* chin boss */
   P (GLABELLA, MIDLINE, 55, 0.3f),
   P (FOREHEAD, RIGHT, 57, 0.3f),
@@ -101,7 +103,7 @@ const MeFacialPoint me_facial_points[ME_N_POINTS] = {
   P (CHEEK, LEFT, 71, 0.3f), /* lower, beside the mouth corner */
   P (NASOLABIAL, RIGHT, 74, 0.3f),
   P (NASOLABIAL, LEFT, 73, 0.3f),
-  /* 75: jaw outline, landmarks 1 5 6 and 15 11 10: for the head's motion only */
+  /* 75: jaw outline: for the head's motion only */
   P (JAW, RIGHT, 78, 0.3f),
   P (JAW, RIGHT, 79, 0.3f),
   P (JAW, RIGHT, 80, 0.3f),
@@ -112,38 +114,35 @@ const MeFacialPoint me_facial_points[ME_N_POINTS] = {
 
 #undef P
 
-/* Points from 51 on; those before are landmark 17 + index. */
-static const Placement placements[ME_N_POINTS - 51] = {
-  { 7, 7, 0, 0 },
-  { 8, 8, 0, 0 },
-  { 9, 9, 0, 0 },
-  { 8, 57, 0, 0 },
-  { 21, 22, 0, 0.05f },
-  { 21, 21, 0, -0.22f },
-  { 22, 22, 0, -0.22f },
-  { 19, 19, 0, -0.20f },
-  { 24, 24, 0, -0.20f },
-  { 21, 22, 0, -0.45f },
-  { 19, 19, 0, -0.42f },
-  { 24, 24, 0, -0.42f },
-  { 36, 36, -0.18f, 0.03f },
-  { 45, 45, 0.18f, 0.03f },
-  { 40, 40, 0, 0.17f },
-  { 47, 47, 0, 0.17f },
-  { 41, 41, -0.08f, 0.19f },
-  { 46, 46, 0.08f, 0.19f },
-  { 41, 48, -0.08f, -0.02f },
-  { 46, 54, 0.08f, -0.02f },
-  { 48, 48, -0.22f, -0.10f },
-  { 54, 54, 0.22f, -0.10f },
-  { 31, 48, -0.03f, -0.03f },
-  { 35, 54, 0.03f, -0.03f },
-  { 1, 1, 0.06f, 0 },
-  { 5, 5, 0.04f, -0.04f },
-  { 6, 6, 0.02f, -0.05f },
-  { 15, 15, -0.06f, 0 },
-  { 11, 11, -0.04f, -0.04f },
-  { 10, 10, -0.02f, -0.05f },
+/* Points from 54 on. */
+static const Placement placements[ME_N_POINTS - 54] = {
+  { 60, 60, 0, 0 },
+  { 61, 61, 0, 0.05f },
+  { 4, 4, 0, -0.22f },
+  { 5, 5, 0, -0.22f },
+  { 2, 2, 0, -0.20f },
+  { 7, 7, 0, -0.20f },
+  { 4, 5, 0, -0.45f },
+  { 2, 2, 0, -0.42f },
+  { 7, 7, 0, -0.42f },
+  { 19, 19, -0.18f, 0.03f },
+  { 28, 28, 0.18f, 0.03f },
+  { 23, 23, 0, 0.17f },
+  { 30, 30, 0, 0.17f },
+  { 24, 24, -0.08f, 0.19f },
+  { 29, 29, 0.08f, 0.19f },
+  { 24, 31, -0.08f, -0.02f },
+  { 29, 37, 0.08f, -0.02f },
+  { 31, 31, -0.22f, -0.10f },
+  { 37, 37, 0.22f, -0.10f },
+  { 14, 31, -0.03f, -0.03f },
+  { 18, 37, 0.03f, -0.03f },
+  { 54, 54, 0.06f, 0 },
+  { 55, 55, 0.04f, -0.04f },
+  { 56, 56, 0.02f, -0.05f },
+  { 57, 57, -0.06f, 0 },
+  { 58, 58, -0.04f, -0.04f },
+  { 59, 59, -0.02f, -0.05f },
 };
 
 gboolean
@@ -161,10 +160,16 @@ me_facial_point_is_near_eye (int point)
   }
 }
 
+const MePoint *
+me_eye_landmarks (const MePoint landmarks[ME_N_LANDMARKS], MeSide side)
+{
+  return landmarks + (side == ME_RIGHT ? ME_LANDMARK_RIGHT_EYE : ME_LANDMARK_LEFT_EYE);
+}
+
 MePoint
 me_eye_center (const MePoint landmarks[ME_N_LANDMARKS], MeSide side)
 {
-  const MePoint *eye = landmarks + (side == ME_RIGHT ? 36 : 42);
+  const MePoint *eye = me_eye_landmarks (landmarks, side);
   MePoint center = { 0, 0 };
 
   for (int i = 0; i < 6; i++) {
@@ -181,10 +186,10 @@ me_facial_points_place (const MePoint landmarks[ME_N_LANDMARKS], MePoint points[
   MePoint left = me_eye_center (landmarks, ME_LEFT);
   float ax = left.x - right.x, ay = left.y - right.y; /* the face's x axis, one IPD long */
 
-  for (guint i = 0; i < 51; i++)
-    points[i] = landmarks[17 + i];
-  for (guint i = 51; i < ME_N_POINTS; i++) {
-    const Placement *p = &placements[i - 51];
+  for (guint i = 0; i < 54; i++)
+    points[i] = landmarks[i];
+  for (guint i = 54; i < ME_N_POINTS; i++) {
+    const Placement *p = &placements[i - 54];
     const MePoint *a = &landmarks[p->a], *b = &landmarks[p->b];
 
     points[i].x = (a->x + b->x) / 2 + p->right * ax - p->down * ay;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The facial points whose motion is measured: most landmarks of the iBUG 68-point scheme, and
- * points on skin that has no landmark (forehead, glabella, cheeks, nasolabial fold, crow's feet,
- * chin), placed from them. */
+/* The facial points whose motion is measured: most landmarks, and points on the skin between them
+ * (forehead, glabella, cheeks, nasolabial fold, crow's feet, chin), placed from them. */
 #pragma once
 
 #include "microexpr.h"
@@ -55,6 +54,10 @@ extern const MeFacialPoint me_facial_points[ME_N_POINTS];
 
 /* The point moves when the lids do. */
 gboolean me_facial_point_is_near_eye (int point);
+
+/* The six landmarks of an eye: corner, upper lid (2), corner, lower lid (2), in the order of
+ * landmarks.h. */
+const MePoint *me_eye_landmarks (const MePoint landmarks[ME_N_LANDMARKS], MeSide side);
 
 /* Eye centres from the landmarks (mean of the eye's six points). */
 MePoint me_eye_center (const MePoint landmarks[ME_N_LANDMARKS], MeSide side);

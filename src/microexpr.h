@@ -124,7 +124,7 @@ typedef struct
   MeBox box;                      /* of the face at the apex */
 } MeEvent;
 
-#define ME_N_LANDMARKS 68 /* iBUG 68-point scheme, 0-based */
+#define ME_N_LANDMARKS 66 /* in the order of landmarks.h, drawn in docs/landmarks.md */
 
 /* A face in the newest frame. */
 typedef struct

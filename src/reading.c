@@ -23,7 +23,7 @@ strongest_motion (const MeSpot *spot)
 static double
 lid_travel (const MeTrack *track, MeSide side, double closure)
 {
-  const MePoint *eye = track->landmarks + (side == ME_RIGHT ? 36 : 42);
+  const MePoint *eye = me_eye_landmarks (track->landmarks, side);
   double open = (eye[5].y + eye[4].y - eye[1].y - eye[2].y) / 2;
 
   return MAX (0, open) * ME_CROP_PERCENT * closure;

@@ -3,6 +3,7 @@
  * patches only ever move by what the face and one frame of head motion add. */
 #include "track.h"
 
+#include "landmarks.h"
 #include "rank.h"
 #include "stage.h"
 
@@ -43,7 +44,9 @@ me_track_ipd_px (const MeTrack *t)
 float
 me_track_disagreement (const MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS])
 {
-  static const int anchors[] = { 27, 30, 36, 39, 42, 45 };
+  static const int anchors[] = { ME_LANDMARK_NOSE_BRIDGE, ME_LANDMARK_NOSE_TIP,
+    ME_LANDMARK_RIGHT_EYE, ME_LANDMARK_RIGHT_EYE + 3, ME_LANDMARK_LEFT_EYE,
+    ME_LANDMARK_LEFT_EYE + 3 };
   float d[G_N_ELEMENTS (anchors)];
 
   for (guint i = 0; i < G_N_ELEMENTS (anchors); i++) {
@@ -143,7 +146,7 @@ me_track_resume (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetec
 static float
 eye_closure (const MeTrack *t, MeSide side, const MeHeadMotion *head)
 {
-  const MePoint *corner = t->landmarks + (side == ME_RIGHT ? 36 : 42);
+  const MePoint *corner = me_eye_landmarks (t->landmarks, side);
   float half_width = (corner[3].x - corner[0].x) / 2, half_height = 0.12f * ME_CROP_IPD_PX;
   float cx = (corner[0].x + corner[3].x) / 2, cy = (corner[0].y + corner[3].y) / 2;
   float rx = cx - ME_CROP_PX / 2.0f, ry = cy - ME_CROP_PX / 2.0f;

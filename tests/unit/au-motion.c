@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The motion of facial points under action units, and the field it spreads over the face. */
 #include "au-motion.h"
+
+#include "landmarks.h"
+
 #include <math.h>
 
 /* A schematic frontal face, eyes level, IPD 100: enough for fields, no picture needed. */
@@ -25,20 +28,21 @@ place_points (MePoint points[ME_N_POINTS])
     float y;
   } midline[] = { { 27, 0 }, { 28, 15 }, { 29, 30 }, { 30, 48 }, { 33, 68 }, { 51, 102 },
     { 57, 130 }, { 62, 112 }, { 66, 113 } };
-  MePoint landmarks[ME_N_LANDMARKS];
+  MePoint ibug[ME_N_IBUG], landmarks[ME_N_LANDMARKS];
 
   for (guint i = 0; i < 9; i++) {
-    landmarks[i] = half[i];
-    landmarks[16 - i] = (MePoint){ -half[i].x, half[i].y };
+    ibug[i] = half[i];
+    ibug[16 - i] = (MePoint){ -half[i].x, half[i].y };
   }
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {
-    landmarks[pairs[i][0]] = right[i];
-    landmarks[pairs[i][1]] = (MePoint){ -right[i].x, right[i].y };
+    ibug[pairs[i][0]] = right[i];
+    ibug[pairs[i][1]] = (MePoint){ -right[i].x, right[i].y };
   }
   for (guint i = 0; i < G_N_ELEMENTS (midline); i++)
-    landmarks[midline[i].landmark] = (MePoint){ 0, midline[i].y };
-  landmarks[32] = (MePoint){ -10, 68 };
-  landmarks[34] = (MePoint){ 10, 68 };
+    ibug[midline[i].landmark] = (MePoint){ 0, midline[i].y };
+  ibug[32] = (MePoint){ -10, 68 };
+  ibug[34] = (MePoint){ 10, 68 };
+  me_landmarks_from_ibug (ibug, landmarks);
   me_facial_points_place (landmarks, points);
 }
 

@@ -4,9 +4,10 @@
 
 #include "crop.h"
 #include "facial-points.h"
+#include "landmarks.h"
 
 /* iBUG 68 points in IPD, origin between the eyes, y down. */
-static const MePoint plain_face[ME_N_LANDMARKS] = {
+static const MePoint plain_ibug[ME_N_IBUG] = {
   { -1.08f, 0.05f },
   { -1.06f, 0.33f },
   { -1.02f, 0.62f },
@@ -81,12 +82,13 @@ static const MePoint plain_face[ME_N_LANDMARKS] = {
 static inline void
 plain_points (MePoint points[ME_N_POINTS])
 {
-  MePoint landmarks[ME_N_LANDMARKS];
+  MePoint ibug[ME_N_IBUG], landmarks[ME_N_LANDMARKS];
 
-  for (int i = 0; i < ME_N_LANDMARKS; i++) {
-    landmarks[i].x = ME_CROP_PX / 2.0f + plain_face[i].x * ME_CROP_IPD_PX;
-    landmarks[i].y = ME_CROP_EYE_Y + plain_face[i].y * ME_CROP_IPD_PX;
+  for (int i = 0; i < ME_N_IBUG; i++) {
+    ibug[i].x = ME_CROP_PX / 2.0f + plain_ibug[i].x * ME_CROP_IPD_PX;
+    ibug[i].y = ME_CROP_EYE_Y + plain_ibug[i].y * ME_CROP_IPD_PX;
   }
+  me_landmarks_from_ibug (ibug, landmarks);
   me_facial_points_place (landmarks, points);
 }
 

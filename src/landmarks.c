@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The scheme of the landmarks: names, mirror, and the way from the iBUG scheme. */
+#include "landmarks.h"
+
+typedef struct
+{
+  guint8 mirror;
+  const char *name;
+} Landmark;
+
+static const Landmark scheme[ME_N_LANDMARKS] = {
+  { 9, "right brow 1" },
+  { 8, "right brow 2" },
+  { 7, "right brow 3" },
+  { 6, "right brow 4" },
+  { 5, "right brow 5" },
+  { 4, "left brow 1" },
+  { 3, "left brow 2" },
+  { 2, "left brow 3" },
+  { 1, "left brow 4" },
+  { 0, "left brow 5" },
+  { 10, "nose bridge 1" },
+  { 11, "nose bridge 2" },
+  { 12, "nose bridge 3" },
+  { 13, "nose tip" },
+  { 18, "right nose wing" },
+  { 17, "right nostril" },
+  { 16, "nose base" },
+  { 15, "left nostril" },
+  { 14, "left nose wing" },
+  { 28, "right eye outer corner" },
+  { 27, "right upper lid outer" },
+  { 26, "right upper lid inner" },
+  { 25, "right eye inner corner" },
+  { 30, "right lower lid inner" },
+  { 29, "right lower lid outer" },
+  { 22, "left eye inner corner" },
+  { 21, "left upper lid inner" },
+  { 20, "left upper lid outer" },
+  { 19, "left eye outer corner" },
+  { 24, "left lower lid outer" },
+  { 23, "left lower lid inner" },
+  { 37, "right mouth corner" },
+  { 36, "upper lip right outer" },
+  { 35, "upper lip right peak" },
+  { 34, "upper lip middle" },
+  { 33, "upper lip left peak" },
+  { 32, "upper lip left outer" },
+  { 31, "left mouth corner" },
+  { 42, "lower lip left outer" },
+  { 41, "lower lip left inner" },
+  { 40, "lower lip middle" },
+  { 39, "lower lip right inner" },
+  { 38, "lower lip right outer" },
+  { 47, "right inner corner" },
+  { 46, "inner upper lip right" },
+  { 45, "inner upper lip middle" },
+  { 44, "inner upper lip left" },
+  { 43, "left inner corner" },
+  { 50, "inner lower lip left" },
+  { 49, "inner lower lip middle" },
+  { 48, "inner lower lip right" },
+  { 53, "right chin" },
+  { 52, "chin" },
+  { 51, "left chin" },
+  { 57, "right jaw 1" },
+  { 58, "right jaw 2" },
+  { 59, "right jaw 3" },
+  { 54, "left jaw 1" },
+  { 55, "left jaw 2" },
+  { 56, "left jaw 3" },
+  { 60, "chin boss" },
+  { 61, "glabella" },
+  { 63, "right nasolabial fold" },
+  { 62, "left nasolabial fold" },
+  { 65, "right cheek" },
+  { 64, "left cheek" },
+};
+
+const char *
+me_landmark_name (guint landmark)
+{
+  g_return_val_if_fail (landmark < ME_N_LANDMARKS, NULL);
+  return scheme[landmark].name;
+}
+
+guint
+me_landmark_mirror (guint landmark)
+{
+  g_return_val_if_fail (landmark < ME_N_LANDMARKS, landmark);
+  return scheme[landmark].mirror;
+}
+
+/* A landmark from 51 on: the mean of two iBUG points, moved by (right, down) in IPD along the axes
+ * of the face. */
+static const struct
+{
+  guint8 a, b;
+  float right, down;
+} from_ibug[ME_N_LANDMARKS - ME_LANDMARK_CHIN] = {
+  { 7, 7, 0, 0 },
+  { 8, 8, 0, 0 },
+  { 9, 9, 0, 0 },
+  { 1, 1, 0, 0 },
+  { 5, 5, 0, 0 },
+  { 6, 6, 0, 0 },
+  { 15, 15, 0, 0 },
+  { 11, 11, 0, 0 },
+  { 10, 10, 0, 0 },
+  { 8, 57, 0, 0 },
+  { 21, 22, 0, 0 },
+  { 31, 48, -0.03f, -0.03f },
+  { 35, 54, 0.03f, -0.03f },
+  { 41, 48, -0.08f, -0.02f },
+  { 46, 54, 0.08f, -0.02f },
+};
+
+static MePoint
+mean (const MePoint *points, int n)
+{
+  MePoint sum = { 0, 0 };
+
+  for (int i = 0; i < n; i++) {
+    sum.x += points[i].x / (float)n;
+    sum.y += points[i].y / (float)n;
+  }
+  return sum;
+}
+
+void
+me_landmarks_from_ibug (const MePoint ibug[ME_N_IBUG], MePoint landmarks[ME_N_LANDMARKS])
+{
+  MePoint right = mean (ibug + 36, 6), left = mean (ibug + 42, 6);
+  float ax = left.x - right.x, ay = left.y - right.y; /* the face's x axis, one IPD long */
+
+  for (int i = 0; i < ME_LANDMARK_CHIN; i++)
+    landmarks[i] = ibug[17 + i];
+  for (int i = 0; i < ME_N_LANDMARKS - ME_LANDMARK_CHIN; i++) {
+    const MePoint *a = &ibug[from_ibug[i].a], *b = &ibug[from_ibug[i].b];
+    float u = from_ibug[i].right, v = from_ibug[i].down;
+
+    landmarks[ME_LANDMARK_CHIN + i].x = (a->x + b->x) / 2 + u * ax - v * ay;
+    landmarks[ME_LANDMARK_CHIN + i].y = (a->y + b->y) / 2 + u * ay + v * ax;
+  }
+}
