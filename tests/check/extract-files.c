@@ -62,18 +62,29 @@ is_available (const char *elements)
   return TRUE;
 }
 
+/* Without FATAL_ERRORS the rest of a pipeline is made when an element is missing, and waits for it
+ * for ever. (transfer full) */
+static GstElement *
+parse (const char *line)
+{
+  GError *error = NULL;
+  GstElement *pipeline = gst_parse_launch_full (line, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+
+  fail_unless (pipeline != NULL, "%s: %s", line, error ? error->message : "");
+  return pipeline;
+}
+
 /* Plays a pipeline to its end, or to its error; the events on the bus, in order. (transfer full) */
 static GPtrArray *
 play_until (const char *line, GstMessageType end)
 {
   const GstMessageType wanted = GST_MESSAGE_ELEMENT | GST_MESSAGE_EOS | GST_MESSAGE_ERROR;
   GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify)gst_structure_free);
-  GstElement *pipeline = gst_parse_launch (line, NULL);
+  GstElement *pipeline = parse (line);
   GstMessageType type = GST_MESSAGE_UNKNOWN;
   GstMessage *message;
   GstBus *bus;
 
-  fail_unless (pipeline != NULL, "%s", line);
   collect_from (pipeline);
   bus = gst_element_get_bus (pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
@@ -343,6 +354,23 @@ GST_START_TEST (test_matroska_has_the_events_beside_the_untouched_video)
 }
 GST_END_TEST
 
+GST_START_TEST (test_subtitles_do_not_keep_a_pipeline_from_playing)
+{
+  GstElement *pipeline;
+
+  if (!is_available ("textoverlay"))
+    return;
+  pipeline = parse ("videotestsrc ! video/x-raw,width=160,height=120 ! tee name=t "
+                    "t. ! queue ! textoverlay name=o ! fakesink "
+                    "t. ! queue ! microexpr ! microexprextract ! queue ! o.text_sink");
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  fail_unless_equals_int (
+      gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+}
+GST_END_TEST
+
 /* --- outputs that fail --- */
 
 GST_START_TEST (test_full_disk_is_an_error)
@@ -398,6 +426,7 @@ extract_files_suite (void)
   tcase_add_test (tcase, test_webvtt_reads_back);
   tcase_add_test (tcase, test_srt_reads_back);
   tcase_add_test (tcase, test_matroska_has_the_events_beside_the_untouched_video);
+  tcase_add_test (tcase, test_subtitles_do_not_keep_a_pipeline_from_playing);
   tcase_add_test (tcase, test_full_disk_is_an_error);
   tcase_add_test (tcase, test_directory_as_output_is_an_error);
   return suite;
