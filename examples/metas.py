@@ -6,6 +6,7 @@
 
 Needs python3-gst-1.0, and GST_PLUGIN_PATH where gst-microexpr is not installed.
 """
+import contextlib
 import sys
 
 try:
@@ -32,18 +33,25 @@ def fields(structure):
 
 def print_event(structure):
     event = fields(structure)
-    units = ', '.join(f'{unit} {strength:.1f}'
-                      for unit, strength in fields(event['action-units']).items())
+    strengths = fields(event['action-units'])
+    units = ', '.join(f'{unit} {strengths[unit]:.1f}'
+                      for unit in sorted(strengths, key=lambda unit: int(unit[2:])))
     print(f"{event['onset'] / 1e9:9.3f} s  face {event['face']}  {event['kind']}"
           f"  {event.get('emotion', '-')}  {100 * event['confidence']:.0f} %  {units}", flush=True)
 
 
+def structure_of(event):
+    """For a `with` block: newer GStreamer lends the structure for one only, older hands it out."""
+    structure = event.get_structure()
+    return structure if hasattr(structure, '__enter__') else contextlib.nullcontext(structure)
+
+
 def on_event(_pad, info):
     """Events known only at the end of the stream come after the last buffer, before EOS."""
-    structure = info.get_event().get_structure()
-    if structure and structure.get_name() == META:
-        for event in structure.get_value('events'):
-            print_event(event)
+    with structure_of(info.get_event()) as structure:
+        if structure and structure.get_name() == META:
+            for event in structure.get_value('events'):
+                print_event(event)
     return Gst.PadProbeReturn.OK
 
 
@@ -68,7 +76,7 @@ def samples(pipeline, sink):
 def main():
     Gst.init(None)
     source = make_source(sys.argv[1] if len(sys.argv) > 1 else None)
-    pipeline = Gst.parse_launch(f'{source} ! microexpr ! appsink name=sink sync=false')
+    pipeline = Gst.parse_launch(f'{source} ! microexpr kinds=micro+macro ! appsink name=sink sync=false')
     sink = pipeline.get_by_name('sink')
     sink.get_static_pad('sink').add_probe(Gst.PadProbeType.EVENT_DOWNSTREAM, on_event)
     pipeline.set_state(Gst.State.PLAYING)
