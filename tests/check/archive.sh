@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# examples/analyze-archive.sh analyses every recording once, whatever it is called, says which failed,
+# and goes on where it was interrupted: archive.sh EXAMPLES-DIRECTORY. Skips itself (exit 77) without
+# GNU parallel.
+set -eu
+
+command -v parallel >/dev/null || {
+  echo "skipped: needs parallel"
+  exit 77
+}
+
+analyse=$1/analyze-archive.sh
+dir=$(mktemp -d)
+running=
+clean_up() {
+  [ -z "$running" ] || kill -TERM "-$running" 2>/dev/null || true
+  rm -rf "$dir"
+}
+trap clean_up EXIT
+LD_PRELOAD=${SANITIZER_RUNTIME-}
+export LD_PRELOAD
+
+fail() {
+  echo "$*"
+  [ ! -f "$dir/log" ] || cat "$dir/log"
+  exit 1
+}
+
+lines() {
+  wc -l <"$1"
+}
+
+odd="sub/b \"q\" 'x' ! %41 \\ \$HOME.AVI"
+mkdir -p "$dir/rec/sub"
+gst-launch-1.0 -q microexprtestsrc seed=5 noise=0.5 num-buffers=128 micro-rate=0 macro-rate=0 \
+  blink-rate=0 script="2s micro AU12 4 300ms; 3.9s micro AU1+2 4 300ms" ! \
+  video/x-raw,width=480,height=360,framerate=30/1 ! jpegenc ! avimux ! \
+  filesink location="$dir/rec/a.avi"
+cp "$dir/rec/a.avi" "$dir/rec/$odd"
+cp "$dir/rec/a.avi" "$dir/rec/notes.txt"
+echo nonsense >"$dir/rec/broken.mp4"
+
+# All of it; the broken one is an error.
+! RUNNER='nice -n 1' "$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "no failure"
+for name in a.avi "$odd"; do
+  [ "$(lines "$dir/out/$name.jsonl")" = 2 ] || fail "no events of $name"
+  [ "$(grep -c '"source":".*\.\(avi\|AVI\)"}$' "$dir/out/$name.jsonl")" = 2 ] || fail "no source"
+done
+grep -q '^ *- *- *-  broken.mp4: Could not determine type of stream.$' "$dir/log" || fail "no reason"
+grep -q '^ *4 *0 *0  3 recordings, 1 failed$' "$dir/log" || fail "no sum"
+grep -q '^[123] of 3: a.avi: 2 events$' "$dir/log" || fail "no progress"
+[ -z "$(find "$dir/out" -name '*notes*' -o -name '*.part')" ] || fail "files are left over"
+
+# Again: what is finished stays, what is not is done, and what has changed.
+rm "$dir/rec/broken.mp4" "$dir/out/$odd.jsonl"
+echo half >"$dir/out/$odd.jsonl.part"
+touch -d 2000-01-01 "$dir/rec/a.avi"
+touch -d 2001-01-01 "$dir/out/a.avi.jsonl"
+"$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "a second run fails"
+[ -n "$(find "$dir/out/a.avi.jsonl" ! -newermt 2002-01-01)" ] || fail "a.avi was analysed again"
+[ "$(lines "$dir/out/$odd.jsonl")" = 2 ] || fail "$odd was not finished"
+touch "$dir/rec/a.avi"
+"$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "a third run fails"
+[ -n "$(find "$dir/out/a.avi.jsonl" -newermt 2002-01-01)" ] || fail "a.avi has changed since"
+
+# Killed in the middle: no file looks finished, and the next run finishes it.
+rm -r "$dir/out"
+setsid "$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 &
+running=$!
+until [ -f "$dir/out/a.avi.jsonl.part" ]; do
+  kill -0 $running || fail "it ended early"
+  sleep 0.05
+done
+kill -KILL "-$running"
+wait $running 2>/dev/null || true
+running=
+[ -z "$(find "$dir/out" -name '*.jsonl')" ] || fail "an interrupted file looks finished"
+"$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "it does not go on"
+[ "$(lines "$dir/out/a.avi.jsonl")" = 2 ] || fail "it did not go on"
+
+! "$analyse" "$dir/nothing" 2>"$dir/log" || fail "a directory that is not there is none"
+grep -q 'no such directory' "$dir/log" || fail "no reason"
