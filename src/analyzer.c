@@ -11,6 +11,7 @@
 #include "spotter.h"
 #include "stage.h"
 #include "track.h"
+#include "watch.h"
 
 #include <math.h>
 #include <string.h>
@@ -64,6 +65,8 @@ struct _MeAnalyzer
   gboolean search_now;
   float frame_s;
   guint n_intervals;
+  MeWatch watch; /* NULL: nobody */
+  gpointer watch_data;
 };
 
 G_DEFINE_QUARK (me - error - quark, me_error)
@@ -201,19 +204,35 @@ drop_face (MeAnalyzer *a, Face *face)
 }
 
 static void
+tell (const MeAnalyzer *a, MeWatchStep step, const Face *face)
+{
+  if (a->watch)
+    a->watch (step, &face->track, a->frame_s, a->watch_data);
+}
+
+void
+me_analyzer_watch (MeAnalyzer *a, MeWatch watch, gpointer user_data)
+{
+  a->watch = watch;
+  a->watch_data = user_data;
+}
+
+static void
 finish_face (MeAnalyzer *a, Face *face)
 {
+  tell (a, ME_WATCH_FINISH, face);
   me_spotter_finish (&face->spotter, &a->config);
   collect (a, face);
 }
 
 /* A face begins, or begins anew with other landmarks. */
 static void
-begin_face (Face *face)
+begin_face (MeAnalyzer *a, Face *face)
 {
   me_spotter_reset (&face->spotter, face->track.points);
   me_unit_model_init (&face->model, face->track.points);
   face->n_boxes = 0;
+  tell (a, ME_WATCH_BEGIN, face);
 }
 
 /* Room for one more face: a free slot, or that of the smallest face when the new one is clearly
@@ -275,7 +294,7 @@ check_face (MeAnalyzer *a, MeTools *tools, Face *face, const MeFrame *frame,
     return;
   finish_face (a, face);
   if (me_track_start (&face->track, tools, frame, found, landmarks))
-    begin_face (face);
+    begin_face (a, face);
 }
 
 static void
@@ -285,7 +304,7 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
   Face *face = face_at (a, found, ME_TRACK_LOST);
 
   if (face && me_track_resume (&face->track, tools, frame, found, landmarks)) {
-    begin_face (face);
+    begin_face (a, face);
     return;
   }
   if (found->score < MIN_SCORE)
@@ -299,7 +318,7 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
   face->track.id = a->next_id++;
   face->conditions = (MeConditions){ .measured_ns = 0 };
   a->stats.faces++;
-  begin_face (face);
+  begin_face (a, face);
 }
 
 /* Smaller faces cost more pixels to find: they are looked for in every so many searches only. */
@@ -375,6 +394,7 @@ spot (MeAnalyzer *a, const MeFrame *frame)
     if (!face->used || face->track.state != ME_TRACK_ACTIVE)
       continue;
     note_box (face, frame);
+    tell (a, ME_WATCH_FRAME, face);
     me_spotter_add (&face->spotter, &face->track.now, &a->config, a->frame_s);
     collect (a, face);
     me_conditions_face (&face->conditions, &a->notices, &face->track);

@@ -176,6 +176,15 @@ score_bin (Score *score, const Item *report)
   score->bin_confidence[bin] += report->confidence;
 }
 
+void
+score_bins (Score *score, const Clip *clip)
+{
+  for (guint i = 0; i < clip->reports->len; i++) {
+    if (item_at (clip->reports, i)->kind == ME_KIND_MICRO)
+      score_bin (score, item_at (clip->reports, i));
+  }
+}
+
 static KindScore *
 score_of_kind (Score *score, MeKind kind)
 {
@@ -200,8 +209,6 @@ score_add (Score *score, const Clip *clip)
     KindScore *kind = score_of_kind (score, report->kind);
 
     append (kind->latencies, report->latency);
-    if (report->kind == ME_KIND_MICRO)
-      score_bin (score, report);
     kind->wrong += report->match < 0;
     if (report->match < 0)
       continue;

@@ -62,6 +62,8 @@ typedef struct
 void score_init (Score *score);
 void score_clear (Score *score);
 void score_add (Score *score, const Clip *clip);
+/* Only how confidence of micro-expressions compares with truth. */
+void score_bins (Score *score, const Clip *clip);
 
 /* Fraction part of the sorted values; 0 of none. Sorts. */
 double quantile (GArray *values, double part);

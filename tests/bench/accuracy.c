@@ -1,166 +1,267 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How well microexpr finds what microexprtestsrc makes: plays the tiers of accuracy-tiers.c and
- * prints one table. Judges nothing. */
-#include <gst/gst.h>
+/* How well microexpr finds what is there: plays the tiers of accuracy-tiers.c, whose truth is
+ * known, and real clips, and prints one table. Judges nothing. */
 #include <locale.h>
 
-#include "accuracy-item.h"
-#include "accuracy-tiers.h"
+#include "accuracy-print.h"
 
-#define DEFAULT_DURATION_S 60
-#define DEFAULT_N_SEEDS 3
-#define FACES_VARIABLE "MICROEXPR_FACES"
+#define FOLDER_VARIABLE "MICROEXPR_FACES"
+#define CLIPS_VARIABLE "MICROEXPR_CLIPS"
 
 /* The command line. */
 static struct
 {
-  char *tiers, *seeds, *faces, *microexpr;
-  double duration, min_confidence;
+  char *tiers, *seeds, *faces, *clips, *microexpr, *record, *replay;
+  double duration, min_confidence, sensitivity;
   gboolean tuning, list;
   int jobs;
-} options = { .duration = DEFAULT_DURATION_S, .min_confidence = -1, .jobs = 1 };
+} options = { .min_confidence = -1, .sensitivity = 1, .jobs = 1 };
 
 static const GOptionEntry entries[] = {
   { "tier", 't', 0, G_OPTION_ARG_STRING, &options.tiers,
-      "Tiers, comma-separated, or all (default: default)", "NAMES" },
+      "Tiers, comma-separated (default: all, and the real clips)", "NAMES" },
   { "seeds", 's', 0, G_OPTION_ARG_STRING, &options.seeds,
-      "Seeds, comma-separated (default: the first three for reporting, 101,102,103)", "LIST" },
+      "Seeds, comma-separated (default: each tier's number of those for reporting)", "LIST" },
   { "tuning", 0, 0, G_OPTION_ARG_NONE, &options.tuning,
-      "Seeds and faces for tuning (1,2,3 unless --seeds) instead of those for reporting", NULL },
+      "Seeds, faces and clips for tuning instead of those for reporting", NULL },
   { "duration", 'd', 0, G_OPTION_ARG_DOUBLE, &options.duration,
-      "Seconds of video for each seed (default: 60)", "S" },
+      "Seconds of video for each seed (default: each tier's own)", "S" },
   { "faces", 'f', 0, G_OPTION_ARG_FILENAME, &options.faces,
       "Folder with NNN_neutral.jpg and .tem of the London Set; one face a seed in turn (default: "
-      "the environment variable " FACES_VARIABLE ", else the built-in face)",
+      "the environment variable " FOLDER_VARIABLE ", else the built-in face)",
+      "FOLDER" },
+  { "clips", 0, 0, G_OPTION_ARG_FILENAME, &options.clips,
+      "Folder of real clips (default: the environment variable " CLIPS_VARIABLE
+      ", else without them)",
       "FOLDER" },
   { "microexpr", 'm', 0, G_OPTION_ARG_STRING, &options.microexpr,
-      "Further properties of microexpr, like \"sensitivity=1.2\"", "PROPERTIES" },
+      "Further properties of microexpr, like \"detect-interval=200000000\"", "PROPERTIES" },
+  { "sensitivity", 0, 0, G_OPTION_ARG_DOUBLE, &options.sensitivity, "Of microexpr (default: 1)",
+      "X" },
   { "min-confidence", 'c', 0, G_OPTION_ARG_DOUBLE, &options.min_confidence,
       "Least confidence of events that count (default: that of microexpr)", "P" },
+  { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
+      "Also write what the front end sees into recordings here", "FOLDER" },
+  { "replay", 0, 0, G_OPTION_ARG_FILENAME, &options.replay,
+      "Spot in the recordings of this folder, without a picture", "FOLDER" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Clips that play at once (default: 1)", "N" },
   { "list", 'l', 0, G_OPTION_ARG_NONE, &options.list,
       "Print every true and reported event: = found, - missed, + false", NULL },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
-/* One clip to play. */
-typedef struct
+static const Split *
+split (void)
 {
-  const Tier *tier;
-  guint seed;
-  char *face; /* path; NULL: built in */
-  Clip clip;
-  GstClockTime newest_ns; /* stream time of the newest frame that entered microexpr */
-  char *error;            /* NULL: played to the end */
-} Play;
-
-/* Runs where the message is posted, in the streaming thread. */
-static GstBusSyncReply
-take_message (GstBus *bus, GstMessage *message, gpointer user_data)
-{
-  Play *play = user_data;
-  const GstStructure *s = gst_message_get_structure (message);
-
-  (void)bus;
-  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT)
-    return GST_BUS_PASS;
-  if (gst_structure_has_name (s, "microexpr-truth")) {
-    Item truth = item_read (s);
-
-    GST_OBJECT_LOCK (bus); /* a codec's threads may part source and analysis */
-    g_array_append_val (play->clip.truths, truth);
-    GST_OBJECT_UNLOCK (bus);
-  } else if (gst_structure_has_name (s, "microexpr-event")) {
-    Item report = item_read (s);
-
-    report.latency = play->newest_ns / 1e9 - report.offset;
-    g_array_append_val (play->clip.reports, report);
-  }
-  gst_message_unref (message);
-  return GST_BUS_DROP;
+  return options.tuning ? &tuning_split : &reporting_split;
 }
 
-static GstPadProbeReturn
-note_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+static const char *
+folder (const char *option, const char *variable)
 {
-  Play *play = user_data;
-  GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
-  const GstSegment *segment;
+  const char *path = option ? option : g_getenv (variable);
 
-  if (event) {
-    gst_event_parse_segment (event, &segment);
-    play->newest_ns = gst_segment_to_stream_time (
-        segment, GST_FORMAT_TIME, GST_BUFFER_PTS (GST_PAD_PROBE_INFO_BUFFER (info)));
-    gst_event_unref (event);
-  }
-  return GST_PAD_PROBE_OK;
+  return path && *path ? path : NULL;
 }
 
-static GstElement *
-build_pipeline (const Play *play, GError **error)
+/* The path of the face for a seed; NULL: built in. */
+static char *
+face_for (guint seed)
 {
-  const Tier *tier = play->tier;
-  g_autofree char *codec =
-      tier->quantizer
-          ? g_strdup_printf (
-                "! x264enc pass=qual quantizer=%d ! avdec_h264 max-threads=1", tier->quantizer)
-          : g_strdup ("");
-  g_autofree char *text = g_strdup_printf ("microexprtestsrc name=source pattern=%s seed=%u "
-                                           "num-buffers=%.0f ! video/x-raw,format=I420,width=%d,"
-                                           "height=%d,framerate=%d/1 %s ! microexpr "
-                                           "name=microexpr kinds=micro+macro+blink "
-                                           "min-confidence=0 %s ! fakesink",
-      tier->pattern, play->seed, options.duration * tier->fps, tier->width, tier->height, tier->fps,
-      codec, options.microexpr ? options.microexpr : "");
-  GstElement *pipeline = gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
-  g_autoptr (GstElement) source = NULL;
+  const char *path = folder (options.faces, FOLDER_VARIABLE);
+  const char *const *faces = split ()->faces;
+  g_autofree char *name = NULL;
 
-  if (!pipeline)
+  if (!path)
     return NULL;
-  source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
-  if (play->face)
-    g_object_set (source, "face", play->face, NULL);
-  if (tier->ipd_px > 0)
-    g_object_set (source, "ipd", tier->ipd_px, NULL);
-  return pipeline;
+  name = g_strconcat (faces[seed % g_strv_length ((char **)faces)], "_neutral.jpg", NULL);
+  return g_build_filename (path, name, NULL);
+}
+
+/* The seeds of the command line, else the first of the split. Of guint. */
+static GArray *
+choose_seeds (guint n)
+{
+  GArray *seeds = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_auto (GStrv) words = g_strsplit (options.seeds ? options.seeds : "", ",", -1);
+
+  for (char **word = words; *word; word++) {
+    guint seed = (guint)g_ascii_strtoull (*word, NULL, 10);
+
+    g_array_append_val (seeds, seed);
+  }
+  for (guint i = 0; !options.seeds && i < n; i++) {
+    guint seed = split ()->first_seed + i;
+
+    g_array_append_val (seeds, seed);
+  }
+  return seeds;
 }
 
 static void
-watch_analysis (GstElement *pipeline, Play *play)
+free_play (gpointer data)
 {
-  g_autoptr (GstElement) microexpr = gst_bin_get_by_name (GST_BIN (pipeline), "microexpr");
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (microexpr, "sink");
-  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  play_clear (data);
+  g_free (data);
+}
 
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, note_frame, play, NULL);
-  gst_bus_set_sync_handler (bus, take_message, play, NULL);
+/* name: of the clip, within the names of the recordings. */
+static Play *
+new_play (const Tier *tier, guint seed, char *source, const char *name)
+{
+  const char *records = options.replay ? options.replay : options.record;
+  Play *play = g_new0 (Play, 1);
+
+  play->tier = tier;
+  play->seed = seed;
+  play->source = source;
+  play->replay = options.replay != NULL;
+  play->microexpr = options.microexpr;
+  play->sensitivity = options.sensitivity;
+  if (tier)
+    play->duration_s = options.duration > 0 ? options.duration : tier->duration_s;
+  if (records) {
+    g_autofree char *file = g_strdup_printf ("%s-%s-%u.rec", split ()->name, name, seed);
+
+    play->recording = g_build_filename (records, file, NULL);
+  }
+  return play;
+}
+
+/* One play a seed, or with movements put on clips one a seed and clip. */
+static void
+add_plays (GPtrArray *plays, const Tier *tier)
+{
+  const char *path = folder (options.clips, CLIPS_VARIABLE);
+  g_autoptr (GArray) seeds = choose_seeds (tier->n_seeds);
+
+  for (guint i = 0; i < seeds->len; i++) {
+    guint seed = g_array_index (seeds, guint, i);
+
+    if (tier->pattern) {
+      g_autofree char *name = g_strdup_printf ("%s%d", tier->name, tier->fps);
+
+      g_ptr_array_add (plays, new_play (tier, seed, face_for (seed), name));
+      continue;
+    }
+    for (const char *const *clip = split ()->clips; path && *clip; clip++) {
+      g_autofree char *name = g_strconcat (tier->name, "-", *clip, NULL);
+
+      g_ptr_array_add (plays, new_play (tier, seed, g_build_filename (path, *clip, NULL), name));
+    }
+  }
 }
 
 static void
-play_clip (gpointer data, gpointer unused)
+play_one (gpointer data, gpointer unused)
 {
-  Play *play = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GstElement) pipeline = build_pipeline (play, &error);
-  g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) message = NULL;
-
   (void)unused;
-  if (!pipeline) {
-    play->error = g_strdup (error->message);
-    return;
+  play_clip (data);
+}
+
+static void
+play_all (const GPtrArray *plays)
+{
+  GThreadPool *pool = g_thread_pool_new (play_one, NULL, options.jobs, FALSE, NULL);
+
+  for (guint i = 0; i < plays->len; i++)
+    g_thread_pool_push (pool, g_ptr_array_index (plays, i), NULL);
+  g_thread_pool_free (pool, FALSE, TRUE);
+}
+
+static gboolean
+played (const Play *play)
+{
+  if (play->error)
+    g_printerr ("seed %u, %s: %s\n", play->seed, play->source ? play->source : "built-in face",
+        play->error);
+  return play->error == NULL;
+}
+
+/* Plays the tiers of one name. Calibration counts every report, the other figures those above the
+ * threshold. */
+static gboolean
+run_tiers (const char *name, double threshold, Score *total)
+{
+  g_autoptr (GPtrArray) plays = g_ptr_array_new_with_free_func (free_play);
+  const Tier *tier = NULL;
+  gboolean ok = TRUE;
+  Score counted;
+
+  for (guint i = 0; i < n_tiers; i++) {
+    if (g_str_equal (tiers[i].name, name)) {
+      tier = tier ? tier : &tiers[i];
+      add_plays (plays, &tiers[i]);
+    }
   }
-  watch_analysis (pipeline, play);
-  bus = gst_element_get_bus (pipeline);
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  message =
-      gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  play->clip.duration = options.duration;
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-    gst_message_parse_error (message, &error, NULL);
-    play->error = g_strdup (error->message);
+  play_all (plays);
+  score_init (&counted);
+  for (guint i = 0; i < plays->len; i++) {
+    Play *play = g_ptr_array_index (plays, i);
+
+    if (!played (play)) {
+      ok = FALSE;
+      continue;
+    }
+    clip_match (&play->clip, 0);
+    score_bins (total, &play->clip);
+    score_bins (&counted, &play->clip);
+    clip_match (&play->clip, threshold);
+    score_add (&counted, &play->clip);
+    if (options.list)
+      print_list (play);
   }
+  if (options.list)
+    print_head ();
+  print_tier (tier, &counted);
+  if (options.list)
+    print_calibration ("", &counted);
+  score_clear (&counted);
+  return ok;
+}
+
+static guint
+count_micro (const Clip *clip, double from, double to, double threshold)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < clip->reports->len; i++) {
+    const Item *item = &g_array_index (clip->reports, Item, i);
+
+    n += item->kind == ME_KIND_MICRO && item->confidence >= threshold && item->onset >= from &&
+         item->onset < to;
+  }
+  return n;
+}
+
+/* Real clips as they are. Those without a folder are left out. */
+static gboolean
+run_real_clips (double threshold)
+{
+  const char *path = folder (options.clips, CLIPS_VARIABLE);
+  g_autoptr (GPtrArray) plays = g_ptr_array_new_with_free_func (free_play);
+  gboolean ok = TRUE;
+
+  for (guint i = 0; path && i < n_real_clips; i++) {
+    g_autofree char *name = g_strconcat ("real-", real_clips[i].file, NULL);
+    char *source = g_build_filename (path, real_clips[i].file, NULL);
+
+    g_ptr_array_add (plays, new_play (NULL, 0, source, name));
+  }
+  play_all (plays);
+  g_print ("\n%-27s %-32s %7s %5s %8s %7s\n", "real clip, nothing planted", "shows", "seconds",
+      "micro", "a minute", "at most");
+  for (guint i = 0; i < plays->len; i++) {
+    const Play *play = g_ptr_array_index (plays, i);
+    const RealClip *real = &real_clips[i];
+    double end = real->to_s > 0 ? real->to_s : play->clip.duration, length = end - real->from_s;
+    guint n = count_micro (&play->clip, real->from_s, end, threshold);
+
+    ok = played (play) && ok;
+    g_print ("%-27s %-32s %7.1f %5u %8.2f %7.1f\n", real->file, real->shows, length, n,
+        n * 60 / MAX (length, 1), real->most_a_minute);
+  }
+  return ok;
 }
 
 /* The threshold that counts: the option's, else the element's own. */
@@ -177,201 +278,6 @@ min_confidence (void)
   return value;
 }
 
-static void
-print_item (char mark, const Item *item)
-{
-  g_print ("  %c %8.3f %8.3f  %-5s %5.2f %%", mark, item->onset, item->offset,
-      me_kind_name (item->kind), item->intensity);
-  for (MeAu au = 0; au < ME_N_AUS; au++) {
-    if (item->strength[au] > 0)
-      g_print (" %s %.2f (L %.2f R %.2f)", me_au_name (au), item->strength[au], item->left[au],
-          item->right[au]);
-  }
-  g_print (" %s", item->emotion);
-  if (item->confidence > 0)
-    g_print ("  confidence %.2f snr %.1f latency %.0f ms", item->confidence, item->snr,
-        1000 * item->latency);
-  g_print ("\n");
-}
-
-/* Truths and reports in the order of their onsets; `=` is followed by what was reported. */
-static void
-print_list (const Play *play)
-{
-  const GArray *truths = play->clip.truths, *reports = play->clip.reports;
-  guint i = 0, j = 0;
-
-  g_print (
-      "%s, seed %u, %s\n", play->tier->name, play->seed, play->face ? play->face : "built-in face");
-  while (i < truths->len || j < reports->len) {
-    const Item *truth = i < truths->len ? &g_array_index (truths, Item, i) : NULL;
-    const Item *report = j < reports->len ? &g_array_index (reports, Item, j) : NULL;
-
-    if (truth && (!report || truth->onset <= report->onset)) {
-      print_item (truth->match < 0 ? '-' : '=', truth);
-      if (truth->match >= 0)
-        print_item (' ', &g_array_index (reports, Item, (guint)truth->match));
-      i++;
-    } else {
-      if (report->match < 0)
-        print_item ('+', report);
-      j++;
-    }
-  }
-}
-
-static void
-print_head (void)
-{
-  g_print ("%-10s %-5s %4s %4s %4s %6s %6s %6s %7s %7s %7s %7s %7s\n", "tier", "kind", "TP", "FP",
-      "FN", "prec", "recall", "F1", "false/m", "onset", "offset", "lat50", "lat95");
-}
-
-/* Errors and latencies in ms. */
-static void
-print_kind (const char *tier, MeKind kind, const KindScore *score, double duration)
-{
-  g_print ("%-10s %-5s %4u %4u %4u %6.3f %6.3f %6.3f %7.2f %7.0f %7.0f %7.0f %7.0f\n", tier,
-      me_kind_name (kind), score->found, score->wrong, score->missed, precision_of (score),
-      recall_of (score), f1_of (score->found, score->wrong, score->missed),
-      score->wrong * 60 / duration, 1000 * median_size (score->onset_errors),
-      1000 * median_size (score->offset_errors), 1000 * quantile (score->latencies, 0.5),
-      1000 * quantile (score->latencies, 0.95));
-}
-
-static void
-print_content (const Tier *tier, const Score *score)
-{
-  double n = MAX (1, score->n_paired);
-
-  g_print ("%-10s found micro: AU F1 %.3f, side %.3f, emotion %.3f, strength ratio %.2f; must "
-           "reach F1 %.2f; %.0f s\n",
-      "", f1_of (score->units_found, score->units_wrong, score->units_missed),
-      score->sides_right / n, score->emotions_right / n, quantile (score->strength_ratios, 0.5),
-      tier->target, score->duration);
-}
-
-static void
-print_calibration (const Score *score)
-{
-  g_print ("%-10s confidence of micro, reported/observed (events):", "");
-  for (guint i = 0; i < N_BINS; i++) {
-    double n = score->bin_reports[i];
-
-    if (n > 0)
-      g_print (" %.2f/%.2f (%.0f)", score->bin_confidence[i] / n, score->bin_true[i] / n, n);
-    else
-      g_print (" -");
-  }
-  g_print ("\n");
-}
-
-/* Calibration counts every report, the other figures those above the threshold. */
-static gboolean
-report_tier (const Tier *tier, Play *plays, guint n_plays, double threshold)
-{
-  Score all, counted;
-  gboolean ok = TRUE;
-
-  score_init (&all);
-  score_init (&counted);
-  for (guint i = 0; i < n_plays; i++) {
-    Play *play = &plays[i];
-
-    if (play->error) {
-      g_printerr ("%s, seed %u: %s\n", tier->name, play->seed, play->error);
-      ok = FALSE;
-      continue;
-    }
-    clip_match (&play->clip, 0);
-    score_add (&all, &play->clip);
-    clip_match (&play->clip, threshold);
-    score_add (&counted, &play->clip);
-    if (options.list)
-      print_list (play);
-  }
-  if (options.list)
-    print_head ();
-  for (guint i = 0; i < N_KINDS && counted.duration > 0; i++)
-    print_kind (i ? "" : tier->name, scored_kinds[i], &counted.kinds[i], counted.duration);
-  print_content (tier, &counted);
-  print_calibration (&all);
-  score_clear (&all);
-  score_clear (&counted);
-  return ok;
-}
-
-/* The path of the face for the n-th seed; NULL: built in. */
-static char *
-face_for (guint n)
-{
-  const Split *split = options.tuning ? &tuning_split : &reporting_split;
-  const char *folder = options.faces ? options.faces : g_getenv (FACES_VARIABLE);
-  g_autofree char *name = NULL;
-
-  if (!folder || !*folder)
-    return NULL;
-  name =
-      g_strconcat (split->faces[n % g_strv_length ((char **)split->faces)], "_neutral.jpg", NULL);
-  return g_build_filename (folder, name, NULL);
-}
-
-/* The seeds of the command line, else the first of the split. Of guint. */
-static GArray *
-choose_seeds (void)
-{
-  const Split *split = options.tuning ? &tuning_split : &reporting_split;
-  GArray *seeds = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_auto (GStrv) words = g_strsplit (options.seeds ? options.seeds : "", ",", -1);
-
-  for (char **word = words; *word; word++) {
-    guint seed = (guint)g_ascii_strtoull (*word, NULL, 10);
-
-    g_array_append_val (seeds, seed);
-  }
-  for (guint i = 0; !options.seeds && i < DEFAULT_N_SEEDS; i++) {
-    guint seed = split->first_seed + i;
-
-    g_array_append_val (seeds, seed);
-  }
-  return seeds;
-}
-
-static gboolean
-run_tier (const Tier *tier, const GArray *seeds, double threshold)
-{
-  Play *plays = g_new0 (Play, seeds->len);
-  GThreadPool *pool = g_thread_pool_new (play_clip, NULL, options.jobs, FALSE, NULL);
-  gboolean ok;
-
-  for (guint i = 0; i < seeds->len; i++) {
-    guint seed = g_array_index (seeds, guint, i);
-
-    plays[i] = (Play){ .tier = tier, .seed = seed, .face = face_for (seed) };
-    clip_init (&plays[i].clip);
-    g_thread_pool_push (pool, &plays[i], NULL);
-  }
-  g_thread_pool_free (pool, FALSE, TRUE);
-  ok = report_tier (tier, plays, seeds->len, threshold);
-  for (guint i = 0; i < seeds->len; i++) {
-    clip_clear (&plays[i].clip);
-    g_free (plays[i].face);
-    g_free (plays[i].error);
-  }
-  g_free (plays);
-  return ok;
-}
-
-static gboolean
-is_chosen (const Tier *tier)
-{
-  g_auto (GStrv) names = g_strsplit (options.tiers ? options.tiers : "default", ",", -1);
-
-  return g_strv_contains ((const char *const *)names, tier->name) ||
-         g_strv_contains ((const char *const *)names, tier->pattern) ||
-         g_strv_contains ((const char *const *)names, "all");
-}
-
 static GOptionContext *
 new_context (void)
 {
@@ -380,8 +286,10 @@ new_context (void)
 
   for (guint i = 0; i < n_tiers; i++)
     g_string_append_printf (names, " %s", tiers[i].name);
-  g_string_append (names, "\nErrors of onset and offset are medians, latencies run from the offset "
-                          "to the message; all in ms of stream time.");
+  g_string_append (names,
+      ", and `real` for the real clips as they are.\nErrors of onset and offset "
+      "are medians, latencies run from the offset to the message; all in ms of "
+      "stream time.");
   g_option_context_set_description (context, names->str);
   g_string_free (names, TRUE);
   g_option_context_add_main_entries (context, entries, NULL);
@@ -389,15 +297,72 @@ new_context (void)
   return context;
 }
 
+static void
+print_first_lines (void)
+{
+  g_autofree char *faces = g_strjoinv (" ", (char **)split ()->faces);
+  g_autofree char *clips = g_strjoinv (" ", (char **)split ()->clips);
+
+  g_print ("Synthetic movements on real photographs (`talking`: on real clips), of %s seeds and "
+           "faces; published F1 on real data sets is 0.2 to 0.5.\n",
+      split ()->name);
+  g_print ("Seeds from %u on; faces %s; clips %s.\n\n", split ()->first_seed,
+      folder (options.faces, FOLDER_VARIABLE) ? faces : "built in",
+      folder (options.clips, CLIPS_VARIABLE) ? clips : "none");
+}
+
+static gboolean
+is_chosen (const char *name)
+{
+  g_auto (GStrv) names = g_strsplit (options.tiers ? options.tiers : "", ",", -1);
+
+  return !options.tiers || g_strv_contains ((const char *const *)names, name);
+}
+
+/* Is this the first tier of its name? */
+static gboolean
+is_first (guint tier)
+{
+  for (guint i = 0; i < tier; i++) {
+    if (g_str_equal (tiers[i].name, tiers[tier].name))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+run (double threshold)
+{
+  gboolean ok = TRUE, any = FALSE;
+  Score total;
+
+  score_init (&total);
+  print_head ();
+  for (guint i = 0; i < n_tiers; i++) {
+    if (is_first (i) && is_chosen (tiers[i].name)) {
+      ok = run_tiers (tiers[i].name, threshold, &total) && ok;
+      any = TRUE;
+    }
+  }
+  if (any) {
+    g_print ("\nconfidence of micro, reported/observed (events; * few)\n");
+    print_calibration ("", &total);
+  }
+  score_clear (&total);
+  if (is_chosen ("real")) {
+    ok = run_real_clips (threshold) && ok;
+    any = TRUE;
+  }
+  if (!any)
+    g_printerr ("There is no tier \"%s\".\n", options.tiers);
+  return ok && any;
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = new_context ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) seeds = NULL;
-  gboolean ok = TRUE;
-  guint n_played = 0;
-  double threshold;
 
   setlocale (LC_ALL, "");
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
@@ -408,20 +373,6 @@ main (int argc, char **argv)
     g_printerr ("The element microexpr was not found: set GST_PLUGIN_PATH to the plugin.\n");
     return 2;
   }
-  g_print ("Synthetic movements on real photographs, %s seeds and faces; published F1 on real data "
-           "sets is 0.2 to 0.5.\n",
-      options.tuning ? tuning_split.name : reporting_split.name);
-  seeds = choose_seeds ();
-  threshold = min_confidence ();
-  if (!options.list)
-    print_head ();
-  for (guint i = 0; i < n_tiers; i++) {
-    if (is_chosen (&tiers[i])) {
-      ok = run_tier (&tiers[i], seeds, threshold) && ok;
-      n_played++;
-    }
-  }
-  if (n_played == 0)
-    g_printerr ("There is no tier \"%s\".\n", options.tiers);
-  return ok && n_played ? 0 : 1;
+  print_first_lines ();
+  return run (min_confidence ()) ? 0 : 1;
 }

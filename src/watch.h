@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the front end hands to the spotters, for whoever records it: replayed, it serves the
+ * spotters again without a picture. */
+#pragma once
+
+#include "track.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  ME_WATCH_BEGIN,  /* a face begins, or begins anew: its points and landmarks hold from here on */
+  ME_WATCH_FRAME,  /* track->now goes to the spotter */
+  ME_WATCH_FINISH, /* the face's series ends */
+} MeWatchStep;
+
+/* Called on the thread of me_analyzer_process(). frame_s: interval between frames. */
+typedef void (*MeWatch) (
+    MeWatchStep step, const MeTrack *track, double frame_s, gpointer user_data);
+
+/* NULL: nobody watches. */
+void me_analyzer_watch (MeAnalyzer *analyzer, MeWatch watch, gpointer user_data);
+
+G_END_DECLS

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "accuracy-print.h"
+
+#define FEW 50 /* events in a bin below which it says nothing */
+
+void
+print_head (void)
+{
+  g_print ("%-8s %-5s %4s %4s %4s %6s %6s %6s %7s %5s %6s %5s %5s %6s\n", "tier", "kind", "TP",
+      "FP", "FN", "prec", "recall", "F1", "false/m", "onset", "offset", "lat50", "lat95", "target");
+}
+
+/* Errors and latencies in ms. */
+static void
+print_kind (const char *tier, MeKind kind, const KindScore *score, double duration, double target)
+{
+  g_print ("%-8s %-5s %4u %4u %4u %6.3f %6.3f %6.3f %7.2f %5.0f %6.0f %5.0f %5.0f", tier,
+      me_kind_name (kind), score->found, score->wrong, score->missed, precision_of (score),
+      recall_of (score), f1_of (score->found, score->wrong, score->missed),
+      score->wrong * 60 / duration, 1000 * median_size (score->onset_errors),
+      1000 * median_size (score->offset_errors), 1000 * quantile (score->latencies, 0.5),
+      1000 * quantile (score->latencies, 0.95));
+  if (target > 0)
+    g_print (" %6.2f", target);
+  g_print ("\n");
+}
+
+void
+print_tier (const Tier *tier, const Score *score)
+{
+  static const double kind_targets[N_KINDS] = { 0, 0.90, 0.92 };
+  double n = MAX (1, score->n_paired);
+
+  for (guint i = 0; i < N_KINDS && score->duration > 0; i++) {
+    const KindScore *kind = &score->kinds[i];
+
+    if (kind->found + kind->wrong + kind->missed > 0 || i == 0)
+      print_kind (i ? "" : tier->name, scored_kinds[i], kind, score->duration,
+          i == 0                       ? tier->target
+          : kind->found + kind->missed ? kind_targets[i]
+                                       : 0);
+  }
+  g_print ("%-8s %.1f min", "", score->duration / 60);
+  if (tier->most_false > 0)
+    g_print ("; at most %.1f false micro a minute", tier->most_false);
+  if (score->n_paired)
+    g_print ("; of the found: AU F1 %.3f, side %.3f, emotion %.3f, strength ratio %.2f",
+        f1_of (score->units_found, score->units_wrong, score->units_missed), score->sides_right / n,
+        score->emotions_right / n, quantile (score->strength_ratios, 0.5));
+  g_print ("\n");
+}
+
+void
+print_calibration (const char *name, const Score *score)
+{
+  g_print ("%-8s", name);
+  for (guint i = 0; i < N_BINS; i++) {
+    double n = score->bin_reports[i];
+
+    if (n > 0)
+      g_print (" %6.2f/%.2f (%3.0f%c", score->bin_confidence[i] / n, score->bin_true[i] / n, n,
+          n < FEW ? '*' : ')');
+    else
+      g_print (" %17s", "-");
+  }
+  g_print ("\n");
+}
+
+static void
+print_item (char mark, const Item *item)
+{
+  g_print ("  %c %8.3f %8.3f  %-5s %5.2f %%", mark, item->onset, item->offset,
+      me_kind_name (item->kind), item->intensity);
+  for (MeAu au = 0; au < ME_N_AUS; au++) {
+    if (item->strength[au] > 0)
+      g_print (" %s %.2f (L %.2f R %.2f)", me_au_name (au), item->strength[au], item->left[au],
+          item->right[au]);
+  }
+  g_print (" %s", item->emotion);
+  if (item->confidence > 0)
+    g_print ("  confidence %.2f snr %.1f latency %.0f ms", item->confidence, item->snr,
+        1000 * item->latency);
+  g_print ("\n");
+}
+
+void
+print_list (const Play *play)
+{
+  const GArray *truths = play->clip.truths, *reports = play->clip.reports;
+  guint i = 0, j = 0;
+
+  g_print ("seed %u, %s\n", play->seed, play->source ? play->source : "built-in face");
+  while (i < truths->len || j < reports->len) {
+    const Item *truth = i < truths->len ? &g_array_index (truths, Item, i) : NULL;
+    const Item *report = j < reports->len ? &g_array_index (reports, Item, j) : NULL;
+
+    if (truth && (!report || truth->onset <= report->onset)) {
+      print_item (truth->match < 0 ? '-' : '=', truth);
+      if (truth->match >= 0)
+        print_item (' ', &g_array_index (reports, Item, (guint)truth->match));
+      i++;
+    } else {
+      if (report->match < 0)
+        print_item ('+', report);
+      j++;
+    }
+  }
+}
