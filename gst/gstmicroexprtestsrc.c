@@ -227,7 +227,8 @@ open_timeline (GstMicroexprTestSrc *self, const char *script)
 
   if (!script || !*script)
     return gst_microexpr_test_timeline_new (self->drawn_seed, self->drawn, self->face->landmarks);
-  timeline = gst_microexpr_test_timeline_new_from_script (script, self->face->landmarks, &error);
+  timeline = gst_microexpr_test_timeline_new_from_script (
+      self->drawn_seed, script, self->face->landmarks, &error);
   if (!timeline) {
     GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, ("The script is wrong: %s.", error->message),
         ("an entry looks like: 1.5s micro AU1+2 left 2.5 300ms"));

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   MeKind kind;
-  guint units; /* bit n: MeAu n */
-  MeSide side; /* ME_MIDLINE: both */
+  guint units;     /* bit n: MeAu n */
+  MeSide side;     /* ME_MIDLINE: both */
+  gboolean varied; /* of a script: strengths, balance, gain and turn are still to be drawn */
   guint64 onset_ns, duration_ns;
   double rise, hold;         /* parts of the duration */
   double strength[ME_N_AUS]; /* % IPD, of the stronger side; of AU45 the closure, 0..1 */

@@ -91,6 +91,15 @@ read_side (const char *word, Entry *entry)
 }
 
 static gboolean
+read_varied (const char *word, Entry *entry)
+{
+  if (strcmp (word, "varied") != 0)
+    return FALSE;
+  entry->spec.varied = TRUE;
+  return TRUE;
+}
+
+static gboolean
 find_unit (const char *number, gsize length, MeAu *found)
 {
   for (MeAu au = 0; au < ME_N_AUS; au++) {
@@ -144,7 +153,7 @@ read_strength (const char *word, Entry *entry)
 
 /* In this order each word is offered. */
 static gboolean (*const readers[]) (const char *word, Entry *entry) = { read_time, read_kind,
-  read_units, read_side, read_strength };
+  read_units, read_side, read_varied, read_strength };
 
 /* What an entry must hold once it has been read; the text completes "entry "..." ". */
 static const char *
@@ -160,7 +169,7 @@ entry_problem (const Entry *entry)
     return "has no kind: micro, macro or blink";
   if (!blink && !entry->spec.units)
     return "has no action units, like AU12 or AU1+2";
-  if (blink && (entry->spec.units || entry->spec.side || entry->has_strength))
+  if (blink && (entry->spec.units || entry->spec.side || entry->has_strength || entry->spec.varied))
     return "is a blink, which takes only a duration";
   row = kind_row (entry->spec.kind);
   if (entry->has_duration &&

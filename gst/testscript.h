@@ -2,9 +2,10 @@
 /* The script of the test source: which movements happen when, as text.
  *
  * Entries are separated by `;` or new lines, words by blanks:
- *   TIME KIND [UNITS] [left|right] [STRENGTH] [DURATION]
+ *   TIME KIND [UNITS] [left|right] [STRENGTH] [DURATION] [varied]
  * TIME and DURATION are numbers with the unit s or ms; KIND is micro, macro or blink; UNITS like
- * AU12 or AU1+2; STRENGTH is a number in % IPD, with or without %. */
+ * AU12 or AU1+2; STRENGTH is a number in % IPD, with or without %; varied: the movement differs
+ * from the table of units as drawn ones do. */
 #pragma once
 
 #include "testmovement.h"

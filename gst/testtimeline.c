@@ -110,23 +110,6 @@ compare_onsets (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-GstMicroexprTestTimeline *
-gst_microexpr_test_timeline_new_from_script (
-    const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error)
-{
-  g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovementSpec));
-  GstMicroexprTestTimeline *timeline;
-
-  if (!gst_microexpr_test_script_parse (script, specs, error))
-    return NULL;
-  timeline = timeline_alloc (landmarks);
-  timeline->scripted = TRUE;
-  for (guint i = 0; i < specs->len; i++)
-    add_movement (timeline, &g_array_index (specs, GstMicroexprTestMovementSpec, i));
-  g_array_sort (timeline->movements, compare_onsets);
-  return timeline;
-}
-
 static const GstMicroexprTestCombination *
 draw_combination (GstMicroexprTestRandom *random)
 {
@@ -142,9 +125,12 @@ draw_combination (GstMicroexprTestRandom *random)
   return &gst_microexpr_test_combinations[i];
 }
 
+/* How one movement differs from the table, and its sides from each other. */
 static void
 draw_variation (GstMicroexprTestRandom *random, GstMicroexprTestMovementSpec *spec)
 {
+  spec->stronger = range (random, 0, 1) < 0.5 ? ME_LEFT : ME_RIGHT;
+  spec->balance = range (random, 0.75, 1);
   for (guint i = 0; i < ME_N_FEATURES; i++) {
     for (guint side = 0; side < 3; side++) {
       spec->gain[i][side] = range (random, 1 - GAIN_SPREAD, 1 + GAIN_SPREAD);
@@ -165,6 +151,40 @@ draw_strengths (GstMicroexprTestRandom *random, double strength, GstMicroexprTes
       part = range (random, 0.6, 1);
     }
   }
+}
+
+static void
+add_scripted (GstMicroexprTestTimeline *timeline, GstMicroexprTestMovementSpec *spec)
+{
+  GstMicroexprTestRandom random = { timeline->seed, GST_MICROEXPR_TEST_STREAM_EXPRESSIONS,
+    spec->onset_ns };
+  double strength = 0;
+
+  for (MeAu au = 0; au < ME_N_AUS; au++)
+    strength = MAX (strength, spec->strength[au]);
+  if (spec->varied) {
+    draw_variation (&random, spec);
+    draw_strengths (&random, strength, spec);
+  }
+  add_movement (timeline, spec);
+}
+
+GstMicroexprTestTimeline *
+gst_microexpr_test_timeline_new_from_script (
+    guint seed, const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error)
+{
+  g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovementSpec));
+  GstMicroexprTestTimeline *timeline;
+
+  if (!gst_microexpr_test_script_parse (script, specs, error))
+    return NULL;
+  timeline = timeline_alloc (landmarks);
+  timeline->seed = seed;
+  timeline->scripted = TRUE;
+  for (guint i = 0; i < specs->len; i++)
+    add_scripted (timeline, &g_array_index (specs, GstMicroexprTestMovementSpec, i));
+  g_array_sort (timeline->movements, compare_onsets);
+  return timeline;
 }
 
 /* Returns the strength that the whole shall have, % IPD. */
@@ -189,8 +209,6 @@ draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRando
   spec->rise = (1 - spec->hold) * range (random, 0.38, 0.58);
   if (range (random, 0, 1) < ONE_SIDED_PART)
     spec->side = range (random, 0, 1) < 0.5 ? ME_LEFT : ME_RIGHT;
-  spec->stronger = range (random, 0, 1) < 0.5 ? ME_LEFT : ME_RIGHT;
-  spec->balance = range (random, 0.75, 1);
   draw_variation (random, spec);
   amplitude = range (random, amplitude - spread, amplitude + spread);
   if (!micro)

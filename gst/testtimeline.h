@@ -24,9 +24,10 @@ typedef struct _GstMicroexprTestTimeline GstMicroexprTestTimeline;
 GstMicroexprTestTimeline *gst_microexpr_test_timeline_new (
     guint seed, const double *settings, const MePoint landmarks[ME_N_LANDMARKS]);
 
-/* Movements from a script instead, see testscript.h. NULL and `error`: the script is wrong. */
+/* Movements from a script instead, see testscript.h; the seed varies them where it asks for that.
+ * NULL and `error`: the script is wrong. */
 GstMicroexprTestTimeline *gst_microexpr_test_timeline_new_from_script (
-    const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error);
+    guint seed, const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error);
 
 void gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline);
 
