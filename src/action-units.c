@@ -1,57 +1,34 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A free non-negative fit of all units takes any of many alike explanations (unit F1 0.3 in our
- * experiments), so the fit is over combinations: those that coders publish (CASME II and SAMM
- * sheets and their objective classes, EMFACS prototypes), and, at a price, any one or two units. */
+/* Which set of units explains a motion best. A free fit of all units takes any of many alike
+ * explanations (unit F1 0.3 in our experiments), a choice among known combinations cannot read
+ * others; so every set may win, at the cost that unit-prior.c gives it: a maximum a posteriori
+ * choice, found from the published combinations by adding, dropping and exchanging units.
+ *
+ * People move differently from any table, so a point's motion counts as uncertain by a part of its
+ * own length: a point that rests says as clearly which units rest. */
 #include "action-units.h"
 
-#include "crop.h"
-#include "motion.h"
+#include "unit-prior.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MAX_UNITS 5
-#define UNIT_PRICE 0.012 /* of the energy, for each unit of a combination */
-#define IDLE_PRICE 0.05  /* for a unit of it that the fit leaves at rest */
-#define UNLISTED_PRICE 0.03
-#define SHARE_ACTIVE 0.3f /* of the strongest unit: weaker ones are at rest */
-#define SHARE_SIDE 0.40   /* of the stronger side: below it a unit is one-sided */
+/* Uncertainty of a point's motion: */
+#define LEAST_NOISE 0.03f /* % IPD */
+#define PERSON 0.30f      /* of its own length: how differently people move */
+#define FIELD 0.08f       /* of the largest length: skin follows its surroundings */
+#define FIELD_PLAIN 0.1f  /* the same when only strengths are fitted */
+#define HEAD 0.30f        /* of the largest length: what the head fit left, or took too much */
+#define REPEATS 4.0f      /* points that err together: neighbours see the same skin */
+
+#define MAX_UNITS 6
+#define UNIT_COST 0.7f     /* -log of the prior, for each unit */
+#define IDLE_COST 4.0f     /* for a unit of the set that the fit leaves at rest */
+#define SHARE_ACTIVE 0.35f /* of the strongest unit: weaker ones are at rest */
+#define SHARE_SIDE 0.40    /* of the stronger side: below it a unit is one-sided */
 #define SWEEPS 40
-#define PATCH_SIGMA 0.075f   /* IPD: what a patch averages over */
-#define TYPICAL_PERCENT 2.0f /* strength at which the head fit is imitated */
-
-#define U(au) (1u << ME_AU##au)
-
-/* Combinations that coders publish. */
-static const guint combinations[] = {
-  U (12), U (6), U (6) | U (12), U (7) | U (12), U (6) | U (7) | U (12), U (12) | U (25),
-  U (6) | U (12) | U (25), /* happiness */
-  U (1) | U (2), U (2), U (5), U (1) | U (2) | U (5), U (1) | U (2) | U (25), U (25), U (26),
-  U (25) | U (26), U (5) | U (26), U (1) | U (2) | U (26),
-  U (1) | U (2) | U (5) | U (26), /* surprise */
-  U (4), U (7), U (4) | U (7), U (4) | U (5), U (4) | U (5) | U (7), U (4) | U (6) | U (7), U (23),
-  U (24), U (17) | U (24), U (4) | U (7) | U (23), U (4) | U (5) | U (7) | U (23),
-  U (4) | U (7) | U (24), /* anger */
-  U (9), U (10), U (4) | U (9), U (4) | U (7) | U (9), U (4) | U (9) | U (17),
-  U (4) | U (7) | U (10), U (7) | U (10), U (10) | U (17), U (9) | U (15), U (9) | U (17),
-  U (4) | U (10) | U (17), /* disgust */
-  U (1), U (15), U (17), U (1) | U (4), U (1) | U (4) | U (15), U (6) | U (15), U (15) | U (17),
-  U (1) | U (15), U (1) | U (4) | U (17), /* sadness */
-  U (20), U (1) | U (2) | U (4), U (1) | U (2) | U (4) | U (20), U (1) | U (2) | U (4) | U (5),
-  U (1) | U (2) | U (4) | U (5) | U (20), U (20) | U (25), U (20) | U (26), /* fear */
-  U (14), U (12) | U (14), U (14) | U (17),                                 /* none of the six */
-};
-
-#undef U
-
-static gboolean
-is_listed (guint units)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (combinations); i++)
-    if (combinations[i] == units)
-      return TRUE;
-  return FALSE;
-}
+#define SETTLED 1e-3f /* of a coefficient, % IPD: the fit has converged */
+#define STEPS 6       /* of the search */
 
 /* The equations of one fit: weighted inner products of the templates, and with the motion. */
 typedef struct
@@ -60,6 +37,21 @@ typedef struct
   float product[ME_N_TEMPLATES];
   float energy; /* of the motion */
 } Equations;
+
+typedef struct
+{
+  guint units;
+  float coefficient[ME_N_TEMPLATES];
+  float left_over; /* of the energy */
+  float cost;      /* -log of the posterior, up to a constant */
+} Fit;
+
+typedef struct
+{
+  Equations equations;
+  Fit best;
+  float second; /* cost of the best other set */
+} Search;
 
 /* How far a point's motion is to be believed: the jaw outline is background. */
 static float
@@ -85,139 +77,154 @@ inner (const float *weight, const MePoint *a, const MePoint *b)
   return sum;
 }
 
-static void
-equations_init (Equations *e, const MeUnitModel *model, const MePoint *motion, gboolean lids_moved)
+static float
+largest_motion (const MePoint *motion, gboolean lids_moved)
 {
-  float weight[ME_N_POINTS];
+  float largest = LEAST_NOISE;
 
   for (int i = 0; i < ME_N_POINTS; i++)
-    weight[i] = point_weight (i, lids_moved);
-  for (int a = 0; a < ME_N_TEMPLATES; a++) {
-    for (int b = a; b < ME_N_TEMPLATES; b++)
-      e->gram[a][b] = e->gram[b][a] = inner (weight, model->motion[a], model->motion[b]);
-    e->product[a] = inner (weight, motion, model->motion[a]);
-  }
-  e->energy = MAX (inner (weight, motion, motion), 1e-6f);
+    if (point_weight (i, lids_moved) > 0)
+      largest = MAX (largest, hypotf (motion[i].x, motion[i].y));
+  return largest;
 }
 
-/* What is left of a unit's motion when the head fit has taken its part. */
+/* Weights of the points: 1 / variance. person, field: parts of lengths, see above. */
 static void
-remove_head (const MePoint *points, MePoint *motion)
+weigh_points (const MePoint *motion, const float *noise, gboolean lids_moved, float person,
+    float field, float *weight)
 {
-  MePoint u[ME_N_POINTS];
-  float match[ME_N_POINTS];
-  MeHeadMotion head;
+  float shared = field * largest_motion (motion, lids_moved);
 
   for (int i = 0; i < ME_N_POINTS; i++) {
-    u[i].x = motion[i].x * TYPICAL_PERCENT / ME_CROP_PERCENT;
-    u[i].y = motion[i].y * TYPICAL_PERCENT / ME_CROP_PERCENT;
-    match[i] = 1;
-  }
-  me_head_motion_fit (points, u, match, &head);
-  me_head_motion_remove (points, u, &head, motion);
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    motion[i].x /= TYPICAL_PERCENT;
-    motion[i].y /= TYPICAL_PERCENT;
+    float random = noise ? MAX (LEAST_NOISE, noise[i]) : LEAST_NOISE;
+    float own = person * hypotf (motion[i].x, motion[i].y);
+    float variance = random * random + own * own + shared * shared;
+    weight[i] = point_weight (i, lids_moved) / (REPEATS * variance);
   }
 }
 
-/* What the patches see of the field that point motions spread: rows of weights on the points. */
+static gboolean
+has_template (int t)
+{
+  return t % 2 == 0 || me_au_is_sided (t / 2);
+}
+
+/* ---- what the head fit left of the head's motion ---- */
+
+/* An affine motion of small size may be part of any measurement: x and y each have three parameters
+ * with a normal prior, which are integrated out. That takes from every inner product the part that
+ * they explain. */
 typedef struct
 {
-  float at_point[ME_N_POINTS][ME_N_POINTS];
-  float over_patch[ME_N_POINTS][ME_N_POINTS]; /* mean over the patch, three by three nodes */
-} Spread;
+  float basis[ME_N_POINTS][3]; /* weighted */
+  float l[3][3];               /* lower triangle of the Cholesky factor of their precision */
+} HeadError;
+
+/* What a motion shares with the parameters, so that inner products of it are their explained part.
+ */
+typedef struct
+{
+  float x[3], y[3];
+} HeadPart;
 
 static void
-spread_init (Spread *spread, const MePoint *points)
+head_error_init (HeadError *h, const MePoint *place, const float *weight, float size)
 {
-  static const float node[3] = { -1.7320508f, 0, 1.7320508f },
-                     share[3] = { 1 / 6.0f, 2 / 3.0f, 1 / 6.0f }; /* Gauss-Hermite */
-  float sigma = PATCH_SIGMA * ME_CROP_IPD_PX;
+  float m[3][3] = { { 0 } };
 
-  memset (spread, 0, sizeof *spread);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    me_au_field_weights (points, ME_CROP_IPD_PX, points[i], spread->at_point[i]);
-    for (int k = 0; k < 9; k++) {
-      MePoint at = { points[i].x + sigma * node[k % 3], points[i].y + sigma * node[k / 3] };
-      float w[ME_N_POINTS];
-      me_au_field_weights (points, ME_CROP_IPD_PX, at, w);
-      for (int j = 0; j < ME_N_POINTS; j++)
-        spread->over_patch[i][j] += share[k % 3] * share[k / 3] * w[j];
+    float b[3] = { 1, place[i].x, place[i].y };
+    for (int j = 0; j < 3; j++) {
+      h->basis[i][j] = weight[i] * b[j];
+      for (int k = 0; k <= j; k++)
+        m[j][k] += weight[i] * b[j] * b[k];
+    }
+  }
+  for (int j = 0; j < 3; j++) {
+    m[j][j] += 1 / (size * size);
+    for (int k = 0; k <= j; k++) {
+      float sum = m[j][k];
+      for (int n = 0; n < k; n++)
+        sum -= h->l[j][n] * h->l[k][n];
+      h->l[j][k] = j == k ? sqrtf (sum) : sum / h->l[k][k];
     }
   }
 }
 
-static MePoint
-spread_motion (const float *weights, const MePoint *motion)
+static void
+head_part (const HeadError *h, const MePoint *motion, HeadPart *part)
 {
-  MePoint sum = { 0, 0 };
-
-  for (int j = 0; j < ME_N_POINTS; j++) {
-    sum.x += weights[j] * motion[j].x;
-    sum.y += weights[j] * motion[j].y;
+  memset (part, 0, sizeof *part);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    for (int j = 0; j < 3; j++) {
+      part->x[j] += h->basis[i][j] * motion[i].x;
+      part->y[j] += h->basis[i][j] * motion[i].y;
+    }
+  for (int j = 0; j < 3; j++) { /* forward substitution */
+    for (int k = 0; k < j; k++) {
+      part->x[j] -= h->l[j][k] * part->x[k];
+      part->y[j] -= h->l[j][k] * part->y[k];
+    }
+    part->x[j] /= h->l[j][j];
+    part->y[j] /= h->l[j][j];
   }
+}
+
+static float
+shared_part (const HeadPart *a, const HeadPart *b)
+{
+  float sum = 0;
+
+  for (int j = 0; j < 3; j++)
+    sum += a->x[j] * b->x[j] + a->y[j] * b->y[j];
   return sum;
 }
 
-/* One unit as the patches see it, when the field moves its most moved point by 1. */
+/* ---- the fit ---- */
+
 static void
-template_init (const Spread *spread, int t, MePoint *seen)
+equations_init (Equations *e, const MeUnitModel *model, const MePoint *motion, const float *weight,
+    float head_size)
 {
-  MeSide side = !me_au_is_sided (t / 2) ? ME_MIDLINE : t % 2 ? ME_RIGHT : ME_LEFT;
-  MePoint motion[ME_N_POINTS];
-  float largest = 1e-6f;
+  HeadPart of[ME_N_TEMPLATES], all;
+  HeadError head;
 
-  me_au_point_motion (t / 2, side, motion);
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    MePoint p = spread_motion (spread->at_point[i], motion);
-    largest = MAX (largest, hypotf (p.x, p.y));
-    seen[i] = spread_motion (spread->over_patch[i], motion);
+  head_error_init (&head, model->place, weight, head_size);
+  head_part (&head, motion, &all);
+  for (int a = 0; a < ME_N_TEMPLATES; a++)
+    head_part (&head, model->motion[a], &of[a]);
+  for (int a = 0; a < ME_N_TEMPLATES; a++) {
+    if (!has_template (a))
+      continue;
+    for (int b = a; b < ME_N_TEMPLATES; b++)
+      e->gram[a][b] = e->gram[b][a] =
+          inner (weight, model->motion[a], model->motion[b]) - shared_part (&of[a], &of[b]);
+    e->product[a] = inner (weight, motion, model->motion[a]) - shared_part (&of[a], &all);
   }
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    seen[i].x /= largest;
-    seen[i].y /= largest;
-  }
+  e->energy = MAX (inner (weight, motion, motion) - shared_part (&all, &all), 1e-6f);
 }
-
-void
-me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS])
-{
-  Spread *spread = g_new (Spread, 1);
-
-  spread_init (spread, points);
-  for (int t = 0; t < ME_N_TEMPLATES; t++) {
-    template_init (spread, t, model->motion[t]);
-    remove_head (points, model->motion[t]);
-  }
-  g_free (spread);
-}
-
-typedef struct
-{
-  float coefficient[ME_N_TEMPLATES];
-  double residual; /* share of the energy */
-  double cost;
-} Fit;
 
 /* Non-negative least squares by coordinate descent on the templates of `units`. */
 static void
 solve (const Equations *e, guint units, float *x)
 {
   int active[2 * MAX_UNITS], n = 0;
+  float change = G_MAXFLOAT;
 
   for (int t = 0; t < ME_N_TEMPLATES && n < 2 * MAX_UNITS; t++)
-    if (units & (1u << (t / 2)) && (me_au_is_sided (t / 2) || t % 2 == 0))
+    if (units & (1u << (t / 2)) && has_template (t))
       active[n++] = t;
   memset (x, 0, ME_N_TEMPLATES * sizeof *x);
-  for (int sweep = 0; sweep < SWEEPS; sweep++) {
+  for (int sweep = 0; sweep < SWEEPS && change > SETTLED; sweep++) {
+    change = 0;
     for (int i = 0; i < n; i++) {
       int t = active[i];
-      float gradient = e->product[t];
+      float gradient = e->product[t], before = x[t];
       for (int j = 0; j < n; j++)
         if (j != i)
           gradient -= e->gram[t][active[j]] * x[active[j]];
       x[t] = MAX (0, gradient / MAX (e->gram[t][t], 1e-6f));
+      change = MAX (change, fabsf (x[t] - before));
     }
   }
 }
@@ -228,37 +235,89 @@ unit_strength (const float *x, int au)
   return MAX (x[2 * au], x[2 * au + 1]);
 }
 
-static void
-evaluate (const Equations *e, guint units, Fit *fit)
+/* The units that are not at rest. */
+static guint
+active_units (const float *x)
 {
-  float explained = 0, strongest = 0;
+  float strongest = 1e-6f;
+  guint units = 0;
+
+  for (int au = 0; au < ME_N_AUS; au++)
+    strongest = MAX (strongest, unit_strength (x, au));
+  for (int au = 0; au < ME_N_AUS; au++)
+    if (unit_strength (x, au) >= SHARE_ACTIVE * strongest)
+      units |= 1u << au;
+  return units;
+}
+
+static guint
+count (guint units)
+{
+  guint n = 0;
+
+  for (; units; units &= units - 1)
+    n++;
+  return n;
+}
+
+static void
+fit_units (const Equations *e, guint units, Fit *fit)
+{
+  float explained = 0;
 
   solve (e, units, fit->coefficient);
   for (int t = 0; t < ME_N_TEMPLATES; t++)
     explained += fit->coefficient[t] * e->product[t];
-  for (int au = 0; au < ME_N_AUS; au++)
-    strongest = MAX (strongest, unit_strength (fit->coefficient, au));
-  fit->residual = CLAMP (1 - explained / e->energy, 0, 1);
-  fit->cost = fit->residual + (is_listed (units) ? 0 : UNLISTED_PRICE);
-  for (int au = 0; au < ME_N_AUS; au++)
-    if (units & (1u << au))
-      fit->cost +=
-          UNIT_PRICE +
-          (unit_strength (fit->coefficient, au) < SHARE_ACTIVE * strongest ? IDLE_PRICE : 0);
+  fit->units = units;
+  fit->left_over = MAX (0, e->energy - explained);
+  fit->cost = fit->left_over / 2 + me_unit_prior_cost (units) + UNIT_COST * count (units) +
+              IDLE_COST * count (units & ~active_units (fit->coefficient));
 }
 
 /* Keeps the best fit, and the cost of the best other one. */
 static void
-try_units (const Equations *e, guint units, Fit *best, double *second)
+try_units (Search *s, guint units)
 {
   Fit fit;
 
-  evaluate (e, units, &fit);
-  if (fit.cost < best->cost) {
-    *second = best->cost;
-    *best = fit;
-  } else if (fit.cost < *second) {
-    *second = fit.cost;
+  if (units == 0 || units == s->best.units || count (units) > MAX_UNITS)
+    return;
+  fit_units (&s->equations, units, &fit);
+  if (fit.cost < s->best.cost) {
+    s->second = s->best.cost;
+    s->best = fit;
+  } else {
+    s->second = MIN (s->second, fit.cost);
+  }
+}
+
+/* Adds, drops and exchanges one unit; units that look alike are exchanged for each other. */
+static void
+try_neighbours (Search *s)
+{
+  guint units = s->best.units;
+
+  for (int a = 0; a < ME_AU45; a++) {
+    guint alike = me_au_neighbours (a) & ~units;
+    try_units (s, units ^ (1u << a));
+    for (int b = 0; b < ME_AU45 && units & (1u << a); b++)
+      if (alike & (1u << b))
+        try_units (s, units ^ (1u << a) ^ (1u << b));
+  }
+}
+
+static void
+find_units (Search *s)
+{
+  guint before = 0;
+
+  s->best.units = 0;
+  s->best.cost = s->second = G_MAXFLOAT;
+  for (guint i = 0; i < me_n_unit_combinations; i++)
+    try_units (s, me_unit_combinations[i]);
+  for (int step = 0; step < STEPS && before != s->best.units; step++) {
+    before = s->best.units;
+    try_neighbours (s);
   }
 }
 
@@ -272,39 +331,41 @@ weaker_side (double side, double other)
 static void
 fill (const Fit *fit, MeUnitReading *reading)
 {
-  double strongest = 0;
+  guint active = active_units (fit->coefficient);
+  double total = 1e-9, trusted = 0;
 
-  for (int au = 0; au < ME_N_AUS; au++)
-    strongest = MAX (strongest, unit_strength (fit->coefficient, au));
   for (int au = 0; au < ME_N_AUS; au++) {
     double left = fit->coefficient[2 * au], right = fit->coefficient[2 * au + 1];
-    if (MAX (left, right) < SHARE_ACTIVE * strongest)
+    if (!(active & (1u << au)) || MAX (left, right) <= 0)
       continue;
     reading->strength[au] = MAX (left, right);
     if (me_au_is_sided (au)) {
       reading->left[au] = weaker_side (left, right);
       reading->right[au] = weaker_side (right, left);
     }
+    total += reading->strength[au];
+    trusted += reading->strength[au] * me_au_reliability (au);
   }
+  reading->reliability = trusted / total;
 }
 
 void
 me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS],
-    gboolean lids_moved, MeUnitReading *reading)
+    const float *noise, gboolean lids_moved, MeUnitReading *reading)
 {
-  Fit best = { .cost = G_MAXDOUBLE };
-  double second = G_MAXDOUBLE;
-  Equations e;
+  float weight[ME_N_POINTS], head_size = HEAD * largest_motion (motion, lids_moved);
+  Search search;
+  Fit plain;
 
   memset (reading, 0, sizeof *reading);
-  equations_init (&e, model, motion, lids_moved);
-  for (guint i = 0; i < G_N_ELEMENTS (combinations); i++)
-    try_units (&e, combinations[i], &best, &second);
-  for (int a = 0; a < ME_AU45; a++)
-    for (int b = a + 1; b < ME_AU45; b++)
-      if (!is_listed (1u << a | 1u << b))
-        try_units (&e, 1u << a | 1u << b, &best, &second);
-  fill (&best, reading);
-  reading->fit = 1 - best.residual;
-  reading->margin = CLAMP (second - best.cost, 0, 1);
+  weigh_points (motion, noise, lids_moved, PERSON, FIELD, weight);
+  equations_init (&search.equations, model, motion, weight, head_size);
+  find_units (&search);
+  reading->margin = 1 - exp (search.best.cost - search.second);
+  /* Those weights favour small motions; strengths are fitted without them. */
+  weigh_points (motion, noise, lids_moved, 0, FIELD_PLAIN, weight);
+  equations_init (&search.equations, model, motion, weight, head_size);
+  fit_units (&search.equations, active_units (search.best.coefficient), &plain);
+  reading->fit = 1 - CLAMP (plain.left_over / search.equations.energy, 0, 1);
+  fill (&plain, reading);
 }

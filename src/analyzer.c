@@ -412,7 +412,8 @@ read_units (const Face *face, double units[ME_N_AUS])
   if (me_spotter_motion (&face->spotter) < me_spotter_noise (&face->spotter))
     return;
   me_spotter_displacement (&face->spotter, &face->track.now, motion);
-  me_action_units_read (&face->model, motion, me_blink_active (&face->spotter.blinks), &reading);
+  me_action_units_read (
+      &face->model, motion, NULL, me_blink_active (&face->spotter.blinks), &reading);
   memcpy (units, reading.strength, sizeof reading.strength);
 }
 

@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/* Units that look alike and have to be told apart: bit n is MeAu n. */
+guint me_au_neighbours (MeAu au);
+
+/* 0..1: how reliably motion shows the unit in published flow-based coding; see the table. */
+double me_au_reliability (MeAu au);
+
 /* How one unit moves one facial point: displacement in % IPD when the unit's most moved facial
  * point moves by 1 %, along the face's own axes: right of the unmirrored picture, down. side:
  * ME_LEFT or ME_RIGHT moves that half only (midline points half), ME_MIDLINE both; midline units

@@ -43,7 +43,9 @@ static void
 read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot, gboolean emotions,
     MeUnitReading *reading)
 {
-  me_action_units_read (model, spot->motion, spot->lids_moved, reading);
+  const float *noise = spot->kind == ME_KIND_MICRO ? spot->point_noise : NULL;
+
+  me_action_units_read (model, spot->motion, noise, spot->lids_moved, reading);
   memcpy (event->strength, reading->strength, sizeof event->strength);
   memcpy (event->left, reading->left, sizeof event->left);
   memcpy (event->right, reading->right, sizeof event->right);

@@ -245,6 +245,7 @@ take (MeSpotter *s, gint64 cell, int scale, const MeCourse *course, const MeConf
       blinks_within (s, cell + (gint64)course->onset - 3, cell + (gint64)course->offset + 3);
   spot->ratio = s->ratio[slot (cell)];
   spot->noise = s->noise[scale];
+  memcpy (spot->point_noise, s->point_noise[scale], sizeof spot->point_noise);
   taken->onset = cell + (gint64)course->onset;
   taken->offset = cell + (gint64)course->offset;
 }

@@ -21,11 +21,12 @@ typedef struct
 {
   MeKind kind;
   guint64 onset_ns, apex_ns, offset_ns;
-  MePoint motion[ME_N_POINTS]; /* at the apex against the onset, % IPD; micro and macro */
-  gboolean lids_moved;         /* a blink was near: motion around the eyes says nothing */
-  float closure[3];            /* blink: 0..1 */
-  float ratio;                 /* of the motion to its threshold; micro only */
-  float noise;                 /* of this face at that time, % IPD */
+  MePoint motion[ME_N_POINTS];    /* at the apex against the onset, % IPD; micro and macro */
+  float point_noise[ME_N_POINTS]; /* of that motion, % IPD; micro only */
+  gboolean lids_moved;            /* a blink was near: motion around the eyes says nothing */
+  float closure[3];               /* blink: 0..1 */
+  float ratio;                    /* of the motion to its threshold; micro only */
+  float noise;                    /* of this face at that time, % IPD */
 } MeSpot;
 
 typedef struct

@@ -18,6 +18,7 @@ constexpr float EYE_Y = 230;    /* of its eye line */
 constexpr float SMOOTH = 0.04f; /* IPD: of the motion */
 constexpr float TRUST = 0.05f;  /* IPD that the dense motion may differ from the spline */
 constexpr int INVERSE_STEPS = 6;
+constexpr int NOISE_SPARE = 1 << 18;
 
 cv::Point2f
 point (const MePoint &p)
@@ -144,7 +145,7 @@ struct _Morph
 {
   cv::Mat photo;   /* all of the first one, gray */
   cv::Mat to_face; /* photo -> registered face, 2 x 3 */
-  cv::Mat face, motion, identity;
+  cv::Mat face, motion, identity, noise;
   float strength;
   cv::RNG random;
 };
@@ -247,28 +248,45 @@ moved_face (const Morph *morph, float part)
   return face;
 }
 
+/* Another stretch of the same long noise in each frame. */
+static cv::Mat
+draw_noise (Morph *morph, int width, int height)
+{
+  int all = width * height + NOISE_SPARE;
+
+  if (morph->noise.cols != all) {
+    morph->noise.create (1, all, CV_32F);
+    morph->random.fill (morph->noise, cv::RNG::NORMAL, 0, 1);
+  }
+  return cv::Mat (
+      height, width, CV_32F, morph->noise.ptr<float> () + morph->random.uniform (0, NOISE_SPARE));
+}
+
+/* From the registered face to the frame, 3 x 3. */
+static cv::Mat
+to_frame (const MorphView *view)
+{
+  double scale = view->ipd_px / IPD, c = scale * std::cos (view->turn),
+         s = scale * std::sin (view->turn);
+  double x = SIZE / 2.0, y = EYE_Y + 0.6 * IPD; /* comes to lie in the middle */
+
+  return (cv::Mat_<double> (3, 3) << c, -s, view->width / 2.0 + view->dx - c * x + s * y, s, c,
+      view->height / 2.0 + view->dy - s * x - c * y, 0, 0, 1);
+}
+
 void
 morph_render (Morph *morph, const MorphView *view, guint8 *luma)
 {
-  float scale = view->ipd_px / IPD;
-  float c = scale * std::cos (view->turn), s = scale * std::sin (view->turn);
-  float cx = SIZE / 2.0f, cy = EYE_Y + 0.6f * IPD;
-  cv::Mat to_frame =
-      (cv::Mat_<double> (2, 3) << c, -s, view->width / 2 + view->dx - c * cx + s * cy, s, c,
-          view->height / 2 + view->dy - s * cx - c * cy);
-  cv::Mat frame (view->height, view->width, CV_8U, luma), wide, noise (frame.size (), CV_16S),
-      inner;
-  cv::Mat chain = cv::Mat::eye (3, 3, CV_64F), first = cv::Mat::eye (3, 3, CV_64F);
+  cv::Mat frame (view->height, view->width, CV_8U, luma), wide, bright;
+  cv::Mat place = to_frame (view), around = cv::Mat::eye (3, 3, CV_64F);
 
-  /* around the face the photograph, on it the face: both by the same way */
-  to_frame.copyTo (chain.rowRange (0, 2));
-  morph->to_face.copyTo (first.rowRange (0, 2));
-  cv::Mat photo_to_frame = cv::Mat (chain * first).rowRange (0, 2);
-  cv::Mat moved = moved_face (morph, view->part), small;
-  cv::warpAffine (
-      morph->photo, wide, photo_to_frame, frame.size (), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-  cv::warpAffine (moved, wide, to_frame, frame.size (), cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
-  wide.convertTo (inner, CV_16S, view->gain);
-  morph->random.fill (noise, cv::RNG::NORMAL, 0, view->noise);
-  cv::Mat (inner + noise).convertTo (frame, CV_8U);
+  morph->to_face.copyTo (around.rowRange (0, 2));
+  around = place * around;
+  cv::warpAffine (morph->photo, wide, around.rowRange (0, 2), frame.size (), cv::INTER_LINEAR,
+      cv::BORDER_REPLICATE);
+  cv::warpAffine (moved_face (morph, view->part), wide, place.rowRange (0, 2), frame.size (),
+      cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
+  wide.convertTo (bright, CV_32F, view->gain);
+  cv::scaleAdd (draw_noise (morph, view->width, view->height), view->noise, bright, bright);
+  bright.convertTo (frame, CV_8U);
 }

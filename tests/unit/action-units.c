@@ -4,6 +4,7 @@
 
 #include "emotion.h"
 #include "motion.h"
+#include "unit-prior.h"
 #include "face.h"
 
 #include <math.h>
@@ -92,7 +93,7 @@ test_single_units_are_read_back (void)
 
     add_unit (motion, clear[i], ME_MIDLINE, 2);
     see (motion);
-    me_action_units_read (model, motion, FALSE, &reading);
+    me_action_units_read (model, motion, NULL, FALSE, &reading);
     assert_units (&reading, 1u << clear[i]);
     g_assert_cmpfloat_with_epsilon (reading.strength[clear[i]], 2, 0.5);
   }
@@ -123,9 +124,82 @@ test_combinations_are_read_back (void)
       if (rows[i].units & (1u << au))
         add_unit (motion, au, ME_MIDLINE, 2);
     see (motion);
-    me_action_units_read (model, motion, FALSE, &reading);
+    me_action_units_read (model, motion, NULL, FALSE, &reading);
     assert_units (&reading, rows[i].units);
     g_assert_cmpint (me_emotion_read (reading.strength, scores), ==, rows[i].emotion);
+  }
+}
+
+static void
+test_combinations_that_nobody_lists_are_read_back (void)
+{
+  static const guint sets[] = { 1u << ME_AU1 | 1u << ME_AU2 | 1u << ME_AU12,
+    1u << ME_AU4 | 1u << ME_AU14, 1u << ME_AU2 | 1u << ME_AU17, 1u << ME_AU5 | 1u << ME_AU12,
+    1u << ME_AU4 | 1u << ME_AU7 | 1u << ME_AU12, 1u << ME_AU2 | 1u << ME_AU10 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++) {
+    MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+    MeUnitReading reading;
+
+    g_assert_cmpfloat (me_unit_prior_cost (sets[i]), >, 1);
+    for (int au = 0; au < ME_N_AUS; au++)
+      if (sets[i] & (1u << au))
+        add_unit (motion, au, ME_MIDLINE, 2);
+    see (motion);
+    me_action_units_read (model, motion, NULL, FALSE, &reading);
+    assert_units (&reading, sets[i]);
+  }
+}
+
+static void
+test_head_motion_that_was_left_over_is_no_unit (void)
+{
+  MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+  MeUnitReading reading;
+
+  add_unit (motion, ME_AU12, ME_MIDLINE, 2);
+  see (motion);
+  for (int i = 0; i < ME_N_POINTS; i++) { /* the head nods a little: 0.3 % at the chin */
+    motion[i].x += 0.1f;
+    motion[i].y += 0.2f * (points[i].y - ME_CROP_EYE_Y) / ME_CROP_IPD_PX;
+  }
+  me_action_units_read (model, motion, NULL, FALSE, &reading);
+  assert_units (&reading, 1u << ME_AU12);
+}
+
+static void
+test_noise_of_a_point_takes_its_say (void)
+{
+  MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+  float noise[ME_N_POINTS];
+  MeUnitReading reading;
+
+  add_unit (motion, ME_AU4, ME_MIDLINE, 2);
+  see (motion);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    gboolean chin = me_facial_points[i].feature == ME_FEATURE_CHIN;
+    noise[i] = chin ? 3 : 0.05f;
+    motion[i].y -= chin ? 1.5f : 0;
+  }
+  me_action_units_read (model, motion, noise, FALSE, &reading);
+  assert_units (&reading, 1u << ME_AU4);
+}
+
+static void
+test_reliability_is_that_of_the_units (void)
+{
+  static const MeAu units[] = { ME_AU4, ME_AU12, ME_AU10 };
+  double last = 2;
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+    MeUnitReading reading;
+
+    add_unit (motion, units[i], ME_MIDLINE, 2);
+    see (motion);
+    me_action_units_read (model, motion, NULL, FALSE, &reading);
+    g_assert_cmpfloat (reading.reliability, <, last);
+    last = reading.reliability;
   }
 }
 
@@ -140,19 +214,49 @@ test_one_side_is_one_side (void)
       MeUnitReading r;
       add_unit (motion, units[i], side, 2);
       see (motion);
-      me_action_units_read (model, motion, FALSE, &r);
+      me_action_units_read (model, motion, NULL, FALSE, &r);
       g_assert_cmpfloat ((side == ME_LEFT ? r.left : r.right)[units[i]], >, 1.4);
       g_assert_cmpfloat ((side == ME_LEFT ? r.right : r.left)[units[i]], ==, 0);
     }
 }
 
+/* As SAMM's objective classes and the EMFACS prototypes have it. */
 static void
-test_units_that_fit_nothing_are_other (void)
+test_sets_are_labelled_as_coders_do (void)
 {
-  double strength[ME_N_AUS] = { 0 }, scores[ME_N_EMOTIONS];
+#define U(au) (1u << ME_AU##au)
+  static const struct
+  {
+    guint units;
+    MeEmotion emotion;
+  } rows[] = {
+    { U (12), ME_HAPPINESS }, { U (6) | U (12), ME_HAPPINESS }, { U (12) | U (26), ME_HAPPINESS },
+    { U (6) | U (12) | U (25), ME_HAPPINESS }, { U (1), ME_SADNESS },
+    { U (15) | U (17), ME_SADNESS }, { U (1) | U (4) | U (15), ME_SADNESS }, { U (4), ME_ANGER },
+    { U (4) | U (5) | U (7) | U (23), ME_ANGER }, { U (17) | U (24), ME_ANGER },
+    { U (20), ME_FEAR }, { U (1) | U (2) | U (4) | U (5) | U (20) | U (26), ME_FEAR },
+    { U (9), ME_DISGUST }, { U (10) | U (17), ME_DISGUST }, { U (4) | U (7) | U (9), ME_DISGUST },
+    { U (1) | U (2), ME_SURPRISE }, { U (1) | U (2) | U (5) | U (26), ME_SURPRISE },
+    { U (7), ME_EMOTION_OTHER }, { U (14), ME_EMOTION_OTHER }, { U (17), ME_EMOTION_OTHER },
+    { U (24), ME_EMOTION_OTHER }, { U (12) | U (14), ME_EMOTION_OTHER },
+    { U (4) | U (12), ME_EMOTION_OTHER }, /* says two things at once */
+  };
+#undef U
 
-  strength[ME_AU14] = 2;
-  g_assert_cmpint (me_emotion_read (strength, scores), ==, ME_EMOTION_OTHER);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    double strength[ME_N_AUS] = { 0 }, scores[ME_N_EMOTIONS];
+
+    for (int au = 0; au < ME_N_AUS; au++)
+      strength[au] = rows[i].units & (1u << au) ? 2 : 0;
+    g_test_message ("row %u", i);
+    g_assert_cmpint (me_emotion_read (strength, scores), ==, rows[i].emotion);
+    for (int e = 0; e < ME_N_EMOTIONS; e++) {
+      g_assert_cmpfloat (scores[e], >=, 0);
+      g_assert_cmpfloat (scores[e], <=, 1);
+      if (rows[i].emotion != ME_EMOTION_OTHER)
+        g_assert_cmpfloat (scores[e], <=, scores[rows[i].emotion]);
+    }
+  }
 }
 
 static void
@@ -174,9 +278,16 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/action-units/single-units-are-read-back", test_single_units_are_read_back);
   g_test_add_func ("/action-units/combinations-are-read-back", test_combinations_are_read_back);
-  g_test_add_func ("/action-units/one-side-is-one-side", test_one_side_is_one_side);
+  g_test_add_func ("/action-units/combinations-that-nobody-lists-are-read-back",
+      test_combinations_that_nobody_lists_are_read_back);
+  g_test_add_func ("/action-units/head-motion-that-was-left-over-is-no-unit",
+      test_head_motion_that_was_left_over_is_no_unit);
   g_test_add_func (
-      "/emotion/units-that-fit-nothing-are-other", test_units_that_fit_nothing_are_other);
+      "/action-units/noise-of-a-point-takes-its-say", test_noise_of_a_point_takes_its_say);
+  g_test_add_func (
+      "/action-units/reliability-is-that-of-the-units", test_reliability_is_that_of_the_units);
+  g_test_add_func ("/action-units/one-side-is-one-side", test_one_side_is_one_side);
+  g_test_add_func ("/emotion/sets-are-labelled-as-coders-do", test_sets_are_labelled_as_coders_do);
   g_test_add_func ("/emotion/no-unit-is-other", test_no_unit_is_other);
   result = g_test_run ();
   g_free (model);

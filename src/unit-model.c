@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From the table of units to what the analysis would measure of each: the field that the points
+ * spread over the skin, averaged by the patches, less what the head fit takes for head motion. */
+#include "unit-model.h"
+
+#include "crop.h"
+#include "motion.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PATCH_SIGMA 0.075f /* IPD: what a patch averages over */
+/* What alignment and the sampling of the apex let through: median of tuning clips, 0.95 in lab,
+ * studio and fast; 0.86 in webcam. */
+#define PASSED 0.95f
+#define TYPICAL_PERCENT 2.0f /* strength at which the head fit is imitated */
+
+/* What is left of a unit's motion when the head fit has taken its part. */
+static void
+remove_head (const MePoint *points, MePoint *motion)
+{
+  MePoint u[ME_N_POINTS];
+  float match[ME_N_POINTS];
+  MeHeadMotion head;
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    u[i].x = motion[i].x * TYPICAL_PERCENT / ME_CROP_PERCENT;
+    u[i].y = motion[i].y * TYPICAL_PERCENT / ME_CROP_PERCENT;
+    match[i] = 1;
+  }
+  me_head_motion_fit (points, u, match, &head);
+  me_head_motion_remove (points, u, &head, motion);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    motion[i].x /= TYPICAL_PERCENT;
+    motion[i].y /= TYPICAL_PERCENT;
+  }
+}
+
+/* What the patches see of the field that point motions spread: rows of weights on the points. */
+typedef struct
+{
+  float at_point[ME_N_POINTS][ME_N_POINTS];
+  float over_patch[ME_N_POINTS][ME_N_POINTS]; /* mean over the patch, three by three nodes */
+} Spread;
+
+static void
+spread_init (Spread *spread, const MePoint *points)
+{
+  static const float node[3] = { -1.7320508f, 0, 1.7320508f },
+                     share[3] = { 1 / 6.0f, 2 / 3.0f, 1 / 6.0f }; /* Gauss-Hermite */
+  float sigma = PATCH_SIGMA * ME_CROP_IPD_PX;
+
+  memset (spread, 0, sizeof *spread);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    me_au_field_weights (points, ME_CROP_IPD_PX, points[i], spread->at_point[i]);
+    for (int k = 0; k < 9; k++) {
+      MePoint at = { points[i].x + sigma * node[k % 3], points[i].y + sigma * node[k / 3] };
+      float w[ME_N_POINTS];
+      me_au_field_weights (points, ME_CROP_IPD_PX, at, w);
+      for (int j = 0; j < ME_N_POINTS; j++)
+        spread->over_patch[i][j] += share[k % 3] * share[k / 3] * w[j];
+    }
+  }
+}
+
+static MePoint
+spread_motion (const float *weights, const MePoint *motion)
+{
+  MePoint sum = { 0, 0 };
+
+  for (int j = 0; j < ME_N_POINTS; j++) {
+    sum.x += weights[j] * motion[j].x;
+    sum.y += weights[j] * motion[j].y;
+  }
+  return sum;
+}
+
+/* One unit as the patches see it, when the field moves its most moved point by 1. */
+static void
+template_init (const Spread *spread, int t, MePoint *seen)
+{
+  MeSide side = !me_au_is_sided (t / 2) ? ME_MIDLINE : t % 2 ? ME_RIGHT : ME_LEFT;
+  MePoint motion[ME_N_POINTS];
+  float largest = 1e-6f;
+
+  me_au_point_motion (t / 2, side, motion);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    MePoint p = spread_motion (spread->at_point[i], motion);
+    largest = MAX (largest, hypotf (p.x, p.y));
+    seen[i] = spread_motion (spread->over_patch[i], motion);
+  }
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    seen[i].x *= PASSED / largest;
+    seen[i].y *= PASSED / largest;
+  }
+}
+
+void
+me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS])
+{
+  Spread *spread = g_new (Spread, 1);
+
+  spread_init (spread, points);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    model->place[i].x = (points[i].x - ME_CROP_PX / 2.0f) / ME_CROP_IPD_PX;
+    model->place[i].y = (points[i].y - ME_CROP_PX / 2.0f) / ME_CROP_IPD_PX;
+  }
+  for (int t = 0; t < ME_N_TEMPLATES; t++) {
+    template_init (spread, t, model->motion[t]);
+    remove_head (points, model->motion[t]);
+  }
+  g_free (spread);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What each action unit looks like to the patches of one face. */
+#pragma once
+
+#include "au-motion.h"
+
+G_BEGIN_DECLS
+
+#define ME_N_TEMPLATES (2 * ME_N_AUS) /* 2 au: left or midline, 2 au + 1: right */
+
+typedef struct
+{
+  /* At a strength of 1 % IPD, as the patches average it, after head motion has been removed. */
+  MePoint motion[ME_N_TEMPLATES][ME_N_POINTS];
+  MePoint place[ME_N_POINTS]; /* of the points, IPD from the centre of the crop */
+} MeUnitModel;
+
+/* points: pixels of the crop. */
+void me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS]);
+
+G_END_DECLS
