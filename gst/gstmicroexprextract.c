@@ -34,11 +34,11 @@
  * ]| Events into a file, one a line; unbuffered, no line is ever left half written.
  * |[
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
- * text/csv ! filesink location=events.csv
+ * text/csv ! filesink location=events.csv buffer-mode=unbuffered
  * ]| The same as a table.
  * |[
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
- * srtenc ! filesink location=interview.srt
+ * srtenc ! filesink location=interview.srt buffer-mode=unbuffered
  * ]| Subtitles for a player.
  *
  * Since: 0.1

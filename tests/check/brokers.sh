@@ -1,8 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Events reach MQTT and Kafka by the lines of docs/brokers.md, on brokers of this test's own on
-# loopback, and none is lost while the MQTT broker is away. Skips itself (exit 77) without the tools.
+# loopback, and none is lost while a broker is away: brokers.sh DIRECTORY-OF-THE-DOCUMENTATION.
+# Skips itself (exit 77) without the tools.
 set -eu
+
+docs=$1
 
 # The package of the broker puts it where not every PATH looks.
 PATH=$PATH:/usr/sbin
@@ -19,7 +22,7 @@ broker=
 # Signals to processes of this test only; their ends are awaited, so that no id is another's by then.
 clean_up() {
   for child in $broker $children; do
-    kill "$child" 2>/dev/null || true
+    kill -KILL "$child" 2>/dev/null || true
     wait "$child" 2>/dev/null || true
   done
   rm -rf "$dir"
@@ -58,62 +61,122 @@ answers() {
   mosquitto_pub -p $port -t probe -n 2>/dev/null
 }
 
+# With the settings that docs/brokers.md names.
 cat >"$dir/broker.conf" <<END
 listener $port 127.0.0.1
 allow_anonymous true
 persistence true
 persistence_location $dir/
+autosave_on_changes true
+autosave_interval 1
 user root
 END
 
-# The events of the test source, one JSON object a line.
+# The events of the test source, one JSON object a line, not faster than a broker restarts.
 analyse() {
-  LD_PRELOAD=${SANITIZER_RUNTIME-} gst-launch-1.0 -q microexprtestsrc seed=5 noise=0.5 num-buffers=128 \
-    micro-rate=0 macro-rate=0 blink-rate=0 \
-    script="2s micro AU12 4 300ms; 3.9s micro AU1+2 4 300ms" ! \
-    video/x-raw,width=480,height=360,framerate=30/1 ! microexpr source=desk ! microexprextract ! "$@"
+  script=$(for at in $(seq 10 8 154); do
+    printf '%s.%ss micro AU12 4 200ms;' $((at / 10)) $((at % 10))
+  done)
+  LD_PRELOAD=${SANITIZER_RUNTIME-} gst-launch-1.0 -q microexprtestsrc num-buffers=425 noise=0.5 \
+    micro-rate=0 macro-rate=0 blink-rate=0 script="$script" ! \
+    video/x-raw,width=320,height=240,framerate=25/1 ! identity sleep-time=20000 ! \
+    microexpr source=desk ! microexprextract ! "$@"
+}
+
+# Each line of one file is in the other, which may have some twice.
+assert_same_lines() {
+  sort -u "$2" >"$dir/arrived"
+  sort "$1" | diff - "$dir/arrived" || fail "what arrived is not what was written"
 }
 
 start_broker
 wait_until answers || fail "mosquitto does not start: $(cat "$dir/broker.log")"
-mosquitto_sub -p $port -q 1 -c -i watcher -t 'microexpr/+/events' >"$dir/received" &
+mosquitto_sub -p $port -q 1 -c -i watcher -t 'microexpr/+/events' >>"$dir/received" &
 children="$children $!"
 wait_until grep -qs 'watcher' "$dir/broker.log"
 
-# Straight into the broker.
-analyse fdsink | mosquitto_pub -p $port -l -q 1 -t $topic
-wait_until has_lines "$dir/received" 2 || fail "of 2 events by MQTT: $(wc -l <"$dir/received")"
-grep -c '^{"timestamp":.*"source":"desk"}$' "$dir/received" | grep -qx 2 || fail "other lines"
-
-# Through a spool file, with the broker away in the middle.
-: >"$dir/spool"
-tail -n +1 --pid=$$ -F "$dir/spool" 2>/dev/null |
-  mosquitto_pub -p $port -l -q 1 -c -i publisher -t $topic 2>/dev/null &
+# Through a spool file; the broker ends, and is killed, while events come.
+spool=$dir/desk.jsonl
+: >"$spool"
+tail -n +1 --pid=$$ -F "$spool" 2>/dev/null |
+  mosquitto_pub -p $port -l -q 1 -c -i microexpr-desk -t $topic 2>/dev/null &
 children="$children $!"
-write_lines() {
-  for n in $(seq "$1" "$2"); do
-    echo "{\"id\":$n}" >>"$dir/spool"
-    sleep 0.05
-  done
-}
-write_lines 1 10
-wait_until has_lines "$dir/received" 5 || fail "the spool is not published"
-kill "$broker"
-wait "$broker" || true
-write_lines 11 30
-start_broker
-write_lines 31 40
+analyse filesink location="$spool" append=true buffer-mode=unbuffered &
+pipeline=$!
+children="$children $pipeline"
+wait_until has_lines "$dir/received" 3 || fail "the spool is not published"
+for signal in TERM KILL; do
+  kill -$signal "$broker"
+  wait "$broker" || true
+  before=$(wc -l <"$spool")
+  wait_until has_lines "$spool" $((before + 3)) || fail "the pipeline waits for the broker"
+  received=$(wc -l <"$dir/received")
+  start_broker
+  wait_until has_lines "$dir/received" $((received + 3)) || fail "the sender does not come back"
+done
+wait $pipeline || fail "the pipeline failed"
+[ "$(wc -l <"$spool")" -ge 15 ] || fail "few events: $(cat "$spool")"
 all_received() {
-  [ "$(grep -o '"id":[0-9]*}$' "$dir/received" | sort -u | wc -l)" = 40 ]
+  [ "$(sort -u "$dir/received" | wc -l)" = "$(wc -l <"$spool")" ]
 }
-wait_until all_received || fail "the broker was away, and lines are missing: $(cat "$dir/received")"
+wait_until all_received || true
+assert_same_lines "$spool" "$dir/received"
 
-# Kafka: a mock broker inside kcat takes the events; it says which were delivered.
-analyse filesink location="$dir/events.jsonl" buffer-mode=unbuffered
-kcat -P -b unused:1 -X test.mock.num.brokers=1 -t microexpr-events -k desk -vvv -l \
-  "$dir/events.jsonl" 2>"$dir/kcat.log" || fail "kcat: $(cat "$dir/kcat.log")"
-[ "$(grep -c 'Message delivered' "$dir/kcat.log")" = 2 ] || fail "kcat: $(cat "$dir/kcat.log")"
+# Straight into the broker.
+: >"$dir/received"
+mosquitto_pub -p $port -l -q 1 -t microexpr/piped/events <"$spool"
+wait_until all_received || true
+assert_same_lines "$spool" "$dir/received"
+
+# Kafka: a kcat that waits for its input has a mock broker inside, which others can use.
+start_kafka() {
+  kcat -P -b unused:1 -X test.mock.num.brokers=1 -X debug=mock -t unused -l "$dir/wait" \
+    2>"$dir/kafka.log" &
+  children="$children $!"
+  wait_until grep -qs 'bootstrap.servers=' "$dir/kafka.log" || fail "kcat has no mock broker"
+  sed -n 's/.*bootstrap.servers=//p' "$dir/kafka.log" | head -n 1 >"$dir/kafka"
+}
+
+consume() {
+  kcat -C -e -b "$(cat "$dir/kafka")" -t "$1" -f "$2" 2>/dev/null
+}
+
+# A line of the documentation, with these brokers and files.
+documented() {
+  sed -n "/$1/,/^\`\`\`/{ /^\`/d; p; }" "$docs/brokers.md" | sed -e "s|broker:9092|\$(cat $dir/kafka)|" \
+    -e "s|microexpr-events|$2|" -e "s|tail -n 0 -F|tail -n +1 --pid=$$ -F|" \
+    -e "s|[^ ]*door.jsonl|$spool|"
+}
+
+mkfifo "$dir/wait"
+exec 9<>"$dir/wait"
+
+# A finished file.
+start_kafka
+eval "$(documented '^kcat -P -b broker:9092' finished)" || fail "kcat: a finished file"
+consume finished '%s\n' >"$dir/consumed"
+diff "$spool" "$dir/consumed" || fail "Kafka has other lines, or another order"
+[ "$(consume finished '%k %p\n' | sort -u | wc -l)" = 1 ] || fail "more than one key or partition"
+consume finished '%k\n' | grep -qx door || fail "the key is not the source"
+
+# As they happen, from before the broker is there.
+echo 127.0.0.1:1 >"$dir/kafka"
+(eval "$(documented '^tail .*while' live)") 2>/dev/null &
+children="$children $!"
+sleep 2
+start_kafka
+all_consumed() {
+  consume live '%s\n' >"$dir/consumed"
+  has_lines "$dir/consumed" "$(wc -l <"$spool")"
+}
+wait_until all_consumed || fail "lines are missing in Kafka: $(wc -l <"$dir/consumed")"
+diff "$spool" "$dir/consumed" || fail "Kafka has other lines, or another order"
 
 # One kcat a line says by its exit whether the line has arrived.
 ! echo '{}' | kcat -P -b 127.0.0.1:1 -t microexpr-events -k desk 2>/dev/null ||
   fail "kcat ends well without a broker"
+
+# The line to try it with.
+(eval "$(documented '^kcat -P -b none:1' trial)") 2>"$dir/kcat.log" || fail "kcat: $(cat "$dir/kcat.log")"
+[ "$(grep -c 'Message delivered' "$dir/kcat.log")" = "$(wc -l <"$spool")" ] ||
+  fail "kcat: $(cat "$dir/kcat.log")"

@@ -11,7 +11,7 @@ try:
     import gi
 
     gi.require_version('Gst', '1.0')
-    from gi.repository import Gst
+    from gi.repository import GLib, Gst
 except (ImportError, ValueError) as missing:
     print(f'skipped: {missing}; needs python3-gst-1.0')
     sys.exit(77)
@@ -98,3 +98,12 @@ def assert_row(test, event, row):
             test.assertEqual(cell, '', column)
         else:
             test.assertEqual(type(value)(cell), value, column)
+
+
+def write_clip(path, n_events):
+    """A recording with an event about every 0.8 s."""
+    script = '; '.join(f'{1 + 0.8 * n:.1f}s micro {("AU12", "AU1+2")[n % 2]} 4 200ms'
+                       for n in range(n_events))
+    launch(f'microexprtestsrc num-buffers={20 * n_events + 50} seed=5 {CALM} script="{script}" !'
+           ' video/x-raw,width=320,height=240,framerate=25/1 ! jpegenc quality=95 ! avimux !'
+           f' filesink location={path}')
