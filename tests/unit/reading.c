@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From a spotted interval to an event: emotions only where they are wanted. */
+#include "reading.h"
+
+#include "face.h"
+
+/* A smile as it is spotted. */
+static void
+read_smile (gboolean emotions, MeEvent *event)
+{
+  MeUnitModel *model = g_new0 (MeUnitModel, 1);
+  MeTrack *track = g_new0 (MeTrack, 1);
+  MeSpot spot = { .kind = ME_KIND_MICRO, .offset_ns = 300000000, .ratio = 3, .noise = 0.1f };
+
+  plain_points (track->points);
+  me_unit_model_init (model, track->points);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    spot.motion[i].x = 2 * (model->motion[2 * ME_AU12][i].x + model->motion[2 * ME_AU12 + 1][i].x);
+    spot.motion[i].y = 2 * (model->motion[2 * ME_AU12][i].y + model->motion[2 * ME_AU12 + 1][i].y);
+    spot.point_noise[i] = 0.05f;
+  }
+  me_read_spot (&spot, track, model, emotions, event);
+  g_free (track);
+  g_free (model);
+}
+
+static void
+test_smile_is_read_as_happiness (void)
+{
+  MeEvent event;
+
+  read_smile (TRUE, &event);
+  g_assert_cmpfloat (event.strength[ME_AU12], >, 1);
+  g_assert_cmpint (event.emotion, ==, ME_HAPPINESS);
+  g_assert_cmpfloat (event.emotions[ME_HAPPINESS], >, 0.8);
+}
+
+static void
+test_no_emotion_is_computed_unasked (void)
+{
+  MeEvent event;
+
+  read_smile (FALSE, &event);
+  g_assert_cmpfloat (event.strength[ME_AU12], >, 1);
+  g_assert_cmpint (event.emotion, ==, ME_EMOTION_NONE);
+  for (int e = 0; e < ME_N_EMOTIONS; e++)
+    g_assert_cmpfloat (event.emotions[e], ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/reading/smile-is-read-as-happiness", test_smile_is_read_as_happiness);
+  g_test_add_func ("/reading/no-emotion-is-computed-unasked", test_no_emotion_is_computed_unasked);
+  return g_test_run ();
+}
