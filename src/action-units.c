@@ -21,6 +21,7 @@
 #define HEAD 0.30f        /* of the largest length: what the head fit left, or took too much */
 #define REPEATS 4.0f      /* points that err together: neighbours see the same skin */
 
+#define ALL_UNITS ((1u << ME_AU45) - 1) /* that motion shows */
 #define MAX_UNITS 6
 #define UNIT_COST 0.7f     /* -log of the prior, for each unit */
 #define IDLE_COST 4.0f     /* for a unit of the set that the fit leaves at rest */
@@ -103,10 +104,11 @@ weigh_points (const MePoint *motion, const float *noise, gboolean lids_moved, fl
   }
 }
 
+/* Whether a template belongs to one of the units. */
 static gboolean
-has_template (int t)
+is_of (int t, guint units)
 {
-  return t % 2 == 0 || me_au_is_sided (t / 2);
+  return units & (1u << (t / 2)) && (t % 2 == 0 || me_au_is_sided (t / 2));
 }
 
 /* ---- what the head fit left of the head's motion ---- */
@@ -183,22 +185,22 @@ shared_part (const HeadPart *a, const HeadPart *b)
 /* ---- the fit ---- */
 
 static void
-equations_init (Equations *e, const MeUnitModel *model, const MePoint *motion, const float *weight,
-    float head_size)
+equations_init (Equations *e, const MeUnitModel *model, guint units, const MePoint *motion,
+    const float *weight, float head_size)
 {
   HeadPart of[ME_N_TEMPLATES], all;
   HeadError head;
 
   head_error_init (&head, model->place, weight, head_size);
   head_part (&head, motion, &all);
-  for (int a = 0; a < ME_N_TEMPLATES; a++)
-    head_part (&head, model->motion[a], &of[a]);
   for (int a = 0; a < ME_N_TEMPLATES; a++) {
-    if (!has_template (a))
+    if (!is_of (a, units))
       continue;
-    for (int b = a; b < ME_N_TEMPLATES; b++)
-      e->gram[a][b] = e->gram[b][a] =
-          inner (weight, model->motion[a], model->motion[b]) - shared_part (&of[a], &of[b]);
+    head_part (&head, model->motion[a], &of[a]);
+    for (int b = 0; b <= a; b++)
+      if (is_of (b, units))
+        e->gram[a][b] = e->gram[b][a] =
+            inner (weight, model->motion[a], model->motion[b]) - shared_part (&of[a], &of[b]);
     e->product[a] = inner (weight, motion, model->motion[a]) - shared_part (&of[a], &all);
   }
   e->energy = MAX (inner (weight, motion, motion) - shared_part (&all, &all), 1e-6f);
@@ -212,7 +214,7 @@ solve (const Equations *e, guint units, float *x)
   float change = G_MAXFLOAT;
 
   for (int t = 0; t < ME_N_TEMPLATES && n < 2 * MAX_UNITS; t++)
-    if (units & (1u << (t / 2)) && has_template (t))
+    if (is_of (t, units))
       active[n++] = t;
   memset (x, 0, ME_N_TEMPLATES * sizeof *x);
   for (int sweep = 0; sweep < SWEEPS && change > SETTLED; sweep++) {
@@ -355,17 +357,19 @@ me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS
 {
   float weight[ME_N_POINTS], head_size = HEAD * largest_motion (motion, lids_moved);
   Search search;
+  guint units;
   Fit plain;
 
   memset (reading, 0, sizeof *reading);
   weigh_points (motion, noise, lids_moved, PERSON, FIELD, weight);
-  equations_init (&search.equations, model, motion, weight, head_size);
+  equations_init (&search.equations, model, ALL_UNITS, motion, weight, head_size);
   find_units (&search);
   reading->margin = 1 - exp (search.best.cost - search.second);
   /* Those weights favour small motions; strengths are fitted without them. */
   weigh_points (motion, noise, lids_moved, 0, FIELD_PLAIN, weight);
-  equations_init (&search.equations, model, motion, weight, head_size);
-  fit_units (&search.equations, active_units (search.best.coefficient), &plain);
+  units = active_units (search.best.coefficient);
+  equations_init (&search.equations, model, units, motion, weight, head_size);
+  fit_units (&search.equations, units, &plain);
   reading->fit = 1 - CLAMP (plain.left_over / search.equations.energy, 0, 1);
   fill (&plain, reading);
 }

@@ -59,24 +59,17 @@ static const float rarity[ME_N_AUS] = {
   [ME_AU45] = 4.6f,
 };
 
+/* What it takes to make `units` of a listed set; more than `most` need not be exact. */
 static float
-added_cost (guint units)
+change_cost (guint units, guint listed, float most)
 {
   float cost = 0;
 
-  for (int au = 0; au < ME_N_AUS; au++)
-    if (units & (1u << au))
-      cost += rarity[au];
-  return cost;
-}
-
-static float
-dropped_cost (guint units)
-{
-  float cost = 0;
-
-  for (; units; units &= units - 1)
+  for (guint dropped = listed & ~units; dropped; dropped &= dropped - 1)
     cost += DROP_COST;
+  for (guint added = units & ~listed, au = 0; added && cost < most; added >>= 1, au++)
+    if (added & 1)
+      cost += rarity[au];
   return cost;
 }
 
@@ -85,9 +78,7 @@ me_unit_prior_cost (guint units)
 {
   float least = G_MAXFLOAT;
 
-  for (guint i = 0; i < me_n_unit_combinations; i++) {
-    guint listed = me_unit_combinations[i];
-    least = MIN (least, added_cost (units & ~listed) + dropped_cost (listed & ~units));
-  }
+  for (guint i = 0; i < me_n_unit_combinations && least > 0; i++)
+    least = MIN (least, change_cost (units, me_unit_combinations[i], least));
   return least;
 }
