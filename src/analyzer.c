@@ -25,6 +25,7 @@
 #define MIN_SCORE 0.2f          /* of a new face; below it dlib fires on round logos */
 #define COARSE_SHARE 6          /* every search finds faces of 1/6 of the frame's height; */
 #define SCAN_PX (640.0 * 480.0) /* smaller ones are looked for as often as pixels allow */
+#define OUT_OF_NOISE 1.5f /* of the running noise: a face that moves less has no current units */
 #define BOXES 64
 #define BOX_NS 50000000u
 
@@ -406,14 +407,17 @@ spot (MeAnalyzer *a, const MeFrame *frame)
 static void
 read_units (const Face *face, double units[ME_N_AUS])
 {
+  float running = me_spotter_noise (&face->spotter), noise[ME_N_POINTS];
   MePoint motion[ME_N_POINTS];
   MeUnitReading reading;
 
-  if (me_spotter_motion (&face->spotter) < me_spotter_noise (&face->spotter))
+  if (me_spotter_motion (&face->spotter) < OUT_OF_NOISE * running)
     return;
+  for (int i = 0; i < ME_N_POINTS; i++)
+    noise[i] = running;
   me_spotter_displacement (&face->spotter, &face->track.now, motion);
   me_action_units_read (
-      &face->model, motion, NULL, me_blink_active (&face->spotter.blinks), &reading);
+      &face->model, motion, noise, me_blink_active (&face->spotter.blinks), &reading);
   memcpy (units, reading.strength, sizeof reading.strength);
 }
 

@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Units that motion shows badly are often others: what confidence loses where all are. */
+#define UNRELIABLE 0.1
+
 static double
 strongest_motion (const MeSpot *spot)
 {
@@ -59,7 +62,7 @@ void
 me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model, gboolean emotions,
     MeEvent *event)
 {
-  MeUnitReading reading = { .fit = 1 };
+  MeUnitReading reading = { .fit = 1, .reliability = 1 };
 
   *event = (MeEvent){ .face = track->id,
     .kind = spot->kind,
@@ -71,5 +74,5 @@ me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model
   else
     read_expression (event, model, spot, emotions, &reading);
   event->snr = event->intensity / MAX (spot->noise, 0.01);
-  event->confidence = me_confidence (spot, &reading);
+  event->confidence = me_confidence (spot, &reading) * (1 - UNRELIABLE * (1 - reading.reliability));
 }

@@ -41,8 +41,8 @@ static const GOptionEntry entries[] = {
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
-/* Combinations that a face can make and that neither the test source draws nor action-units.c
- * lists. The first half is for tuning. */
+/* Combinations that a face can make and that neither the test source draws nor unit-prior.c lists.
+ * The first half is for tuning. */
 static const char *const unlisted[] = { "AU1+12", "AU4+12", "AU2+14", "AU5+17", "AU2+24", "AU7+20",
   "AU1+2+14", "AU4+7+17", "AU2+10", "AU5+12", "AU4+7+12", "AU1+2+24", "AU4+26", "AU6+17",
   /* for reporting */
