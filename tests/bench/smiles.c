@@ -42,7 +42,7 @@ static const Quality qualities[] = {
 
 static struct
 {
-  char *faces, *people, *microexpr, *dump;
+  char *faces, *people, *quality, *microexpr, *dump;
   gboolean list;
 } options;
 
@@ -53,6 +53,8 @@ static const GOptionEntry entries[] = {
       "FOLDER" },
   { "people", 'p', 0, G_OPTION_ARG_STRING, &options.people,
       "Numbers, comma-separated (default: all that smile)", "NNN" },
+  { "quality", 'q', 0, G_OPTION_ARG_STRING, &options.quality, "lab or webcam (default: both)",
+      "NAME" },
   { "microexpr", 'm', 0, G_OPTION_ARG_STRING, &options.microexpr, "Further properties of microexpr",
       "PROPERTIES" },
   { "dump", 'd', 0, G_OPTION_ARG_FILENAME, &options.dump,
@@ -341,6 +343,12 @@ dump (const char *person, Morph *morph)
 }
 
 static gboolean
+is_wanted (const Quality *q)
+{
+  return !options.quality || g_str_equal (options.quality, q->name);
+}
+
+static gboolean
 run (const char *folder, MeFaceFinder *finder)
 {
   g_autoptr (GPtrArray) people = find_people (folder);
@@ -363,11 +371,13 @@ run (const char *folder, MeFaceFinder *finder)
     if (options.dump)
       dump (person, morph);
     for (guint q = 0; q < G_N_ELEMENTS (qualities); q++)
-      ok = run_person (person, morph, &qualities[q], counts[q]) && ok;
+      if (is_wanted (&qualities[q]))
+        ok = run_person (person, morph, &qualities[q], counts[q]) && ok;
     morph_free (morph);
   }
   for (guint q = 0; q < G_N_ELEMENTS (qualities); q++)
-    print_counts (qualities[q].name, counts[q]);
+    if (is_wanted (&qualities[q]))
+      print_counts (qualities[q].name, counts[q]);
   return ok;
 }
 
