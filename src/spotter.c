@@ -11,27 +11,23 @@
 #include <string.h>
 
 /* Thresholds, % IPD; divided by the sensitivity. */
-#define FLOOR 0.34f
-#define NOISE_FACTOR 2.4f /* on the running low quantile of the statistic */
 #define NOISE_QUANTILE 0.30f
-#define TAIL_FACTOR 1.25f /* on its running high quantile */
-#define TAIL_QUANTILE 0.85f
 #define IN_BLINK 1.3f /* on the threshold while the lids move */
 #define OUTLIER 0.6f  /* % IPD that a patch may differ from those around it */
-#define LARGEST 8     /* points whose mean is the statistic */
 #define MEMORY_S 8.0f
 #define DEAF_S 1.0f /* after the start, while the noise settles */
 #define WARY_S 3.0f /* and with raised thresholds */
 
-/* Tests of a candidate. */
-#define MIN_SYMMETRY 0.40f /* lesser flank over greater */
-#define MIN_SYMMETRY_MACRO 0.65f
+/* Tests of a candidate; what passes is weighed again by its confidence. */
+#define MIN_SYMMETRY 0.30f /* lesser flank over greater */
+#define MIN_SYMMETRY_MACRO 0.50f
 #define MAX_STEP 1.0f     /* of the statistic: what did not come back */
-#define MAX_UNREST 0.6f   /* of its own motion, just before and after: speech does not rest */
-#define MAX_HEAD 10.0f    /* % IPD that the head moves within the interval */
+#define MAX_UNREST 0.8f   /* of its own motion, just before and after: speech does not rest */
+#define MAX_HEAD 60.0f    /* % IPD that the head moves within the interval */
 #define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
 #define FRAME_SLACK 0.15  /* cells: the measured interval trembles */
 #define SLACK 1.12f       /* on max_duration: the error of a measured duration */
+#define MACRO_SLACK 1.3f  /* the same for macro: they are read from noisier edges */
 
 void
 me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
@@ -39,9 +35,7 @@ me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
   me_matched_filter_init (&s->filter);
   me_neighbours_init (&s->neighbours, points);
   me_series_reset (&s->series);
-  memset (s->n_updates, 0, sizeof s->n_updates);
-  memset (s->noise, 0, sizeof s->noise);
-  memset (s->tail, 0, sizeof s->tail);
+  memset (&s->noise, 0, sizeof s->noise);
   memset (s->point_noise, 0, sizeof s->point_noise);
   s->n_taken = s->n_spots = s->n_fetched = 0;
   s->started = -1;
@@ -86,42 +80,28 @@ pulse_heights (
       smooth[i] = (MePoint){ 0, 0 };
 }
 
-/* The statistic: mean of the largest pulse heights. */
+/* What raises all thresholds. */
 static float
-largest_mean (const MePoint *v)
-{
-  float length[ME_N_POINTS];
-
-  for (int i = 0; i < ME_N_POINTS; i++)
-    length[i] = hypotf (v[i].x, v[i].y);
-  return me_mean_of_largest (length, ME_N_POINTS, LARGEST);
-}
-
-static float
-threshold (const MeSpotter *s, gint64 cell, int scale, gboolean in_blink, double sensitivity)
+caution (const MeSpotter *s, gint64 cell, gboolean in_blink, double sensitivity)
 {
   float age = (float)(cell - s->started) * ME_CELL_S;
-  float t = MAX (FLOOR, NOISE_FACTOR * s->noise[scale]);
+  float t = in_blink ? IN_BLINK : 1;
 
-  t = MAX (t, TAIL_FACTOR * s->tail[scale]);
-  if (in_blink)
-    t *= IN_BLINK;
   if (age < WARY_S)
     t *= 1 + 0.5f * (1 - age / WARY_S);
   return t / (float)sensitivity;
 }
 
 static void
-learn_noise (MeSpotter *s, int scale, const MePoint *raw, float statistic)
+learn_noise (MeSpotter *s, int scale, const MePoint *raw, const float *statistic)
 {
-  guint n = s->n_updates[scale]++;
+  guint n = s->noise.n_updates[scale];
   float memory = MEMORY_S / ME_CELL_S;
 
   for (int i = 0; i < ME_N_POINTS; i++)
     s->point_noise[scale][i] = me_quantile_update (
         s->point_noise[scale][i], 0.01f + hypotf (raw[i].x, raw[i].y), NOISE_QUANTILE, n, memory);
-  s->noise[scale] = me_quantile_update (s->noise[scale], statistic, NOISE_QUANTILE, n, memory);
-  s->tail[scale] = me_quantile_update (s->tail[scale], statistic, TAIL_QUANTILE, n, memory);
+  me_regions_learn (&s->noise, scale, statistic, memory);
 }
 
 static void
@@ -130,17 +110,21 @@ score (MeSpotter *s, gint64 cell, int scale, const MeConfig *config)
   int half = s->filter.half[scale];
   gboolean in_blink = blinks_within (s, cell - half - 2, cell + half + 2);
   MePoint raw[ME_LANES / 2], smooth[ME_N_POINTS];
+  float statistic[ME_N_REGIONS], ratio[ME_N_REGIONS], all;
 
   pulse_heights (s, cell, scale, in_blink, smooth, raw);
-  float statistic = largest_mean (smooth);
-  float ratio = statistic / threshold (s, cell, scale, in_blink, config->sensitivity);
-  if (!in_blink || s->n_updates[scale] == 0)
+  me_regions_measure (smooth, statistic);
+  me_regions_compare (&s->noise, scale, statistic, ratio);
+  all = caution (s, cell, in_blink, config->sensitivity);
+  if (!in_blink || s->noise.n_updates[scale] == 0)
     learn_noise (s, scale, raw, statistic);
   if ((float)(cell - s->started) * ME_CELL_S < DEAF_S)
     return;
-  if (ratio > s->ratio[slot (cell)]) {
-    s->ratio[slot (cell)] = ratio;
-    s->scale[slot (cell)] = (gint8)scale;
+  for (int r = 0; r < ME_N_REGIONS; r++) {
+    if (ratio[r] / all > s->ratio[slot (cell)][r]) {
+      s->ratio[slot (cell)][r] = ratio[r] / all;
+      s->scale[slot (cell)][r] = (gint8)scale;
+    }
   }
 }
 
@@ -154,16 +138,16 @@ patience (int scale)
 }
 
 static gboolean
-is_local_maximum (const MeSpotter *s, gint64 cell)
+is_local_maximum (const MeSpotter *s, gint64 cell, int region)
 {
-  float ratio = s->ratio[slot (cell)];
+  float ratio = s->ratio[slot (cell)][region];
   gint64 span = (gint64)(0.65f * me_scale_s[ME_N_SCALES - 1] / ME_CELL_S);
 
   for (gint64 c = MAX (cell - span, s->series.first); c <= MIN (cell + span, s->series.next - 1);
        c++) {
-    int wider = MAX (s->scale[slot (c)], s->scale[slot (cell)]);
+    int wider = MAX (s->scale[slot (c)][region], s->scale[slot (cell)][region]);
     gint64 reach = (gint64)(0.65f * me_scale_s[wider] / ME_CELL_S);
-    if (c != cell && ABS (c - cell) <= reach && s->ratio[slot (c)] > ratio)
+    if (c != cell && ABS (c - cell) <= reach && s->ratio[slot (c)][region] > ratio)
       return FALSE;
   }
   return TRUE;
@@ -217,22 +201,18 @@ duration_fits (const MeCourse *course, const MeConfig *config)
 }
 
 static gboolean
-passes (const MeSpotter *s, gint64 cell, const MeCourse *course, float statistic,
-    const MeConfig *config)
+passes (const MeSpotter *s, const MeSpot *spot, const MeCourse *course, const MeConfig *config)
 {
-  float symmetry = MIN (course->rise, course->fall) / MAX (course->rise, course->fall);
-  gint64 onset = cell + (gint64)course->onset, offset = cell + (gint64)course->offset;
-
-  return symmetry > (s->macro.active ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
-         course->step < MAX_STEP * statistic && course->unrest < MAX_UNREST &&
-         head_moved (s, onset, offset) < MAX_HEAD && duration_fits (course, config);
+  return spot->symmetry > (s->macro.active ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
+         spot->step < MAX_STEP && spot->unrest < MAX_UNREST && spot->head < MAX_HEAD &&
+         duration_fits (course, config);
 }
 
+/* What the course of a candidate says of it. */
 static void
-take (MeSpotter *s, gint64 cell, int scale, const MeCourse *course, const MeConfig *config)
+describe (MeSpotter *s, gint64 cell, const MeCourse *course, const MeConfig *config, MeSpot *spot)
 {
-  MeSpot *spot = new_spot (s);
-  MeInterval *taken = &s->taken[s->n_taken++ % ME_MAX_SPOTS];
+  gint64 onset = cell + (gint64)course->onset, offset = cell + (gint64)course->offset;
 
   spot->kind = ME_KIND_MICRO;
   spot->onset_ns = cells_to_time (cell, course->onset);
@@ -241,41 +221,68 @@ take (MeSpotter *s, gint64 cell, int scale, const MeCourse *course, const MeConf
   if (spot->offset_ns - spot->onset_ns > config->max_duration_ns)
     spot->offset_ns = spot->onset_ns + config->max_duration_ns;
   me_neighbours_tame (&s->neighbours, course->motion, OUTLIER, spot->motion);
-  spot->lids_moved =
-      blinks_within (s, cell + (gint64)course->onset - 3, cell + (gint64)course->offset + 3);
-  spot->ratio = s->ratio[slot (cell)];
-  spot->noise = s->noise[scale];
-  memcpy (spot->point_noise, s->point_noise[scale], sizeof spot->point_noise);
+  spot->lids_moved = blinks_within (s, onset - 3, offset + 3);
+  spot->symmetry = MIN (course->rise, course->fall) / MAX (course->rise, course->fall);
+  spot->unrest = course->unrest;
+  spot->step = course->step / MAX (spot->height, 1e-3f);
+  spot->head = head_moved (s, onset, offset);
+}
+
+static void
+take (MeSpotter *s, gint64 cell, const MeCourse *course, const MeSpot *spot)
+{
+  MeInterval *taken = &s->taken[s->n_taken++ % ME_MAX_SPOTS];
+
   taken->onset = cell + (gint64)course->onset;
   taken->offset = cell + (gint64)course->offset;
+  *new_spot (s) = *spot;
 }
 
+/* Leaves only the motion that steers the course: large, and of the region. */
 static void
-examine (MeSpotter *s, gint64 cell, const MeConfig *config)
+select_motion (MePoint *motion, MeRegion region)
 {
-  int scale = s->scale[slot (cell)], half = s->filter.half[scale];
-  gboolean in_blink = blinks_within (s, cell - half - 2, cell + half + 2);
-  MePoint raw[ME_LANES / 2], smooth[ME_N_POINTS];
-  MeCourse course;
   float largest = 0;
 
-  pulse_heights (s, cell, scale, in_blink, smooth, raw);
   for (int i = 0; i < ME_N_POINTS; i++)
-    largest = MAX (largest, hypotf (smooth[i].x, smooth[i].y));
+    if (me_region_has (region, i))
+      largest = MAX (largest, hypotf (motion[i].x, motion[i].y));
   for (int i = 0; i < ME_N_POINTS; i++)
-    if (hypotf (smooth[i].x, smooth[i].y) < SIGNIFICANT * largest)
-      smooth[i] = (MePoint){ 0, 0 };
-  if (me_course_read (&s->series, cell, smooth, me_scale_s[scale], &course) &&
-      passes (s, cell, &course, largest_mean (smooth), config))
-    take (s, cell, scale, &course, config);
+    if (!me_region_has (region, i) || hypotf (motion[i].x, motion[i].y) < SIGNIFICANT * largest)
+      motion[i] = (MePoint){ 0, 0 };
 }
 
 static void
-decide (MeSpotter *s, gint64 cell, const MeConfig *config)
+examine (MeSpotter *s, gint64 cell, MeRegion region, const MeConfig *config)
 {
-  s->decided[slot (cell)] = TRUE;
-  if (s->ratio[slot (cell)] > 1 && !is_taken (s, cell) && is_local_maximum (s, cell))
-    examine (s, cell, config);
+  int scale = s->scale[slot (cell)][region], half = s->filter.half[scale];
+  gboolean in_blink = blinks_within (s, cell - half - 2, cell + half + 2);
+  MePoint raw[ME_LANES / 2], smooth[ME_N_POINTS];
+  float statistic[ME_N_REGIONS];
+  MeCourse course;
+  MeSpot spot;
+
+  pulse_heights (s, cell, scale, in_blink, smooth, raw);
+  me_regions_measure (smooth, statistic);
+  select_motion (smooth, region);
+  if (!me_course_read (&s->series, cell, smooth, me_scale_s[scale], &course))
+    return;
+  spot = (MeSpot){ .ratio = s->ratio[slot (cell)][region],
+    .height = statistic[region],
+    .noise = s->noise.low[scale][ME_REGION_FACE] };
+  memcpy (spot.point_noise, s->point_noise[scale], sizeof spot.point_noise);
+  describe (s, cell, &course, config, &spot);
+  if (passes (s, &spot, &course, config))
+    take (s, cell, &course, &spot);
+}
+
+static void
+decide (MeSpotter *s, gint64 cell, MeRegion region, const MeConfig *config)
+{
+  s->decided[slot (cell)][region] = TRUE;
+  if (s->ratio[slot (cell)][region] > 1 && !is_taken (s, cell) &&
+      is_local_maximum (s, cell, (int)region))
+    examine (s, cell, region, config);
 }
 
 /* A cell became whole: score what can now be scored, decide what has waited long enough. */
@@ -290,8 +297,9 @@ advance (MeSpotter *s, gint64 newest, const MeConfig *config)
   }
   gint64 oldest = newest - patience (ME_N_SCALES - 1) - 1;
   for (gint64 c = MAX (oldest, s->series.first); c < newest; c++)
-    if (!s->decided[slot (c)] && newest - c >= patience (s->scale[slot (c)]))
-      decide (s, c, config);
+    for (int r = 0; r < ME_N_REGIONS; r++)
+      if (!s->decided[slot (c)][r] && newest - c >= patience (s->scale[slot (c)][r]))
+        decide (s, c, (MeRegion)r, config);
 }
 
 static void
@@ -311,7 +319,9 @@ spot_blink (MeSpotter *s, const MeBlinkEvent *event)
 static void
 spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
 {
-  if ((double)(event->offset_ns - event->onset_ns) <= SLACK * (double)config->max_duration_ns)
+  double duration_ns = (double)(event->offset_ns - event->onset_ns);
+
+  if (duration_ns <= MACRO_SLACK * (double)config->max_duration_ns)
     return;
   MeSpot *spot = new_spot (s);
   *spot = (MeSpot){ .kind = ME_KIND_MACRO,
@@ -341,9 +351,9 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
   if (s->started < 0)
     s->started = s->series.next;
   for (gint64 cell = s->series.next - n; cell < s->series.next; cell++) {
-    s->ratio[slot (cell)] = 0;
-    s->scale[slot (cell)] = 0;
-    s->decided[slot (cell)] = FALSE;
+    memset (s->ratio[slot (cell)], 0, sizeof s->ratio[0]);
+    memset (s->scale[slot (cell)], 0, sizeof s->scale[0]);
+    memset (s->decided[slot (cell)], 0, sizeof s->decided[0]);
     s->blink[slot (cell)] = me_blink_active (&s->blinks);
     memcpy (s->head[slot (cell)], o->head, sizeof o->head);
   }
@@ -358,8 +368,9 @@ me_spotter_finish (MeSpotter *s, const MeConfig *config)
 
   for (gint64 c = MAX (s->series.next - patience (ME_N_SCALES - 1), s->series.first);
        c < s->series.next; c++)
-    if (!s->decided[slot (c)])
-      decide (s, c, config);
+    for (int r = 0; r < ME_N_REGIONS; r++)
+      if (!s->decided[slot (c)][r])
+        decide (s, c, (MeRegion)r, config);
   if (me_macro_finish (&s->macro, &macro))
     spot_macro (s, &macro, config);
 }

@@ -11,6 +11,7 @@
 #include "macro.h"
 #include "matched-filter.h"
 #include "neighbours.h"
+#include "regions.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +26,11 @@ typedef struct
   float point_noise[ME_N_POINTS]; /* of that motion, % IPD; micro only */
   gboolean lids_moved;            /* a blink was near: motion around the eyes says nothing */
   float closure[3];               /* blink: 0..1 */
-  float ratio;                    /* of the motion to its threshold; micro only */
+  float ratio;                    /* of the motion to its threshold; macro: % IPD */
+  float height;                   /* micro: mean of the largest motions of its region, % IPD */
+  float symmetry;                 /* micro: lesser flank over greater */
+  float unrest, step;             /* micro: see MeCourse; step relative to the height */
+  float head;                     /* micro: motion of the head meanwhile, % IPD */
   float noise;                    /* of this face at that time, % IPD */
 } MeSpot;
 
@@ -35,11 +40,11 @@ typedef struct
   MeMatchedFilter filter;
   MeNeighbours neighbours;
   float point_noise[ME_N_SCALES][ME_N_POINTS]; /* running quantiles of the pulse heights, % IPD */
-  float noise[ME_N_SCALES], tail[ME_N_SCALES]; /* of the statistic: low quantile, high quantile */
-  guint n_updates[ME_N_SCALES];
-  float ratio[ME_SERIES_CELLS]; /* largest over the scales so far, of each cell */
-  gint8 scale[ME_SERIES_CELLS]; /* that scale */
-  gboolean decided[ME_SERIES_CELLS];
+  MeRegionNoise noise;
+  /* Of each cell and region: largest ratio over the scales so far, and that scale. */
+  float ratio[ME_SERIES_CELLS][ME_N_REGIONS];
+  gint8 scale[ME_SERIES_CELLS][ME_N_REGIONS];
+  gboolean decided[ME_SERIES_CELLS][ME_N_REGIONS];
   gboolean blink[ME_SERIES_CELLS]; /* the lids moved in that cell */
   float head[ME_SERIES_CELLS][2];
   gint64 started;                 /* first cell */

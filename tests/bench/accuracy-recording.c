@@ -2,6 +2,7 @@
 #include "accuracy-recording.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "watch.h"
 
 #define MAGIC "microexpr recording 1"
+#define TRUTH_SIZE offsetof (Item, evidence)
 
 /* A record: this head, then the payload of its kind. */
 typedef enum
@@ -16,7 +18,7 @@ typedef enum
   RECORD_BEGIN = ME_WATCH_BEGIN, /* points, landmarks */
   RECORD_FRAME = ME_WATCH_FRAME, /* MeObservation */
   RECORD_FINISH = ME_WATCH_FINISH,
-  RECORD_TRUTH, /* Item */
+  RECORD_TRUTH, /* the head of an Item, up to its evidence */
   RECORD_END,   /* number: duration in s */
 } RecordKind;
 
@@ -139,7 +141,7 @@ recorder_finish (Recorder *recorder, Clip *clip)
   collect (recorder, clip);
   for (guint i = 0; i < clip->truths->len; i++) {
     write_head (recorder->file, RECORD_TRUTH, 0, 0);
-    fwrite (&g_array_index (clip->truths, Item, i), sizeof (Item), 1, recorder->file);
+    fwrite (&g_array_index (clip->truths, Item, i), TRUTH_SIZE, 1, recorder->file);
   }
   write_head (recorder->file, RECORD_END, 0, clip->duration);
 }
@@ -185,6 +187,15 @@ face_of (Replay *r, guint id)
 }
 
 static void
+note_evidence (const ReplayFace *face, const MeSpot *spot, Item *item)
+{
+  MeUnitReading reading;
+
+  me_action_units_read (&face->model, spot->motion, spot->point_noise, spot->lids_moved, &reading);
+  me_evidence (spot, &reading, item->evidence);
+}
+
+static void
 take_spots (Replay *r, ReplayFace *face)
 {
   for (const MeSpot *spot; (spot = me_spotter_pop (&face->spotter));) {
@@ -193,6 +204,8 @@ take_spots (Replay *r, ReplayFace *face)
 
     me_read_spot (spot, &face->track, &face->model, TRUE, &event);
     item = item_from_event (&event, r->now_ns);
+    if (spot->kind == ME_KIND_MICRO)
+      note_evidence (face, spot, &item);
     g_array_append_val (r->clip->reports, item);
   }
 }
@@ -230,7 +243,7 @@ static gboolean
 replay_record (Replay *r, const RecordHead *head)
 {
   ReplayFace *face;
-  Item truth;
+  Item truth = { .match = -1 };
 
   switch (head->kind) {
   case RECORD_BEGIN:
@@ -243,7 +256,7 @@ replay_record (Replay *r, const RecordHead *head)
     take_spots (r, face);
     return TRUE;
   case RECORD_TRUTH:
-    if (!read_into (r, &truth, sizeof truth))
+    if (!read_into (r, &truth, TRUTH_SIZE))
       return FALSE;
     g_array_append_val (r->clip->truths, truth);
     return TRUE;

@@ -3,7 +3,7 @@
  * intersection over union of at least 0.5, one to one, counts summed over all clips. */
 #pragma once
 
-#include "microexpr.h"
+#include "confidence.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +15,9 @@ typedef struct
   double strength[ME_N_AUS], left[ME_N_AUS], right[ME_N_AUS];
   char emotion[16];
   double intensity, confidence, snr;
-  double latency; /* from the offset to the report; of reports only */
-  int match;      /* index of the event of the other list; -1: none */
+  double latency;                 /* from the offset to the report; of reports only */
+  int match;                      /* index of the event of the other list; -1: none */
+  double evidence[ME_N_EVIDENCE]; /* of replayed micro-expressions only */
 } Item;
 
 /* What one clip gave. */

@@ -2,6 +2,7 @@
 /* How well microexpr finds what is there: plays the tiers of accuracy-tiers.c, whose truth is
  * known, and real clips, and prints one table. Judges nothing. */
 #include <locale.h>
+#include <stdio.h>
 
 #include "accuracy-print.h"
 
@@ -11,7 +12,7 @@
 /* The command line. */
 static struct
 {
-  char *tiers, *seeds, *faces, *clips, *microexpr, *record, *replay;
+  char *tiers, *seeds, *faces, *clips, *microexpr, *record, *replay, *evidence;
   double duration, min_confidence, sensitivity;
   gboolean tuning, list;
   int jobs;
@@ -44,11 +45,16 @@ static const GOptionEntry entries[] = {
       "Also write what the front end sees into recordings here", "FOLDER" },
   { "replay", 0, 0, G_OPTION_ARG_FILENAME, &options.replay,
       "Spot in the recordings of this folder, without a picture", "FOLDER" },
+  { "evidence", 0, 0, G_OPTION_ARG_FILENAME, &options.evidence,
+      "With --replay: write what speaks for and against each micro-expression, for fit-confidence",
+      "FILE" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Clips that play at once (default: 1)", "N" },
   { "list", 'l', 0, G_OPTION_ARG_NONE, &options.list,
       "Print every true and reported event: = found, - missed, + false", NULL },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
+
+static FILE *evidence_file; /* NULL: none wanted */
 
 static const Split *
 split (void)
@@ -178,6 +184,22 @@ played (const Play *play)
   return play->error == NULL;
 }
 
+/* Appends a line for each reported micro-expression: tier, 1 true or 0 false, evidence. */
+static void
+write_evidence (const char *tier, const Clip *clip, FILE *file)
+{
+  for (guint i = 0; i < clip->reports->len; i++) {
+    const Item *item = &g_array_index (clip->reports, Item, i);
+
+    if (item->kind != ME_KIND_MICRO)
+      continue;
+    fprintf (file, "%s %d", tier, item->match >= 0);
+    for (int k = 0; k < ME_N_EVIDENCE; k++)
+      fprintf (file, " %.4f", item->evidence[k]);
+    fprintf (file, "\n");
+  }
+}
+
 /* Plays the tiers of one name. Calibration counts every report, the other figures those above the
  * threshold. */
 static gboolean
@@ -206,6 +228,8 @@ run_tiers (const char *name, double threshold, Score *total)
     clip_match (&play->clip, 0);
     score_bins (total, &play->clip);
     score_bins (&counted, &play->clip);
+    if (evidence_file)
+      write_evidence (name, &play->clip, evidence_file);
     clip_match (&play->clip, threshold);
     score_add (&counted, &play->clip);
     if (options.list)
@@ -371,6 +395,10 @@ main (int argc, char **argv)
   }
   if (!gst_registry_check_feature_version (gst_registry_get (), "microexpr", 0, 1, 0)) {
     g_printerr ("The element microexpr was not found: set GST_PLUGIN_PATH to the plugin.\n");
+    return 2;
+  }
+  if (options.evidence && !(evidence_file = fopen (options.evidence, "w"))) {
+    g_printerr ("%s cannot be written.\n", options.evidence);
     return 2;
   }
   print_first_lines ();

@@ -60,8 +60,8 @@ print_frame (const Trace *t, double time_s)
 
   printf ("%.4f,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%.2f\n", time_s, (double)o->match,
       (double)me_spotter_motion (s), (double)me_spotter_noise (s), (double)o->closure[ME_LEFT],
-      (double)o->closure[ME_RIGHT], scored ? (double)s->ratio[slot] : 0,
-      scored ? (double)me_scale_s[s->scale[slot]] : 0);
+      (double)o->closure[ME_RIGHT], scored ? (double)s->ratio[slot][ME_REGION_FACE] : 0,
+      scored ? (double)me_scale_s[s->scale[slot][ME_REGION_FACE]] : 0);
 }
 
 static void
