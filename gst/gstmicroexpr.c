@@ -33,7 +33,9 @@
  * `other` when the units fit none. Absent with #GstMicroexpr:interpretation=action-units and for
  * blinks.
  * * #GstStructure `emotions`: one double, 0 to 1, per emotion. Absent likewise.
- * * #gdouble `confidence`: 0 to 1, higher is surer; not fitted to recordings yet.
+ * * #gdouble `confidence`: 0 to 1, how likely the event is real. Of micro-expressions fitted to
+ *   synthetic movements on photographs and on real talking faces, not to recordings of real ones;
+ * of macro-expressions and blinks it only orders them.
  * * #gdouble `intensity`: strongest motion anywhere on the face, percent of the interpupillary
  *   distance.
  * * #gdouble `snr`: `intensity` over the noise of this face at that time.

@@ -158,8 +158,8 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:min-confidence:
    *
-   * Events of less confidence are not reported. Confidence orders
-   * events; it is not fitted to recordings yet.
+   * Events of less confidence are not reported. The confidence of micro-expressions is fitted to
+   * synthetic movements, see docs/spotting.md; the default found most of them with fewest others.
    *
    * Since: 0.1
    */

@@ -5,16 +5,17 @@
 
 #include <math.h>
 
-#define MOST 0.99 /* nothing is certain */
+#define MOST 0.99        /* nothing is certain */
+#define MOST_HEIGHT 3.5f /* % IPD: micro-expressions reach 7 to 9 % of a full contraction */
 
 /* Of micro-expressions; evidence that is not named here did not improve the fit, or would hold
  * against short expressions and moving heads what only tuning clips do. */
-static const double constant = 1.19;
+static const double constant = 0.57;
 static const double weights[ME_N_EVIDENCE] = {
-  [ME_EVIDENCE_RATIO] = 0.46,
-  [ME_EVIDENCE_FIT] = 3.20,
-  [ME_EVIDENCE_HEIGHT] = -0.81,
-  [ME_EVIDENCE_UNREST] = -7.58,
+  [ME_EVIDENCE_RATIO] = 0.81,
+  [ME_EVIDENCE_FIT] = 3.70,
+  [ME_EVIDENCE_EXCESS] = -3.90,
+  [ME_EVIDENCE_UNREST] = -7.18,
 };
 
 static double
@@ -28,7 +29,7 @@ me_evidence (const MeSpot *spot, const MeUnitReading *reading, double evidence[M
 {
   evidence[ME_EVIDENCE_RATIO] = log (MAX (spot->ratio, 1e-3));
   evidence[ME_EVIDENCE_FIT] = reading->fit;
-  evidence[ME_EVIDENCE_HEIGHT] = log (MAX (spot->height, 1e-3));
+  evidence[ME_EVIDENCE_EXCESS] = log (MAX (spot->height / MOST_HEIGHT, 1));
   evidence[ME_EVIDENCE_SYMMETRY] = spot->symmetry;
   evidence[ME_EVIDENCE_UNREST] = spot->unrest;
   evidence[ME_EVIDENCE_STEP] = spot->step;

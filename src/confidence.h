@@ -8,14 +8,14 @@
 
 G_BEGIN_DECLS
 
-#define ME_DEFAULT_CONFIDENCE 0.5
+#define ME_DEFAULT_CONFIDENCE 0.6 /* largest F1 on tuning clips */
 
 /* What speaks for and against a micro-expression. */
 typedef enum
 {
   ME_EVIDENCE_RATIO,    /* log of motion over threshold */
   ME_EVIDENCE_FIT,      /* share of the motion that action units explain */
-  ME_EVIDENCE_HEIGHT,   /* log of the motion in % IPD */
+  ME_EVIDENCE_EXCESS,   /* log of the motion over what micro-expressions reach; 0 below */
   ME_EVIDENCE_SYMMETRY, /* of the flanks */
   ME_EVIDENCE_UNREST,   /* just before and after */
   ME_EVIDENCE_STEP,     /* what did not come back */

@@ -49,29 +49,62 @@ start (void)
   me_spotter_reset (spotter, points);
 }
 
+/* How frames come. */
+typedef enum
+{
+  PACE_STEADY,
+  PACE_DUPLICATED, /* every third one shows the picture before it */
+  PACE_DROPPED,    /* every fourth one is missing */
+  PACE_VARIABLE,   /* intervals alternate between two thirds and four thirds */
+  N_PACES
+} Pace;
+
+static double
+frame_time (Pace pace, int i, double rate)
+{
+  return (pace == PACE_VARIABLE && i % 2 ? i - 1.0 / 3 : i) / rate;
+}
+
+/* Time of what a frame shows. */
+static double
+shown_time (Pace pace, int i, double rate)
+{
+  return frame_time (pace, pace == PACE_DUPLICATED && i % 3 == 2 ? i - 1 : i, rate);
+}
+
 /* Plays `seconds` of a pulse in noise; spots[]: what came out, how many is returned. */
 static guint
-play (const Pulse *pulse, double rate, double seconds, MeSpot *spots, guint max)
+play_paced (const Pulse *pulse, double rate, Pace pace, double seconds, MeSpot *spots, guint max)
 {
   GRand *random = g_rand_new_with_seed (11);
   guint n = 0;
 
   start ();
   for (int i = 0; i < rate * seconds; i++) {
-    MeObservation o = { .time_ns = (guint64)(i / rate * 1e9), .kept_measured = TRUE, .match = 1 };
-    float s = pulse ? pulse->percent * course (pulse, i / rate) : 0;
+    MeObservation o = {
+      .time_ns = (guint64)(frame_time (pace, i, rate) * 1e9), .kept_measured = TRUE, .match = 1
+    };
+    float s = pulse ? pulse->percent * course (pulse, shown_time (pace, i, rate)) : 0;
     const MeSpot *spot;
     for (int k = 0; k < ME_N_POINTS; k++) {
       o.fast[k].x = 0.04f * noise (random);
       o.fast[k].y = 0.04f * noise (random) - (at_mouth (k) ? s : 0);
       o.kept[k] = o.fast[k];
     }
+    if (pace == PACE_DROPPED && i % 4 == 3)
+      continue;
     me_spotter_add (spotter, &o, &config, 1 / rate);
     while ((spot = me_spotter_pop (spotter)) && n < max)
       spots[n++] = *spot;
   }
   g_rand_free (random);
   return n;
+}
+
+static guint
+play (const Pulse *pulse, double rate, double seconds, MeSpot *spots, guint max)
+{
+  return play_paced (pulse, rate, PACE_STEADY, seconds, spots, max);
 }
 
 static void
@@ -88,13 +121,52 @@ static void
 test_a_pulse_is_found_at_any_rate (void)
 {
   static const Pulse pulse = { 5.03, 5.18, 5.36, 2, TRUE };
-  static const double rates[] = { 30, 50, 60, 100, 200 };
+  static const double rates[] = { 12, 25, 30, 50, 60, 100, 200, 240 };
   MeSpot spots[4];
 
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
     g_assert_cmpuint (play (&pulse, rates[i], 8, spots, 4), ==, 1);
-    assert_micro (&spots[0], &pulse, rates[i] < 40 ? 0.05 : 0.035);
+    assert_micro (&spots[0], &pulse, rates[i] < 20 ? 0.09 : rates[i] < 40 ? 0.05 : 0.035);
   }
+}
+
+static void
+test_duplicates_drops_and_changing_rates_do_not_move_a_pulse (void)
+{
+  static const Pulse pulse = { 5.03, 5.18, 5.36, 2, TRUE };
+  MeSpot spots[4];
+
+  for (int pace = PACE_STEADY; pace < N_PACES; pace++) {
+    g_assert_cmpuint (play_paced (&pulse, 60, (Pace)pace, 8, spots, 4), ==, 1);
+    assert_micro (&spots[0], &pulse, 0.05);
+  }
+}
+
+static void
+test_a_mouth_that_talks_does_not_hide_the_brows (void)
+{
+  static const Pulse raise = { 12.03, 12.18, 12.36, 2, TRUE };
+  const MeSpot *spot;
+  guint n = 0;
+
+  start ();
+  for (int i = 0; i < 60 * 15; i++) {
+    double t = i / 60.0;
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    for (int k = 0; k < ME_N_POINTS; k++) {
+      if (me_region_has (ME_REGION_MOUTH, k))
+        o.fast[k].y = (float)(1.5 - 1.5 * cos (2 * G_PI * 3.1 * t));
+      else if (me_region_has (ME_REGION_BROWS, k))
+        o.fast[k].y = -raise.percent * course (&raise, t);
+    }
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+    while ((spot = me_spotter_pop (spotter))) {
+      n++;
+      g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, raise.onset_s, 0.05);
+      g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, raise.offset_s, 0.05);
+    }
+  }
+  g_assert_cmpuint (n, ==, 1);
 }
 
 static void
@@ -221,6 +293,10 @@ main (int argc, char **argv)
   spotter = g_new0 (MeSpotter, 1);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spotter/a-pulse-is-found-at-any-rate", test_a_pulse_is_found_at_any_rate);
+  g_test_add_func ("/spotter/duplicates-drops-and-changing-rates-do-not-move-a-pulse",
+      test_duplicates_drops_and_changing_rates_do_not_move_a_pulse);
+  g_test_add_func ("/spotter/a-mouth-that-talks-does-not-hide-the-brows",
+      test_a_mouth_that_talks_does_not_hide_the_brows);
   g_test_add_func (
       "/spotter/a-short-pulse-is-found-at-a-high-rate", test_a_short_pulse_is_found_at_a_high_rate);
   g_test_add_func ("/spotter/noise-alone-is-silent", test_noise_alone_is_silent);
