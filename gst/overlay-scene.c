@@ -37,6 +37,7 @@ event_clear (GstMicroexprShownEvent *event)
   g_free (event->label);
   g_free (event->name);
   gst_microexpr_sprite_clear (&event->chip);
+  gst_microexpr_sprite_clear (&event->name_tile);
   memset (event, 0, sizeof *event);
 }
 
@@ -72,8 +73,10 @@ drop_pictures (GstMicroexprScene *scene)
 {
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
     face_drop_pictures (&scene->faces[i]);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++) {
     gst_microexpr_sprite_clear (&scene->events[i].chip);
+    gst_microexpr_sprite_clear (&scene->events[i].name_tile);
+  }
   for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
     gst_microexpr_timeline_drop_pictures (&scene->lanes[i]);
 }
@@ -241,9 +244,9 @@ take_event (GstMicroexprScene *scene, const GstStructure *s)
   gst_structure_get_uint (s, "face", &event->face);
   event->name = g_strdup (gst_microexpr_event_name (s));
   event->label = gst_microexpr_event_label (s);
-  event->span =
-      (GstMicroexprSpan){ get_time (s, "onset"), get_time (s, "apex"), get_time (s, "offset"),
-        gst_microexpr_look_colour (&scene->look, event->name), event->name ? event->name : "" };
+  event->span = (GstMicroexprSpan){ get_time (s, "onset"), get_time (s, "apex"),
+    get_time (s, "offset"), gst_microexpr_look_colour (&scene->look, event->name),
+    event->name ? event->name : "", &event->name_tile };
   event->kind = get_kind (s);
   event->first_ns = event->last_ns = scene->now_ns;
   event->on_time = event->span.onset_ns <= scene->now_ns && scene->now_ns <= event->span.offset_ns;

@@ -48,7 +48,8 @@ typedef struct
   gboolean on_time;         /* the first of these is one of its own */
   GstVideoRectangle box;    /* of the face at the apex */
   char *label, *name;       /* owned; the span borrows the name */
-  GstMicroexprSprite chip;
+  GstMicroexprSprite chip;  /* the label, drawn */
+  GstMicroexprSprite name_tile;
 } GstMicroexprShownEvent;
 
 typedef struct

