@@ -77,6 +77,9 @@
  * * #GstValueArray `landmarks`: x, y, x, y ... of the 66 points of landmarks.h, double;
  * #GstMicroexpr:face-data.
  * * #GstStructure `units`: strength of every moving action unit now; #GstMicroexpr:face-data.
+ * * #GstValueList `regions`: a structure `region` for each that moves now, strongest first, with
+ *   `name` and `side` (`left`, `right`, absent on the midline), its place at rest `x`, `y` in
+ * pixels, and its motion `dx`, `dy` in percent of `ipd`, right and down; #GstMicroexpr:face-data.
  *
  * With #GstMicroexpr:lookahead a third list `coming` may hold faces that are not in this frame yet,
  * but in one that is held behind it.

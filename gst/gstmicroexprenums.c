@@ -31,6 +31,7 @@ static const GFlagsValue messages[] = {
 static const GFlagsValue face_data[] = {
   { GST_MICROEXPR_FACE_DATA_LANDMARKS, "The landmarks of the face", "landmarks" },
   { GST_MICROEXPR_FACE_DATA_UNITS, "The strength of every action unit now", "units" },
+  { GST_MICROEXPR_FACE_DATA_REGIONS, "The regions that move now, and how", "regions" },
   { 0, NULL, NULL },
 };
 
@@ -40,6 +41,8 @@ static const GFlagsValue draw[] = {
   { GST_MICROEXPR_DRAW_LABELS, "What an event is, at its face", "labels" },
   { GST_MICROEXPR_DRAW_TIMELINE, "Motion and events of the last ten seconds", "timeline" },
   { GST_MICROEXPR_DRAW_LANDMARKS, "Facial points, when the metas hold them", "landmarks" },
+  { GST_MICROEXPR_DRAW_ARROWS, "Motion of the regions that move, tenfold, when the metas hold them",
+      "arrows" },
   { 0, NULL, NULL },
 };
 

@@ -35,6 +35,7 @@ typedef enum
 {
   GST_MICROEXPR_FACE_DATA_LANDMARKS = 1 << 0,
   GST_MICROEXPR_FACE_DATA_UNITS = 1 << 1,
+  GST_MICROEXPR_FACE_DATA_REGIONS = 1 << 2,
 } GstMicroexprFaceData;
 
 #define GST_TYPE_MICROEXPR_FACE_DATA (gst_microexpr_face_data_get_type ())
@@ -48,6 +49,7 @@ typedef enum
   GST_MICROEXPR_DRAW_LABELS = 1 << 2,
   GST_MICROEXPR_DRAW_TIMELINE = 1 << 3,
   GST_MICROEXPR_DRAW_LANDMARKS = 1 << 4,
+  GST_MICROEXPR_DRAW_ARROWS = 1 << 5,
 } GstMicroexprDraw;
 
 #define GST_TYPE_MICROEXPR_DRAW (gst_microexpr_draw_get_type ())

@@ -134,6 +134,28 @@ set_landmarks (GstStructure *s, const MePoint *points, const GstMicroexprPlaceme
   gst_structure_take_value (s, "landmarks", &array);
 }
 
+static void
+set_regions (GstStructure *s, const MeFace *face, const GstMicroexprPlacement *placement)
+{
+  GValue list = G_VALUE_INIT;
+
+  g_value_init (&list, GST_TYPE_LIST);
+  for (guint i = 0; i < face->n_movements; i++) {
+    const MeMovement *r = &face->movements[i];
+    GValue value = G_VALUE_INIT;
+    GstStructure *region = gst_structure_new ("region", "name", G_TYPE_STRING, r->name, "x",
+        G_TYPE_DOUBLE, placement->x + (double)r->at.x, "y", G_TYPE_DOUBLE,
+        placement->y + (double)r->at.y * placement->y_scale, "dx", G_TYPE_DOUBLE,
+        (double)r->motion.x, "dy", G_TYPE_DOUBLE, (double)r->motion.y, NULL);
+    if (r->side)
+      gst_structure_set (region, "side", G_TYPE_STRING, r->side, NULL);
+    g_value_init (&value, GST_TYPE_STRUCTURE);
+    g_value_take_boxed (&value, region);
+    gst_value_list_append_and_take_value (&list, &value);
+  }
+  gst_structure_take_value (s, "regions", &list);
+}
+
 GstStructure *
 gst_microexpr_face_to_structure (
     const MeFace *face, const GstMicroexprPlacement *placement, GstMicroexprFaceData data)
@@ -149,6 +171,8 @@ gst_microexpr_face_to_structure (
     set_landmarks (s, face->landmarks, placement);
   if (data & GST_MICROEXPR_FACE_DATA_UNITS)
     take_structure (s, "units", units_to_structure ("units", face->units, FALSE));
+  if (data & GST_MICROEXPR_FACE_DATA_REGIONS)
+    set_regions (s, face, placement);
   return s;
 }
 

@@ -3,6 +3,7 @@
  * GstMicroexprMeta; a field that is missing or out of bounds costs that face or event only. */
 #include "overlay-scene.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "gstmicroexprenums.h"
@@ -19,6 +20,8 @@ face_drop_pictures (GstMicroexprFace *face)
   gst_microexpr_sprite_clear (&face->tag);
   for (guint i = 0; i < face->n_landmarks; i++)
     gst_microexpr_sprite_clear (&face->dots[i]);
+  for (guint i = 0; face->arrows && i < GST_MICROEXPR_MAX_ARROWS; i++)
+    gst_microexpr_sprite_clear (&face->arrows[i].sprite);
   face->drawn_w = face->drawn_h = 0;
 }
 
@@ -28,6 +31,7 @@ face_clear (GstMicroexprFace *face)
   face_drop_pictures (face);
   g_free (face->landmarks);
   g_free (face->dots);
+  g_free (face->arrows);
   memset (face, 0, sizeof *face);
 }
 
@@ -187,6 +191,44 @@ take_landmarks (GstMicroexprFace *face, const GstStructure *s)
   }
 }
 
+/* Where a region is and how far it moved, in pixels of the picture and enlarged; FALSE: unknown. */
+static gboolean
+get_arrow (
+    const GstMicroexprStyle *style, const GstStructure *s, double ipd_px, GstMicroexprArrow *arrow)
+{
+  double x, y, dx, dy, length, gain;
+
+  if (!gst_structure_get (s, "x", G_TYPE_DOUBLE, &x, "y", G_TYPE_DOUBLE, &y, "dx", G_TYPE_DOUBLE,
+          &dx, "dy", G_TYPE_DOUBLE, &dy, NULL))
+    return FALSE;
+  length = hypot (dx, dy) / 100 * GST_MICROEXPR_ARROW_GAIN;
+  if (!(length > 0) || !isfinite (length + x + y) || !(ipd_px > 0 && ipd_px < 1e6))
+    return FALSE;
+  gain = ipd_px / 100 * GST_MICROEXPR_ARROW_GAIN * MIN (1, GST_MICROEXPR_ARROW_MOST / length);
+  arrow->x = (float)CLAMP (x, -1e6, 1e6);
+  arrow->y = (float)CLAMP (y, -1e6, 1e6);
+  arrow->dx = (float)(dx * gain * style->x_scale);
+  arrow->dy = (float)(dy * gain);
+  return TRUE;
+}
+
+static void
+take_arrows (GstMicroexprScene *scene, GstMicroexprFace *face, const GstStructure *s)
+{
+  const GValue *list = gst_structure_get_value (s, "regions");
+  guint n = list && GST_VALUE_HOLDS_LIST (list) ? gst_value_list_get_size (list) : 0;
+
+  face->n_arrows = 0;
+  if (n > 0 && !face->arrows)
+    face->arrows = g_new0 (GstMicroexprArrow, GST_MICROEXPR_MAX_ARROWS);
+  for (guint i = 0; i < n && face->n_arrows < GST_MICROEXPR_MAX_ARROWS; i++) {
+    const GValue *value = gst_value_list_get_value (list, i);
+    face->n_arrows += GST_VALUE_HOLDS_STRUCTURE (value) &&
+                      get_arrow (&scene->style, gst_value_get_structure (value),
+                          get_double (s, "ipd"), &face->arrows[face->n_arrows]);
+  }
+}
+
 static void
 take_face (GstMicroexprScene *scene, const GstStructure *s)
 {
@@ -203,6 +245,7 @@ take_face (GstMicroexprScene *scene, const GstStructure *s)
   face->motion = get_double (s, "motion");
   face->noise = get_double (s, "noise");
   take_landmarks (face, s);
+  take_arrows (scene, face, s);
 }
 
 static guint

@@ -3,6 +3,7 @@
  * motion of up to three faces. Tables of fixed size, filled from the metas. */
 #pragma once
 
+#include "overlay-arrow.h"
 #include "overlay-timeline.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 #define GST_MICROEXPR_MAX_EVENTS 64
 #define GST_MICROEXPR_MAX_LANES 3
 #define GST_MICROEXPR_MAX_LANDMARKS 128 /* of a face */
+#define GST_MICROEXPR_MAX_ARROWS 48     /* of a face */
 
 typedef enum
 {
@@ -34,6 +36,8 @@ typedef struct
   float (*landmarks)[2];    /* px; owned; NULL: the metas have none */
   GstMicroexprSprite *dots; /* as many as landmarks; owned */
   guint n_landmarks;
+  GstMicroexprArrow *arrows; /* room for the most; owned; NULL: the metas had none yet */
+  guint n_arrows;
 } GstMicroexprFace;
 
 /* An event that was heard of, in stream time. */

@@ -46,7 +46,7 @@ static const struct
       "Colour of macro-expressions without an emotion as 0xAARRGGBB" },
   { "color-blink", "Colour of blinks", "Colour of blinks as 0xAARRGGBB" },
   { "color-face", "Colour of faces",
-      "Colour of landmarks, and of the box of a face that shows no event, as 0xAARRGGBB" },
+      "Colour of landmarks, and of boxes and arrows of a face that shows no event, as 0xAARRGGBB" },
 };
 
 void
@@ -81,14 +81,15 @@ install_content_properties (GObjectClass *klass, const GstMicroexprLook *look)
   /**
    * GstMicroexprOverlayFilter:draw:
    *
-   * What is drawn. Landmarks need `face-data=landmarks` on the microexpr upstream.
+   * What is drawn. Landmarks need `face-data=landmarks` on the microexpr upstream, arrows
+   * `face-data=regions`.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_DRAW,
       g_param_spec_flags ("draw", "Draw",
-          "What is drawn (landmarks need face-data=landmarks upstream)", GST_TYPE_MICROEXPR_DRAW,
-          look->draw, PLAYING));
+          "What is drawn (landmarks and arrows need face-data=landmarks+regions upstream)",
+          GST_TYPE_MICROEXPR_DRAW, look->draw, PLAYING));
   /**
    * GstMicroexprOverlayFilter:kinds:
    *

@@ -151,6 +151,14 @@ newest_shown_event (GstMicroexprOverlay *overlay, guint face)
   return NULL;
 }
 
+static guint32
+colour_of (GstMicroexprOverlay *overlay, const GstMicroexprFace *face)
+{
+  const GstMicroexprShownEvent *event = newest_shown_event (overlay, face->id);
+
+  return event ? event->span.argb : overlay->scene.look.colours[GST_MICROEXPR_COLOUR_FACE];
+}
+
 /* One edge of the box: a ring of line_px, dark outside and inside, cut into four. Distances to the
  * outer border of the box make the corners meet. */
 static void
@@ -206,13 +214,10 @@ draw_box (GstMicroexprFace *face, const GstMicroexprStyle *style, guint32 argb)
 static void
 add_box (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 {
-  const GstMicroexprLook *look = &overlay->scene.look;
   const GstVideoRectangle *box = &face->box;
-  const GstMicroexprShownEvent *event = newest_shown_event (overlay, face->id);
   int line = overlay->scene.style.line_px;
 
-  draw_box (face, &overlay->scene.style,
-      event ? event->span.argb : look->colours[GST_MICROEXPR_COLOUR_FACE]);
+  draw_box (face, &overlay->scene.style, colour_of (overlay, face));
   add (overlay, &face->edges[GST_MICROEXPR_EDGE_TOP], box->x, box->y);
   add (overlay, &face->edges[GST_MICROEXPR_EDGE_BOTTOM], box->x, box->y + box->h - line);
   add (overlay, &face->edges[GST_MICROEXPR_EDGE_LEFT], box->x, box->y + line);
@@ -254,6 +259,22 @@ add_landmarks (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 }
 
 static void
+add_arrows (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
+{
+  const GstMicroexprStyle *style = &overlay->scene.style;
+
+  for (guint i = 0; i < face->n_arrows; i++) {
+    GstMicroexprArrow *arrow = &face->arrows[i];
+    gst_microexpr_arrow_draw (arrow, style, colour_of (overlay, face));
+    int x = gst_microexpr_style_floor (style, (int)arrow->x + arrow->left);
+    int y = gst_microexpr_style_floor (style, (int)arrow->y + arrow->top);
+    if (x >= 0 && y >= 0 && x + arrow->sprite.width <= style->width &&
+        y + arrow->sprite.height <= style->height)
+      add (overlay, &arrow->sprite, x, y);
+  }
+}
+
+static void
 add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 {
   int line = overlay->scene.style.line_px;
@@ -262,6 +283,8 @@ add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
     return;
   if (draws (overlay, GST_MICROEXPR_DRAW_LANDMARKS))
     add_landmarks (overlay, face);
+  if (draws (overlay, GST_MICROEXPR_DRAW_ARROWS))
+    add_arrows (overlay, face);
   if (draws (overlay, GST_MICROEXPR_DRAW_BOXES))
     add_box (overlay, face);
   if (draws (overlay, GST_MICROEXPR_DRAW_IDS))

@@ -396,6 +396,7 @@ gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GVal
     changed = replace_plain (member, value, fields[id].size);
   settings->config.emotions = settings->interpretation == GST_MICROEXPR_INTERPRETATION_EMOTIONS;
   settings->config.units = (settings->face_data & GST_MICROEXPR_FACE_DATA_UNITS) != 0;
+  settings->config.movements = (settings->face_data & GST_MICROEXPR_FACE_DATA_REGIONS) != 0;
   if (changed)
     settings->serial++;
   return TRUE;

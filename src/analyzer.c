@@ -6,6 +6,7 @@
 #include "conditions.h"
 #include "confidence.h"
 #include "face-finder.h"
+#include "movements.h"
 #include "quantile.h"
 #include "reading.h"
 #include "spotter.h"
@@ -25,7 +26,8 @@
 #define MIN_SCORE 0.2f          /* of a new face; below it dlib fires on round logos */
 #define COARSE_SHARE 6          /* every search finds faces of 1/6 of the frame's height; */
 #define SCAN_PX (640.0 * 480.0) /* smaller ones are looked for as often as pixels allow */
-#define OUT_OF_NOISE 1.5f /* of the running noise: a face that moves less has no current units */
+#define OUT_OF_NOISE 1.5f       /* of the running noise: what moves less is not moving now, */
+#define LEAST_MOVEMENT 0.5f     /* nor is a part of the face that moves less than that, % IPD */
 #define BOXES 64
 #define BOX_NS 50000000u
 
@@ -403,22 +405,28 @@ spot (MeAnalyzer *a, const MeFrame *frame)
   }
 }
 
-/* Curves of the units: those that rise out of the noise. */
+/* What moves now, as far as it rises out of the noise: curves of the units, and movements. */
 static void
-read_units (const Face *face, double units[ME_N_AUS])
+read_motion (const MeAnalyzer *a, const Face *face, double pixel_aspect, MeFace *shown)
 {
   float running = me_spotter_noise (&face->spotter), noise[ME_N_POINTS];
+  gboolean lids_moved = me_blink_active (&face->spotter.blinks);
   MePoint motion[ME_N_POINTS];
   MeUnitReading reading;
 
-  if (me_spotter_motion (&face->spotter) < OUT_OF_NOISE * running)
+  if (!(a->config.units || a->config.movements) ||
+      me_spotter_motion (&face->spotter) < OUT_OF_NOISE * running)
     return;
   for (int i = 0; i < ME_N_POINTS; i++)
     noise[i] = running;
   me_spotter_displacement (&face->spotter, &face->track.now, motion);
-  me_action_units_read (
-      &face->model, motion, noise, me_blink_active (&face->spotter.blinks), &reading);
-  memcpy (units, reading.strength, sizeof reading.strength);
+  if (a->config.units) {
+    me_action_units_read (&face->model, motion, noise, lids_moved, &reading);
+    memcpy (shown->units, reading.strength, sizeof reading.strength);
+  }
+  if (a->config.movements)
+    shown->n_movements = me_movements_read (&face->track, motion, lids_moved,
+        MAX (LEAST_MOVEMENT, OUT_OF_NOISE * running), pixel_aspect, shown->movements);
 }
 
 static void
@@ -437,8 +445,7 @@ show_face (MeAnalyzer *a, const Face *face, const MeFrame *frame)
     shown->landmarks[i] = me_similarity_apply (&face->track.pose, face->track.landmarks[i]);
     shown->landmarks[i].x /= (float)frame->pixel_aspect;
   }
-  if (a->config.units)
-    read_units (face, shown->units);
+  read_motion (a, face, frame->pixel_aspect, shown);
 }
 
 static void

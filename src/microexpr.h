@@ -85,6 +85,7 @@ typedef struct
   double min_confidence;      /* 0..1; weaker events are not reported */
   gboolean emotions;          /* FALSE: no emotion is computed anywhere */
   gboolean units;             /* fill MeFace.units with every frame */
+  gboolean movements;         /* fill MeFace.movements with every frame */
   guint max_faces;            /* 1..64; the largest faces win */
   guint min_face_size_px;     /* smallest face box that is looked for */
   guint64 detect_interval_ns; /* between two searches of the frame for faces */
@@ -124,6 +125,17 @@ typedef struct
   MeBox box;                      /* of the face at the apex */
 } MeEvent;
 
+/* A part of the face that moves now, against the neutral face and without the head's motion. */
+typedef struct
+{
+  const char *name; /* "inner-brow", "lip-corner" ...; static */
+  const char *side; /* "left", "right"; NULL: on the midline */
+  MePoint at;       /* pixels of the frame: where it was at rest, carried along with the head */
+  MePoint motion;   /* % IPD, along the axes of the frame */
+} MeMovement;
+
+#define ME_MAX_MOVEMENTS 48
+
 #define ME_N_LANDMARKS 66 /* in the order of landmarks.h, drawn in docs/landmarks.md */
 
 /* A face in the newest frame. */
@@ -137,6 +149,8 @@ typedef struct
   double noise;   /* its running noise, % IPD */
   MePoint landmarks[ME_N_LANDMARKS]; /* carried along with the head since they were last fitted */
   double units[ME_N_AUS]; /* current strength of each unit, % IPD; 0 unless MeConfig.units */
+  MeMovement movements[ME_MAX_MOVEMENTS]; /* those that rise out of the noise, strongest first */
+  guint n_movements;                      /* 0 unless MeConfig.movements */
 } MeFace;
 
 /* Conditions that make results poor. */

@@ -84,6 +84,61 @@ GST_START_TEST (test_overlay_changes_nothing_of_what_is_found)
 }
 GST_END_TEST
 
+/* Where a region of the person's left went at its farthest, % IPD. */
+typedef struct
+{
+  const char *name;
+  double dx, dy;
+} Farthest;
+
+static void
+follow_region (GstBuffer *buffer, gpointer user_data)
+{
+  Farthest *farthest = user_data;
+  const GstStructure *meta =
+      gst_custom_meta_get_structure (gst_buffer_get_custom_meta (buffer, "GstMicroexprMeta"));
+  const GValue *faces = gst_structure_get_value (meta, "faces"), *regions;
+
+  if (gst_value_list_get_size (faces) == 0)
+    return;
+  regions = gst_structure_get_value (
+      gst_value_get_structure (gst_value_list_get_value (faces, 0)), "regions");
+  for (guint i = 0; i < gst_value_list_get_size (regions); i++) {
+    const GstStructure *r = gst_value_get_structure (gst_value_list_get_value (regions, i));
+    double dx, dy;
+    if (g_strcmp0 (gst_structure_get_string (r, "name"), farthest->name) == 0 &&
+        g_strcmp0 (gst_structure_get_string (r, "side"), "left") == 0 &&
+        gst_structure_get (r, "dx", G_TYPE_DOUBLE, &dx, "dy", G_TYPE_DOUBLE, &dy, NULL) &&
+        dx * dx + dy * dy > farthest->dx * farthest->dx + farthest->dy * farthest->dy) {
+      farthest->dx = dx;
+      farthest->dy = dy;
+    }
+  }
+}
+
+static Farthest
+farthest_of (const char *script, const char *name)
+{
+  Farthest farthest = { name, 0, 0 };
+  Outcome outcome =
+      chain_play (90, script, "microexpr face-data=regions", follow_region, &farthest);
+
+  chain_forget (&outcome);
+  return farthest;
+}
+
+GST_START_TEST (test_regions_move_the_way_the_unit_pulls)
+{
+  Farthest corner = farthest_of ("2s micro AU12 left 4 300ms", "lip-corner");
+  Farthest brow = farthest_of ("2s micro AU12 left 4 300ms", "inner-brow");
+
+  fail_unless (corner.dx > 1 && corner.dy < -1, "%f %f", corner.dx, corner.dy);
+  fail_unless (ABS (brow.dx) < 1 && ABS (brow.dy) < 1, "%f %f", brow.dx, brow.dy);
+  brow = farthest_of ("2s micro AU1+2 4 300ms", "inner-brow");
+  fail_unless (brow.dy < -2, "%f %f", brow.dx, brow.dy);
+}
+GST_END_TEST
+
 static Suite *
 chain_suite (void)
 {
@@ -96,6 +151,7 @@ chain_suite (void)
   tcase_add_test (tcase, test_a_resting_face_gives_nothing);
   tcase_add_test (tcase, test_what_is_not_asked_for_is_not_reported);
   tcase_add_test (tcase, test_overlay_changes_nothing_of_what_is_found);
+  tcase_add_test (tcase, test_regions_move_the_way_the_unit_pulls);
   return suite;
 }
 

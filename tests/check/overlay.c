@@ -193,6 +193,43 @@ GST_START_TEST (test_what_does_not_change_is_not_drawn_again)
 }
 GST_END_TEST
 
+static guint
+n_arrows (const char *region)
+{
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+  GstStructure *meta = gst_structure_new_empty ("GstMicroexprMeta");
+  GstStructure *face = gst_structure_new ("face", "id", G_TYPE_UINT, 0, "x", G_TYPE_UINT,
+      face_box.x, "y", G_TYPE_UINT, face_box.y, "width", G_TYPE_UINT, face_box.w, "height",
+      G_TYPE_UINT, face_box.h, "ipd", G_TYPE_DOUBLE, 64.0, NULL);
+  GValue faces = G_VALUE_INIT, regions = G_VALUE_INIT;
+
+  g_value_init (&faces, GST_TYPE_LIST);
+  g_value_init (&regions, GST_TYPE_LIST);
+  append (&regions, gst_structure_from_string (region, NULL));
+  gst_structure_take_value (face, "regions", &regions);
+  append (&faces, face);
+  gst_structure_take_value (meta, "faces", &faces);
+  draw_only (overlay, GST_MICROEXPR_DRAW_ARROWS);
+  gst_microexpr_overlay_push (overlay, meta, 0);
+  guint n = n_rectangles (overlay, 0);
+  gst_structure_free (meta);
+  gst_microexpr_overlay_free (overlay);
+  return n;
+}
+
+GST_START_TEST (test_region_that_moves_has_an_arrow)
+{
+  fail_unless_equals_int (n_arrows ("region, x=240.0, y=220.0, dx=-2.0, dy=1.5"), 1);
+  fail_unless_equals_int (n_arrows ("region, x=240.0, y=220.0, dx=1e30, dy=0.0"), 1); /* short */
+  fail_unless_equals_int (n_arrows ("region, x=240.0, y=220.0, dx=0.0, dy=0.0"), 0);
+  fail_unless_equals_int (n_arrows ("region, x=240.0, y=220.0, dx=nan, dy=0.0"), 0);
+  fail_unless_equals_int (n_arrows ("region, x=nan, y=220.0, dx=2.0, dy=0.0"), 0);
+  fail_unless_equals_int (n_arrows ("region, x=1e9, y=220.0, dx=2.0, dy=0.0"), 0);
+  fail_unless_equals_int (n_arrows ("region, x=240.0, y=220.0, dx=2.0"), 0);
+}
+GST_END_TEST
+
 GST_START_TEST (test_absurd_metas_draw_nothing)
 {
   static const char *const faces[] = { "face", "face, id=(uint)1",
@@ -428,6 +465,7 @@ overlay_suite (void)
   tcase_add_test (memory, test_label_goes_after_its_hold);
   tcase_add_test (memory, test_an_event_that_comes_twice_has_one_label);
   tcase_add_test (memory, test_label_outlives_its_face);
+  tcase_add_test (memory, test_region_that_moves_has_an_arrow);
   tcase_add_test (memory, test_timeline_stays_ten_seconds_after_the_face);
   tcase_add_test (memory, test_what_does_not_change_is_not_drawn_again);
   tcase_add_test (memory, test_absurd_metas_draw_nothing);

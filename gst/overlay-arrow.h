@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One motion arrow of the overlay: from where a region was at rest to where it went, enlarged. */
+#pragma once
+
+#include "overlay-sprite.h"
+
+G_BEGIN_DECLS
+
+/* Motion is drawn so many times as long as it is: 2 % IPD would be a pixel or two. */
+#define GST_MICROEXPR_ARROW_GAIN 10
+#define GST_MICROEXPR_ARROW_MOST 0.6 /* of the IPD: no arrow is longer */
+
+/* All zero: none. */
+typedef struct
+{
+  float x, y, dx, dy;       /* start and length, px of the picture */
+  float drawn_dx, drawn_dy; /* of the sprite */
+  guint32 drawn_argb;
+  GstMicroexprSprite sprite;
+  int left, top; /* of the sprite from the start, px */
+} GstMicroexprArrow;
+
+/* Draws the sprite again when it is out of date. */
+void gst_microexpr_arrow_draw (
+    GstMicroexprArrow *arrow, const GstMicroexprStyle *style, guint32 argb);
+
+G_END_DECLS
