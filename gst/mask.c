@@ -64,15 +64,21 @@ pack (Work *work, int y)
       f->info.stride, f->info.chroma_site, y, GST_VIDEO_FRAME_WIDTH (f));
 }
 
-/* Black; of luma and chroma the black of limited range. */
+/* Black, in the range of the frame. */
 static void
 choose_even (Work *work)
 {
-  gboolean rgb = GST_VIDEO_INFO_IS_RGB (&work->window.info);
-  const guint16 yuv[N_COLOURS] = { 16, 128, 128 };
+  const GstVideoInfo *info = &work->window.info;
+  GstVideoColorRange range = info->colorimetry.range;
+  int offset[GST_VIDEO_MAX_COMPONENTS], scale[GST_VIDEO_MAX_COMPONENTS];
 
+  if (range == GST_VIDEO_COLOR_RANGE_UNKNOWN)
+    range =
+        GST_VIDEO_INFO_IS_RGB (info) ? GST_VIDEO_COLOR_RANGE_0_255 : GST_VIDEO_COLOR_RANGE_16_235;
+  gst_video_color_range_offsets (
+      range, gst_video_format_get_info (info->finfo->unpack_format), offset, scale);
   for (int c = 0; c < N_COLOURS; c++)
-    work->even[c] = rgb ? 0 : (guint16)(yuv[c] << (work->wide ? 8 : 0));
+    work->even[c] = (guint16)offset[c];
 }
 
 static void

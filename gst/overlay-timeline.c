@@ -6,6 +6,8 @@
 #define SAMPLE_NS (GST_MICROEXPR_TIMELINE_NS / GST_MICROEXPR_TIMELINE_SAMPLES)
 #define TILE_NS (GST_MICROEXPR_TIMELINE_NS / (GST_MICROEXPR_TIMELINE_TILES - 1))
 #define STEP_NS ((gint64)(GST_SECOND / 30)) /* the strip moves on */
+#define CAPTION_WIDTH 4.4                   /* of captions as "face 10", in sizes of their font */
+#define LINE_HEIGHT 1.2                     /* likewise */
 #define SAMPLES_OF_TILE (int)((TILE_NS + 2 * GST_MICROEXPR_TRACE_REACH_NS) / SAMPLE_NS + 1)
 
 /* Where the tiles are now. */
@@ -122,23 +124,19 @@ choose_scale (const GstMicroexprTimeline *timeline, gint64 now_ns)
   return scales[i];
 }
 
-/* Sizes; the captions take what whole tiles leave of the width. */
+/* Sizes, which no font changes; the captions take what whole tiles leave of the width. */
 static void
-set_plot (GstMicroexprTimeline *timeline, GstMicroexprText *text, const GstMicroexprStyle *style,
-    double scale)
+set_plot (GstMicroexprTimeline *timeline, const GstMicroexprStyle *style, double scale)
 {
   int width = gst_microexpr_style_floor (style, style->width - 2 * style->margin_px);
-  int n_tiles = GST_MICROEXPR_TIMELINE_TILES - 1, caption, line_height;
+  int captions = (int)(CAPTION_WIDTH * style->small_font_px * style->x_scale) + 2 * style->pad_px;
+  int n_tiles = GST_MICROEXPR_TIMELINE_TILES - 1;
 
-  gst_microexpr_text_set (text, "face 00", style->small_font_px, TRUE, -1);
-  gst_microexpr_text_size (text, &caption, &line_height);
-  width = MAX (width - caption - 2 * style->pad_px, 0);
-  timeline->tile_px = gst_microexpr_style_floor (style, width / n_tiles);
-  timeline->right =
-      style->margin_px + gst_microexpr_style_floor (style, style->width - 2 * style->margin_px);
+  timeline->tile_px = gst_microexpr_style_floor (style, MAX (width - captions, 0) / n_tiles);
+  timeline->right = style->margin_px + width;
   timeline->left = timeline->right - n_tiles * timeline->tile_px;
   timeline->plot = (GstMicroexprPlot){
-    .top = line_height + 1,
+    .top = (int)(LINE_HEIGHT * style->small_font_px) + 1,
     .bottom = style->lane_px - style->pad_px,
     .scale = scale,
     .line = MAX (1.5, style->height / 480.),
@@ -146,11 +144,14 @@ set_plot (GstMicroexprTimeline *timeline, GstMicroexprText *text, const GstMicro
   };
 }
 
+/* One line, its top at y; what does not fit ends in an ellipsis. */
 static void
 draw_line (cairo_t *cr, GstMicroexprText *text, const GstMicroexprStyle *style, const char *string,
-    gboolean bold, double y, guint32 argb)
+    gboolean bold, int y, guint32 argb)
 {
-  gst_microexpr_text_set (text, string, style->small_font_px, bold, -1);
+  int room = (int)(CAPTION_WIDTH * style->small_font_px * style->x_scale) + style->pad_px;
+
+  gst_microexpr_text_set (text, string, style->small_font_px, bold, room);
   gst_microexpr_text_draw (text, cr, style->pad_px, y, argb);
 }
 
@@ -304,7 +305,7 @@ gst_microexpr_timeline_place (GstMicroexprTimeline *timeline, GstMicroexprText *
 
   if (!timeline->caption.pixels || timeline->plot.scale < scale || timeline->plot.scale > scale) {
     gst_microexpr_timeline_drop_pictures (timeline);
-    set_plot (timeline, text, style, scale);
+    set_plot (timeline, style, scale);
     draw_caption (timeline, text, style);
   }
   place.newest = divide (place.now_ns, TILE_NS);

@@ -12,23 +12,6 @@ static const char *const formats[] = { "I420", "NV12", "RGB", "GRAY8", "BGRA", "
 
 static const GstVideoRectangle corner = { 0, 0, 64, 64 };
 
-/* (transfer full) */
-static GstBuffer *
-make_edges (const char *format)
-{
-  char *line = g_strdup_printf ("videotestsrc num-buffers=1 pattern=pinwheel ! videoconvert ! "
-                                "video/x-raw,format=%s,width=%d,height=%d ! identity",
-      format, WIDTH, HEIGHT);
-  GstHarness *h = gst_harness_new_parse (line);
-  GstBuffer *buffer;
-
-  gst_harness_play (h);
-  buffer = gst_harness_pull (h);
-  gst_harness_teardown (h);
-  g_free (line);
-  return buffer;
-}
-
 /* A picture full of edges in place of the even gray. (transfer full) */
 static GstBuffer *
 edged_frame (const char *format, GstClockTime time, guint n_faces)
@@ -39,7 +22,7 @@ edged_frame (const char *format, GstClockTime time, guint n_faces)
 
   if (made != format) {
     gst_clear_buffer (&edges);
-    edges = make_edges (format);
+    edges = source_frame ("videotestsrc pattern=pinwheel", format);
     made = format;
   }
   buffer = gst_buffer_copy_deep (edges);

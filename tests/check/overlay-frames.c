@@ -85,6 +85,39 @@ append (GValue *list, GstStructure *structure)
   gst_value_list_append_and_take_value (list, &value);
 }
 
+GstBuffer *
+source_frame (const char *source, const char *format)
+{
+  char *line =
+      g_strdup_printf ("%s num-buffers=1 ! video/x-raw,width=%d,height=%d ! videoconvert ! "
+                       "video/x-raw,format=%s ! identity",
+          source, WIDTH, HEIGHT, format);
+  GstHarness *h = gst_harness_new_parse (line);
+  GstBuffer *buffer;
+
+  gst_harness_play (h);
+  buffer = gst_harness_pull (h);
+  gst_harness_teardown (h);
+  g_free (line);
+  return buffer;
+}
+
+void
+add_meta_of_one (GstBuffer *buffer, const char *face, const char *event)
+{
+  GstStructure *s =
+      gst_custom_meta_get_structure (gst_buffer_add_custom_meta (buffer, "GstMicroexprMeta"));
+  GValue faces = G_VALUE_INIT, events = G_VALUE_INIT;
+
+  g_value_init (&faces, GST_TYPE_LIST);
+  g_value_init (&events, GST_TYPE_LIST);
+  append (&faces, gst_structure_from_string (face, NULL));
+  if (event)
+    append (&events, gst_structure_from_string (event, NULL));
+  gst_structure_take_value (s, "faces", &faces);
+  gst_structure_take_value (s, "events", &events);
+}
+
 void
 add_meta (GstBuffer *buffer, guint n_faces, const char *event)
 {

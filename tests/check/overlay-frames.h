@@ -29,6 +29,13 @@ GstBuffer *plain_frame (const char *format, GstClockTime time);
 /* Attaches the meta: n_faces beside each other from face_box on; event may be NULL. */
 void add_meta (GstBuffer *buffer, guint n_faces, const char *event);
 
+/* The first frame of a source, WIDTH x HEIGHT, in a format; source: as on a command line. (transfer
+ * full) */
+GstBuffer *source_frame (const char *source, const char *format);
+
+/* Attaches the meta with a face and an event (or NULL), both as on a command line. */
+void add_meta_of_one (GstBuffer *buffer, const char *face, const char *event);
+
 /* A frame with one face. (transfer full) */
 GstBuffer *face_frame (const char *format, GstClockTime time, const char *event);
 
