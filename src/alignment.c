@@ -4,6 +4,8 @@
  * lanes: every processor gives the same bits. */
 #include "alignment.h"
 
+#include "vectorised.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -16,13 +18,6 @@
 #define HALF_SIGMA (0.09f * ME_CROP_IPD_PX / 2)
 #define DOUBTFUL 0.8f /* correlation below which a patch is also looked for where it began */
 #define SETTLED_PX 0.003f
-
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__) &&       \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define VECTORISED __attribute__ ((target_clones ("avx2", "default")))
-#else
-#define VECTORISED
-#endif
 
 typedef struct
 {
@@ -217,7 +212,7 @@ align_patch (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
   return match;
 }
 
-VECTORISED void
+ME_VECTORISED void
 me_reference_align (
     const MeReference *r, const MeCrop *crop, MePoint u[ME_N_POINTS], float match[ME_N_POINTS])
 {

@@ -12,7 +12,7 @@
 struct _MeCropper
 {
   cv::Mat small;
-  cv::Mat crop = cv::Mat (ME_CROP_PX, ME_CROP_PX, CV_8UC1);
+  guint8 warped[ME_CROP_PX * ME_CROP_PX];
 };
 
 MeSimilarity
@@ -50,6 +50,29 @@ me_similarity_chain (const MeSimilarity *outer, const MeSimilarity *inner)
     t.x, t.y };
 }
 
+MeSimilarity
+me_similarity_fit (const MePoint *from, const MePoint *to, int n)
+{
+  MePoint f = { 0, 0 }, t = { 0, 0 };
+  float along = 0, across = 0, square = 0;
+
+  for (int i = 0; i < n; i++) {
+    f = { f.x + from[i].x / n, f.y + from[i].y / n };
+    t = { t.x + to[i].x / n, t.y + to[i].y / n };
+  }
+  for (int i = 0; i < n; i++) {
+    float x = from[i].x - f.x, y = from[i].y - f.y, u = to[i].x - t.x, v = to[i].y - t.y;
+    along += x * u + y * v;
+    across += x * v - y * u;
+    square += x * x + y * y;
+  }
+  MeSimilarity s = { along / square, across / square, 0, 0 };
+  MePoint moved = me_similarity_apply (&s, f);
+  s.tx = t.x - moved.x;
+  s.ty = t.y - moved.y;
+  return s;
+}
+
 MeCropper *
 me_cropper_new (void)
 {
@@ -64,13 +87,13 @@ me_cropper_free (MeCropper *cropper)
 
 /* The part of the frame under the crop, grown to whole cells of `step` pixels. */
 static cv::Rect
-covered (const MeFrame *frame, const MeSimilarity *pose, int step)
+covered (const MeFrame *frame, const MeSimilarity *pose, int size_px, int step)
 {
   float x0 = G_MAXFLOAT, y0 = G_MAXFLOAT, x1 = -G_MAXFLOAT, y1 = -G_MAXFLOAT;
 
   for (int i = 0; i < 4; i++) {
     MePoint p =
-        me_similarity_apply (pose, { (i & 1) * (float)ME_CROP_PX, (i >> 1) * (float)ME_CROP_PX });
+        me_similarity_apply (pose, { (float)((i & 1) * size_px), (float)((i >> 1) * size_px) });
     p.x /= (float)frame->pixel_aspect;
     x0 = fminf (x0, p.x), x1 = fmaxf (x1, p.x);
     y0 = fminf (y0, p.y), y1 = fmaxf (y1, p.y);
@@ -89,12 +112,13 @@ covered (const MeFrame *frame, const MeSimilarity *pose, int step)
 }
 
 static gboolean
-take (MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, MeCrop *crop)
+sample (
+    MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, float *pixels, int size_px)
 {
   cv::Mat luma (
       frame->height, frame->width, CV_8UC1, const_cast<guint8 *> (frame->luma), frame->stride);
   int step = MAX (1, (int)floorf (hypotf (pose->a, pose->b) + 0.3f));
-  cv::Rect area = covered (frame, pose, step);
+  cv::Rect area = covered (frame, pose, size_px, step);
   double par = frame->pixel_aspect;
 
   if (area.width < 2 || area.height < 2)
@@ -109,23 +133,39 @@ take (MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, MeCrop
   cv::Matx23d to_source (pose->a / par / step, -pose->b / par / step,
       (pose->tx / par - area.x - half) / step, pose->b / (double)step, pose->a / (double)step,
       (pose->ty - area.y - half) / step);
-  cv::Mat full (ME_CROP_PX, ME_CROP_PX, CV_32FC1, crop->full);
-  cv::Mat halved (ME_CROP_HALF_PX, ME_CROP_HALF_PX, CV_32FC1, crop->half);
-  cv::warpAffine (source, cropper->crop, to_source, cropper->crop.size (),
+  cv::Mat warped (size_px, size_px, CV_8UC1, cropper->warped);
+  cv::Mat result (size_px, size_px, CV_32FC1, pixels);
+  cv::warpAffine (source, warped, to_source, warped.size (),
       cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
-  cropper->crop.convertTo (full, CV_32F);
-  cv::pyrDown (full, halved, halved.size ());
+  warped.convertTo (result, CV_32F);
   return TRUE;
+}
+
+gboolean
+me_cropper_sample (
+    MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, float *pixels, int size_px)
+{
+  g_return_val_if_fail (size_px > 0 && size_px <= ME_CROP_PX, FALSE);
+  if (!std::isfinite (pose->a + pose->b + pose->tx + pose->ty))
+    return FALSE;
+  try {
+    return sample (cropper, frame, pose, pixels, size_px);
+  } catch (const std::exception &) {
+    return FALSE;
+  }
 }
 
 gboolean
 me_cropper_take (MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, MeCrop *crop)
 {
-  if (!std::isfinite (pose->a + pose->b + pose->tx + pose->ty))
+  if (!me_cropper_sample (cropper, frame, pose, crop->full, ME_CROP_PX))
     return FALSE;
   try {
-    return take (cropper, frame, pose, crop);
+    cv::Mat full (ME_CROP_PX, ME_CROP_PX, CV_32FC1, crop->full);
+    cv::Mat halved (ME_CROP_HALF_PX, ME_CROP_HALF_PX, CV_32FC1, crop->half);
+    cv::pyrDown (full, halved, halved.size ());
   } catch (const std::exception &) {
     return FALSE;
   }
+  return TRUE;
 }

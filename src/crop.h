@@ -38,10 +38,18 @@ MePoint me_similarity_apply (const MeSimilarity *s, MePoint p);
 MePoint me_similarity_invert (const MeSimilarity *s, MePoint p);
 MeSimilarity me_similarity_chain (const MeSimilarity *outer, const MeSimilarity *inner);
 
+/* The similarity that takes n points `from` closest to `to` (least squares; Umeyama 1991). */
+MeSimilarity me_similarity_fit (const MePoint *from, const MePoint *to, int n);
+
 typedef struct _MeCropper MeCropper;
 
 MeCropper *me_cropper_new (void);
 void me_cropper_free (MeCropper *cropper);
+
+/* Samples a square of size_px, at most ME_CROP_PX, into pixels; pose maps it to the frame. Outside
+ * the frame its border is repeated. FALSE when the square misses the frame. */
+gboolean me_cropper_sample (
+    MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, float *pixels, int size_px);
 
 /* Samples the crop; outside the frame its border is repeated. FALSE when the crop misses the frame.
  */
