@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A face that moves: the action units of the test source, a jaw that drops, lids that close. Places
+ * in IPD from between the eyes. */
+#pragma once
+
+#include "render.h"
+
+#include "testfield.h"
+
+class Expression {
+public:
+  explicit Expression (const MePoint rest[ME_N_LANDMARKS]);
+  ~Expression ();
+
+  void draw (bool moved, bool open_mouth, Random &random);
+
+  /* Where the landmark is now. */
+  MePoint forth (int landmark) const;
+
+  /* Where the skin at a place lies at rest; *inside: height of the mouth's opening there, when the
+   * place is in it. */
+  MePoint back (MePoint p, float *inside) const;
+
+  /* What is seen in the opened mouth. */
+  float mouth (MePoint p, float inside) const;
+
+private:
+  struct Eye
+  {
+    float x[4], upper[4], lower[4]; /* edges of the lids */
+  };
+
+  MePoint rest[ME_N_LANDMARKS];
+  GstMicroexprTestField *field;
+  const GstMicroexprTestGrid *grid = nullptr; /* of the motion now */
+  MePoint motion[ME_N_POINTS], points[ME_N_POINTS];
+  Eye eyes[2];
+  float closure = 0; /* of the lids */
+  float jaw = 0;     /* how far the middle of the lower lip drops */
+  float teeth = 0, depth = 0, gleam = 0;
+
+  float line (float x) const;
+  float opening (float x) const;
+  float drop (MePoint p) const;
+  MePoint unblink (MePoint p) const;
+  MePoint undrop (MePoint p, float *inside) const;
+  MePoint unmove (MePoint p) const;
+};

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "model-file.h"
+
+#include <cmath>
+#include <cstring>
+
+namespace {
+
+class Writer {
+public:
+  std::vector<uint8_t> bytes;
+
+  void
+  put (const void *data, size_t n)
+  {
+    bytes.insert (bytes.end (), (const uint8_t *)data, (const uint8_t *)data + n);
+    bytes.resize ((bytes.size () + 7) & ~(size_t)7);
+  }
+
+  void
+  put (const std::vector<float> &floats)
+  {
+    put (floats.data (), floats.size () * sizeof (float));
+  }
+};
+
+/* Landmarks whose descriptors have any weight for this one. */
+std::vector<uint8_t>
+near_of (const Stage &stage, int landmark)
+{
+  std::vector<uint8_t> near;
+
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    if (stage.weights.block (2 * landmark, i * ME_LANDMARK_DESCRIPTOR, 2, ME_LANDMARK_DESCRIPTOR)
+            .cwiseAbs ()
+            .maxCoeff () > 0)
+      near.push_back ((uint8_t)i);
+  near.resize ((size_t)std::abs (stage.plan.n_near), near.empty () ? 0 : near.back ());
+  return near;
+}
+
+void
+put_stage (Writer &out, const Stage &stage)
+{
+  struct
+  {
+    uint8_t size_px, n_near, reserved[2];
+    float spacing;
+  } header = { (uint8_t)stage.plan.size_px, (uint8_t)std::abs (stage.plan.n_near), {},
+    stage.plan.spacing };
+  std::vector<uint8_t> near;
+  std::vector<int8_t> weights;
+  std::vector<float> scale, bias;
+
+  for (int output = 0; output < 2 * ME_N_LANDMARKS; output++) {
+    std::vector<uint8_t> own = near_of (stage, output / 2);
+    if (output % 2 == 0)
+      near.insert (near.end (), own.begin (), own.end ());
+    for (size_t k = 0; k < own.size (); k++) {
+      bool again = k > 0 && own[k] == own[k - 1]; /* only fills the row */
+      auto block = stage.weights.row (output).segment (
+          own[k] * ME_LANDMARK_DESCRIPTOR, ME_LANDMARK_DESCRIPTOR);
+      float step = std::max (block.cwiseAbs ().maxCoeff () / 127, 1e-12f);
+      for (int i = 0; i < ME_LANDMARK_DESCRIPTOR; i++)
+        weights.push_back (again ? 0 : (int8_t)lroundf (block[i] / step));
+      scale.push_back (step);
+    }
+    bias.push_back (stage.weights (output, ME_N_LANDMARK_FEATURES));
+  }
+  out.put (&header, sizeof header);
+  out.put (near.data (), near.size ());
+  out.put (scale);
+  out.put (bias);
+  out.put (weights.data (), weights.size ());
+}
+
+} // namespace
+
+std::vector<uint8_t>
+pack_model (const Cascade &c)
+{
+  struct
+  {
+    char magic[8];
+    uint32_t n_landmarks, n_stages;
+    float box_x, box_y, box_width, check_bias;
+  } header;
+  Writer out;
+  std::vector<float> mean, check (c.check.data (), c.check.data () + ME_N_LANDMARK_FEATURES);
+
+  memcpy (header.magic, "MELM0001", sizeof header.magic);
+  header.n_landmarks = ME_N_LANDMARKS;
+  header.n_stages = (uint32_t)c.stages.size ();
+  header.box_x = c.box_x;
+  header.box_y = c.box_y;
+  header.box_width = c.box_width;
+  header.check_bias = c.check[ME_N_LANDMARK_FEATURES];
+  for (const MePoint &p : c.mean) {
+    mean.push_back (p.x);
+    mean.push_back (p.y);
+  }
+  out.put (&header, sizeof header);
+  out.put (mean);
+  for (const Stage &stage : c.stages)
+    put_stage (out, stage);
+  out.put (check);
+  return out.bytes;
+}

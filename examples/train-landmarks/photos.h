@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Photographs of faces with the points that somebody placed by hand. */
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <string>
+#include <vector>
+
+#include "facial-points.h"
+#include "landmarks.h"
+
+struct Photo
+{
+  std::string name;            /* file without folder and suffix: the person */
+  std::vector<cv::Mat> levels; /* luma 0..255 as float, each half the size of the one before */
+  MePoint landmarks[ME_N_LANDMARKS]; /* px of level 0 */
+  std::vector<cv::Point2f> outline;  /* of the face, px of level 0; empty: not known */
+  float ipd;                         /* px of level 0 */
+};
+
+/* The photographs of a folder, by name: every NAME.jpg beside which NAME.tem (Psychomorph template
+ * of 189 points) or NAME.txt (the landmarks, one `x y` a row) lies. `table` says how the landmarks
+ * follow from a template (data/landmarks-from-template.txt). Throws std::runtime_error. */
+std::vector<Photo> load_photos (const std::string &folder, const std::string &table);

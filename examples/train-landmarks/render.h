@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Pictures for training and testing: a photograph whose face moves, opens the mouth, closes the
+ * eyes, turns, wears glasses or a beard, and is badly lit and damaged, with the landmarks where
+ * they then are. Everything follows from the random numbers drawn. */
+#pragma once
+
+#include "photos.h"
+
+#include <random>
+
+using Random = std::mt19937_64;
+
+/* A picture of one face, upright or not. */
+struct Sample
+{
+  size_t person;                     /* index of the photo */
+  cv::Mat image;                     /* CV_8UC1 */
+  MePoint landmarks[ME_N_LANDMARKS]; /* px */
+  float ipd;                         /* px; of the face seen from the front */
+};
+
+/* What is varied: parts of the tests look at one alone. */
+struct Variety
+{
+  bool expressions = true; /* action units, opened mouth, closed eyes */
+  bool open_mouth = false; /* always */
+  bool pose = true;        /* rotation, yaw, pitch */
+  bool dress = true;       /* glasses, beards, hair, hands, backgrounds */
+  bool damage = true;      /* light, blur, noise, compression */
+  float min_ipd_px = 24, max_ipd_px = 64;
+};
+
+class Renderer {
+public:
+  explicit Renderer (const std::vector<Photo> &photos);
+  ~Renderer ();
+
+  Sample render (size_t person, const Variety &variety, Random &random) const;
+
+private:
+  struct Face;
+  std::vector<Face> faces;
+  cv::Mat texture; /* hair */
+};

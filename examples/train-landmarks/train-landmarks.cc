@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Trains the landmark model that is built into the plugin, and prints what it reaches.
+ *
+ *   train-landmarks -o landmarks.bin FOLDER...
+ *
+ * The folders hold photographs with points beside them, see photos.h; every fourth person, counted
+ * in each folder, is kept for the table. The same seed gives the same model on the same processor.
+ * docs/landmarks.md tells how it is done and what it gave. */
+#include "attempts.h"
+#include "check.h"
+#include "model-file.h"
+#include "report.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace {
+
+constexpr size_t UNSEEN_EVERY = 4;
+
+/* Coarse to fine: first the place and the tilt of the face, then each landmark by itself. */
+constexpr Plan plans[] = {
+  { 40, 0.094f, -24, 0.2 },
+  { 40, 0.088f, -24, 0.2 },
+  { 56, 0.078f, 20, 0.1 },
+  { 80, 0.056f, 10, 0.05 },
+  { 0, 0.044f, 8, 0.05 },
+  { 0, 0.038f, 6, 0.05 },
+};
+
+struct Options
+{
+  char *output = NULL, *table = NULL, *dlib = NULL;
+  char **folders = NULL;
+  int each = 120, unseen_each = 20;
+  gint64 seed = 1;
+};
+
+Options
+parse (int argc, char **argv)
+{
+  Options o;
+  GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the model goes", "FILE" },
+    { "table", 't', 0, G_OPTION_ARG_FILENAME, &o.table,
+        "How landmarks follow from templates [data/landmarks-from-template.txt]", "FILE" },
+    { "each", 'n', 0, G_OPTION_ARG_INT, &o.each, "Pictures made of each person [120]", "N" },
+    { "unseen-each", 'u', 0, G_OPTION_ARG_INT, &o.unseen_each,
+        "Pictures made of each unseen person [20]", "N" },
+    { "seed", 's', 0, G_OPTION_ARG_INT64, &o.seed, "Of all random numbers [1]", "N" },
+    { "compare", 'c', 0, G_OPTION_ARG_FILENAME, &o.dlib,
+        "dlib's 68-point model, to be measured on the same pictures", "FILE" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.folders, NULL, "FOLDER..." },
+    { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+  GError *error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context, "Trains the landmark model on photographs with points.");
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    throw std::runtime_error (error->message);
+  g_option_context_free (context);
+  if (!o.folders || !o.output)
+    throw std::runtime_error ("needs -o FILE and a folder of photographs; see --help");
+  return o;
+}
+
+void
+load (const Options &o, std::vector<Photo> &seen, std::vector<Photo> &unseen)
+{
+  for (char **folder = o.folders; *folder; folder++) {
+    std::vector<Photo> photos =
+        load_photos (*folder, o.table ? o.table : "data/landmarks-from-template.txt");
+    for (size_t i = 0; i < photos.size (); i++)
+      (i % UNSEEN_EVERY == UNSEEN_EVERY - 1 ? unseen : seen).push_back (std::move (photos[i]));
+  }
+  if (seen.size () < 5 || unseen.empty ())
+    throw std::runtime_error ("too few photographs with points: at least eight are needed");
+  printf ("%zu people to learn from, %zu unseen:", seen.size (), unseen.size ());
+  for (const Photo &photo : unseen)
+    printf (" %s", photo.name.c_str ());
+  printf ("\n");
+}
+
+Cascade
+train (const Options &o, const std::vector<Photo> &seen, BoxHabit &habit)
+{
+  Random random ((guint64)o.seed);
+  Cascade c;
+
+  set_mean (c, seen);
+  habit = measure_boxes (c, seen, (guint64)o.seed + 1);
+  c.box_x = (float)habit.x;
+  c.box_y = (float)habit.y;
+  c.box_width = (float)(1 / habit.side);
+  printf ("boxes: x %.3f +- %.3f, y %.3f +- %.3f, side %.3f +- %.3f\n", habit.x, habit.x_spread,
+      habit.y, habit.y_spread, habit.side, habit.side_spread);
+  std::vector<Sample> pictures = render_all (seen, (size_t)o.each, Variety (), (guint64)o.seed);
+  std::vector<Attempt> attempts = start_faces (c, pictures, habit, random);
+  std::vector<Sample> strange = make_strangers (seen, pictures.size () / 2, random);
+  std::vector<Attempt> strangers = start_strangers (c, strange, random);
+  for (const Plan &plan : plans) {
+    add_stage (c, attempts, plan);
+    advance (c, c.stages.size () - 1, strangers);
+    printf ("stage %zu\n", c.stages.size ());
+    fflush (stdout);
+  }
+  learn_check (c, attempts, strangers);
+  return c;
+}
+
+void
+run (int argc, char **argv)
+{
+  Options o = parse (argc, argv);
+  std::vector<Photo> seen, unseen;
+  BoxHabit habit;
+  MeLandmarkModel model;
+  GError *error = NULL;
+
+  load (o, seen, unseen);
+
+  Cascade cascade = train (o, seen, habit);
+  std::vector<uint8_t> packed = pack_model (cascade);
+  if (!me_landmark_model_read (&model, packed.data (), packed.size (), &error) ||
+      !g_file_set_contents (o.output, (const char *)packed.data (), (gssize)packed.size (), &error))
+    throw std::runtime_error (error->message);
+  printf ("%s: %zu bytes\n", o.output, packed.size ());
+  report (model, cascade, unseen, (size_t)o.unseen_each, habit, (guint64)o.seed + 1000, o.dlib);
+}
+
+} // namespace
+
+int
+main (int argc, char **argv)
+{
+  try {
+    run (argc, argv);
+  } catch (const std::exception &problem) {
+    fprintf (stderr, "train-landmarks: %s\n", problem.what ());
+    return 1;
+  }
+  return 0;
+}
