@@ -19,7 +19,7 @@
 #define BOX_HALF_HEIGHT 0.82
 #define BOX_UP 0.06
 /* Landmarks end there too. In extents of the landmarks. */
-#define LANDMARKS_HALF_WIDTH 0.64
+#define LANDMARKS_HALF_WIDTH 0.78
 #define LANDMARKS_ABOVE 0.65
 #define LANDMARKS_BELOW 0.18
 #define LANDMARKS_MARGIN 1.12

@@ -74,7 +74,7 @@
  * * #gdouble `ipd`: interpupillary distance in square pixels.
  * * #gdouble `quality`: 0 to 1, how well the face is followed; 0 while it is not measured yet.
  * * #gdouble `motion`, `noise`: motion of the face now and its usual noise, percent of `ipd`.
- * * #GstValueArray `landmarks`: x, y, x, y ... of the 66 points of landmarks.h, double;
+ * * #GstValueArray `landmarks`: x, y, x, y ... of the 60 points of landmarks.h, double;
  * #GstMicroexpr:face-data.
  * * #GstStructure `units`: strength of every moving action unit now; #GstMicroexpr:face-data.
  * * #GstValueList `regions`: a structure `region` for each that moves now, strongest first, with

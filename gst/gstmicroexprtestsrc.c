@@ -27,7 +27,7 @@
  *
  * The face is built in, or a photograph named by #microexprtestsrc:face. Its landmarks come from
  * a file of the same name that ends in `.txt` (68 rows of x and y in pixels, iBUG scheme) or `.tem`
- * (Psychomorph template of 189 points), else they are found with dlib's landmark model.
+ * (Psychomorph template of 189 points), else they are found with the built-in landmark model.
  *
  * When the frame of an onset leaves, the element posts an element message with a structure called
  * `microexpr-truth`:

@@ -224,16 +224,15 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:landmark-model:
    *
-   * Path of a dlib shape predictor with 68 points. When empty, the default model is taken.
+   * Path of a dlib shape predictor with 68 points. When empty, the built-in model is taken, which
+   * needs no file.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_LANDMARK_MODEL,
       g_param_spec_string ("landmark-model", "Landmark model",
-          "File of a dlib shape predictor with 68 points (empty: search "
-          "dlib/shape_predictor_68_face_landmarks.dat in the user's and the system's data "
-          "directories)",
-          NULL, READY));
+          "File of a dlib shape predictor with 68 points (empty: the built-in model)", NULL,
+          READY));
 }
 
 /* How to tell. */

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "face-finder.h"
+#include "landmarker.h"
 #include "testface-resources.h"
 
 #define RESOURCES "/org/freedesktop/gstreamer/microexpr/"
@@ -159,23 +159,25 @@ photo_to_luma (const GdkPixbuf *photo)
 static gboolean
 find_landmarks (const char *path, GstMicroexprTestFace *face, GError **error)
 {
-  MeFaceFinder *finder = me_face_finder_new (NULL, error);
+  MeLandmarker *landmarker = me_landmarker_new (NULL, error);
+  MeFaceFinder *finder;
   g_autofree guint8 *luma = photo_to_luma (face->photo);
   int width = gdk_pixbuf_get_width (face->photo);
   MeFrame frame = { .luma = luma, .width = width, .stride = (gsize)width, .pixel_aspect = 1 };
   MeDetection found;
+  float score;
   gboolean ok;
 
-  if (!finder) {
-    g_prefix_error (error, "no landmarks in a .txt or .tem file beside \"%s\", and: ", path);
+  if (!landmarker)
     return FALSE;
-  }
+  finder = me_face_finder_new ();
   frame.height = gdk_pixbuf_get_height (face->photo);
   ok = me_face_finder_detect (finder, &frame, MIN_FACE_PX, &found, 1) == 1 &&
-       me_face_finder_landmarks (finder, &frame, &found, face->landmarks);
+       me_landmarker_find (landmarker, &frame, &found, face->landmarks, &score);
   if (!ok)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
         "no frontal face of at least %d px found in \"%s\"", MIN_FACE_PX, path);
+  me_landmarker_free (landmarker);
   me_face_finder_free (finder);
   return ok;
 }

@@ -5,7 +5,7 @@
 
 #include "conditions.h"
 #include "confidence.h"
-#include "face-finder.h"
+#include "landmarker.h"
 #include "movements.h"
 #include "quantile.h"
 #include "reading.h"
@@ -23,7 +23,10 @@
 #define RETRY_NS 100000000u     /* shortest time between two searches, after a face was lost */
 #define FORGET_NS 2000000000u   /* a lost face may come back for so long */
 #define REKEY_PERCENT 15.0f     /* landmarks that disagree by more than that replace the old ones */
-#define MIN_SCORE 0.2f          /* of a new face; below it dlib fires on round logos */
+#define MIN_SCORE 0.2f          /* of the detector, for a new face; */
+#define MIN_FIT 0.1f            /* and of its landmarks: round logos have no eyes */
+#define LOST_FIT 0.05f          /* score of landmarks that are on no face, */
+#define LOST_LOOKS 2            /* so often in a row */
 #define COARSE_SHARE 6          /* every search finds faces of 1/6 of the frame's height; */
 #define SCAN_PX (640.0 * 480.0) /* smaller ones are looked for as often as pixels allow */
 #define OUT_OF_NOISE 1.5f       /* of the running noise: what moves less is not moving now, */
@@ -36,6 +39,7 @@ typedef struct
 {
   gboolean used;
   MeTrack track;
+  guint n_poor; /* looks in a row at which the landmarks were on no face */
   MeSpotter spotter;
   MeUnitModel model;
   MeConditions conditions;
@@ -51,6 +55,7 @@ struct _MeAnalyzer
 {
   MeConfig config;
   MeFaceFinder *finder;
+  MeLandmarker *landmarker;
   MeCropper *cropper;
   MeStats stats;
   Face *faces[MAX_FACES]; /* allocated when first needed, then reused */
@@ -91,13 +96,14 @@ me_config_default (MeConfig *config)
 MeAnalyzer *
 me_analyzer_new (const MeConfig *config, GError **error)
 {
-  MeFaceFinder *finder = me_face_finder_new (config->landmark_model, error);
+  MeLandmarker *landmarker = me_landmarker_new (config->landmark_model, error);
   MeAnalyzer *a;
 
-  if (!finder)
+  if (!landmarker)
     return NULL;
   a = g_new0 (MeAnalyzer, 1);
-  a->finder = finder;
+  a->landmarker = landmarker;
+  a->finder = me_face_finder_new ();
   a->cropper = me_cropper_new ();
   me_analyzer_configure (a, config);
   return a;
@@ -111,6 +117,7 @@ me_analyzer_free (MeAnalyzer *a)
   for (guint i = 0; i < a->n_slots; i++)
     g_free (a->faces[i]);
   me_cropper_free (a->cropper);
+  me_landmarker_free (a->landmarker);
   me_face_finder_free (a->finder);
   g_free (a);
 }
@@ -288,6 +295,25 @@ face_at (MeAnalyzer *a, const MeDetection *found, MeTrackState state)
   return NULL;
 }
 
+/* Follows the landmarks of a face into this frame. Where there is none any more, a patch of wall
+ * that keeps still is no reason to believe in it. */
+static void
+check_fit (MeAnalyzer *a, Face *face, const MeFrame *frame)
+{
+  MePoint landmarks[ME_N_LANDMARKS];
+  guint64 begin = me_clock_ns ();
+
+  me_track_landmarks (&face->track, landmarks);
+  me_track_note_fit (
+      &face->track, landmarks, me_landmarker_improve (a->landmarker, frame, landmarks));
+  me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
+  face->n_poor = face->track.fit < LOST_FIT ? face->n_poor + 1 : 0;
+  if (face->n_poor < LOST_LOOKS)
+    return;
+  finish_face (a, face);
+  me_track_lose (&face->track, frame->time_ns);
+}
+
 /* A known face: are its landmarks still where the track believes? */
 static void
 check_face (MeAnalyzer *a, MeTools *tools, Face *face, const MeFrame *frame,
@@ -302,11 +328,16 @@ check_face (MeAnalyzer *a, MeTools *tools, Face *face, const MeFrame *frame,
 
 static void
 resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found,
-    const MePoint *landmarks)
+    const MePoint *landmarks, float fit)
 {
   Face *face = face_at (a, found, ME_TRACK_LOST);
 
+  if (fit < MIN_FIT)
+    return;
+
   if (face && me_track_resume (&face->track, tools, frame, found, landmarks)) {
+    me_track_note_fit (&face->track, landmarks, fit);
+    face->n_poor = 0;
     begin_face (a, face);
     return;
   }
@@ -318,6 +349,8 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
   if (!face || !me_track_start (&face->track, tools, frame, found, landmarks))
     return;
   face->used = TRUE;
+  face->n_poor = 0;
+  me_track_note_fit (&face->track, landmarks, fit);
   face->track.id = a->next_id++;
   face->conditions = (MeConditions){ .measured_ns = 0 };
   a->stats.faces++;
@@ -335,6 +368,23 @@ smallest_face (const MeAnalyzer *a, const MeFrame *frame)
   return every <= 1 || a->n_searches % every == 0 ? small : coarse;
 }
 
+/* What the detector found: a face that is known, that comes back, or that is new. */
+static void
+take_detection (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found)
+{
+  Face *known = face_at (a, found, ME_TRACK_ACTIVE);
+  guint64 begin = me_clock_ns ();
+  MePoint landmarks[ME_N_LANDMARKS];
+  float fit;
+  gboolean fitted = me_landmarker_find (a->landmarker, frame, found, landmarks, &fit);
+
+  me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
+  if (fitted && known)
+    check_face (a, tools, known, frame, found, landmarks);
+  else if (fitted)
+    resume_or_add_face (a, tools, frame, found, landmarks, fit);
+}
+
 static void
 search (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 {
@@ -347,17 +397,11 @@ search (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
   a->searched_ns = frame->time_ns;
   a->n_searches++;
   a->search_now = FALSE;
-  for (guint i = 0; i < n; i++) {
-    MePoint landmarks[ME_N_LANDMARKS];
-    Face *known = face_at (a, &found[i], ME_TRACK_ACTIVE);
-    begin = me_clock_ns ();
-    gboolean fitted = me_face_finder_landmarks (a->finder, frame, &found[i], landmarks);
-    me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
-    if (fitted && known)
-      check_face (a, tools, known, frame, &found[i], landmarks);
-    else if (fitted)
-      resume_or_add_face (a, tools, frame, &found[i], landmarks);
-  }
+  for (guint i = 0; i < n; i++)
+    take_detection (a, tools, frame, &found[i]);
+  for (guint i = 0; i < a->n_slots; i++)
+    if (a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE)
+      check_fit (a, a->faces[i], frame);
 }
 
 static gboolean

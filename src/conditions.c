@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conditions.h"
 
-#include "landmarks.h"
-
 #include <math.h>
 
+#define POOR_FIT 0.25          /* score of landmarks that fit no frontal face */
 #define INTERVAL_NS 250000000u /* between two looks at a face */
 
 static const struct
@@ -102,15 +101,11 @@ sharpness (const MeCrop *crop, double mean)
   return 100 * sqrt (laplacian / variance);
 }
 
-/* 0: the nose lies in the middle between the outer eye corners; 1: beside one of them. */
+/* Of the head, or, when the landmarks fit no frontal face any more, how little they do. */
 static double
-asymmetry (const MeTrack *t)
+turn (const MeTrack *t)
 {
-  float nose = t->landmarks[ME_LANDMARK_NOSE_TIP].x;
-  float right = nose - t->landmarks[ME_LANDMARK_RIGHT_EYE].x;
-  float left = t->landmarks[ME_LANDMARK_LEFT_EYE + 3].x - nose;
-
-  return fabsf (right - left) / MAX (fabsf (right) + fabsf (left), 1e-3f);
+  return t->fit < POOR_FIT ? MAX (t->turn, 1 - t->fit) : t->turn;
 }
 
 void
@@ -126,7 +121,7 @@ me_conditions_face (MeConditions *c, MeNotices *n, const MeTrack *t)
   judge (c, n, ME_WARNING_FACE_SMALL, t->id, time_ns, me_track_ipd_px (t));
   judge (c, n, ME_WARNING_DARK, t->id, time_ns, luma);
   judge (c, n, ME_WARNING_BLURRED, t->id, time_ns, sharpness (&t->crop, luma));
-  judge (c, n, ME_WARNING_TURNED_AWAY, t->id, time_ns, asymmetry (t));
+  judge (c, n, ME_WARNING_TURNED_AWAY, t->id, time_ns, turn (t));
 }
 
 void

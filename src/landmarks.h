@@ -22,12 +22,10 @@ enum
   ME_LANDMARK_OUTER_LIPS = 31, /* 12: right corner, upper lip (5), left corner, lower lip (5) */
   ME_LANDMARK_INNER_LIPS = 43, /* 8: right corner, upper (3), left corner, lower (3) */
   ME_LANDMARK_CHIN = 51,       /* 3, the outline below the mouth */
-  ME_LANDMARK_RIGHT_JAW = 54,  /* 3, the outline from the ear down */
-  ME_LANDMARK_LEFT_JAW = 57,   /* 3, likewise */
-  ME_LANDMARK_CHIN_BOSS = 60,  /* the skin of the chin, above its outline */
-  ME_LANDMARK_GLABELLA = 61,   /* between the inner ends of the brows */
-  ME_LANDMARK_NASOLABIAL = 62, /* right and left, on the fold beside the upper lip */
-  ME_LANDMARK_CHEEK = 64,      /* right and left, on the apple of the cheek */
+  ME_LANDMARK_CHIN_BOSS = 54,  /* the skin of the chin, above its outline */
+  ME_LANDMARK_GLABELLA = 55,   /* between the inner ends of the brows */
+  ME_LANDMARK_NASOLABIAL = 56, /* right and left, on the fold beside the upper lip */
+  ME_LANDMARK_CHEEK = 58,      /* right and left, on the apple of the cheek */
 };
 
 G_STATIC_ASSERT (ME_LANDMARK_CHEEK + 2 == ME_N_LANDMARKS);

@@ -90,8 +90,8 @@ typedef struct
   guint min_face_size_px;     /* smallest face box that is looked for */
   guint64 detect_interval_ns; /* between two searches of the frame for faces */
   /* Read once by me_analyzer_new(). */
-  const char *landmark_model; /* dlib shape predictor with 68 points; NULL or "": search, see
-                                 face-finder.h */
+  const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the
+                                 built-in model */
 } MeConfig;
 
 void me_config_default (MeConfig *config);
@@ -136,7 +136,7 @@ typedef struct
 
 #define ME_MAX_MOVEMENTS 48
 
-#define ME_N_LANDMARKS 66 /* in the order of landmarks.h, drawn in docs/landmarks.md */
+#define ME_N_LANDMARKS 60 /* in the order of landmarks.h, drawn in docs/landmarks.md */
 
 /* A face in the newest frame. */
 typedef struct

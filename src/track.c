@@ -41,6 +41,25 @@ me_track_ipd_px (const MeTrack *t)
   return ME_CROP_IPD_PX * hypotf (t->pose.a, t->pose.b);
 }
 
+void
+me_track_landmarks (const MeTrack *t, MePoint landmarks[ME_N_LANDMARKS])
+{
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    landmarks[i] = me_similarity_apply (&t->pose, t->landmarks[i]);
+}
+
+void
+me_track_note_fit (MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS], float score)
+{
+  MePoint r = landmarks[ME_LANDMARK_RIGHT_EYE], l = landmarks[ME_LANDMARK_LEFT_EYE + 3];
+  MePoint nose = landmarks[ME_LANDMARK_NOSE_TIP];
+  float x = l.x - r.x, y = l.y - r.y, square = MAX (x * x + y * y, 1e-6f);
+  float along = ((nose.x - r.x) * x + (nose.y - r.y) * y) / square; /* 0 at r, 1 at l */
+
+  t->fit = score;
+  t->turn = fabsf (2 * along - 1);
+}
+
 float
 me_track_disagreement (const MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS])
 {
@@ -267,6 +286,13 @@ find_head (MeTrack *t, MeTools *tools, const MeFrame *frame, MeHeadMotion *head,
 }
 
 void
+me_track_lose (MeTrack *t, guint64 time_ns)
+{
+  t->state = ME_TRACK_LOST;
+  t->lost_ns = time_ns;
+}
+
+void
 me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
 {
   float match[ME_N_POINTS];
@@ -277,8 +303,7 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
   if (find_head (t, tools, frame, &head, match))
     t->now.match = me_median (match, ME_N_POINTS);
   if (t->now.match < LOST_MATCH) {
-    t->state = ME_TRACK_LOST;
-    t->lost_ns = frame->time_ns;
+    me_track_lose (t, frame->time_ns);
     return;
   }
   guint64 begin = me_clock_ns ();

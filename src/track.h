@@ -33,9 +33,11 @@ typedef struct
 {
   guint id;
   MeTrackState state;
-  guint64 lost_ns;    /* when it was lost */
-  guint64 checked_ns; /* when its landmarks were last looked at */
-  MeSimilarity pose;  /* from the crop to the frame */
+  guint64 lost_ns;   /* when it was lost */
+  float fit;         /* score of its landmarks when they were last looked at, 0..1 */
+  float turn;        /* of the head away from the camera then: 0 the nose lies in the middle
+                        between the outer eye corners, 1 beside one of them */
+  MeSimilarity pose; /* from the crop to the frame */
   MePoint points[ME_N_POINTS], landmarks[ME_N_LANDMARKS]; /* pixels of the crop */
   MePoint box[2];                   /* corners of the detector's box, pixels of the crop */
   MeCrop crop;                      /* of this frame */
@@ -63,8 +65,17 @@ void me_track_follow (MeTrack *track, MeTools *tools, const MeFrame *frame);
 gboolean me_track_resume (MeTrack *track, MeTools *tools, const MeFrame *frame,
     const MeDetection *box, const MePoint landmarks[ME_N_LANDMARKS]);
 
+/* Where the track believes the landmarks, square pixels of the frame. */
+void me_track_landmarks (const MeTrack *track, MePoint landmarks[ME_N_LANDMARKS]);
+
+/* Takes note of how well landmarks that were just found (square pixels) fit the face. */
+void me_track_note_fit (MeTrack *track, const MePoint landmarks[ME_N_LANDMARKS], float score);
+
 /* How far the landmarks lie from where the track believes them, % IPD: median of six anchors. */
 float me_track_disagreement (const MeTrack *track, const MePoint landmarks[ME_N_LANDMARKS]);
+
+/* The face is not there any more. */
+void me_track_lose (MeTrack *track, guint64 time_ns);
 
 /* Square pixels of the frame. */
 MeDetection me_track_box (const MeTrack *track);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "accuracy-recording.h"
+#include "landmarker.h"
 #include "testfield.h"
 #include "testmovement.h"
 #include "testrandom.h"
@@ -21,6 +22,7 @@ struct _Injector
   guint seed;
   double duration_s;
   MeFaceFinder *finder;
+  MeLandmarker *landmarker;
   MeTools tools;
   MeStats stats;
   MeTrack *track;
@@ -37,15 +39,16 @@ struct _Injector
 Injector *
 injector_new (guint seed, double duration_s, GError **error)
 {
-  MeFaceFinder *finder = me_face_finder_new (NULL, error);
+  MeLandmarker *landmarker = me_landmarker_new (NULL, error);
   Injector *in;
 
-  if (!finder)
+  if (!landmarker)
     return NULL;
   in = g_new0 (Injector, 1);
   in->seed = seed;
   in->duration_s = duration_s;
-  in->finder = finder;
+  in->finder = me_face_finder_new ();
+  in->landmarker = landmarker;
   in->tools = (MeTools){ me_cropper_new (), &in->stats };
   in->track = g_new0 (MeTrack, 1);
   in->movements = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovement));
@@ -68,6 +71,7 @@ injector_free (Injector *in)
   forget_face (in);
   g_array_unref (in->movements);
   me_cropper_free (in->tools.cropper);
+  me_landmarker_free (in->landmarker);
   me_face_finder_free (in->finder);
   g_free (in->track);
   g_free (in->copy);
@@ -114,9 +118,10 @@ look_for_face (Injector *in, const MeFrame *frame)
 {
   MePoint landmarks[ME_N_LANDMARKS];
   MeDetection face;
+  float score;
 
   if (me_face_finder_detect (in->finder, frame, MIN_FACE_PX, &face, 1) == 0 ||
-      !me_face_finder_landmarks (in->finder, frame, &face, landmarks) ||
+      !me_landmarker_find (in->landmarker, frame, &face, landmarks, &score) ||
       !me_track_start (in->track, &in->tools, frame, &face, landmarks))
     return;
   in->found = TRUE;

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "face-finder.h"
+#include "dlib-landmarks.h"
 
 #define LINE                                                                                       \
   "uridecodebin uri=%s ! videoconvert ! video/x-raw,format=I420 ! microexpr face-data=landmarks "  \
@@ -21,19 +21,29 @@
 
 static char *how = (char *)"pixelate", *fallback = (char *)"frame";
 static double lookahead_s = 0;
+static char *model = (char *)"/usr/share/dlib/shape_predictor_68_face_landmarks.dat";
 static int every = 1;
 
 static const GOptionEntry options[] = {
   { "anonymize", 'a', 0, G_OPTION_ARG_STRING, &how, "blur, pixelate or fill [pixelate]", "HOW" },
   { "fallback", 'f', 0, G_OPTION_ARG_STRING, &fallback, "frame or none [frame]", "WHAT" },
   { "lookahead", 'l', 0, G_OPTION_ARG_DOUBLE, &lookahead_s, "of microexpr [0]", "SECONDS" },
+  { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model,
+      "dlib's 68-point model [as libdlib-data has it]", "FILE" },
   { "every", 'e', 0, G_OPTION_ARG_INT, &every, "dlib looks at every N-th frame [1]", "N" },
   G_OPTION_ENTRY_NULL,
 };
 
+/* dlib's own detector and landmarks. */
 typedef struct
 {
   MeFaceFinder *finder;
+  MeDlibLandmarks *landmarks;
+} Eyes;
+
+typedef struct
+{
+  const Eyes *eyes;
   GstVideoInfo info;
   guint n_frames;
   gboolean looking; /* at this frame */
@@ -83,12 +93,13 @@ find_faces (const Look *look, const MeFrame *frame, float least, MeDetection fac
 {
   MeDetection found[MOST_FACES];
   MePoint landmarks[ME_N_LANDMARKS];
-  guint n = me_face_finder_detect (look->finder, frame, smallest_px (look), found, MOST_FACES);
+  guint n =
+      me_face_finder_detect (look->eyes->finder, frame, smallest_px (look), found, MOST_FACES);
   guint kept = 0;
 
   for (guint i = 0; i < n; i++)
     if (found[i].score >= least &&
-        me_face_finder_landmarks (look->finder, frame, &found[i], landmarks))
+        me_dlib_landmarks_fit (look->eyes->landmarks, frame, &found[i], landmarks))
       faces[kept++] = found[i];
   return kept;
 }
@@ -264,9 +275,9 @@ add (Look *sum, const Look *look)
 }
 
 static gboolean
-measure (const char *file, MeFaceFinder *finder, Look *sum)
+measure (const char *file, const Eyes *eyes, Look *sum)
 {
-  Look look = { .finder = finder, .best_score = -1 };
+  Look look = { .eyes = eyes, .best_score = -1 };
   char *name = g_path_get_basename (file);
   gboolean done = play (file, &look);
 
@@ -285,24 +296,26 @@ main (int argc, char **argv)
 {
   GOptionContext *context = g_option_context_new ("FILE...");
   GError *error = NULL;
-  MeFaceFinder *finder;
+  Eyes eyes = { NULL, NULL };
   Look sum = { .best_score = -1 };
   int status = 0;
 
   g_option_context_add_main_entries (context, options, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc < 2 || every < 1 ||
-      !(finder = me_face_finder_new (NULL, &error))) {
+      !(eyes.landmarks = me_dlib_landmarks_new (model, &error))) {
     g_printerr ("%s\n", error ? error->message : "which recordings?");
     return 2;
   }
+  eyes.finder = me_face_finder_new ();
   g_print ("anonymize=%s anonymize-fallback=%s lookahead=%.3g s\n", how, fallback, lookahead_s);
   g_print ("%-28s %7s %7s %7s %9s %9s %7s\n", "", "frames", "looked", "faces", "uncovered",
       "at entry", "found");
   for (int i = 1; i < argc; i++)
-    status |= !measure (argv[i], finder, &sum);
+    status |= !measure (argv[i], &eyes, &sum);
   print_row ("all", &sum);
-  me_face_finder_free (finder);
+  me_dlib_landmarks_free (eyes.landmarks);
+  me_face_finder_free (eyes.finder);
   g_option_context_free (context);
   return status;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "accuracy-item.h"
-#include "face-finder.h"
+#include "landmarker.h"
 #include "morph.h"
 
 #define FACES_VARIABLE "MICROEXPR_FACES"
@@ -70,14 +70,22 @@ typedef struct
 
 /* ---- photographs ---- */
 
+/* What finds a face and its landmarks. */
+typedef struct
+{
+  MeFaceFinder *finder;
+  MeLandmarker *landmarker;
+} Eyes;
+
 static gboolean
-load_photo (MeFaceFinder *finder, const char *path, MorphPhoto *photo)
+load_photo (const Eyes *eyes, const char *path, MorphPhoto *photo)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, NULL);
   MePoint landmarks[ME_N_LANDMARKS];
   MeDetection found;
   const guint8 *row;
   int channels;
+  float score;
 
   if (!pixbuf)
     return FALSE;
@@ -92,8 +100,8 @@ load_photo (MeFaceFinder *finder, const char *path, MorphPhoto *photo)
           (guint8)((77 * row[0] + 150 * row[1] + 29 * row[2]) >> 8);
   }
   MeFrame frame = { photo->pixels, photo->width, photo->height, photo->width, 1, 0 };
-  if (me_face_finder_detect (finder, &frame, photo->height / 4.0, &found, 1) == 0 ||
-      !me_face_finder_landmarks (finder, &frame, &found, landmarks)) {
+  if (me_face_finder_detect (eyes->finder, &frame, photo->height / 4.0, &found, 1) == 0 ||
+      !me_landmarker_find (eyes->landmarker, &frame, &found, landmarks, &score)) {
     g_free (photo->pixels);
     return FALSE;
   }
@@ -103,16 +111,16 @@ load_photo (MeFaceFinder *finder, const char *path, MorphPhoto *photo)
 
 /* NULL: this person does not smile, or no face is found. */
 static Morph *
-load_person (MeFaceFinder *finder, const char *folder, const char *person)
+load_person (const Eyes *eyes, const char *folder, const char *person)
 {
   g_autofree char *neutral = g_strdup_printf ("%s/%s_neutral.jpg", folder, person);
   g_autofree char *smiling = g_strdup_printf ("%s/%s_smiling.jpg", folder, person);
   MorphPhoto from, to;
   Morph *morph;
 
-  if (!load_photo (finder, neutral, &from))
+  if (!load_photo (eyes, neutral, &from))
     return NULL;
-  if (!load_photo (finder, smiling, &to)) {
+  if (!load_photo (eyes, smiling, &to)) {
     g_free (from.pixels);
     return NULL;
   }
@@ -349,7 +357,7 @@ is_wanted (const Quality *q)
 }
 
 static gboolean
-run (const char *folder, MeFaceFinder *finder)
+run (const char *folder, const Eyes *eyes)
 {
   g_autoptr (GPtrArray) people = find_people (folder);
   g_auto (GStrv) chosen = options.people ? g_strsplit (options.people, ",", -1) : NULL;
@@ -362,7 +370,7 @@ run (const char *folder, MeFaceFinder *finder)
 
     if (chosen && !g_strv_contains ((const char *const *)chosen, person))
       continue;
-    morph = load_person (finder, folder, person);
+    morph = load_person (eyes, folder, person);
     if (!morph) {
       g_printerr ("%s: no face found\n", person);
       ok = FALSE;
@@ -386,7 +394,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new ("- real smiles, a part of the way");
   g_autoptr (GError) error = NULL;
-  MeFaceFinder *finder;
+  Eyes eyes;
   const char *folder;
   gboolean ok;
 
@@ -402,12 +410,13 @@ main (int argc, char **argv)
     g_printerr ("Say where the photographs are: --faces or " FACES_VARIABLE ".\n");
     return 2;
   }
-  finder = me_face_finder_new (NULL, &error);
-  if (!finder) {
+  eyes = (Eyes){ me_face_finder_new (), me_landmarker_new (NULL, &error) };
+  if (!eyes.landmarker) {
     g_printerr ("%s\n", error->message);
     return 2;
   }
-  ok = run (folder, finder);
-  me_face_finder_free (finder);
+  ok = run (folder, &eyes);
+  me_landmarker_free (eyes.landmarker);
+  me_face_finder_free (eyes.finder);
   return ok ? 0 : 1;
 }

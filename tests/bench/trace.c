@@ -6,7 +6,7 @@
  * Follows the first face found. Columns: time, patch match, motion from neutral and its noise,
  * closure of the eyes, largest ratio of motion to threshold half a second ago, its scale. */
 #include "crop.h"
-#include "face-finder.h"
+#include "landmarker.h"
 #include "spotter.h"
 #include "track.h"
 
@@ -16,6 +16,7 @@
 typedef struct
 {
   MeFaceFinder *finder;
+  MeLandmarker *landmarker;
   MeTools tools;
   MeStats stats;
   MeConfig config;
@@ -29,9 +30,10 @@ look_for_face (Trace *t, const MeFrame *frame)
 {
   MePoint landmarks[ME_N_LANDMARKS];
   MeDetection face;
+  float score;
 
   if (me_face_finder_detect (t->finder, frame, 80, &face, 1) == 0 ||
-      !me_face_finder_landmarks (t->finder, frame, &face, landmarks) ||
+      !me_landmarker_find (t->landmarker, frame, &face, landmarks, &score) ||
       !me_track_start (t->track, &t->tools, frame, &face, landmarks))
     return;
   me_spotter_reset (t->spotter, t->track->points);
@@ -94,8 +96,9 @@ main (int argc, char **argv)
     fprintf (stderr, "usage: trace WIDTH HEIGHT FPS < gray8.raw\n");
     return 2;
   }
-  t.finder = me_face_finder_new (NULL, &error);
-  if (!t.finder) {
+  t.finder = me_face_finder_new ();
+  t.landmarker = me_landmarker_new (NULL, &error);
+  if (!t.landmarker) {
     fprintf (stderr, "%s\n", error->message);
     return 1;
   }
@@ -112,6 +115,7 @@ main (int argc, char **argv)
   g_free (t.track);
   g_free (t.spotter);
   me_cropper_free (t.tools.cropper);
+  me_landmarker_free (t.landmarker);
   me_face_finder_free (t.finder);
   return 0;
 }

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the landmark model sees: oriented gradients around every landmark in an upright patch of the
+ * face, as in SIFT and DAISY descriptors (Lowe 2004; Tola, Lepetit & Fua 2010), normalised per
+ * landmark so that light and contrast drop out.
+ *
+ * The patch is a square in which the mean shape lies at a fixed place; shapes on it are given in
+ * sides of the patch, 0..1. An IPD is ME_LANDMARK_IPD of its side. */
+#pragma once
+
+#include "crop.h"
+
+G_BEGIN_DECLS
+
+#define ME_LANDMARK_PATCH_PX 80 /* largest patch */
+#define ME_LANDMARK_IPD 0.38f
+#define ME_LANDMARK_ORIENTATIONS 8
+#define ME_LANDMARK_CELLS 9 /* 3 x 3 around a landmark */
+#define ME_LANDMARK_DESCRIPTOR (ME_LANDMARK_CELLS * ME_LANDMARK_ORIENTATIONS)
+#define ME_N_LANDMARK_FEATURES (ME_N_LANDMARKS * ME_LANDMARK_DESCRIPTOR)
+
+/* Gradients of a patch, split by orientation and blurred: [y][x][orientation], rows of size_px. */
+typedef struct
+{
+  int size_px;
+  float values[ME_LANDMARK_PATCH_PX * ME_LANDMARK_PATCH_PX * ME_LANDMARK_ORIENTATIONS];
+} MeLandmarkMaps;
+
+/* Room for the work; belongs to one thread at a time. About 0.4 MB without pointers of its own. */
+typedef struct
+{
+  float patch[ME_LANDMARK_PATCH_PX * ME_LANDMARK_PATCH_PX];
+  MeLandmarkMaps maps, scratch;
+} MeLandmarkRoom;
+
+/* From a patch of that size (px) to the frame, so that the mean shape (sides of the patch) comes
+ * closest to `shape` (square px of the frame). */
+MeSimilarity me_landmark_pose (
+    const MePoint mean[ME_N_LANDMARKS], const MePoint shape[ME_N_LANDMARKS], int size_px);
+
+/* Takes the patch at the pose and draws its maps. FALSE when it misses the frame. */
+gboolean me_landmark_look (MeLandmarkRoom *room, MeCropper *cropper, const MeFrame *frame,
+    const MeSimilarity *pose, int size_px);
+
+/* Descriptors around `shape` in the maps drawn at `pose`; the cells lie `spacing` (sides of the
+ * patch) apart. Each value is 0..1. */
+void me_landmark_describe (const MeLandmarkRoom *room, const MeSimilarity *pose,
+    const MePoint shape[ME_N_LANDMARKS], float spacing, float features[ME_N_LANDMARK_FEATURES]);
+
+G_END_DECLS

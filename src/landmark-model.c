@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The landmark model: its file, and the walk through its stages.
+ *
+ * The file, little-endian, is mapped as it is: a header, then the arrays in the order of the
+ * structures, each beginning at a multiple of 8 bytes. */
+#include "landmark-model.h"
+
+#include "vectorised.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAGIC "MELM0001"
+#define STEPS 4096.0f /* of a feature, which is 0..1 */
+
+/* ---- the file ---- */
+
+typedef struct
+{
+  char magic[8];
+  guint32 n_landmarks, n_stages;
+  float box_x, box_y, box_width, check_bias;
+} Header;
+
+typedef struct
+{
+  guint8 size_px, n_near, reserved[2];
+  float spacing;
+} StageHeader;
+
+typedef struct
+{
+  const guint8 *data;
+  gsize size, at;
+} Reader;
+
+/* The next n bytes, or NULL at the end of the file. */
+static const void *
+take (Reader *r, gsize n)
+{
+  const guint8 *here = r->data + r->at;
+  gsize padded = (n + 7) & ~(gsize)7;
+
+  if (padded > r->size - r->at)
+    return NULL;
+  r->at += padded;
+  return here;
+}
+
+static gboolean
+take_floats (Reader *r, gsize n, const float **floats)
+{
+  *floats = take (r, n * sizeof (float));
+  for (gsize i = 0; *floats && i < n; i++)
+    if (!isfinite ((*floats)[i]))
+      return FALSE;
+  return *floats != NULL;
+}
+
+static gboolean
+read_stage (MeLandmarkStage *stage, Reader *r)
+{
+  const StageHeader *header = take (r, sizeof (StageHeader));
+  gsize n;
+
+  if (!header || header->size_px > ME_LANDMARK_PATCH_PX || header->size_px == 1 ||
+      header->n_near < 1 || header->n_near > ME_N_LANDMARKS ||
+      !(header->spacing > 0 && header->spacing < 1))
+    return FALSE;
+  stage->size_px = header->size_px;
+  stage->n_near = header->n_near;
+  stage->spacing = header->spacing;
+  n = (gsize)ME_N_LANDMARKS * header->n_near;
+  if (!(stage->near = take (r, n)))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    if (stage->near[i] >= ME_N_LANDMARKS)
+      return FALSE;
+  return take_floats (r, 2 * n, &stage->scale) &&
+         take_floats (r, 2 * ME_N_LANDMARKS, &stage->bias) &&
+         (stage->weights = take (r, 2 * n * ME_LANDMARK_DESCRIPTOR)) != NULL;
+}
+
+static gboolean
+read_model (MeLandmarkModel *model, Reader *r)
+{
+  const Header *header = take (r, sizeof (Header));
+  const float *mean;
+
+  if (!header || memcmp (header->magic, MAGIC, sizeof header->magic) != 0 ||
+      header->n_landmarks != ME_N_LANDMARKS || header->n_stages < 1 ||
+      header->n_stages > ME_LANDMARK_STAGES || !take_floats (r, 2 * ME_N_LANDMARKS, &mean))
+    return FALSE;
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    model->mean[i] = (MePoint){ mean[2 * i], mean[2 * i + 1] };
+  model->box_x = header->box_x;
+  model->box_y = header->box_y;
+  model->box_width = header->box_width;
+  model->check_bias = header->check_bias;
+  model->n_stages = header->n_stages;
+  for (guint i = 0; i < model->n_stages; i++)
+    if (!read_stage (&model->stages[i], r))
+      return FALSE;
+  return model->stages[0].size_px > 0 && model->box_width > 0 && isfinite (model->check_bias) &&
+         take_floats (r, ME_N_LANDMARK_FEATURES, &model->check_weights);
+}
+
+gboolean
+me_landmark_model_read (MeLandmarkModel *model, const guint8 *data, gsize size, GError **error)
+{
+  Reader reader = { data, size, 0 };
+
+  if (G_BYTE_ORDER == G_LITTLE_ENDIAN && data && ((gsize)data & 7) == 0 &&
+      read_model (model, &reader))
+    return TRUE;
+  g_set_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED,
+      "This is no landmark model of %d landmarks for this version and processor", ME_N_LANDMARKS);
+  return FALSE;
+}
+
+/* ---- fitting ---- */
+
+struct _MeLandmarkFitter
+{
+  const MeLandmarkModel *model;
+  MeCropper *cropper;
+  MeLandmarkRoom room;
+  MeSimilarity pose; /* of the maps in the room */
+  float features[ME_N_LANDMARK_FEATURES];
+  gint16 steps[ME_N_LANDMARK_FEATURES]; /* the features as whole numbers */
+};
+
+MeLandmarkFitter *
+me_landmark_fitter_new (const MeLandmarkModel *model)
+{
+  MeLandmarkFitter *fitter = g_new0 (MeLandmarkFitter, 1);
+
+  fitter->model = model;
+  fitter->cropper = me_cropper_new ();
+  return fitter;
+}
+
+void
+me_landmark_fitter_free (MeLandmarkFitter *fitter)
+{
+  if (!fitter)
+    return;
+  me_cropper_free (fitter->cropper);
+  g_free (fitter);
+}
+
+void
+me_landmark_start (
+    const MeLandmarkModel *model, float x, float y, float width, MePoint shape[ME_N_LANDMARKS])
+{
+  float side = width / model->box_width; /* of the patch, px */
+
+  for (int i = 0; i < ME_N_LANDMARKS; i++) {
+    shape[i].x = x + model->box_x * width + (model->mean[i].x - 0.5f) * side;
+    shape[i].y = y + model->box_y * width + (model->mean[i].y - 0.5f) * side;
+  }
+}
+
+void
+me_landmark_restart (const MeLandmarkModel *model, MePoint shape[ME_N_LANDMARKS])
+{
+  MeSimilarity pose = me_landmark_pose (model->mean, shape, 1);
+
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    shape[i] = me_similarity_apply (&pose, model->mean[i]);
+}
+
+static inline gint32
+dot (const gint8 *weights, const gint16 *steps)
+{
+  gint32 sum = 0;
+
+  for (int i = 0; i < ME_LANDMARK_DESCRIPTOR; i++)
+    sum += weights[i] * steps[i];
+  return sum;
+}
+
+/* Where the stage sends a landmark, x or y, sides of the patch. */
+static inline float
+regress (const MeLandmarkStage *stage, int output, const gint16 *steps)
+{
+  const guint8 *near = stage->near + output / 2 * stage->n_near;
+  const gint8 *weights = stage->weights + (gsize)output * stage->n_near * ME_LANDMARK_DESCRIPTOR;
+  const float *scale = stage->scale + (gsize)output * stage->n_near;
+  float sum = 0;
+
+  for (int i = 0; i < stage->n_near; i++)
+    sum += scale[i] * (float)dot (weights + i * ME_LANDMARK_DESCRIPTOR,
+                          steps + near[i] * ME_LANDMARK_DESCRIPTOR);
+  return stage->bias[output] + sum / STEPS;
+}
+
+ME_VECTORISED static void
+run_stage (const MeLandmarkStage *stage, const gint16 *steps, const MeSimilarity *pose, float side,
+    MePoint shape[ME_N_LANDMARKS])
+{
+  for (int i = 0; i < ME_N_LANDMARKS; i++) {
+    float x = side * regress (stage, 2 * i, steps), y = side * regress (stage, 2 * i + 1, steps);
+    shape[i].x += pose->a * x - pose->b * y;
+    shape[i].y += pose->b * x + pose->a * y;
+  }
+}
+
+static gboolean
+look (MeLandmarkFitter *f, const MeFrame *frame, guint n, const MePoint shape[ME_N_LANDMARKS])
+{
+  int size = f->model->stages[n].size_px;
+
+  if (size > 0) {
+    f->pose = me_landmark_pose (f->model->mean, shape, size);
+    if (!me_landmark_look (&f->room, f->cropper, frame, &f->pose, size))
+      return FALSE;
+  }
+  me_landmark_describe (&f->room, &f->pose, shape, f->model->stages[n].spacing, f->features);
+  return TRUE;
+}
+
+/* The check, on the descriptors around the shape that the last stage left. */
+static float
+check (MeLandmarkFitter *f, const MePoint shape[ME_N_LANDMARKS])
+{
+  const MeLandmarkModel *model = f->model;
+  float sum = model->check_bias;
+
+  me_landmark_describe (
+      &f->room, &f->pose, shape, model->stages[model->n_stages - 1].spacing, f->features);
+  for (int i = 0; i < ME_N_LANDMARK_FEATURES; i++)
+    sum += model->check_weights[i] * f->features[i];
+  return 1 / (1 + expf (-sum));
+}
+
+gboolean
+me_landmark_fit (
+    MeLandmarkFitter *f, const MeFrame *frame, MePoint shape[ME_N_LANDMARKS], float *score)
+{
+  const MeLandmarkModel *model = f->model;
+
+  for (guint n = 0; n < model->n_stages; n++) {
+    if (!look (f, frame, n, shape))
+      return FALSE;
+    for (int i = 0; i < ME_N_LANDMARK_FEATURES; i++)
+      f->steps[i] = (gint16)(f->features[i] * STEPS + 0.5f);
+    run_stage (&model->stages[n], f->steps, &f->pose, (float)f->room.maps.size_px, shape);
+  }
+  *score = check (f, shape);
+  return TRUE;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "landmarker.h"
+
+#include "dlib-landmarks.h"
+#include "landmark-model.h"
+
+#include <string.h>
+
+/* Where the fits begin, against the box: in widths of it, and in its size. */
+static const struct
+{
+  float x, y, scale;
+} starts[] = { { 0, 0, 1 }, { 0.04f, 0.03f, 0.95f }, { -0.04f, 0.03f, 1.05f } };
+
+struct _MeLandmarker
+{
+  const MeLandmarkModel *model;
+  MeLandmarkFitter *fitter; /* of the built-in model, or NULL and: */
+  MeDlibLandmarks *dlib;
+};
+
+MeLandmarker *
+me_landmarker_new (const char *model, GError **error)
+{
+  const MeLandmarkModel *built_in = me_landmark_model_embedded ();
+  gboolean foreign = model && *model;
+  MeDlibLandmarks *dlib = foreign ? me_dlib_landmarks_new (model, error) : NULL;
+  MeLandmarker *landmarker;
+
+  if (foreign && !dlib)
+    return NULL;
+  if (!foreign && !built_in) {
+    g_set_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED,
+        "The built-in landmark model cannot be read here: name dlib's "
+        "shape_predictor_68_face_landmarks.dat with the property landmark-model");
+    return NULL;
+  }
+  landmarker = g_new0 (MeLandmarker, 1);
+  landmarker->dlib = dlib;
+  landmarker->model = built_in;
+  if (!dlib)
+    landmarker->fitter = me_landmark_fitter_new (built_in);
+  return landmarker;
+}
+
+void
+me_landmarker_free (MeLandmarker *landmarker)
+{
+  if (!landmarker)
+    return;
+  me_landmark_fitter_free (landmarker->fitter);
+  me_dlib_landmarks_free (landmarker->dlib);
+  g_free (landmarker);
+}
+
+gboolean
+me_landmarker_find (MeLandmarker *l, const MeFrame *frame, const MeDetection *box,
+    MePoint landmarks[ME_N_LANDMARKS], float *score)
+{
+  float best = 0, x = box->x + box->width / 2, y = box->y + box->height / 2;
+  guint n_fits = 0;
+
+  *score = 1;
+  if (l->dlib)
+    return me_dlib_landmarks_fit (l->dlib, frame, box, landmarks);
+  memset (landmarks, 0, ME_N_LANDMARKS * sizeof (MePoint));
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++) {
+    MePoint shape[ME_N_LANDMARKS];
+    float own;
+
+    me_landmark_start (l->model, x + starts[i].x * box->width, y + starts[i].y * box->width,
+        starts[i].scale * box->width, shape);
+    if (!me_landmark_fit (l->fitter, frame, shape, &own))
+      continue;
+    n_fits++;
+    best = MAX (best, own);
+    for (int k = 0; k < ME_N_LANDMARKS; k++) {
+      landmarks[k].x += (shape[k].x - landmarks[k].x) / (float)n_fits;
+      landmarks[k].y += (shape[k].y - landmarks[k].y) / (float)n_fits;
+    }
+  }
+  *score = best;
+  return n_fits > 0;
+}
+
+float
+me_landmarker_improve (MeLandmarker *l, const MeFrame *frame, MePoint landmarks[ME_N_LANDMARKS])
+{
+  float score = 1;
+
+  if (l->dlib)
+    return score;
+  me_landmark_restart (l->model, landmarks);
+  if (!me_landmark_fit (l->fitter, frame, landmarks, &score))
+    return 0;
+  return score;
+}

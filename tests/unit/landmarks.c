@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The scheme of the landmarks, and the file of the model. */
+#include "landmarks.h"
+
+#include "face.h"
+#include "landmark-model.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+test_mirror_of_the_mirror_is_the_landmark (void)
+{
+  for (guint i = 0; i < ME_N_LANDMARKS; i++)
+    g_assert_cmpuint (me_landmark_mirror (me_landmark_mirror (i)), ==, i);
+}
+
+static void
+test_names_are_unique_and_mirrored (void)
+{
+  for (guint i = 0; i < ME_N_LANDMARKS; i++) {
+    const char *name = me_landmark_name (i), *other = me_landmark_name (me_landmark_mirror (i));
+    for (guint j = 0; j < i; j++)
+      g_assert_cmpstr (name, !=, me_landmark_name (j));
+    g_assert_cmpint (strstr (name, "right") != NULL, ==, strstr (other, "left") != NULL);
+  }
+}
+
+/* On a symmetric face a landmark and its mirror lie at the same height, left and right. */
+static void
+test_left_and_right_lie_where_they_are_called (void)
+{
+  MePoint landmarks[ME_N_LANDMARKS];
+
+  me_landmarks_from_ibug (plain_ibug, landmarks);
+  for (guint i = 0; i < ME_N_LANDMARKS; i++) {
+    const MePoint *p = &landmarks[i], *q = &landmarks[me_landmark_mirror (i)];
+    g_assert_cmpfloat_with_epsilon (p->x, -q->x, 0.03);
+    g_assert_cmpfloat_with_epsilon (p->y, q->y, 0.03);
+    if (strstr (me_landmark_name (i), "right"))
+      g_assert_cmpfloat (p->x, <, 0);
+  }
+}
+
+static GBytes *
+model_bytes (void)
+{
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "..", "data", "landmarks.bin", NULL);
+  char *data;
+  gsize size;
+  GError *error = NULL;
+
+  g_file_get_contents (file, &data, &size, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (data, size);
+}
+
+static void
+test_the_built_in_model_is_whole (void)
+{
+  const MeLandmarkModel *model = me_landmark_model_embedded ();
+
+  g_assert_nonnull (model);
+  g_assert_true (model == me_landmark_model_embedded ());
+  g_assert_cmpuint (model->n_stages, >, 1);
+}
+
+static void
+test_a_cut_model_is_refused (void)
+{
+  g_autoptr (GBytes) bytes = model_bytes ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  MeLandmarkModel model;
+
+  g_assert_true (me_landmark_model_read (&model, data, size, NULL));
+  for (gsize cut = 0; cut < size; cut += 1 + size / 500) {
+    g_autoptr (GError) error = NULL;
+    g_assert_false (me_landmark_model_read (&model, data, cut, &error));
+    g_assert_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED);
+  }
+}
+
+/* Whatever the bytes are, a model that is taken can be used: nothing reads outside it. */
+static void
+test_a_damaged_model_is_refused_or_harmless (void)
+{
+  g_autoptr (GBytes) bytes = model_bytes ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autofree guint8 *copy = g_memdup2 (data, size);
+  g_autofree guint8 *luma = g_malloc0 (64 * 64);
+  MeFrame frame = { .luma = luma, .width = 64, .height = 64, .stride = 64, .pixel_aspect = 1 };
+  GRand *random = g_rand_new_with_seed (7);
+
+  for (int round = 0; round < 300; round++) {
+    gsize at = (gsize)g_rand_int_range (random, 0, round % 2 ? 1024 : (gint32)size);
+    guint8 before = copy[at];
+    MeLandmarkModel model;
+    copy[at] = (guint8)g_rand_int_range (random, 0, 256);
+    if (me_landmark_model_read (&model, copy, size, NULL)) {
+      MeLandmarkFitter *fitter = me_landmark_fitter_new (&model);
+      MePoint shape[ME_N_LANDMARKS];
+      float score;
+      me_landmark_start (&model, 32, 32, 40, shape);
+      me_landmark_fit (fitter, &frame, shape, &score);
+      me_landmark_fitter_free (fitter);
+    }
+    copy[at] = before;
+  }
+  g_rand_free (random);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/landmarks/mirror", test_mirror_of_the_mirror_is_the_landmark);
+  g_test_add_func ("/landmarks/names", test_names_are_unique_and_mirrored);
+  g_test_add_func ("/landmarks/sides", test_left_and_right_lie_where_they_are_called);
+  g_test_add_func ("/landmarks/model/built-in", test_the_built_in_model_is_whole);
+  g_test_add_func ("/landmarks/model/cut", test_a_cut_model_is_refused);
+  g_test_add_func ("/landmarks/model/damaged", test_a_damaged_model_is_refused_or_harmless);
+  return g_test_run ();
+}
