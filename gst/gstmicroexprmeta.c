@@ -220,6 +220,7 @@ gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces)
   if (!meta)
     meta = gst_buffer_add_custom_meta (buffer, GST_MICROEXPR_META_NAME);
   s = gst_custom_meta_get_structure (meta);
+  gst_structure_remove_all_fields (s);
   gst_structure_take_value (s, "events", events);
   gst_structure_take_value (s, "faces", faces);
 }
@@ -291,10 +292,27 @@ roi_attach_one (
   }
 }
 
+/* Of another microexpr upstream: its numbers of faces mean nothing beside ours. */
+static gboolean
+remove_own_region (
+    GstBuffer *buffer G_GNUC_UNUSED, GstMeta **meta, gpointer user_data G_GNUC_UNUSED)
+{
+  const GstStructure *detection;
+
+  if ((*meta)->info->api != GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE)
+    return TRUE;
+  detection = gst_video_region_of_interest_meta_get_param (
+      (GstVideoRegionOfInterestMeta *)*meta, "detection");
+  if (detection && g_strcmp0 (gst_structure_get_string (detection, "model_name"), MODEL_NAME) == 0)
+    *meta = NULL;
+  return TRUE;
+}
+
 void
 gst_microexpr_roi_attach (
     GstBuffer *buffer, const GValue *events, const GValue *faces, int width, int height)
 {
+  gst_buffer_foreach_meta (buffer, remove_own_region, NULL);
   for (guint i = 0; i < gst_value_list_get_size (faces); i++)
     roi_attach_one (buffer, gst_value_get_structure (gst_value_list_get_value (faces, i)), events,
         width, height);

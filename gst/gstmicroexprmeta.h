@@ -74,7 +74,8 @@ void gst_microexpr_meta_set_coming (GstBuffer *buffer, const GValue *faces);
 const GstStructure *gst_microexpr_meta_get_structure (GstBuffer *buffer);
 
 /* Attaches one GstVideoRegionOfInterestMeta per face to a writable buffer, labelled with the events
- * of that face. width, height: of the buffer's picture, px. */
+ * of that face, in place of those of another microexpr upstream. width, height: of the buffer's
+ * picture, px. */
 void gst_microexpr_roi_attach (
     GstBuffer *buffer, const GValue *events, const GValue *faces, int width, int height);
 

@@ -211,6 +211,21 @@ GST_START_TEST (test_regions_have_the_shape_that_dl_streamer_reads)
 }
 GST_END_TEST
 
+GST_START_TEST (test_second_analysis_replaces_the_regions_of_the_first)
+{
+  GstBuffer *buffer = new_buffer_with_meta (1);
+  const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
+
+  gst_buffer_add_video_region_of_interest_meta (buffer, "plate", 0, 0, 8, 8);
+  for (guint i = 0; i < 2; i++)
+    gst_microexpr_roi_attach (buffer, gst_structure_get_value (meta, "events"),
+        gst_structure_get_value (meta, "faces"), 32, 24);
+  fail_unless_equals_int (
+      gst_buffer_get_n_meta (buffer, GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE), 2);
+  gst_buffer_unref (buffer);
+}
+GST_END_TEST
+
 GST_START_TEST (test_box_outside_the_picture_is_not_negative)
 {
   GstStructure *event = new_event ("microexpr-event", TRUE);
@@ -245,6 +260,7 @@ meta_suite (void)
   tcase_add_test (tcase, test_meta_survives_a_copy);
   tcase_add_test (tcase, test_there_is_one_meta_per_buffer);
   tcase_add_test (tcase, test_regions_have_the_shape_that_dl_streamer_reads);
+  tcase_add_test (tcase, test_second_analysis_replaces_the_regions_of_the_first);
   tcase_add_test (tcase, test_box_outside_the_picture_is_not_negative);
   return suite;
 }
