@@ -7,6 +7,9 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/opencv.h>
 #include <opencv2/imgproc.hpp>
+#include <sstream>
+
+#include "models.h"
 
 namespace {
 
@@ -33,9 +36,23 @@ scan_scale (const MeFrame *frame, double min_face_px)
 
 } // namespace
 
+/* As dlib::get_frontal_face_detector(), from the bytes that were unpacked when building. */
+static dlib::frontal_face_detector
+read_detector ()
+{
+  gsize size;
+  const char *data = (const char *)me_model_bytes ("frontal-face-detector.bin", &size);
+  g_assert (data != NULL);
+  std::istringstream in (std::string (data, size));
+  dlib::frontal_face_detector detector;
+
+  dlib::deserialize (detector, in);
+  return detector;
+}
+
 struct _MeFaceFinder
 {
-  dlib::frontal_face_detector detector = dlib::get_frontal_face_detector ();
+  dlib::frontal_face_detector detector = read_detector ();
   cv::Mat scan;
   std::vector<dlib::rect_detection> found;
 };

@@ -5,6 +5,7 @@
  * structures, each beginning at a multiple of 8 bytes. */
 #include "landmark-model.h"
 
+#include "models.h"
 #include "vectorised.h"
 
 #include <math.h>
@@ -116,6 +117,27 @@ me_landmark_model_read (MeLandmarkModel *model, const guint8 *data, gsize size, 
   g_set_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED,
       "This is no landmark model of %d landmarks for this version and processor", ME_N_LANDMARKS);
   return FALSE;
+}
+
+static gpointer
+read_embedded (gpointer unused)
+{
+  MeLandmarkModel *model = g_new0 (MeLandmarkModel, 1);
+  gsize size;
+  const guint8 *data = me_model_bytes ("landmarks.bin", &size);
+
+  (void)unused;
+  if (!me_landmark_model_read (model, data, size, NULL))
+    g_clear_pointer (&model, g_free);
+  return model;
+}
+
+const MeLandmarkModel *
+me_landmark_model_embedded (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, read_embedded, NULL);
 }
 
 /* ---- fitting ---- */
