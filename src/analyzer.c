@@ -3,15 +3,10 @@
  * into events. */
 #include "microexpr.h"
 
-#include "conditions.h"
 #include "confidence.h"
-#include "landmarker.h"
-#include "movements.h"
+#include "followed-face.h"
 #include "quantile.h"
-#include "reading.h"
-#include "spotter.h"
 #include "stage.h"
-#include "track.h"
 #include "watch.h"
 
 #include <math.h>
@@ -29,27 +24,6 @@
 #define LOST_LOOKS 2            /* so often in a row */
 #define COARSE_SHARE 6          /* every search finds faces of 1/6 of the frame's height; */
 #define SCAN_PX (640.0 * 480.0) /* smaller ones are looked for as often as pixels allow */
-#define OUT_OF_NOISE 1.5f       /* of the running noise: what moves less is not moving now, */
-#define LEAST_MOVEMENT 0.5f     /* nor is a part of the face that moves less than that, % IPD */
-#define BOXES 64
-#define BOX_NS 50000000u
-
-/* One face and all that is known of it. */
-typedef struct
-{
-  gboolean used;
-  MeTrack track;
-  guint n_poor; /* looks in a row at which the landmarks were on no face */
-  MeSpotter spotter;
-  MeUnitModel model;
-  MeConditions conditions;
-  struct
-  {
-    guint64 time_ns;
-    MeBox box;
-  } boxes[BOXES]; /* ring: where the face was */
-  guint n_boxes;
-} Face;
 
 struct _MeAnalyzer
 {
@@ -58,7 +32,7 @@ struct _MeAnalyzer
   MeLandmarker *landmarker;
   MeCropper *cropper;
   MeStats stats;
-  Face *faces[MAX_FACES]; /* allocated when first needed, then reused */
+  MeFollowed *faces[MAX_FACES]; /* allocated when first needed, then reused */
   guint n_slots, next_id;
   MeFace shown[MAX_FACES];
   guint n_shown;
@@ -132,57 +106,22 @@ me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
 
 /* ---- events ---- */
 
-static MeBox
-clipped (const MeDetection *box, const MeFrame *frame)
-{
-  double par = frame->pixel_aspect;
-  int x0 = CLAMP ((int)(box->x / par), 0, frame->width - 1);
-  int y0 = CLAMP ((int)box->y, 0, frame->height - 1);
-  int x1 = CLAMP ((int)((box->x + box->width) / par), x0 + 1, frame->width);
-  int y1 = CLAMP ((int)(box->y + box->height), y0 + 1, frame->height);
-
-  return (MeBox){ x0, y0, x1 - x0, y1 - y0 };
-}
-
 static void
-note_box (Face *face, const MeFrame *frame)
-{
-  MeDetection box = me_track_box (&face->track);
-  guint newest = (face->n_boxes - 1) % BOXES;
-
-  if (face->n_boxes && frame->time_ns - face->boxes[newest].time_ns < BOX_NS)
-    return;
-  face->boxes[face->n_boxes % BOXES].time_ns = frame->time_ns;
-  face->boxes[face->n_boxes++ % BOXES].box = clipped (&box, frame);
-}
-
-static MeBox
-box_at (const Face *face, guint64 time_ns)
-{
-  guint oldest = face->n_boxes > BOXES ? face->n_boxes - BOXES : 0;
-
-  for (guint i = face->n_boxes; i-- > oldest;)
-    if (face->boxes[i % BOXES].time_ns <= time_ns || i == oldest)
-      return face->boxes[i % BOXES].box;
-  return (MeBox){ 0, 0, 0, 0 };
-}
-
-static void
-report (MeAnalyzer *a, const Face *face, const MeSpot *spot)
+report (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
 {
   MeEvent *event = &a->events[a->n_events % MAX_EVENTS];
 
   me_read_spot (spot, &face->track, &face->model, a->config.emotions, event);
   if (!(a->config.kinds & spot->kind) || event->confidence < a->config.min_confidence)
     return;
-  event->box = box_at (face, spot->apex_ns);
+  event->box = me_followed_box_at (face, spot->apex_ns);
   event->id = a->next_event++;
   a->n_events++;
   a->stats.events++;
 }
 
 static void
-collect (MeAnalyzer *a, Face *face)
+collect (MeAnalyzer *a, MeFollowed *face)
 {
   const MeSpot *spot;
 
@@ -207,14 +146,14 @@ me_analyzer_pop_warning (MeAnalyzer *a)
 /* ---- faces ---- */
 
 static void
-drop_face (MeAnalyzer *a, Face *face)
+drop_face (MeAnalyzer *a, MeFollowed *face)
 {
   me_conditions_clear (&face->conditions, &a->notices, face->track.id);
   face->used = FALSE;
 }
 
 static void
-tell (const MeAnalyzer *a, MeWatchStep step, const Face *face)
+tell (const MeAnalyzer *a, MeWatchStep step, const MeFollowed *face)
 {
   if (a->watch)
     a->watch (step, &face->track, a->frame_s, a->watch_data);
@@ -228,7 +167,7 @@ me_analyzer_watch (MeAnalyzer *a, MeWatch watch, gpointer user_data)
 }
 
 static void
-finish_face (MeAnalyzer *a, Face *face)
+finish_face (MeAnalyzer *a, MeFollowed *face)
 {
   tell (a, ME_WATCH_FINISH, face);
   me_spotter_finish (&face->spotter, &a->config);
@@ -237,24 +176,22 @@ finish_face (MeAnalyzer *a, Face *face)
 
 /* A face begins, or begins anew with other landmarks. */
 static void
-begin_face (MeAnalyzer *a, Face *face)
+begin_face (MeAnalyzer *a, MeFollowed *face)
 {
-  me_spotter_reset (&face->spotter, face->track.points);
-  me_unit_model_init (&face->model, face->track.points);
-  face->n_boxes = 0;
+  me_followed_begin (face);
   tell (a, ME_WATCH_BEGIN, face);
 }
 
 /* Room for one more face: a free slot, or that of the smallest face when the new one is clearly
  * larger, or NULL. */
-static Face *
+static MeFollowed *
 make_room (MeAnalyzer *a, float width)
 {
-  Face *smallest = NULL;
+  MeFollowed *smallest = NULL;
   float least = width / 1.3f;
 
   for (guint i = 0; i < a->n_slots; i++) {
-    Face *face = a->faces[i];
+    MeFollowed *face = a->faces[i];
     float w = me_track_box (&face->track).width;
     if (!face->used)
       return face;
@@ -264,7 +201,7 @@ make_room (MeAnalyzer *a, float width)
     }
   }
   if (a->n_slots < a->config.max_faces)
-    return a->faces[a->n_slots++] = g_new0 (Face, 1);
+    return a->faces[a->n_slots++] = g_new0 (MeFollowed, 1);
   if (smallest) {
     finish_face (a, smallest);
     drop_face (a, smallest);
@@ -281,7 +218,7 @@ same_place (const MeDetection *a, const MeDetection *b)
   return hypotf (dx, dy) < 0.5f * MAX (a->width, b->width);
 }
 
-static Face *
+static MeFollowed *
 face_at (MeAnalyzer *a, const MeDetection *found, MeTrackState state)
 {
   for (guint i = 0; i < a->n_slots; i++) {
@@ -298,14 +235,11 @@ face_at (MeAnalyzer *a, const MeDetection *found, MeTrackState state)
 /* Follows the landmarks of a face into this frame. Where there is none any more, a patch of wall
  * that keeps still is no reason to believe in it. */
 static void
-check_fit (MeAnalyzer *a, Face *face, const MeFrame *frame)
+check_fit (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
 {
-  MePoint landmarks[ME_N_LANDMARKS];
   guint64 begin = me_clock_ns ();
 
-  me_track_landmarks (&face->track, landmarks);
-  me_track_note_fit (
-      &face->track, landmarks, me_landmarker_improve (a->landmarker, frame, landmarks));
+  me_followed_look_again (face, a->landmarker, frame);
   me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
   face->n_poor = face->track.fit < LOST_FIT ? face->n_poor + 1 : 0;
   if (face->n_poor < LOST_LOOKS)
@@ -316,7 +250,7 @@ check_fit (MeAnalyzer *a, Face *face, const MeFrame *frame)
 
 /* A known face: are its landmarks still where the track believes? */
 static void
-check_face (MeAnalyzer *a, MeTools *tools, Face *face, const MeFrame *frame,
+check_face (MeAnalyzer *a, MeTools *tools, MeFollowed *face, const MeFrame *frame,
     const MeDetection *found, const MePoint *landmarks)
 {
   if (me_track_disagreement (&face->track, landmarks) < REKEY_PERCENT)
@@ -330,7 +264,7 @@ static void
 resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found,
     const MePoint *landmarks, float fit)
 {
-  Face *face = face_at (a, found, ME_TRACK_LOST);
+  MeFollowed *face = face_at (a, found, ME_TRACK_LOST);
 
   if (fit < MIN_FIT)
     return;
@@ -372,7 +306,7 @@ smallest_face (const MeAnalyzer *a, const MeFrame *frame)
 static void
 take_detection (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found)
 {
-  Face *known = face_at (a, found, ME_TRACK_ACTIVE);
+  MeFollowed *known = face_at (a, found, ME_TRACK_ACTIVE);
   guint64 begin = me_clock_ns ();
   MePoint landmarks[ME_N_LANDMARKS];
   float fit;
@@ -417,7 +351,7 @@ static void
 follow_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 {
   for (guint i = 0; i < a->n_slots; i++) {
-    Face *face = a->faces[i];
+    MeFollowed *face = a->faces[i];
     if (!face->used)
       continue;
     if (face->track.state == ME_TRACK_ACTIVE) {
@@ -436,11 +370,11 @@ static void
 spot (MeAnalyzer *a, const MeFrame *frame)
 {
   for (guint i = 0; i < a->n_slots; i++) {
-    Face *face = a->faces[i];
+    MeFollowed *face = a->faces[i];
     guint64 begin = me_clock_ns ();
     if (!face->used || face->track.state != ME_TRACK_ACTIVE)
       continue;
-    note_box (face, frame);
+    me_followed_note_box (face, frame);
     tell (a, ME_WATCH_FRAME, face);
     me_spotter_add (&face->spotter, &face->track.now, &a->config, a->frame_s);
     collect (a, face);
@@ -449,56 +383,13 @@ spot (MeAnalyzer *a, const MeFrame *frame)
   }
 }
 
-/* What moves now, as far as it rises out of the noise: curves of the units, and movements. */
-static void
-read_motion (const MeAnalyzer *a, const Face *face, double pixel_aspect, MeFace *shown)
-{
-  float running = me_spotter_noise (&face->spotter), noise[ME_N_POINTS];
-  gboolean lids_moved = me_blink_active (&face->spotter.blinks);
-  MePoint motion[ME_N_POINTS];
-  MeUnitReading reading;
-
-  if (!(a->config.units || a->config.movements) ||
-      me_spotter_motion (&face->spotter) < OUT_OF_NOISE * running)
-    return;
-  for (int i = 0; i < ME_N_POINTS; i++)
-    noise[i] = running;
-  me_spotter_displacement (&face->spotter, &face->track.now, motion);
-  if (a->config.units) {
-    me_action_units_read (&face->model, motion, noise, lids_moved, &reading);
-    memcpy (shown->units, reading.strength, sizeof reading.strength);
-  }
-  if (a->config.movements)
-    shown->n_movements = me_movements_read (&face->track, motion, lids_moved,
-        MAX (LEAST_MOVEMENT, OUT_OF_NOISE * running), pixel_aspect, shown->movements);
-}
-
-static void
-show_face (MeAnalyzer *a, const Face *face, const MeFrame *frame)
-{
-  MeFace *shown = &a->shown[a->n_shown++];
-  MeDetection box = me_track_box (&face->track);
-
-  *shown = (MeFace){ .id = face->track.id,
-    .box = clipped (&box, frame),
-    .ipd_px = me_track_ipd_px (&face->track),
-    .quality = CLAMP (face->track.now.match, 0, 1),
-    .motion = me_spotter_motion (&face->spotter),
-    .noise = me_spotter_noise (&face->spotter) };
-  for (int i = 0; i < ME_N_LANDMARKS; i++) {
-    shown->landmarks[i] = me_similarity_apply (&face->track.pose, face->track.landmarks[i]);
-    shown->landmarks[i].x /= (float)frame->pixel_aspect;
-  }
-  read_motion (a, face, frame->pixel_aspect, shown);
-}
-
 static void
 show_faces (MeAnalyzer *a, const MeFrame *frame)
 {
   a->n_shown = 0;
   for (guint i = 0; i < a->n_slots; i++)
     if (a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE)
-      show_face (a, a->faces[i], frame);
+      me_followed_show (a->faces[i], &a->config, frame, &a->shown[a->n_shown++]);
   if (a->n_shown)
     a->seen_ns = frame->time_ns;
 }
@@ -548,7 +439,7 @@ void
 me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
 {
   for (guint i = 0; i < a->n_slots; i++) {
-    Face *face = a->faces[i];
+    MeFollowed *face = a->faces[i];
     if (!face->used)
       continue;
     me_conditions_rewind (&face->conditions);

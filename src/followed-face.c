@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "followed-face.h"
+
+#include "movements.h"
+
+#include <string.h>
+
+#define OUT_OF_NOISE 1.5f   /* of the running noise: what moves less is not moving now, */
+#define LEAST_MOVEMENT 0.5f /* nor is a part of the face that moves less than that, % IPD */
+#define BOX_NS 50000000u    /* between two notes of where the face is */
+
+void
+me_followed_begin (MeFollowed *face)
+{
+  me_spotter_reset (&face->spotter, face->track.points);
+  me_unit_model_init (&face->model, face->track.points);
+  face->n_boxes = 0;
+}
+
+void
+me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame)
+{
+  MePoint landmarks[ME_N_LANDMARKS];
+  float fit;
+
+  me_track_landmarks (&face->track, landmarks);
+  fit = me_landmarker_improve (landmarker, frame, landmarks);
+  me_track_note_fit (&face->track, landmarks, fit);
+}
+
+static MeBox
+clipped (const MeDetection *box, const MeFrame *frame)
+{
+  double par = frame->pixel_aspect;
+  int x0 = CLAMP ((int)(box->x / par), 0, frame->width - 1);
+  int y0 = CLAMP ((int)box->y, 0, frame->height - 1);
+  int x1 = CLAMP ((int)((box->x + box->width) / par), x0 + 1, frame->width);
+  int y1 = CLAMP ((int)(box->y + box->height), y0 + 1, frame->height);
+
+  return (MeBox){ x0, y0, x1 - x0, y1 - y0 };
+}
+
+void
+me_followed_note_box (MeFollowed *face, const MeFrame *frame)
+{
+  MeDetection box = me_track_box (&face->track);
+  guint newest = (face->n_boxes - 1) % ME_FOLLOWED_BOXES;
+
+  if (face->n_boxes && frame->time_ns - face->boxes[newest].time_ns < BOX_NS)
+    return;
+  face->boxes[face->n_boxes % ME_FOLLOWED_BOXES].time_ns = frame->time_ns;
+  face->boxes[face->n_boxes++ % ME_FOLLOWED_BOXES].box = clipped (&box, frame);
+}
+
+MeBox
+me_followed_box_at (const MeFollowed *face, guint64 time_ns)
+{
+  guint oldest = face->n_boxes > ME_FOLLOWED_BOXES ? face->n_boxes - ME_FOLLOWED_BOXES : 0;
+
+  for (guint i = face->n_boxes; i-- > oldest;)
+    if (face->boxes[i % ME_FOLLOWED_BOXES].time_ns <= time_ns || i == oldest)
+      return face->boxes[i % ME_FOLLOWED_BOXES].box;
+  return (MeBox){ 0, 0, 0, 0 };
+}
+
+/* What moves now, as far as it rises out of the noise: curves of the units, and movements. */
+static void
+read_motion (const MeFollowed *face, const MeConfig *config, double pixel_aspect, MeFace *shown)
+{
+  float running = me_spotter_noise (&face->spotter), noise[ME_N_POINTS];
+  gboolean lids_moved = me_blink_active (&face->spotter.blinks);
+  MePoint motion[ME_N_POINTS];
+  MeUnitReading reading;
+
+  if (!(config->units || config->movements) ||
+      me_spotter_motion (&face->spotter) < OUT_OF_NOISE * running)
+    return;
+  for (int i = 0; i < ME_N_POINTS; i++)
+    noise[i] = running;
+  me_spotter_displacement (&face->spotter, &face->track.now, motion);
+  if (config->units) {
+    me_action_units_read (&face->model, motion, noise, lids_moved, &reading);
+    memcpy (shown->units, reading.strength, sizeof reading.strength);
+  }
+  if (config->movements)
+    shown->n_movements = me_movements_read (&face->track, motion, lids_moved,
+        MAX (LEAST_MOVEMENT, OUT_OF_NOISE * running), pixel_aspect, shown->movements);
+}
+
+void
+me_followed_show (
+    const MeFollowed *face, const MeConfig *config, const MeFrame *frame, MeFace *shown)
+{
+  MeDetection box = me_track_box (&face->track);
+
+  *shown = (MeFace){ .id = face->track.id,
+    .box = clipped (&box, frame),
+    .ipd_px = me_track_ipd_px (&face->track),
+    .quality = CLAMP (face->track.now.match, 0, 1),
+    .motion = me_spotter_motion (&face->spotter),
+    .noise = me_spotter_noise (&face->spotter) };
+  me_track_landmarks (&face->track, shown->landmarks);
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    shown->landmarks[i].x /= (float)frame->pixel_aspect;
+  read_motion (face, config, frame->pixel_aspect, shown);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One face of the stream and all that is known of it: where it is and was, what it does, and how it
+ * is shown to the outside. Plain memory without pointers of its own. */
+#pragma once
+
+#include "conditions.h"
+#include "landmarker.h"
+#include "reading.h"
+#include "spotter.h"
+#include "track.h"
+
+G_BEGIN_DECLS
+
+#define ME_FOLLOWED_BOXES 64
+
+typedef struct
+{
+  gboolean used;
+  MeTrack track;
+  guint n_poor; /* looks in a row at which the landmarks were on no face */
+  MeSpotter spotter;
+  MeUnitModel model;
+  MeConditions conditions;
+  struct
+  {
+    guint64 time_ns;
+    MeBox box;
+  } boxes[ME_FOLLOWED_BOXES]; /* ring: where the face was */
+  guint n_boxes;
+} MeFollowed;
+
+/* Its track has started, or started anew: nothing is known of its motion yet. */
+void me_followed_begin (MeFollowed *face);
+
+/* Finds its landmarks again near where they are believed, and notes how well they fit. */
+void me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame);
+
+/* Remembers where the face is in this frame; later asks where it was. */
+void me_followed_note_box (MeFollowed *face, const MeFrame *frame);
+MeBox me_followed_box_at (const MeFollowed *face, guint64 time_ns);
+
+/* What the outside is told of it in this frame. */
+void me_followed_show (
+    const MeFollowed *face, const MeConfig *config, const MeFrame *frame, MeFace *shown);
+
+G_END_DECLS
