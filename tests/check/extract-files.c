@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "available.h"
 #include "overlay-label.h"
 
 /* Two events; the second is known only at the end of the stream. */
@@ -43,23 +44,6 @@ collect_from (GstElement *pipeline)
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, collect, NULL, NULL);
   gst_object_unref (pad);
   gst_object_unref (sink);
-}
-
-/* Whether all elements of a part of a pipeline are there. */
-static gboolean
-is_available (const char *elements)
-{
-  char *line = g_strconcat (elements, " ! identity", NULL);
-  GstElement *bin =
-      gst_parse_bin_from_description_full (line, FALSE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
-
-  g_free (line);
-  if (!bin) {
-    g_print ("not tested, elements are missing: %s\n", elements);
-    return FALSE;
-  }
-  gst_object_unref (gst_object_ref_sink (bin));
-  return TRUE;
 }
 
 /* Without FATAL_ERRORS the rest of a pipeline is made when an element is missing, and waits for it

@@ -4,6 +4,7 @@
 #include <gst/check/gstcheck.h>
 #include <gst/video/video.h>
 
+#include "available.h"
 #include "gstmicroexprmeta.h"
 
 #define SOURCE                                                                                     \
@@ -40,22 +41,6 @@ static const struct
   { "compositor", LOST, ANY, ANY, 1 },
   { "gdppay ! gdpdepay", ANY, LOST, LOST, 1 },
 };
-
-static gboolean
-is_available (const char *elements)
-{
-  char *line = g_strconcat (elements, " ! identity", NULL);
-  GstElement *bin =
-      gst_parse_bin_from_description_full (line, FALSE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
-
-  g_free (line);
-  if (!bin) {
-    g_print ("not tested, elements are missing: %s\n", elements);
-    return FALSE;
-  }
-  gst_object_unref (gst_object_ref_sink (bin));
-  return TRUE;
-}
 
 static GstPadProbeReturn
 keep_last (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
