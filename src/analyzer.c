@@ -20,8 +20,8 @@
 #define REKEY_PERCENT 15.0f     /* landmarks that disagree by more than that replace the old ones */
 #define MIN_SCORE 0.2f          /* of the detector, for a new face; */
 #define MIN_FIT 0.1f            /* and of its landmarks: round logos have no eyes */
-#define LOST_FIT 0.05f          /* score of landmarks that are on no face, */
-#define LOST_LOOKS 2            /* so often in a row */
+#define LOST_FIT 0.05f          /* score of landmarks that are on no face; */
+#define LOST_NS 1200000000u     /* for so long, and the face is given up */
 #define COARSE_SHARE 6          /* every search finds faces of 1/6 of the frame's height; */
 #define SCAN_PX (640.0 * 480.0) /* smaller ones are looked for as often as pixels allow */
 
@@ -71,13 +71,20 @@ MeAnalyzer *
 me_analyzer_new (const MeConfig *config, GError **error)
 {
   MeLandmarker *landmarker = me_landmarker_new (config->landmark_model, error);
+  MeFaceFinder *finder = landmarker ? me_face_finder_new () : NULL;
   MeAnalyzer *a;
 
   if (!landmarker)
     return NULL;
+  if (!finder) {
+    g_set_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED,
+        "The built-in face detector cannot be read here: build the plugin against this dlib");
+    me_landmarker_free (landmarker);
+    return NULL;
+  }
   a = g_new0 (MeAnalyzer, 1);
   a->landmarker = landmarker;
-  a->finder = me_face_finder_new ();
+  a->finder = finder;
   a->cropper = me_cropper_new ();
   me_analyzer_configure (a, config);
   return a;
@@ -241,8 +248,11 @@ check_fit (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
 
   me_followed_look_again (face, a->landmarker, frame);
   me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
-  face->n_poor = face->track.fit < LOST_FIT ? face->n_poor + 1 : 0;
-  if (face->n_poor < LOST_LOOKS)
+  if (!(face->track.fit < LOST_FIT))
+    face->poor_ns = 0;
+  else if (face->poor_ns == 0)
+    face->poor_ns = MAX (frame->time_ns, 1);
+  if (face->poor_ns == 0 || frame->time_ns - face->poor_ns < LOST_NS)
     return;
   finish_face (a, face);
   me_track_lose (&face->track, frame->time_ns);
@@ -251,13 +261,18 @@ check_fit (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
 /* A known face: are its landmarks still where the track believes? */
 static void
 check_face (MeAnalyzer *a, MeTools *tools, MeFollowed *face, const MeFrame *frame,
-    const MeDetection *found, const MePoint *landmarks)
+    const MeDetection *found, const MePoint *landmarks, float fit)
 {
+  if (!(fit >= MIN_FIT))
+    return;
+  me_track_note_fit (&face->track, landmarks, fit);
   if (me_track_disagreement (&face->track, landmarks) < REKEY_PERCENT)
     return;
   finish_face (a, face);
   if (me_track_start (&face->track, tools, frame, found, landmarks))
     begin_face (a, face);
+  else
+    me_track_lose (&face->track, frame->time_ns);
 }
 
 static void
@@ -266,12 +281,12 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
 {
   MeFollowed *face = face_at (a, found, ME_TRACK_LOST);
 
-  if (fit < MIN_FIT)
+  if (!(fit >= MIN_FIT))
     return;
 
   if (face && me_track_resume (&face->track, tools, frame, found, landmarks)) {
     me_track_note_fit (&face->track, landmarks, fit);
-    face->n_poor = 0;
+    face->poor_ns = 0;
     begin_face (a, face);
     return;
   }
@@ -283,7 +298,7 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
   if (!face || !me_track_start (&face->track, tools, frame, found, landmarks))
     return;
   face->used = TRUE;
-  face->n_poor = 0;
+  face->poor_ns = 0;
   me_track_note_fit (&face->track, landmarks, fit);
   face->track.id = a->next_id++;
   face->conditions = (MeConditions){ .measured_ns = 0 };
@@ -314,7 +329,7 @@ take_detection (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDet
 
   me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
   if (fitted && known)
-    check_face (a, tools, known, frame, found, landmarks);
+    check_face (a, tools, known, frame, found, landmarks, fit);
   else if (fitted)
     resume_or_add_face (a, tools, frame, found, landmarks, fit);
 }

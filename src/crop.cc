@@ -8,10 +8,13 @@
 #include <cmath>
 #include <exception>
 #include <opencv2/imgproc.hpp>
+#include <vector>
+
+constexpr float MAX_STEP = 1000; /* frame pixels that one pixel of a crop may hold */
 
 struct _MeCropper
 {
-  cv::Mat small;
+  std::vector<guint8> small; /* only ever grows */
   guint8 warped[ME_CROP_PX * ME_CROP_PX];
 };
 
@@ -117,7 +120,7 @@ sample (
 {
   cv::Mat luma (
       frame->height, frame->width, CV_8UC1, const_cast<guint8 *> (frame->luma), frame->stride);
-  int step = MAX (1, (int)floorf (hypotf (pose->a, pose->b) + 0.3f));
+  int step = MAX (1, (int)fminf (hypotf (pose->a, pose->b) + 0.3f, MAX_STEP));
   cv::Rect area = covered (frame, pose, size_px, step);
   double par = frame->pixel_aspect;
 
@@ -125,8 +128,11 @@ sample (
     return FALSE;
   cv::Mat source = luma (area);
   if (step > 1) {
-    cv::resize (source, cropper->small, source.size () / step, 0, 0, cv::INTER_AREA);
-    source = cropper->small;
+    cv::Size size = source.size () / step;
+    cropper->small.resize ((size_t)size.area ());
+    cv::Mat small (size, CV_8UC1, cropper->small.data ());
+    cv::resize (source, small, size, 0, 0, cv::INTER_AREA);
+    source = small;
   }
   /* The centre of the first averaged cell lies (step - 1) / 2 pixels into it. */
   double half = (step - 1) / 2.0;

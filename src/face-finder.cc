@@ -60,7 +60,11 @@ struct _MeFaceFinder
 MeFaceFinder *
 me_face_finder_new (void)
 {
-  return new _MeFaceFinder;
+  try {
+    return new _MeFaceFinder;
+  } catch (const std::exception &) {
+    return NULL;
+  }
 }
 
 void

@@ -17,7 +17,7 @@ typedef struct
 
 typedef struct _MeFaceFinder MeFaceFinder;
 
-/* Free with me_face_finder_free(). */
+/* NULL when the detector inside the library cannot be read. Free with me_face_finder_free(). */
 MeFaceFinder *me_face_finder_new (void);
 void me_face_finder_free (MeFaceFinder *finder);
 

@@ -24,8 +24,8 @@ me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFram
   float fit;
 
   me_track_landmarks (&face->track, landmarks);
-  fit = me_landmarker_improve (landmarker, frame, landmarks);
-  me_track_note_fit (&face->track, landmarks, fit);
+  if (me_landmarker_improve (landmarker, frame, landmarks, &fit))
+    me_track_note_fit (&face->track, landmarks, fit);
 }
 
 static MeBox

@@ -17,7 +17,7 @@ typedef struct
 {
   gboolean used;
   MeTrack track;
-  guint n_poor; /* looks in a row at which the landmarks were on no face */
+  guint64 poor_ns; /* since when its landmarks are on no face; 0: they are on one */
   MeSpotter spotter;
   MeUnitModel model;
   MeConditions conditions;
@@ -32,7 +32,8 @@ typedef struct
 /* Its track has started, or started anew: nothing is known of its motion yet. */
 void me_followed_begin (MeFollowed *face);
 
-/* Finds its landmarks again near where they are believed, and notes how well they fit. */
+/* Finds its landmarks again near where they are believed, and notes how well they fit and how far
+ * the head has turned. Those that it is followed by stay. */
 void me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame);
 
 /* Remembers where the face is in this frame; later asks where it was. */

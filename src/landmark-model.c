@@ -13,6 +13,7 @@
 
 #define MAGIC "MELM0001"
 #define STEPS 4096.0f /* of a feature, which is 0..1 */
+#define MOST 1e3f     /* of any number in the file */
 
 /* ---- the file ---- */
 
@@ -53,7 +54,7 @@ take_floats (Reader *r, gsize n, const float **floats)
 {
   *floats = take (r, n * sizeof (float));
   for (gsize i = 0; *floats && i < n; i++)
-    if (!isfinite ((*floats)[i]))
+    if (!(fabsf ((*floats)[i]) < MOST))
       return FALSE;
   return *floats != NULL;
 }
@@ -102,7 +103,9 @@ read_model (MeLandmarkModel *model, Reader *r)
   for (guint i = 0; i < model->n_stages; i++)
     if (!read_stage (&model->stages[i], r))
       return FALSE;
-  return model->stages[0].size_px > 0 && model->box_width > 0 && isfinite (model->check_bias) &&
+  return model->stages[0].size_px > 0 && model->box_width > 1 / MOST && model->box_width < MOST &&
+         fabsf (model->box_x) < MOST && fabsf (model->box_y) < MOST &&
+         fabsf (model->check_bias) < MOST &&
          take_floats (r, ME_N_LANDMARK_FEATURES, &model->check_weights);
 }
 
@@ -242,6 +245,17 @@ look (MeLandmarkFitter *f, const MeFrame *frame, guint n, const MePoint shape[ME
   return TRUE;
 }
 
+/* Only a damaged model, or a shape that came so, is not. */
+static gboolean
+is_finite (const MePoint shape[ME_N_LANDMARKS])
+{
+  float sum = 0;
+
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    sum += shape[i].x + shape[i].y;
+  return isfinite (sum);
+}
+
 /* The check, on the descriptors around the shape that the last stage left. */
 static float
 check (MeLandmarkFitter *f, const MePoint shape[ME_N_LANDMARKS])
@@ -268,7 +282,9 @@ me_landmark_fit (
     for (int i = 0; i < ME_N_LANDMARK_FEATURES; i++)
       f->steps[i] = (gint16)(f->features[i] * STEPS + 0.5f);
     run_stage (&model->stages[n], f->steps, &f->pose, (float)f->room.maps.size_px, shape);
+    if (!is_finite (shape))
+      return FALSE;
   }
   *score = check (f, shape);
-  return TRUE;
+  return isfinite (*score);
 }

@@ -12,6 +12,8 @@ static const struct
   float x, y, scale;
 } starts[] = { { 0, 0, 1 }, { 0.04f, 0.03f, 0.95f }, { -0.04f, 0.03f, 1.05f } };
 
+#define LEAST_WEIGHT 1e-4f /* of a fit in the mean, where none looks like a face */
+
 struct _MeLandmarker
 {
   const MeLandmarkModel *model;
@@ -57,41 +59,45 @@ gboolean
 me_landmarker_find (MeLandmarker *l, const MeFrame *frame, const MeDetection *box,
     MePoint landmarks[ME_N_LANDMARKS], float *score)
 {
-  float best = 0, x = box->x + box->width / 2, y = box->y + box->height / 2;
-  guint n_fits = 0;
+  float x = box->x + box->width / 2, y = box->y + box->height / 2, total = 0;
 
-  *score = 1;
+  *score = l->dlib ? 1 : 0;
   if (l->dlib)
     return me_dlib_landmarks_fit (l->dlib, frame, box, landmarks);
+  if (!(box->width >= 1))
+    return FALSE;
   memset (landmarks, 0, ME_N_LANDMARKS * sizeof (MePoint));
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++) {
     MePoint shape[ME_N_LANDMARKS];
-    float own;
+    float own, weight;
 
     me_landmark_start (l->model, x + starts[i].x * box->width, y + starts[i].y * box->width,
         starts[i].scale * box->width, shape);
     if (!me_landmark_fit (l->fitter, frame, shape, &own))
       continue;
-    n_fits++;
-    best = MAX (best, own);
+    weight = own + LEAST_WEIGHT;
+    total += weight;
+    *score = MAX (*score, own);
     for (int k = 0; k < ME_N_LANDMARKS; k++) {
-      landmarks[k].x += (shape[k].x - landmarks[k].x) / (float)n_fits;
-      landmarks[k].y += (shape[k].y - landmarks[k].y) / (float)n_fits;
+      landmarks[k].x += (shape[k].x - landmarks[k].x) * weight / total;
+      landmarks[k].y += (shape[k].y - landmarks[k].y) * weight / total;
     }
   }
-  *score = best;
-  return n_fits > 0;
+  return total > 0;
 }
 
-float
-me_landmarker_improve (MeLandmarker *l, const MeFrame *frame, MePoint landmarks[ME_N_LANDMARKS])
+gboolean
+me_landmarker_improve (
+    MeLandmarker *l, const MeFrame *frame, MePoint landmarks[ME_N_LANDMARKS], float *score)
 {
-  float score = 1;
+  MePoint shape[ME_N_LANDMARKS];
 
   if (l->dlib)
-    return score;
-  me_landmark_restart (l->model, landmarks);
-  if (!me_landmark_fit (l->fitter, frame, landmarks, &score))
-    return 0;
-  return score;
+    return FALSE;
+  memcpy (shape, landmarks, sizeof shape);
+  me_landmark_restart (l->model, shape);
+  if (!me_landmark_fit (l->fitter, frame, shape, score))
+    return FALSE;
+  memcpy (landmarks, shape, sizeof shape);
+  return TRUE;
 }

@@ -15,15 +15,15 @@ typedef struct _MeLandmarker MeLandmarker;
 MeLandmarker *me_landmarker_new (const char *model, GError **error);
 void me_landmarker_free (MeLandmarker *landmarker);
 
-/* Landmarks of the face in `box`, the mean of several fits. score: 0..1, how much it looks like a
- * face seen from the front whose landmarks are these; 1 with dlib's model, which does not tell.
- * FALSE when the box does not touch the frame. */
+/* Landmarks of the face in `box`: the mean of several fits, each by its score. score: the best of
+ * theirs, 0..1, how much it looks like a face seen from the front that is fitted; 1 with dlib's
+ * model, which does not tell. FALSE when the box does not touch the frame. */
 gboolean me_landmarker_find (MeLandmarker *landmarker, const MeFrame *frame, const MeDetection *box,
     MePoint landmarks[ME_N_LANDMARKS], float *score);
 
-/* Follows a face: improves landmarks that were right a moment ago, and gives their score; with
- * dlib's model they stay, and it is 1. */
-float me_landmarker_improve (
-    MeLandmarker *landmarker, const MeFrame *frame, MePoint landmarks[ME_N_LANDMARKS]);
+/* Finds landmarks again that were right a moment ago, and their score. FALSE, and nothing changed,
+ * when they miss the frame, and with dlib's model. */
+gboolean me_landmarker_improve (MeLandmarker *landmarker, const MeFrame *frame,
+    MePoint landmarks[ME_N_LANDMARKS], float *score);
 
 G_END_DECLS

@@ -85,49 +85,30 @@ me_landmark_mirror (guint landmark)
   return scheme[landmark].mirror;
 }
 
-/* A landmark from 51 on: the mean of two iBUG points, moved by (right, down) in IPD along the axes
- * of the face. */
+/* A landmark from 51 on: the mean of two iBUG points. */
 static const struct
 {
   guint8 a, b;
-  float right, down;
 } from_ibug[ME_N_LANDMARKS - ME_LANDMARK_CHIN] = {
-  { 7, 7, 0, 0 },
-  { 8, 8, 0, 0 },
-  { 9, 9, 0, 0 },
-  { 8, 57, 0, 0 },
-  { 21, 22, 0, 0 },
-  { 31, 48, -0.03f, -0.03f },
-  { 35, 54, 0.03f, -0.03f },
-  { 41, 48, -0.08f, -0.02f },
-  { 46, 54, 0.08f, -0.02f },
+  { 7, 7 },
+  { 8, 8 },
+  { 9, 9 },
+  { 8, 57 },
+  { 21, 22 },
+  { 31, 48 },
+  { 35, 54 },
+  { 36, 48 },
+  { 45, 54 },
 };
-
-static MePoint
-mean (const MePoint *points, int n)
-{
-  MePoint sum = { 0, 0 };
-
-  for (int i = 0; i < n; i++) {
-    sum.x += points[i].x / (float)n;
-    sum.y += points[i].y / (float)n;
-  }
-  return sum;
-}
 
 void
 me_landmarks_from_ibug (const MePoint ibug[ME_N_IBUG], MePoint landmarks[ME_N_LANDMARKS])
 {
-  MePoint right = mean (ibug + 36, 6), left = mean (ibug + 42, 6);
-  float ax = left.x - right.x, ay = left.y - right.y; /* the face's x axis, one IPD long */
-
   for (int i = 0; i < ME_LANDMARK_CHIN; i++)
     landmarks[i] = ibug[17 + i];
   for (int i = 0; i < ME_N_LANDMARKS - ME_LANDMARK_CHIN; i++) {
     const MePoint *a = &ibug[from_ibug[i].a], *b = &ibug[from_ibug[i].b];
-    float u = from_ibug[i].right, v = from_ibug[i].down;
 
-    landmarks[ME_LANDMARK_CHIN + i].x = (a->x + b->x) / 2 + u * ax - v * ay;
-    landmarks[ME_LANDMARK_CHIN + i].y = (a->y + b->y) / 2 + u * ay + v * ax;
+    landmarks[ME_LANDMARK_CHIN + i] = (MePoint){ (a->x + b->x) / 2, (a->y + b->y) / 2 };
   }
 }

@@ -73,11 +73,13 @@ measure_boxes (const Cascade &c, const std::vector<Photo> &people, guint64 seed)
 void
 start_from_box (const Cascade &c, float x, float y, float width, MePoint *shape)
 {
-  float side = width / c.box_width;
+  MeLandmarkModel model = {};
 
-  for (int i = 0; i < ME_N_LANDMARKS; i++)
-    shape[i] = { x + c.box_x * width + (c.mean[i].x - 0.5f) * side,
-      y + c.box_y * width + (c.mean[i].y - 0.5f) * side };
+  std::copy (c.mean, c.mean + ME_N_LANDMARKS, model.mean);
+  model.box_x = c.box_x;
+  model.box_y = c.box_y;
+  model.box_width = c.box_width;
+  me_landmark_start (&model, x, y, width, shape);
 }
 
 std::vector<Attempt>

@@ -103,6 +103,7 @@ static void
 look_at (Bench *b, const MeFrame *frame, const MeDetection *box)
 {
   Found found = { .ipd = 0 };
+  float followed_score;
   gint64 begin = g_get_monotonic_time ();
 
   if (!me_landmarker_find (b->landmarker, frame, box, found.own, &found.score))
@@ -113,10 +114,11 @@ look_at (Bench *b, const MeFrame *frame, const MeDetection *box)
   memcpy (found.followed,
       b->found->len ? g_array_index (b->found, Found, b->found->len - 1).followed : found.own,
       sizeof found.followed);
-  if (me_landmarker_improve (b->landmarker, frame, found.followed) < LOST_SCORE)
+  if (!me_landmarker_improve (b->landmarker, frame, found.followed, &followed_score) ||
+      followed_score < LOST_SCORE)
     memcpy (found.followed, found.own, sizeof found.followed);
-  if (b->dlib)
-    me_dlib_landmarks_fit (b->dlib, frame, box, found.theirs);
+  if (b->dlib && !me_dlib_landmarks_fit (b->dlib, frame, box, found.theirs))
+    return;
   if (b->draw)
     draw_face (b, frame, box, &found);
   g_array_append_val (b->found, found);
