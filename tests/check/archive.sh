@@ -18,6 +18,7 @@ clean_up() {
   rm -rf "$dir"
 }
 trap clean_up EXIT
+trap 'exit 1' INT TERM
 LD_PRELOAD=${SANITIZER_RUNTIME-}
 export LD_PRELOAD
 

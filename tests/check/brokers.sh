@@ -28,6 +28,7 @@ clean_up() {
   rm -rf "$dir"
 }
 trap clean_up EXIT
+trap 'exit 1' INT TERM
 
 fail() {
   echo "$*"
@@ -130,10 +131,11 @@ mosquitto_pub -p $port -l -q 1 -t microexpr/piped/events <"$spool"
 wait_until all_received || true
 assert_same_lines "$spool" "$dir/received"
 
-# Kafka: a kcat that waits for its input has a mock broker inside, which others can use.
+# Kafka: a kcat that waits for its input has a mock broker inside, which others can use. Only this
+# shell keeps the input open, so that the kcat ends with it whatever happens.
 start_kafka() {
   kcat -P -b unused:1 -X test.mock.num.brokers=1 -X debug=mock -t unused -l "$dir/wait" \
-    2>"$dir/kafka.log" &
+    2>"$dir/kafka.log" 9>&- &
   children="$children $!"
   wait_until grep -qs 'bootstrap.servers=' "$dir/kafka.log" || fail "kcat has no mock broker"
   sed -n 's/.*bootstrap.servers=//p' "$dir/kafka.log" | head -n 1 >"$dir/kafka"
@@ -163,7 +165,7 @@ consume finished '%k\n' | grep -qx door || fail "the key is not the source"
 
 # As they happen, from before the broker is there.
 echo 127.0.0.1:1 >"$dir/kafka"
-(eval "$(documented '^tail .*while' live)") 2>/dev/null &
+(eval "$(documented '^tail .*while' live)") 2>/dev/null 9>&- &
 children="$children $!"
 sleep 2
 start_kafka
