@@ -5,7 +5,7 @@
  * and how well it does.
  *
  * A model is read-only and may be shared by threads; a fitter belongs to one thread at a time and
- * allocates nothing after it was made. Coordinates are square pixels of the frame. */
+ * allocates only as its cropper does (crop.h). Coordinates are square pixels of the frame. */
 #pragma once
 
 #include "landmark-features.h"

@@ -159,8 +159,8 @@ typedef enum
   ME_WARNING_FRAME_RATE,  /* too low for the shortest event; value and limit in 1/s */
   ME_WARNING_FACE_SMALL,  /* value and limit: IPD in px */
   ME_WARNING_DARK,        /* value and limit: mean luma of the face, 0..255 */
-  ME_WARNING_BLURRED,     /* value and limit: sharpness of the face, see quality.c */
-  ME_WARNING_TURNED_AWAY, /* value and limit: asymmetry of the face, 0..1 */
+  ME_WARNING_BLURRED,     /* value and limit: sharpness of the face, see conditions.c */
+  ME_WARNING_TURNED_AWAY, /* value and limit: turn of the head, 0..1, see conditions.c */
   ME_WARNING_NO_FACE,     /* value and limit: seconds without a face */
   ME_N_WARNINGS
 } MeWarningReason;
