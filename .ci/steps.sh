@@ -59,7 +59,8 @@ run_sanitized() (
   LSAN_OPTIONS=suppressions=$root/tests/lsan.supp:print_suppressions=0
   UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
   export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
-  with_build asan "-Db_sanitize=address,undefined -Db_lundef=false" --timeout-multiplier 5
+  with_build asan "-Db_sanitize=address,undefined -Db_lundef=false" --timeout-multiplier 5 \
+    --wrapper "$root/.ci/leak-checked"
 )
 
 # Only the threads: libraries that are not instrumented look like races, see tests/tsan.supp.

@@ -269,7 +269,8 @@ fit_units (const Equations *e, guint units, Fit *fit)
 
   solve (e, units, fit->coefficient);
   for (int t = 0; t < ME_N_TEMPLATES; t++)
-    explained += fit->coefficient[t] * e->product[t];
+    if (is_of (t, units)) /* the equations hold no others */
+      explained += fit->coefficient[t] * e->product[t];
   fit->units = units;
   fit->left_over = MAX (0, e->energy - explained);
   fit->cost = fit->left_over / 2 + me_unit_prior_cost (units) + UNIT_COST * count (units) +

@@ -267,6 +267,29 @@ test_no_unit_is_other (void)
   g_assert_cmpint (me_emotion_read (strength, scores), ==, ME_EMOTION_OTHER);
 }
 
+/* Leaves numbers that are none where the next call has its variables. */
+static G_GNUC_NO_INLINE void
+soil_stack (void)
+{
+  volatile float waste[1 << 13];
+
+  for (guint i = 0; i < G_N_ELEMENTS (waste); i++)
+    waste[i] = NAN;
+}
+
+static void
+test_what_lay_on_the_stack_has_no_say (void)
+{
+  MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+  MeUnitReading reading;
+
+  add_unit (motion, ME_AU12, ME_MIDLINE, 4);
+  see (motion);
+  soil_stack ();
+  me_action_units_read (model, motion, NULL, FALSE, &reading);
+  assert_units (&reading, 1u << ME_AU12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -287,6 +310,8 @@ main (int argc, char **argv)
   g_test_add_func (
       "/action-units/reliability-is-that-of-the-units", test_reliability_is_that_of_the_units);
   g_test_add_func ("/action-units/one-side-is-one-side", test_one_side_is_one_side);
+  g_test_add_func (
+      "/action-units/what-lay-on-the-stack-has-no-say", test_what_lay_on_the_stack_has_no_say);
   g_test_add_func ("/emotion/sets-are-labelled-as-coders-do", test_sets_are_labelled_as_coders_do);
   g_test_add_func ("/emotion/no-unit-is-other", test_no_unit_is_other);
   result = g_test_run ();
