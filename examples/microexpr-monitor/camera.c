@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "camera.h"
+
+#include "conditions.h"
+#include "counters.h"
+#include "recorder.h"
+#include "source.h"
+
+#include <gst/app/app.h>
+#include <string.h>
+
+#define FIRST_RETRY_S 0.25
+#define GOOD_S 5.0     /* watched for so long, and the next retry is the first one again */
+#define CONNECT_S 10.0 /* a connection without a frame is given up */
+#define DRAIN_S 3.0    /* that frames on their way may take to be analysed */
+
+typedef enum
+{
+  CONNECTING, /* no frame yet */
+  WATCHING,
+  ENDING,  /* no frame comes any more; those on their way are analysed */
+  WAITING, /* for the next attempt */
+  OVER,
+  FAILED,
+  IMPOSSIBLE, /* no pipeline can be made of this */
+} State;
+
+static const char *const state_names[] = { "connecting", "watching", "ending", "waiting", "over",
+  "failed", "failed" };
+
+struct _Camera
+{
+  Source source;
+  const Options *options;
+  Writer *writer;
+  State state, after; /* after: ENDING */
+  gboolean stopping;
+  GstElement *pipeline;      /* NULL: none */
+  guint watch;               /* of its bus */
+  Recorder *recorder;        /* NULL: nothing is recorded */
+  guint connection;          /* from 1 */
+  gint64 since_us, frame_us; /* of this state; of the newest frame */
+  gint64 due_us;             /* of the next attempt, or of the end of ENDING */
+  double retry_s;
+  char *reason; /* why it was lost, not to say it again and again */
+  Counters counters;
+  Conditions conditions;
+  guint faces;
+  char *warnings; /* of the row */
+};
+
+static void
+enter (Camera *camera, State state)
+{
+  camera->state = state;
+  camera->since_us = g_get_monotonic_time ();
+}
+
+static gboolean
+is_connected (const Camera *camera)
+{
+  return camera->state == CONNECTING || camera->state == WATCHING;
+}
+
+static gint64
+in (double seconds)
+{
+  return g_get_monotonic_time () + (gint64)(seconds * G_USEC_PER_SEC);
+}
+
+/* ---- from the pipeline ---- */
+
+/* Where events go; belongs to the appsink. */
+typedef struct
+{
+  Writer *writer;
+  guint connection;
+} Lines;
+
+static void
+free_lines (gpointer user_data)
+{
+  writer_unref (((Lines *)user_data)->writer);
+  g_free (user_data);
+}
+
+/* Streaming thread. An event with when it was received, and by which connection: `id` starts anew
+ * with each. */
+static GstFlowReturn
+write_line (GstAppSink *sink, gpointer user_data)
+{
+  const Lines *lines = user_data;
+  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *received = g_date_time_format (now, "%FT%T.%fZ");
+  g_autoptr (GString) line = g_string_new (NULL);
+  GstBuffer *buffer = sample ? gst_sample_get_buffer (sample) : NULL;
+  GstMapInfo map;
+
+  if (!buffer || !gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return GST_FLOW_OK;
+  g_string_printf (line, "{\"received\":\"%s\",\"connection\":%u,", received, lines->connection);
+  g_string_append_len (line, (const char *)map.data + 1, (gssize)map.size - 1);
+  gst_buffer_unmap (buffer, &map);
+  writer_add (lines->writer, line->str, line->len);
+  return GST_FLOW_OK;
+}
+
+static void
+take_element_message (Camera *camera, const GstStructure *s)
+{
+  if (gst_structure_has_name (s, "microexpr-warning")) {
+    g_autofree char *line = conditions_take (&camera->conditions, s);
+    screen_log (camera->source.name, "%s", line);
+  } else if (gst_structure_has_name (s, "microexpr-faces")) {
+    camera->faces = gst_value_list_get_size (gst_structure_get_value (s, "faces"));
+  } else if (gst_structure_has_name (s, "microexpr-event") && camera->recorder) {
+    recorder_trigger (camera->recorder);
+  }
+}
+
+static void lose (Camera *camera, State after, const char *reason);
+
+static void
+take_warning (Camera *camera, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hidden = NULL;
+
+  gst_message_parse_warning (message, &error, NULL);
+  hidden = source_hide (&camera->source, error->message);
+  screen_log (camera->source.name, "%s", hidden);
+}
+
+static void
+take_error (Camera *camera, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hidden = NULL;
+
+  gst_message_parse_error (message, &error, NULL);
+  hidden = source_hide (&camera->source, error->message);
+  lose (camera, camera->source.live ? WAITING : FAILED, hidden);
+}
+
+static gboolean
+take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
+{
+  Camera *camera = user_data;
+
+  switch (GST_MESSAGE_TYPE (message)) {
+  case GST_MESSAGE_ELEMENT:
+    if (gst_message_get_structure (message))
+      take_element_message (camera, gst_message_get_structure (message));
+    break;
+  case GST_MESSAGE_ERROR:
+    take_error (camera, message);
+    break;
+  case GST_MESSAGE_WARNING:
+    take_warning (camera, message);
+    break;
+  case GST_MESSAGE_LATENCY:
+    gst_bin_recalculate_latency (GST_BIN (camera->pipeline));
+    break;
+  case GST_MESSAGE_EOS:
+    if (is_connected (camera))
+      lose (camera, camera->source.live ? WAITING : OVER, "the stream has ended");
+    else
+      camera->due_us = 0;
+    break;
+  default:
+    break;
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- connecting ---- */
+
+static void
+start_pipeline (Camera *camera)
+{
+  GstAppSinkCallbacks callbacks = { .new_sample = write_line };
+  GstElement *sink = gst_bin_get_by_name (GST_BIN (camera->pipeline), "lines");
+  GstBus *bus = gst_element_get_bus (camera->pipeline);
+  Lines *lines = g_new (Lines, 1);
+
+  *lines = (Lines){ writer_ref (camera->writer), camera->connection };
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, lines, free_lines);
+  gst_object_unref (sink);
+  camera->watch = gst_bus_add_watch (bus, take_message, camera);
+  gst_object_unref (bus);
+  if (camera->options->record)
+    camera->recorder = recorder_new (camera->pipeline, camera->source.name, camera->options);
+  gst_element_set_state (camera->pipeline, GST_STATE_PLAYING); /* a message says why it fails */
+}
+
+static void
+connect_source (Camera *camera)
+{
+  g_autoptr (GError) error = NULL;
+
+  camera->pipeline = source_make_pipeline (&camera->source, camera->options, &error);
+  if (!camera->pipeline) {
+    g_autofree char *hidden = source_hide (&camera->source, error->message);
+    screen_log (camera->source.name, "%s", hidden);
+    enter (camera, IMPOSSIBLE);
+    return;
+  }
+  camera->connection++;
+  camera->frame_us = g_get_monotonic_time ();
+  enter (camera, CONNECTING);
+  counters_begin (&camera->counters, camera->pipeline);
+  start_pipeline (camera);
+}
+
+static guint n_closing; /* atomic */
+
+guint
+camera_n_closing (void)
+{
+  return (guint)g_atomic_int_get (&n_closing);
+}
+
+static void
+stop_pipeline (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
+{
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+}
+
+static void
+note_closed (gpointer user_data G_GNUC_UNUSED)
+{
+  g_atomic_int_add (&n_closing, -1);
+}
+
+/* A source that hangs may take its time, in a thread of its own. */
+static void
+close_pipeline (Camera *camera)
+{
+  g_clear_handle_id (&camera->watch, g_source_remove);
+  counters_end (&camera->counters);
+  if (camera->recorder)
+    recorder_free (g_steal_pointer (&camera->recorder));
+  g_atomic_int_inc (&n_closing);
+  gst_element_call_async (camera->pipeline, stop_pipeline, NULL, note_closed);
+  gst_clear_object (&camera->pipeline);
+  conditions_forget (&camera->conditions);
+  camera->faces = 0;
+}
+
+static void
+send_eos (GstElement *element, gpointer user_data G_GNUC_UNUSED)
+{
+  gst_element_send_event (element, gst_event_new_eos ());
+}
+
+/* The end of the stream is sent after the frames that have come, so that what they show is still
+ * reported. */
+static void
+drain (Camera *camera)
+{
+  GstElement *drain = gst_bin_get_by_name (GST_BIN (camera->pipeline), "drain");
+
+  gst_element_call_async (drain ? drain : camera->pipeline, send_eos, NULL, NULL);
+  gst_clear_object (&drain);
+}
+
+static void
+lose (Camera *camera, State after, const char *reason)
+{
+  if (!is_connected (camera))
+    return;
+  if (g_strcmp0 (camera->reason, reason) != 0 || camera->state == WATCHING)
+    screen_log (camera->source.name, "%s", reason);
+  g_free (camera->reason);
+  camera->reason = g_strdup (reason);
+  camera->after = camera->stopping ? OVER : after;
+  camera->due_us = camera->state == WATCHING ? in (DRAIN_S) : 0;
+  if (camera->state == WATCHING && (after == WAITING || camera->stopping))
+    drain (camera);
+  if (camera->state == WATCHING &&
+      g_get_monotonic_time () - camera->since_us > GOOD_S * G_USEC_PER_SEC)
+    camera->retry_s = FIRST_RETRY_S;
+  enter (camera, ENDING);
+}
+
+static void
+finish (Camera *camera)
+{
+  close_pipeline (camera);
+  enter (camera, camera->after);
+  if (camera->state != WAITING)
+    return;
+  /* Not all cameras at the same time. */
+  camera->due_us = in (camera->retry_s * g_random_double_range (0.8, 1.0));
+  camera->retry_s = MIN (2 * camera->retry_s, camera->options->retry_s);
+}
+
+static void
+look_for_frames (Camera *camera)
+{
+  gint64 now = g_get_monotonic_time ();
+  double limit = camera->state == CONNECTING ? MAX (CONNECT_S, camera->options->stall_s)
+                                             : camera->options->stall_s;
+
+  if (counters_update (&camera->counters)) {
+    camera->frame_us = now;
+    if (camera->state == CONNECTING) {
+      screen_log (camera->source.name, "watching %s", camera->source.shown);
+      g_clear_pointer (&camera->reason, g_free);
+      enter (camera, WATCHING);
+    }
+  } else if (camera->source.live && now - camera->frame_us > limit * G_USEC_PER_SEC) {
+    g_autofree char *reason = g_strdup_printf ("no frame for %.0f s", limit);
+    lose (camera, WAITING, reason);
+  }
+}
+
+void
+camera_tick (Camera *camera)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (is_connected (camera))
+    look_for_frames (camera);
+  if (camera->state == ENDING && now >= camera->due_us)
+    finish (camera);
+  else if (camera->state == WAITING && now >= camera->due_us)
+    connect_source (camera);
+}
+
+/* ---- from outside ---- */
+
+Camera *
+camera_new (const char *argument, const Options *options, Writer *writer)
+{
+  Camera *camera = g_new0 (Camera, 1);
+
+  source_init (&camera->source, argument);
+  camera->options = options;
+  camera->writer = writer;
+  camera->retry_s = MIN (FIRST_RETRY_S, options->retry_s);
+  conditions_init (&camera->conditions);
+  counters_init (&camera->counters);
+  enter (camera, WAITING);
+  return camera;
+}
+
+void
+camera_free (Camera *camera)
+{
+  g_autofree char *counted = counters_to_string (&camera->counters);
+
+  if (*counted)
+    screen_log (camera->source.name, "%s, connections %u", counted, camera->connection);
+  if (camera->pipeline)
+    close_pipeline (camera);
+  counters_clear (&camera->counters);
+  conditions_clear (&camera->conditions);
+  source_clear (&camera->source);
+  g_free (camera->reason);
+  g_free (camera->warnings);
+  g_free (camera);
+}
+
+void
+camera_stop (Camera *camera)
+{
+  camera->stopping = TRUE;
+  if (is_connected (camera))
+    lose (camera, OVER, "stopping");
+  else if (camera->state == ENDING)
+    camera->after = OVER;
+  else if (camera->state == WAITING)
+    enter (camera, OVER);
+}
+
+gboolean
+camera_is_over (const Camera *camera, gboolean *failed)
+{
+  *failed = camera->state == FAILED || camera->state == IMPOSSIBLE;
+  return *failed || camera->state == OVER;
+}
+
+gboolean
+camera_is_impossible (const Camera *camera)
+{
+  return camera->state == IMPOSSIBLE;
+}
+
+void
+camera_get_row (Camera *camera, ScreenRow *row)
+{
+  g_free (camera->warnings);
+  camera->warnings = conditions_to_string (&camera->conditions);
+  *row = (ScreenRow){ .name = camera->source.name,
+    .state = state_names[camera->state],
+    .frame_rate = counters_get_double (&camera->counters, "frame-rate"),
+    .latency_ms = counters_get_double (&camera->counters, "latency-ms"),
+    .faces = camera->faces,
+    .events = counters_get (&camera->counters, "events"),
+    .restarts = camera->connection > 0 ? camera->connection - 1 : 0,
+    .warnings = camera->warnings };
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "conditions.h"
+
+#include <string.h>
+
+void
+conditions_init (Conditions *c)
+{
+  c->standing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+void
+conditions_clear (Conditions *c)
+{
+  g_hash_table_unref (c->standing);
+}
+
+void
+conditions_forget (Conditions *c)
+{
+  g_hash_table_remove_all (c->standing);
+}
+
+char *
+conditions_take (Conditions *c, const GstStructure *warning)
+{
+  const char *reason = gst_structure_get_string (warning, "reason");
+  const char *unit = gst_structure_get_string (warning, "unit");
+  gboolean active = FALSE;
+  double value = 0, limit = 0;
+  guint face;
+  char *what, *line;
+
+  gst_structure_get (warning, "active", G_TYPE_BOOLEAN, &active, "value", G_TYPE_DOUBLE, &value,
+      "limit", G_TYPE_DOUBLE, &limit, NULL);
+  what = gst_structure_get_uint (warning, "face", &face)
+             ? g_strdup_printf ("%s of face %u", reason, face)
+             : g_strdup (reason);
+  line = g_strdup_printf ("%s %s: %.3g %s, limit %.3g", what, active ? "starts" : "is over", value,
+      unit ? unit : "", limit);
+  if (active)
+    g_hash_table_add (c->standing, what);
+  else {
+    g_hash_table_remove (c->standing, what);
+    g_free (what);
+  }
+  return line;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+char *
+conditions_to_string (const Conditions *c)
+{
+  guint n;
+  g_autofree char **names = (char **)g_hash_table_get_keys_as_array (c->standing, &n);
+
+  qsort (names, n, sizeof *names, compare);
+  return g_strjoinv (", ", names);
+}

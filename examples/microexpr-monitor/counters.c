@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "counters.h"
+
+void
+counters_init (Counters *c)
+{
+  *c = (Counters){ .before = gst_structure_new_empty ("before") };
+}
+
+void
+counters_clear (Counters *c)
+{
+  counters_end (c);
+  gst_structure_free (c->before);
+}
+
+void
+counters_begin (Counters *c, GstElement *pipeline)
+{
+  c->element = gst_bin_get_by_name (GST_BIN (pipeline), "microexpr");
+}
+
+static guint64
+get (const GstStructure *s, const char *name)
+{
+  guint64 value = 0;
+
+  return s && gst_structure_get_uint64 (s, name, &value) ? value : 0;
+}
+
+static gboolean
+add_field (GQuark field, const GValue *value, gpointer user_data)
+{
+  GstStructure *sum = user_data;
+
+  if (G_VALUE_HOLDS_UINT64 (value))
+    gst_structure_id_set (sum, field, G_TYPE_UINT64,
+        get (sum, g_quark_to_string (field)) + g_value_get_uint64 (value), NULL);
+  return TRUE;
+}
+
+void
+counters_end (Counters *c)
+{
+  if (!c->element)
+    return;
+  counters_update (c);
+  gst_structure_foreach (c->now, add_field, c->before);
+  g_clear_pointer (&c->now, gst_structure_free);
+  gst_clear_object (&c->element);
+}
+
+gboolean
+counters_update (Counters *c)
+{
+  guint64 frames = get (c->now, "frames");
+
+  g_clear_pointer (&c->now, gst_structure_free);
+  g_object_get (c->element, "stats", &c->now, NULL);
+  return get (c->now, "frames") > frames;
+}
+
+guint64
+counters_get (const Counters *c, const char *name)
+{
+  return get (c->before, name) + get (c->now, name);
+}
+
+double
+counters_get_double (const Counters *c, const char *name)
+{
+  double value = 0;
+
+  return c->now && gst_structure_get_double (c->now, name, &value) ? value : 0;
+}
+
+char *
+counters_to_string (const Counters *c)
+{
+  static const char *const names[] = { "frames", "analysed", "skipped-late", "skipped-corrupt",
+    "skipped-untimed", "resets-gap", "resets-seek", "resets-caps", "resets-flush", "faces",
+    "events", "warnings" };
+  GString *text = g_string_new (NULL);
+
+  if (counters_get (c, names[0]) > 0)
+    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+      g_string_append_printf (
+          text, "%s%s %" G_GUINT64_FORMAT, i > 0 ? ", " : "", names[i], counters_get (c, names[i]));
+  return g_string_free (text, FALSE);
+}

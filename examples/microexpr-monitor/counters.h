@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The property `stats` of one microexpr after another, added up. */
+#pragma once
+
+#include <gst/gst.h>
+
+typedef struct
+{
+  GstElement *element;  /* that counts now; NULL: none */
+  GstStructure *before; /* of the elements before it */
+  GstStructure *now;    /* of this one; NULL: not asked yet */
+} Counters;
+
+void counters_init (Counters *counters);
+void counters_clear (Counters *counters);
+
+/* The element `microexpr` of a pipeline counts from here on, until counters_end(). */
+void counters_begin (Counters *counters, GstElement *pipeline);
+void counters_end (Counters *counters);
+
+/* Asks the element. TRUE: frames have come since the last time. */
+gboolean counters_update (Counters *counters);
+
+/* A counter, over all elements. */
+guint64 counters_get (const Counters *counters, const char *name);
+
+/* A measurement, of the element that counts now; 0: unknown. */
+double counters_get_double (const Counters *counters, const char *name);
+
+/* "frames 120, analysed 118 ..."; "" when nothing was counted. (transfer full) */
+char *counters_to_string (const Counters *counters);

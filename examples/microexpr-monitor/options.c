@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "options.h"
+
+#include <gst/gst.h>
+#include <string.h>
+
+#define SUMMARY                                                                                    \
+  "Watches cameras, streams and recordings for facial micro-expressions; writes every event as "   \
+  "a\n"                                                                                            \
+  "line of JSON. SOURCE is a URI (rtsp://...), a file, a camera (/dev/video0) or "                 \
+  "launch:ELEMENTS\n"                                                                              \
+  "whose last element has a video pad; NAME stands in its events. Ends when all recordings have\n" \
+  "ended, or with SIGINT or SIGTERM; SIGHUP opens the output anew, for logrotate.\n\n"             \
+  "Exit status: 0 all is well, 1 a source failed for good, 2 cannot start, 3 not all events "      \
+  "could\n"                                                                                        \
+  "be written."
+
+static gboolean
+check (const Options *o, GError **error)
+{
+  const char *wrong = NULL;
+
+  if (!o->sources || !o->sources[0])
+    wrong = "name at least one source; see --help";
+  else if (o->latency_ms < 0)
+    wrong = "--latency may not be negative";
+  else if (!(o->stall_s >= 1 && o->retry_s >= 0.1 && o->before_s >= 0 && o->after_s >= 0))
+    wrong = "--stall is 1 s or more, --retry 0.1 s or more, --before and --after not negative";
+  else if (!g_strv_contains ((const char *const[]){ "tcp", "udp", "tcp+udp", NULL }, o->transport))
+    wrong = "--transport is tcp, udp or tcp+udp";
+  if (wrong)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, wrong);
+  return !wrong;
+}
+
+gboolean
+options_read (Options *o, int *argc, char ***argv)
+{
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
+        "File that events are appended to [standard output]; - also when that is a terminal",
+        "FILE" },
+    { "properties", 'p', 0, G_OPTION_ARG_STRING, &o->properties,
+        "Of microexpr, \"kinds=micro+macro sensitivity=1.5\"", "PROPERTIES" },
+    { "transport", 't', 0, G_OPTION_ARG_STRING, &o->transport, "Of RTSP: tcp, udp, tcp+udp [tcp]",
+        "PROTOCOLS" },
+    { "latency", 'l', 0, G_OPTION_ARG_INT, &o->latency_ms,
+        "Of RTSP: how long packets may be late [200]", "MS" },
+    { "stall", 0, 0, G_OPTION_ARG_DOUBLE, &o->stall_s,
+        "Connect anew after so long without a frame [5]", "S" },
+    { "retry", 0, 0, G_OPTION_ARG_DOUBLE, &o->retry_s,
+        "Longest time between two attempts to connect [2]", "S" },
+    { "record", 'r', 0, G_OPTION_ARG_FILENAME, &o->record,
+        "Record the original around each event into this directory", "DIRECTORY" },
+    { "before", 0, 0, G_OPTION_ARG_DOUBLE, &o->before_s, "Recorded before an event [5]", "S" },
+    { "after", 0, 0, G_OPTION_ARG_DOUBLE, &o->after_s, "Recorded after an event [5]", "S" },
+    { "no-table", 0, 0, G_OPTION_ARG_NONE, &o->no_table, "Print lines, also on a terminal", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->sources, NULL, "[NAME=]SOURCE..." },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+  GError *error = NULL;
+  gboolean good;
+
+  *o = (Options){ .latency_ms = 200, .stall_s = 5, .retry_s = 2, .before_s = 5, .after_s = 5 };
+  o->transport = g_strdup ("tcp");
+  g_option_context_set_summary (context, SUMMARY);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_group (context, gst_init_get_option_group ());
+  good = g_option_context_parse (context, argc, argv, &error) && check (o, &error);
+  if (!good)
+    g_printerr ("microexpr-monitor: %s\n", error->message);
+  g_clear_error (&error);
+  g_option_context_free (context);
+  return good;
+}
+
+void
+options_clear (Options *o)
+{
+  g_strfreev (o->sources);
+  g_free (o->output);
+  g_free (o->properties);
+  g_free (o->transport);
+  g_free (o->record);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What people see, on standard error: lines of what happened, and on a terminal a table below them
+ * that is drawn anew in its place. Main thread. */
+#pragma once
+
+#include <glib.h>
+
+/* A row of the table. */
+typedef struct
+{
+  const char *name, *state;
+  double frame_rate, latency_ms; /* 0: unknown */
+  guint faces;                   /* in the newest frame */
+  guint64 events;
+  guint restarts;
+  const char *warnings; /* those that stand */
+} ScreenRow;
+
+/* table: FALSE for lines only. */
+void screen_init (gboolean table);
+
+/* A line with the time in UTC. */
+void screen_log (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+void screen_draw (const ScreenRow *rows, guint n);

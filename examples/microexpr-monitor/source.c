@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "source.h"
+
+#include "credentials.h"
+
+#include <string.h>
+
+/* For each kind of address the elements that deliver it, and the property that takes it. */
+static const struct
+{
+  const char *prefix;
+  gboolean strip; /* the prefix is no part of the address */
+  gboolean live;
+  const char *elements, *property;
+} kinds[] = {
+  { "rtsp", FALSE, TRUE, "rtspsrc name=source tcp-timeout=5000000 timeout=3000000", "location" },
+  { "/dev/video", FALSE, TRUE, "v4l2src name=source", "device" },
+  { "launch:", TRUE, TRUE, NULL, NULL },
+  { "", FALSE, FALSE, "uridecodebin name=source", "uri" },
+};
+
+/* Frames of a camera are dropped where the computer is too slow, before the analysis and after the
+ * decoder, which needs all of them. Recordings wait instead. */
+#define DECODE "queue name=drain max-size-buffers=0 max-size-bytes=16777216 ! decodebin name=decode"
+#define NEWEST "queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 !"
+#define ANALYSIS                                                                                   \
+  "tee name=frames ! %s microexpr name=microexpr %s ! microexprextract ! "                         \
+  "appsink name=lines sync=false async=false"
+
+/* Of a camera that does not encode; the recorder takes what comes to `original`. */
+#define ENCODE                                                                                     \
+  "queue leaky=downstream max-size-buffers=30 max-size-bytes=0 ! videoconvert ! "                  \
+  "x264enc tune=zerolatency speed-preset=veryfast pass=qual quantizer=20 key-int-max=60 ! "        \
+  "h264parse ! fakesink name=original sync=false async=false"
+
+static int
+kind_of (const char *address)
+{
+  int kind = 0;
+
+  while (!g_str_has_prefix (address, kinds[kind].prefix))
+    kind++;
+  return kind;
+}
+
+/* Length of NAME in NAME=SOURCE; 0: there is none. A URI may hold `=` too. */
+static gsize
+name_length (const char *argument)
+{
+  gsize n = strcspn (argument, "=");
+
+  return argument[n] == '=' && strcspn (argument, ":/?") > n ? n : 0;
+}
+
+void
+source_init (Source *source, const char *argument)
+{
+  gsize n = name_length (argument);
+  const char *address = n > 0 ? argument + n + 1 : argument;
+
+  source->kind = kind_of (address);
+  source->live = kinds[source->kind].live;
+  if (kinds[source->kind].strip)
+    address += strlen (kinds[source->kind].prefix);
+  source->address = source->live || gst_uri_is_valid (address)
+                        ? g_strdup (address)
+                        : gst_filename_to_uri (address, NULL);
+  source->shown = gst_microexpr_strip_credentials (source->address);
+  source->name = n > 0 ? g_strndup (argument, n) : g_strdup (source->shown);
+}
+
+void
+source_clear (Source *source)
+{
+  g_free (source->name);
+  g_free (source->address);
+  g_free (source->shown);
+}
+
+char *
+source_hide (const Source *source, const char *text)
+{
+  GString *hidden = g_string_new (text);
+  char *stripped;
+
+  g_string_replace (hidden, source->address, source->shown, 0);
+  stripped = gst_microexpr_strip_credentials (hidden->str);
+  g_string_free (hidden, TRUE);
+  return stripped;
+}
+
+/* ---- pads that come when the stream is known ---- */
+
+/* Only the video of an RTSP camera is asked for. */
+static gboolean
+select_stream (GstElement *rtsp G_GNUC_UNUSED, guint number G_GNUC_UNUSED, GstCaps *caps,
+    gpointer user_data G_GNUC_UNUSED)
+{
+  return g_strcmp0 (
+             gst_structure_get_string (gst_caps_get_structure (caps, 0), "media"), "video") == 0;
+}
+
+static void
+link_to (GstBin *pipeline, const char *name, GstPad *pad)
+{
+  GstElement *element = gst_bin_get_by_name (pipeline, name);
+  GstPad *sink = gst_element_get_static_pad (element, "sink");
+
+  if (!gst_pad_is_linked (sink))
+    gst_pad_link (pad, sink);
+  gst_object_unref (sink);
+  gst_object_unref (element);
+}
+
+/* Whether a pad of decodebin is that of a decoder. */
+static gboolean
+was_encoded (GstPad *pad)
+{
+  GstPad *target = GST_IS_GHOST_PAD (pad) ? gst_ghost_pad_get_target (GST_GHOST_PAD (pad)) : NULL;
+  GstElement *element = target ? gst_pad_get_parent_element (target) : NULL;
+  GstElementFactory *factory = element ? gst_element_get_factory (element) : NULL;
+  gboolean encoded =
+      factory && gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER);
+
+  gst_clear_object (&element);
+  gst_clear_object (&target);
+  return encoded;
+}
+
+static void
+add_encoder (GstElement *pipeline)
+{
+  GstElement *branch =
+      gst_parse_bin_from_description_full (ENCODE, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
+  GstElement *tee = gst_bin_get_by_name (GST_BIN (pipeline), "frames");
+
+  if (branch) {
+    gst_bin_add (GST_BIN (pipeline), branch);
+    gst_element_sync_state_with_parent (branch);
+    gst_element_link (tee, branch);
+  } else
+    GST_ELEMENT_WARNING (
+        pipeline, CORE, MISSING_PLUGIN, ("Nothing is recorded: needs x264enc."), (NULL));
+  gst_object_unref (tee);
+}
+
+/* The first video stream goes on; others end here. */
+static void
+take_frames (GstElement *decode G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
+{
+  GstElement *pipeline = user_data;
+  GstCaps *caps = gst_pad_query_caps (pad, NULL);
+
+  if (gst_structure_has_name (gst_caps_get_structure (caps, 0), "video/x-raw")) {
+    if (g_object_get_data (G_OBJECT (pipeline), "record") && !was_encoded (pad))
+      add_encoder (pipeline);
+    link_to (GST_BIN (pipeline), "frames", pad);
+  }
+  gst_caps_unref (caps);
+}
+
+static void
+take_packets (GstElement *rtsp G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
+{
+  link_to (user_data, "drain", pad);
+}
+
+static void
+connect_to (GstElement *pipeline, const char *name, GCallback take_pad)
+{
+  GstElement *element = gst_bin_get_by_name (GST_BIN (pipeline), name);
+
+  g_signal_connect (element, "pad-added", take_pad, pipeline);
+  gst_object_unref (element);
+}
+
+/* Damaged pictures are no motion: after a lost packet nothing is shown before the next key frame.
+ */
+static void
+refuse_damage (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElement *element,
+    gpointer user_data G_GNUC_UNUSED)
+{
+  static const char *const properties[] = { "wait-for-keyframe", "discard-corrupted-frames" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+    if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), properties[i]))
+      g_object_set (element, properties[i], TRUE, NULL);
+}
+
+/* ---- the pipeline ---- */
+
+static void
+set_up_source (GstElement *pipeline, const Source *source, const Options *options)
+{
+  GstElement *element = gst_bin_get_by_name (GST_BIN (pipeline), "source");
+
+  if (!element)
+    return;
+  g_object_set (element, kinds[source->kind].property, source->address, NULL);
+  if (g_str_equal (kinds[source->kind].prefix, "rtsp")) {
+    g_object_set (element, "latency", options->latency_ms, NULL);
+    gst_util_set_object_arg (G_OBJECT (element), "protocols", options->transport);
+    g_signal_connect (element, "select-stream", G_CALLBACK (select_stream), NULL);
+    connect_to (pipeline, "source", G_CALLBACK (take_packets));
+  }
+  gst_object_unref (element);
+}
+
+static void
+set_up_analysis (GstElement *pipeline, const Source *source)
+{
+  GstElement *element = gst_bin_get_by_name (GST_BIN (pipeline), "microexpr");
+
+  g_object_set (element, "source", source->name, NULL);
+  gst_util_set_object_arg (G_OBJECT (element), "messages", "events+faces+warnings");
+  gst_object_unref (element);
+}
+
+GstElement *
+source_make_pipeline (const Source *source, const Options *options, GError **error)
+{
+  const char *elements = kinds[source->kind].elements;
+  gboolean rtsp = g_str_equal (kinds[source->kind].prefix, "rtsp");
+  char *analysis = g_strdup_printf (
+      ANALYSIS, source->live ? NEWEST : "", options->properties ? options->properties : "");
+  char *text = g_strdup_printf ("%s %s %s %s", elements ? elements : source->address,
+      source->live && !rtsp ? "!" : "", source->live ? DECODE : "", analysis);
+  GstElement *pipeline = gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+
+  g_free (analysis);
+  g_free (text);
+  if (!pipeline)
+    return NULL;
+  if (source->live)
+    g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (refuse_damage), NULL);
+  set_up_source (pipeline, source, options);
+  set_up_analysis (pipeline, source);
+  connect_to (pipeline, source->live ? "decode" : "source", G_CALLBACK (take_frames));
+  if (options->record)
+    g_object_set_data (G_OBJECT (pipeline), "record", GINT_TO_POINTER (TRUE));
+  return pipeline;
+}
