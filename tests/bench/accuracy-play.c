@@ -67,6 +67,21 @@ stream_time (GstPad *pad, GstBuffer *buffer)
   return time;
 }
 
+/* To who measures beside microexpr, or instead of it. */
+static void
+hand_over (Run *run, const GstVideoFrame *frame)
+{
+  Play *play = run->play;
+  MeFrame luma = { GST_VIDEO_FRAME_PLANE_DATA (frame, 0), GST_VIDEO_FRAME_WIDTH (frame),
+    GST_VIDEO_FRAME_HEIGHT (frame), (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0), 1,
+    run->newest_ns };
+
+  if (run->recorder)
+    recorder_add (run->recorder, &luma, &play->clip);
+  if (play->watch)
+    play->watch (play->watcher, &luma);
+}
+
 static GstPadProbeReturn
 note_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -75,8 +90,8 @@ note_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   GstVideoFrame frame;
 
   run->newest_ns = stream_time (pad, buffer);
-  if (run->recorder && map_frame (pad, buffer, GST_MAP_READ, &frame)) {
-    recorder_add (run->recorder, &frame, run->newest_ns, &run->play->clip);
+  if ((run->recorder || run->play->watch) && map_frame (pad, buffer, GST_MAP_READ, &frame)) {
+    hand_over (run, &frame);
     gst_video_frame_unmap (&frame);
   }
   return GST_PAD_PROBE_OK;

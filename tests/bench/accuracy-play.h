@@ -20,6 +20,9 @@ typedef struct
   gboolean replay;       /* of the recording, instead of making it */
   const char *microexpr; /* further properties, or NULL */
   double sensitivity;
+  /* Also gets each frame, in the streaming thread; or NULL. */
+  void (*watch) (gpointer watcher, const MeFrame *frame);
+  gpointer watcher;
 
   Clip clip;
   char *error; /* NULL: played to the end */

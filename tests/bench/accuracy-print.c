@@ -43,7 +43,7 @@ print_tier (const Tier *tier, const Score *score)
   g_print ("%-8s %.1f min", "", score->duration / 60);
   if (tier->most_false > 0)
     g_print ("; at most %.1f false micro a minute", tier->most_false);
-  if (score->n_paired)
+  if (score->units_found + score->units_wrong > 0)
     g_print ("; of the found: AU F1 %.3f, side %.3f, emotion %.3f, strength ratio %.2f",
         f1_of (score->units_found, score->units_wrong, score->units_missed), score->sides_right / n,
         score->emotions_right / n, quantile (score->strength_ratios, 0.5));

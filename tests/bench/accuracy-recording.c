@@ -124,13 +124,10 @@ collect (const Recorder *recorder, Clip *clip)
 }
 
 void
-recorder_add (Recorder *recorder, const GstVideoFrame *frame, guint64 time_ns, Clip *clip)
+recorder_add (Recorder *recorder, const MeFrame *frame, Clip *clip)
 {
-  MeFrame luma = { GST_VIDEO_FRAME_PLANE_DATA (frame, 0), GST_VIDEO_FRAME_WIDTH (frame),
-    GST_VIDEO_FRAME_HEIGHT (frame), (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0), 1, time_ns };
-
-  recorder->now_ns = time_ns;
-  me_analyzer_process (recorder->analyzer, &luma);
+  recorder->now_ns = frame->time_ns;
+  me_analyzer_process (recorder->analyzer, frame);
   collect (recorder, clip);
 }
 

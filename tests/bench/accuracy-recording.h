@@ -4,8 +4,6 @@
  * as the front end is the same. Files are for this machine and this build only. */
 #pragma once
 
-#include <gst/video/video.h>
-
 #include "accuracy-score.h"
 
 G_BEGIN_DECLS
@@ -18,8 +16,8 @@ typedef struct _Recorder Recorder;
 Recorder *recorder_new (const char *path, GError **error);
 void recorder_free (Recorder *recorder);
 
-/* frame: with a plane of luma first. Adds the events to `clip`. */
-void recorder_add (Recorder *recorder, const GstVideoFrame *frame, guint64 time_ns, Clip *clip);
+/* Adds the events to `clip`. */
+void recorder_add (Recorder *recorder, const MeFrame *frame, Clip *clip);
 
 /* The stream ended: adds the last events to `clip`, writes its truths and its duration. */
 void recorder_finish (Recorder *recorder, Clip *clip);

@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "accuracy-compare.h"
 #include "accuracy-print.h"
 
 #define FOLDER_VARIABLE "MICROEXPR_FACES"
@@ -12,7 +13,7 @@
 /* The command line. */
 static struct
 {
-  char *tiers, *seeds, *faces, *clips, *microexpr, *record, *replay, *evidence;
+  char *tiers, *seeds, *faces, *clips, *microexpr, *record, *replay, *evidence, *compare;
   double duration, min_confidence, sensitivity;
   gboolean tuning, list;
   int jobs;
@@ -48,6 +49,10 @@ static const GOptionEntry entries[] = {
   { "evidence", 0, 0, G_OPTION_ARG_FILENAME, &options.evidence,
       "With --replay: write what speaks for and against each micro-expression, for fit-confidence",
       "FILE" },
+  { "compare", 0, 0, G_OPTION_ARG_STRING, &options.compare,
+      "Also what the offline training-free method finds in the same clips, its thresholds times F "
+      "and its durations times T; 1: as published",
+      "F[:T],..." },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "Clips that play at once (default: 1)", "N" },
   { "list", 'l', 0, G_OPTION_ARG_NONE, &options.list,
       "Print every true and reported event: = found, - missed, + false", NULL },
@@ -107,6 +112,7 @@ choose_seeds (guint n)
 static void
 free_play (gpointer data)
 {
+  compare_unwatch (data);
   play_clear (data);
   g_free (data);
 }
@@ -131,6 +137,7 @@ new_play (const Tier *tier, guint seed, char *source, const char *name)
 
     play->recording = g_build_filename (records, file, NULL);
   }
+  compare_watch (play);
   return play;
 }
 
@@ -163,6 +170,7 @@ play_one (gpointer data, gpointer unused)
 {
   (void)unused;
   play_clip (data);
+  compare_finish (data);
 }
 
 static void
@@ -200,38 +208,26 @@ write_evidence (const char *tier, const Clip *clip, FILE *file)
   }
 }
 
-/* Plays the tiers of one name. Calibration counts every report, the other figures those above the
- * threshold. */
-static gboolean
-run_tiers (const char *name, double threshold, Score *total)
+/* Calibration counts every report, the other figures those above the threshold. */
+static void
+score_plays (const Tier *tier, const GPtrArray *plays, double threshold, Score *total)
 {
-  g_autoptr (GPtrArray) plays = g_ptr_array_new_with_free_func (free_play);
-  const Tier *tier = NULL;
-  gboolean ok = TRUE;
   Score counted;
 
-  for (guint i = 0; i < n_tiers; i++) {
-    if (g_str_equal (tiers[i].name, name)) {
-      tier = tier ? tier : &tiers[i];
-      add_plays (plays, &tiers[i]);
-    }
-  }
-  play_all (plays);
   score_init (&counted);
   for (guint i = 0; i < plays->len; i++) {
     Play *play = g_ptr_array_index (plays, i);
 
-    if (!played (play)) {
-      ok = FALSE;
+    if (play->error)
       continue;
-    }
     clip_match (&play->clip, 0);
     score_bins (total, &play->clip);
     score_bins (&counted, &play->clip);
     if (evidence_file)
-      write_evidence (name, &play->clip, evidence_file);
+      write_evidence (tier->name, &play->clip, evidence_file);
     clip_match (&play->clip, threshold);
     score_add (&counted, &play->clip);
+    score_add (total, &play->clip);
     if (options.list)
       print_list (play);
   }
@@ -241,6 +237,39 @@ run_tiers (const char *name, double threshold, Score *total)
   if (options.list)
     print_calibration ("", &counted);
   score_clear (&counted);
+}
+
+/* What the offline method says of them. */
+static void
+report_again (const GPtrArray *plays, guint variant)
+{
+  g_print ("training-free %s\n", compare_variant (variant));
+  for (guint i = 0; i < plays->len; i++)
+    compare_report (g_ptr_array_index (plays, i), variant);
+}
+
+/* Plays the tiers of one name. totals: of microexpr, and of each variant of the other method. */
+static gboolean
+run_tiers (const char *name, double threshold, Score *totals)
+{
+  g_autoptr (GPtrArray) plays = g_ptr_array_new_with_free_func (free_play);
+  const Tier *tier = NULL;
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < n_tiers; i++) {
+    if (g_str_equal (tiers[i].name, name)) {
+      tier = tier ? tier : &tiers[i];
+      add_plays (plays, &tiers[i]);
+    }
+  }
+  play_all (plays);
+  for (guint i = 0; i < plays->len; i++)
+    ok = played (g_ptr_array_index (plays, i)) && ok;
+  score_plays (tier, plays, threshold, totals);
+  for (guint i = 0; i < compare_n_variants (); i++) {
+    report_again (plays, i);
+    score_plays (tier, plays, threshold, &totals[1 + i]);
+  }
   return ok;
 }
 
@@ -256,6 +285,20 @@ count_micro (const Clip *clip, double from, double to, double threshold)
          item->onset < to;
   }
   return n;
+}
+
+static void
+print_real_clips (const GPtrArray *plays, double threshold)
+{
+  for (guint i = 0; i < plays->len; i++) {
+    const Play *play = g_ptr_array_index (plays, i);
+    const RealClip *real = &real_clips[i];
+    double end = real->to_s > 0 ? real->to_s : play->clip.duration, length = end - real->from_s;
+    guint n = count_micro (&play->clip, real->from_s, end, threshold);
+
+    g_print ("%-27s %-32s %7.1f %5u %8.2f %7.1f\n", real->file, real->shows, length, n,
+        n * 60 / MAX (length, 1), real->most_a_minute);
+  }
 }
 
 /* Real clips as they are. Those without a folder are left out. */
@@ -275,15 +318,12 @@ run_real_clips (double threshold)
   play_all (plays);
   g_print ("\n%-27s %-32s %7s %5s %8s %7s\n", "real clip, nothing planted", "shows", "seconds",
       "micro", "a minute", "at most");
-  for (guint i = 0; i < plays->len; i++) {
-    const Play *play = g_ptr_array_index (plays, i);
-    const RealClip *real = &real_clips[i];
-    double end = real->to_s > 0 ? real->to_s : play->clip.duration, length = end - real->from_s;
-    guint n = count_micro (&play->clip, real->from_s, end, threshold);
-
-    ok = played (play) && ok;
-    g_print ("%-27s %-32s %7.1f %5u %8.2f %7.1f\n", real->file, real->shows, length, n,
-        n * 60 / MAX (length, 1), real->most_a_minute);
+  for (guint i = 0; i < plays->len; i++)
+    ok = played (g_ptr_array_index (plays, i)) && ok;
+  print_real_clips (plays, threshold);
+  for (guint i = 0; i < compare_n_variants (); i++) {
+    report_again (plays, i);
+    print_real_clips (plays, threshold);
   }
   return ok;
 }
@@ -354,25 +394,41 @@ is_first (guint tier)
   return TRUE;
 }
 
+/* All tiers together: counts summed over all clips, as in the challenges. */
+static void
+print_totals (const Score *totals)
+{
+  static const Tier all = { .name = "all" };
+
+  print_tier (&all, totals);
+  for (guint i = 0; i < compare_n_variants (); i++) {
+    g_print ("training-free %s\n", compare_variant (i));
+    print_tier (&all, &totals[1 + i]);
+  }
+  g_print ("\nconfidence of micro, reported/observed (events; * few)\n");
+  print_calibration ("", totals);
+}
+
 static gboolean
 run (double threshold)
 {
   gboolean ok = TRUE, any = FALSE;
-  Score total;
+  guint n = 1 + compare_n_variants ();
+  g_autofree Score *totals = g_new (Score, n);
 
-  score_init (&total);
+  for (guint i = 0; i < n; i++)
+    score_init (&totals[i]);
   print_head ();
   for (guint i = 0; i < n_tiers; i++) {
     if (is_first (i) && is_chosen (tiers[i].name)) {
-      ok = run_tiers (tiers[i].name, threshold, &total) && ok;
+      ok = run_tiers (tiers[i].name, threshold, totals) && ok;
       any = TRUE;
     }
   }
-  if (any) {
-    g_print ("\nconfidence of micro, reported/observed (events; * few)\n");
-    print_calibration ("", &total);
-  }
-  score_clear (&total);
+  if (any)
+    print_totals (totals);
+  for (guint i = 0; i < n; i++)
+    score_clear (&totals[i]);
   if (is_chosen ("real")) {
     ok = run_real_clips (threshold) && ok;
     any = TRUE;
@@ -399,6 +455,10 @@ main (int argc, char **argv)
   }
   if (options.evidence && !(evidence_file = fopen (options.evidence, "w"))) {
     g_printerr ("%s cannot be written.\n", options.evidence);
+    return 2;
+  }
+  if (!compare_init (options.compare) || (options.compare && options.replay)) {
+    g_printerr ("--compare wants numbers like 1 or 0.7:0.5, and plays clips.\n");
     return 2;
   }
   print_first_lines ();
