@@ -25,8 +25,8 @@ gst_microexpr_continuity_break (GstMicroexprContinuity *c)
 }
 
 /* By insertion into a sorted copy. */
-static GstClockTime
-median_interval (const GstMicroexprContinuity *c)
+GstClockTime
+gst_microexpr_continuity_interval (const GstMicroexprContinuity *c)
 {
   GstClockTime sorted[GST_MICROEXPR_N_INTERVALS];
 
@@ -44,7 +44,8 @@ median_interval (const GstMicroexprContinuity *c)
 GstClockTime
 gst_microexpr_continuity_tolerance (const GstMicroexprContinuity *c)
 {
-  return MAX (MIN_TOLERANCE, (GstClockTime)(TOLERANCE_IN_INTERVALS * median_interval (c)));
+  return MAX (MIN_TOLERANCE,
+      (GstClockTime)(TOLERANCE_IN_INTERVALS * gst_microexpr_continuity_interval (c)));
 }
 
 GstMicroexprStep

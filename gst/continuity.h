@@ -34,6 +34,9 @@ void gst_microexpr_continuity_break (GstMicroexprContinuity *c);
 /* Longest step that is not a hole: 120 ms or 2.5 usual intervals, whichever is longer. */
 GstClockTime gst_microexpr_continuity_tolerance (const GstMicroexprContinuity *c);
 
+/* Usual interval between frames. */
+GstClockTime gst_microexpr_continuity_interval (const GstMicroexprContinuity *c);
+
 /* How `time` follows the newest frame. */
 GstMicroexprStep gst_microexpr_continuity_check (
     const GstMicroexprContinuity *c, GstClockTime time);

@@ -53,8 +53,8 @@
  * `microexpr-warning`, when a condition that makes results poor starts, and when it clears:
  *
  * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
- * * #gchararray `reason`: `frame-rate`, `face-small`, `dark`, `blurred`, `turned-away`, `no-face`
- * or `interlaced`.
+ * * #gchararray `reason`: `frame-rate`, `face-small`, `dark`, `blurred`, `turned-away`, `no-face`,
+ * `interlaced` or `late`.
  * * #gboolean `active`: %TRUE when it starts, %FALSE when it clears.
  * * #gdouble `value`, `limit`: what was measured, and what it should have been.
  * * #gchararray `unit`: of both.
@@ -93,6 +93,10 @@
  * No event spans a flush, a seek, a change of the picture's size or format, a step back in time, or
  * a hole longer than 120 ms or 2.5 frame intervals. What ended before such a break is still
  * reported. Buffers marked as corrupted are not analysed. Nothing is analysed in reverse playback.
+ *
+ * In a live pipeline that has fallen behind, frames pass without being analysed until it has caught
+ * up, with the warning `late`: so no sink has to drop frames because of the analysis, and the delay
+ * does not grow.
  *
  * ## Example launch lines
  *
@@ -367,8 +371,15 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 static gboolean
 gst_microexpr_src_event (GstBaseTransform *trans, GstEvent *event)
 {
+  GstMicroexpr *self = GST_MICROEXPR (trans);
+  GstClockTime latency;
+
   if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
-    gst_microexpr_drawer_offer_again (&GST_MICROEXPR (trans)->outlet.drawer);
+    gst_microexpr_drawer_offer_again (&self->outlet.drawer);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY) {
+    gst_event_parse_latency (event, &latency);
+    gst_microexpr_stream_set_latency (&self->stream, latency);
+  }
   return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->src_event (trans, event);
 }
 

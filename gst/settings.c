@@ -304,8 +304,9 @@ install_report_properties (GObjectClass *klass)
    * A structure `microexpr-stats`. Counters since READY, guint64: `frames` that came, `analysed`,
    * `skipped-late`, `skipped-corrupt`, `skipped-untimed`, `resets-gap`, `resets-seek`,
    * `resets-caps`, `resets-flush`, `faces`, `events`, `warnings`. Doubles: `frame-rate` as
-   * measured, `mean-ms` and `max-ms` of the analysis of a frame. Per stage of it (detect,
-   * landmarks, crop, align, motion, spot) `STAGE-ms`, the mean of one run, and `STAGE-runs`,
+   * measured, `mean-ms` and `max-ms` of the analysis of a frame; of a live pipeline
+   * `latency-ms`, how long after their time the newest frames were analysed, and `max-latency-ms`.
+   * Per stage of the analysis (detect, landmarks, crop, align, motion, spot) `STAGE-ms`, the mean of one run, and `STAGE-runs`,
    * guint64.
    *
    * Since: 0.1

@@ -26,7 +26,8 @@ typedef enum
 typedef struct
 {
   guint64 counts[GST_MICROEXPR_N_COUNTS];
-  guint64 total_ns, max_ns; /* wall time of analysed frames, reading the luma included */
+  guint64 total_ns, max_ns;          /* wall time of analysed frames, reading the luma included */
+  double latency_ms, max_latency_ms; /* of live frames when they are analysed; mean of the newest */
   MeStats analysis;
 } GstMicroexprStats;
 

@@ -38,6 +38,7 @@ forget (GstMicroexprStream *stream)
   stream->picture = (MeBox){ 0 };
   stream->interlaced = FALSE;
   stream->untimed = FALSE;
+  gst_microexpr_punctuality_init (&stream->punctuality);
   stream->expected = GST_CLOCK_TIME_NONE;
 }
 
@@ -48,6 +49,7 @@ gst_microexpr_stream_init (
   stream->element = element;
   stream->segment = segment;
   stream->luma = gst_microexpr_luma_new ();
+  stream->latency = GST_CLOCK_TIME_NONE;
   gst_microexpr_reporter_init (&stream->reporter, element, sinkpad);
   forget (stream);
 }
@@ -315,12 +317,99 @@ report (GstMicroexprStream *stream, GstClockTime time)
   check_interlaced (stream, time);
 }
 
+/* ---- live streams ---- */
+
+void
+gst_microexpr_stream_set_latency (GstMicroexprStream *stream, GstClockTime latency)
+{
+  GST_OBJECT_LOCK (stream->element);
+  stream->latency = latency;
+  GST_OBJECT_UNLOCK (stream->element);
+}
+
+/* How long ago a frame of this running time should have been there; FALSE: nobody can know. */
+static gboolean
+get_delay (GstMicroexprStream *stream, GstClockTime running_time, GstClockTimeDiff *delay)
+{
+  GstClock *clock;
+
+  if (!GST_CLOCK_TIME_IS_VALID (running_time) ||
+      !gst_microexpr_wall_clock_is_live (&stream->reporter.wall, stream->reporter.sinkpad))
+    return FALSE;
+  clock = gst_element_get_clock (stream->element);
+  if (!clock)
+    return FALSE;
+  *delay = GST_CLOCK_DIFF (
+      gst_element_get_base_time (stream->element) + running_time, gst_clock_get_time (clock));
+  gst_object_unref (clock);
+  return TRUE;
+}
+
+/* Warns once when frames begin to be skipped, and once when that is over. */
+static void
+check_late (GstMicroexprStream *stream, GstClockTime time, GstClockTime running_time,
+    GstClockTimeDiff delay, GstClockTime latency)
+{
+  GstMicroexprWarning warning = { .reason = "late",
+    .unit = "ms",
+    .face = -1,
+    .value = (double)delay / GST_MSECOND,
+    .limit = (double)latency / GST_MSECOND };
+
+  if (!gst_microexpr_punctuality_warns (&stream->punctuality, running_time))
+    return;
+  warning.active = stream->punctuality.warned;
+  count (stream, GST_MICROEXPR_COUNT_WARNINGS, warning.active ? 1 : 0);
+  gst_microexpr_reporter_warn (&stream->reporter, &warning, stream->segment, time);
+}
+
+/* Whether to pass a frame on unseen, so that a live pipeline does not fall behind. */
+static gboolean
+is_late (GstMicroexprStream *stream, GstClockTime time)
+{
+  GstClockTime running_time = gst_segment_to_running_time (stream->segment, GST_FORMAT_TIME, time);
+  GstClockTimeDiff delay;
+  GstClockTime latency;
+  gboolean late;
+
+  GST_OBJECT_LOCK (stream->element);
+  latency = stream->latency;
+  GST_OBJECT_UNLOCK (stream->element);
+  /* Frames that are held have that much less time. */
+  if (GST_CLOCK_TIME_IS_VALID (latency))
+    latency -= MIN (latency, stream->reporter.settings.lookahead_ns);
+  if (!GST_CLOCK_TIME_IS_VALID (latency) || !get_delay (stream, running_time, &delay))
+    return FALSE;
+  late = gst_microexpr_punctuality_is_late (&stream->punctuality, running_time, delay,
+      gst_microexpr_continuity_interval (&stream->continuity), latency);
+  check_late (stream, time, running_time, delay, latency);
+  if (late) {
+    GST_DEBUG_OBJECT (stream->element, "late by %" GST_STIME_FORMAT, GST_STIME_ARGS (delay));
+    count (stream, GST_MICROEXPR_COUNT_SKIPPED_LATE, 1);
+  }
+  return late;
+}
+
+/* A frame was analysed; object lock held. */
+static void
+note_cost (GstMicroexprStream *stream, GstClockTime cost, gboolean live, GstClockTimeDiff delay)
+{
+  gst_microexpr_stats_add_frame (&stream->stats, cost, stream->analyzer);
+  if (!live)
+    return;
+  gst_microexpr_punctuality_note (&stream->punctuality, cost, delay);
+  stream->stats.latency_ms = stream->punctuality.delay_ms;
+  stream->stats.max_latency_ms = stream->punctuality.max_delay_ms;
+}
+
 /* FALSE: the buffer cannot be read. */
 static gboolean
 analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
   GstClockTime start = gst_util_get_timestamp ();
   MeFrame frame = { .time_ns = time };
+  GstClockTimeDiff delay = 0;
+  gboolean live;
 
   check_time (stream, buffer, time);
   if (!gst_microexpr_luma_map (stream->luma, buffer, &frame))
@@ -330,9 +419,10 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   gst_microexpr_luma_unmap (stream->luma);
   gst_microexpr_continuity_advance (&stream->continuity, time);
   stream->fresh = FALSE;
+  live = get_delay (
+      stream, gst_segment_to_running_time (stream->segment, GST_FORMAT_TIME, time), &delay);
   GST_OBJECT_LOCK (stream->element);
-  gst_microexpr_stats_add_frame (
-      &stream->stats, gst_util_get_timestamp () - start, stream->analyzer);
+  note_cost (stream, gst_util_get_timestamp () - start, live, delay);
   GST_OBJECT_UNLOCK (stream->element);
   report (stream, time);
   return TRUE;
@@ -344,7 +434,7 @@ gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer, GstCl
   *time = frame_time (stream, buffer);
   count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
   gst_microexpr_wall_clock_observe (&stream->reporter.wall, buffer);
-  if (is_usable (stream, buffer, *time))
+  if (is_usable (stream, buffer, *time) && !is_late (stream, *time))
     return analyse (stream, buffer, *time);
   gst_microexpr_reporter_take_faces (&stream->reporter, NULL, stream->segment, *time);
   return TRUE;

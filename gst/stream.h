@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The stream that passes through the element microexpr: reads each frame for the analysis, decides
  * where the stream breaks, and sends out what was found. Belongs to the streaming thread, but for
- * `stats`, which the object lock of the element guards. */
+ * `stats` and `latency`, which the object lock of the element guards. */
 #pragma once
 
 #include <gst/gst.h>
@@ -9,6 +9,7 @@
 
 #include "continuity.h"
 #include "luma.h"
+#include "punctuality.h"
 #include "reporter.h"
 #include "settings.h"
 #include "stats.h"
@@ -36,6 +37,8 @@ typedef struct
   GstMicroexprLuma *luma;        /* owned */
   GstMicroexprReporter reporter; /* with the settings in force */
   GstMicroexprContinuity continuity;
+  GstMicroexprPunctuality punctuality;
+  GstClockTime latency;  /* of the pipeline; NONE: unknown; object lock */
   GstVideoInfo info;     /* finfo NULL: no caps yet */
   gboolean fresh;        /* nothing is known of this stream: no frame since it began */
   MeBox picture;         /* of the buffer, seen since the last reset; width 0: none */
@@ -77,6 +80,9 @@ void gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSeg
  * the caller. FALSE: its pixels cannot be read. */
 gboolean gst_microexpr_stream_frame (
     GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime *time);
+
+/* What upstream was told: how late a live sink shows the frames. Any thread. */
+void gst_microexpr_stream_set_latency (GstMicroexprStream *stream, GstClockTime latency);
 
 /* The caps that follow; to be called before the last frames of the old ones have left. */
 void gst_microexpr_stream_next_info (GstMicroexprStream *stream, const GstVideoInfo *next);

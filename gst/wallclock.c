@@ -56,8 +56,8 @@ gst_microexpr_wall_clock_observe (GstMicroexprWallClock *wall, GstBuffer *buffer
   }
 }
 
-static gboolean
-is_live (GstMicroexprWallClock *wall, GstPad *sinkpad)
+gboolean
+gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *sinkpad)
 {
   GstQuery *query;
 
@@ -111,7 +111,8 @@ gst_microexpr_wall_clock_format (GstMicroexprWallClock *wall, GstElement *elemen
 
   if (wall->has_reference)
     unix_ns = wall->reference_ns + (gint64)timestamp;
-  else if (!GST_CLOCK_TIME_IS_VALID (running_time) || !is_live (wall, sinkpad) ||
+  else if (!GST_CLOCK_TIME_IS_VALID (running_time) ||
+           !gst_microexpr_wall_clock_is_live (wall, sinkpad) ||
            !running_time_to_unix (element, running_time, &unix_ns))
     return NULL;
   return unix_ns < 0 ? NULL : format_unix (unix_ns);

@@ -19,8 +19,11 @@ void gst_microexpr_wall_clock_init (GstMicroexprWallClock *wall);
 /* Takes the reference timestamp of a buffer (Unix or NTP), when it has one. */
 void gst_microexpr_wall_clock_observe (GstMicroexprWallClock *wall, GstBuffer *buffer);
 
+/* Asks upstream of `sinkpad`, once. */
+gboolean gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *sinkpad);
+
 /* UTC, ISO 8601 with microseconds, of something at a buffer time and running time. NULL: the stream
- * does not let it be known. With g_free(). Asks upstream of `sinkpad` once whether it is live. */
+ * does not let it be known. With g_free(). */
 char *gst_microexpr_wall_clock_format (GstMicroexprWallClock *wall, GstElement *element,
     GstPad *sinkpad, GstClockTime timestamp, GstClockTime running_time);
 

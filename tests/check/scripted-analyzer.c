@@ -107,6 +107,7 @@ me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame)
     analyzer->begin = frame->time_ns;
   analyzer->now = frame->time_ns;
   analyzer->stats.frames++;
+  g_usleep (script.busy_us);
   script.frame = *frame;
   script.sum = sum_luma (frame);
   script.frames++;

@@ -16,6 +16,7 @@ typedef struct
   guint n_events;
   guint n_faces;            /* in every frame, numbered from 0 */
   int zoom;                 /* of the faces; 0 counts as 1 */
+  guint busy_us;            /* that the analysis of a frame takes */
   const MeWarning *warning; /* with the first frame; NULL: none */
 
   guint frames, resets, resets_keeping_faces, configured;

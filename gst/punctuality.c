@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Whether a live stream's frames come too late to be analysed. A frame is late when its analysis
+ * would end after the pipeline's latency has passed. That alone is no reason to skip it: a source
+ * may tell too little latency, and a network may hold back frames that then come at once. So frames
+ * are skipped only while their delay exceeds the least that was seen lately, and only when the
+ * analysis takes so much of the time between frames that it would not catch up soon. */
+#include "punctuality.h"
+
+#include <string.h>
+
+#define WINDOW (10 * GST_SECOND)
+#define LONGEST_SKIP GST_SECOND /* then skipping did not help: the delay is not our doing */
+#define CALM (2 * GST_SECOND)   /* without a skipped frame, and the warning clears */
+#define CATCHES_UP 0.5          /* share of the interval that the analysis may take */
+#define COST_SHARE 0.1          /* of the newest cost in the running mean */
+
+void
+gst_microexpr_punctuality_init (GstMicroexprPunctuality *p)
+{
+  memset (p, 0, sizeof *p);
+  p->window = p->skipping = p->skipped = GST_CLOCK_TIME_NONE;
+}
+
+/* The least delay of the last one or two windows. */
+static GstClockTimeDiff
+least_delay (GstMicroexprPunctuality *p, GstClockTime running_time, GstClockTimeDiff delay)
+{
+  gboolean first = !GST_CLOCK_TIME_IS_VALID (p->window) || running_time < p->window;
+
+  if (first || running_time - p->window > WINDOW) {
+    p->least[0] = first ? delay : p->least[1];
+    p->least[1] = delay;
+    p->window = running_time;
+  }
+  p->least[1] = MIN (p->least[1], delay);
+  return MIN (p->least[0], p->least[1]);
+}
+
+/* Skipping has not helped: what there is now is the least. */
+static void
+give_in (GstMicroexprPunctuality *p)
+{
+  p->window = p->skipping = GST_CLOCK_TIME_NONE;
+}
+
+gboolean
+gst_microexpr_punctuality_is_late (GstMicroexprPunctuality *p, GstClockTime running_time,
+    GstClockTimeDiff delay, GstClockTime interval, GstClockTime latency)
+{
+  GstClockTimeDiff grown = delay - least_delay (p, running_time, delay);
+  gboolean late = delay + (GstClockTimeDiff)p->cost > (GstClockTimeDiff)latency &&
+                  grown > (GstClockTimeDiff)interval / 2;
+
+  if (!GST_CLOCK_TIME_IS_VALID (p->skipping))
+    late = late && p->cost > CATCHES_UP * interval;
+  else if (late && running_time - p->skipping > LONGEST_SKIP) {
+    give_in (p);
+    return FALSE;
+  }
+  if (!late)
+    p->skipping = GST_CLOCK_TIME_NONE;
+  else if (!GST_CLOCK_TIME_IS_VALID (p->skipping))
+    p->skipping = running_time;
+  if (late)
+    p->skipped = running_time;
+  return late;
+}
+
+void
+gst_microexpr_punctuality_note (
+    GstMicroexprPunctuality *p, GstClockTime cost, GstClockTimeDiff delay)
+{
+  double ms = (double)delay / GST_MSECOND;
+
+  if (p->cost == 0) {
+    p->cost = cost;
+    p->delay_ms = p->max_delay_ms = ms;
+  }
+  p->cost += (GstClockTime)(COST_SHARE * cost) - (GstClockTime)(COST_SHARE * p->cost);
+  p->delay_ms += COST_SHARE * (ms - p->delay_ms);
+  p->max_delay_ms = MAX (p->max_delay_ms, ms);
+}
+
+gboolean
+gst_microexpr_punctuality_warns (GstMicroexprPunctuality *p, GstClockTime running_time)
+{
+  gboolean skips = GST_CLOCK_TIME_IS_VALID (p->skipped) &&
+                   (running_time < p->skipped || running_time - p->skipped < CALM);
+
+  if (skips == p->warned)
+    return FALSE;
+  p->warned = skips;
+  return TRUE;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A live stream that falls behind: the analysis is skipped until it has caught up, and only where
+ * that helps. Frames come every 40 ms; the pipeline has 200 ms. */
+#include "scripted-stream.h"
+
+#include "punctuality.h"
+
+#define LATENCY (200 * GST_MSECOND)
+
+/* A computer on which the analysis of a frame takes `cost`, and a source that waits. */
+typedef struct
+{
+  GstMicroexprPunctuality p;
+  GstClockTime cost;
+  GstClockTime frame; /* running time of the next one */
+  GstClockTime now;   /* of the clock, in running time */
+  guint analysed, skipped;
+  GstClockTimeDiff worst;
+} Computer;
+
+static void
+computer_init (Computer *computer, GstClockTime cost)
+{
+  *computer = (Computer){ .cost = cost };
+  gst_microexpr_punctuality_init (&computer->p);
+}
+
+/* n frames, which come `transit` after their time at the earliest. */
+static void
+computer_run (Computer *computer, guint n, GstClockTime transit)
+{
+  for (guint i = 0; i < n; i++, computer->frame += FRAME) {
+    GstClockTimeDiff delay;
+
+    computer->now = MAX (computer->now, computer->frame + transit);
+    delay = GST_CLOCK_DIFF (computer->frame, computer->now);
+    if (gst_microexpr_punctuality_is_late (&computer->p, computer->frame, delay, FRAME, LATENCY)) {
+      computer->skipped++;
+    } else {
+      computer->now += computer->cost;
+      delay += computer->cost;
+      gst_microexpr_punctuality_note (&computer->p, computer->cost, delay);
+      computer->analysed++;
+    }
+    computer->worst = MAX (computer->worst, delay);
+  }
+}
+
+GST_START_TEST (test_a_fast_computer_skips_nothing)
+{
+  Computer computer;
+
+  computer_init (&computer, 5 * GST_MSECOND);
+  computer_run (&computer, 1000, 30 * GST_MSECOND);
+  fail_unless_equals_int (computer.skipped, 0);
+}
+GST_END_TEST
+
+GST_START_TEST (test_delay_never_grows_on_a_slow_computer)
+{
+  for (guint cost_ms = 45; cost_ms <= 145; cost_ms += 50) {
+    Computer computer;
+
+    computer_init (&computer, cost_ms * GST_MSECOND);
+    computer_run (&computer, 5000, 30 * GST_MSECOND);
+    fail_unless (computer.worst <= (GstClockTimeDiff)(LATENCY + FRAME), "%u ms: %" GST_STIME_FORMAT,
+        cost_ms, GST_STIME_ARGS (computer.worst));
+    /* and no more is skipped than there is no time for */
+    fail_unless (
+        computer.analysed > 5000 * 40 / cost_ms * 0.95, "%u ms: %u", cost_ms, computer.analysed);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_frames_that_the_network_held_back_are_analysed)
+{
+  Computer computer;
+
+  computer_init (&computer, 5 * GST_MSECOND);
+  computer_run (&computer, 100, 30 * GST_MSECOND);
+  computer_run (&computer, 1, 2 * GST_SECOND);
+  computer_run (&computer, 100, 30 * GST_MSECOND);
+  fail_unless_equals_int (computer.skipped, 0);
+}
+GST_END_TEST
+
+GST_START_TEST (test_a_source_that_tells_too_little_latency_is_analysed)
+{
+  Computer computer;
+
+  computer_init (&computer, 30 * GST_MSECOND);
+  computer_run (&computer, 1000, GST_SECOND);
+  fail_unless_equals_int (computer.skipped, 0);
+  computer_run (&computer, 1000, 2 * GST_SECOND); /* and grows later: not our doing */
+  fail_unless (computer.skipped <= 2 * GST_SECOND / FRAME, "%u", computer.skipped);
+}
+GST_END_TEST
+
+/* Frames until `end`, `delay` after their time on the clock. */
+static void
+run_late (Stream *stream, GstClockTime end, GstClockTime delay)
+{
+  for (; stream->time < end; stream->time += FRAME) {
+    GstBuffer *buffer;
+
+    gst_harness_set_time (stream->harness, stream->time + delay);
+    buffer = stream_push (stream, stream_new_frame (stream->time));
+    fail_unless (buffer != NULL, "a buffer was dropped");
+    gst_buffer_unref (buffer);
+  }
+}
+
+static void
+expect_warning (Stream *stream, gboolean active)
+{
+  GstStructure *message = stream_pop_message (stream, "microexpr-warning");
+  gboolean is_active;
+
+  fail_unless (message != NULL);
+  fail_unless_equals_string (gst_structure_get_string (message, "reason"), "late");
+  fail_unless (gst_structure_get_boolean (message, "active", &is_active) && is_active == active);
+  fail_unless_equals_float (get_double (message, "limit"), 200.0);
+  gst_structure_free (message);
+  fail_unless (stream_pop_message (stream, "microexpr-warning") == NULL);
+}
+
+GST_START_TEST (test_late_frames_pass_without_being_analysed)
+{
+  GstStructure *stats;
+  guint before;
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  script.busy_us = 30000; /* more than half of the interval */
+  gst_harness_set_live (stream.harness, TRUE);
+  gst_harness_push_upstream_event (stream.harness, gst_event_new_latency (LATENCY));
+  run_late (&stream, 400 * GST_MSECOND, 50 * GST_MSECOND);
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-late"), 0);
+  before = script.frames;
+  run_late (&stream, 600 * GST_MSECOND, 500 * GST_MSECOND);
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-late"), 5);
+  fail_unless_equals_int (script.frames, before);
+  expect_warning (&stream, TRUE);
+  script.busy_us = 0;
+  stream.time = 1080 * GST_MSECOND; /* the test clock cannot go back */
+  run_late (&stream, 4 * GST_SECOND, 50 * GST_MSECOND);
+  expect_warning (&stream, FALSE);
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-late"), 5);
+  fail_unless_equals_uint64 (stream_count (&stream, "resets-gap"), 1);
+  fail_unless_equals_uint64 (stream_count (&stream, "warnings"), 1);
+  g_object_get (stream.element, "stats", &stats, NULL);
+  fail_unless_equals_float (get_double (stats, "max-latency-ms"), 50.0);
+  gst_structure_free (stats);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_a_recording_is_never_late)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  script.busy_us = 30000;
+  gst_harness_set_live (stream.harness, FALSE);
+  gst_harness_push_upstream_event (stream.harness, gst_event_new_latency (LATENCY));
+  run_late (&stream, 200 * GST_MSECOND, 50 * GST_MSECOND);
+  run_late (&stream, 400 * GST_MSECOND, 5 * GST_SECOND);
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-late"), 0);
+  fail_unless_equals_int (script.frames, 10);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+static Suite *
+late_suite (void)
+{
+  Suite *suite = suite_create ("late");
+  TCase *tcase = tcase_create ("general");
+
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_a_fast_computer_skips_nothing);
+  tcase_add_test (tcase, test_delay_never_grows_on_a_slow_computer);
+  tcase_add_test (tcase, test_frames_that_the_network_held_back_are_analysed);
+  tcase_add_test (tcase, test_a_source_that_tells_too_little_latency_is_analysed);
+  tcase_add_test (tcase, test_late_frames_pass_without_being_analysed);
+  tcase_add_test (tcase, test_a_recording_is_never_late);
+  return suite;
+}
+
+GST_CHECK_MAIN (late)
