@@ -239,6 +239,40 @@ face_at (MeAnalyzer *a, const MeDetection *found, MeTrackState state)
   return NULL;
 }
 
+static gboolean
+is_hidden (const MeAnalyzer *a, const MeFollowed *face, const MeDetection *box)
+{
+  for (guint i = 0; i < a->n_slots; i++) {
+    MeDetection other;
+    if (a->faces[i] == face || !a->faces[i]->used || a->faces[i]->track.state != ME_TRACK_ACTIVE)
+      continue;
+    other = me_track_box (&a->faces[i]->track);
+    if (me_followed_is_hidden (box, &other))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What passes before a face is no expression, and afterwards nobody knows who is who. */
+static void
+drop_hidden_faces (MeAnalyzer *a)
+{
+  gboolean hidden[MAX_FACES] = { FALSE };
+
+  for (guint i = 0; i < a->n_slots; i++) {
+    MeDetection box = me_track_box (&a->faces[i]->track);
+    hidden[i] = a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE &&
+                is_hidden (a, a->faces[i], &box);
+  }
+  for (guint i = 0; i < a->n_slots; i++) {
+    if (!hidden[i])
+      continue;
+    finish_face (a, a->faces[i]);
+    drop_face (a, a->faces[i]);
+    a->search_now = TRUE;
+  }
+}
+
 /* Follows the landmarks of a face into this frame. Where there is none any more, a patch of wall
  * that keeps still is no reason to believe in it. */
 static void
@@ -281,9 +315,8 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
 {
   MeFollowed *face = face_at (a, found, ME_TRACK_LOST);
 
-  if (!(fit >= MIN_FIT))
+  if (!(fit >= MIN_FIT) || is_hidden (a, face, found))
     return;
-
   if (face && me_track_resume (&face->track, tools, frame, found, landmarks)) {
     me_track_note_fit (&face->track, landmarks, fit);
     face->poor_ns = 0;
@@ -441,6 +474,7 @@ me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
 
   measure_frame_rate (a, frame->time_ns);
   follow_faces (a, &tools, frame);
+  drop_hidden_faces (a);
   if (search_is_due (a, frame->time_ns))
     search (a, &tools, frame);
   spot (a, frame);

@@ -7,6 +7,8 @@
 
 #define OUT_OF_NOISE 1.5f   /* of the running noise: what moves less is not moving now, */
 #define LEAST_MOVEMENT 0.5f /* nor is a part of the face that moves less than that, % IPD */
+#define HIDDEN_SHARE 0.1f   /* of the smaller box, that two faces share: one can be hidden, */
+#define MUCH_SMALLER 1.5f   /* unless the other is so many times smaller, and so behind it */
 #define BOX_NS 50000000u    /* between two notes of where the face is */
 
 void
@@ -26,6 +28,18 @@ me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFram
   me_track_landmarks (&face->track, landmarks);
   if (me_landmarker_improve (landmarker, frame, landmarks, &fit))
     me_track_note_fit (&face->track, landmarks, fit);
+}
+
+gboolean
+me_followed_is_hidden (const MeDetection *box, const MeDetection *other)
+{
+  float width = MIN (box->x + box->width, other->x + other->width) - MAX (box->x, other->x);
+  float height = MIN (box->y + box->height, other->y + other->height) - MAX (box->y, other->y);
+
+  return width > 0 && height > 0 &&
+         width * height >
+             HIDDEN_SHARE * MIN (box->width * box->height, other->width * other->height) &&
+         other->width * MUCH_SMALLER > box->width;
 }
 
 static MeBox

@@ -36,6 +36,10 @@ void me_followed_begin (MeFollowed *face);
  * the head has turned. Those that it is followed by stay. */
 void me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame);
 
+/* Whether the face, seen at `box`, may be hidden in part by another at `other`, which is not much
+ * farther away. */
+gboolean me_followed_is_hidden (const MeDetection *box, const MeDetection *other);
+
 /* Remembers where the face is in this frame; later asks where it was. */
 void me_followed_note_box (MeFollowed *face, const MeFrame *frame);
 MeBox me_followed_box_at (const MeFollowed *face, guint64 time_ns);
