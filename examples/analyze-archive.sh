@@ -46,9 +46,8 @@ escape_path() {
 # Whole lines go to descriptor 3 as they become known.
 play() {
   # shellcheck disable=SC2086 # a list of words
-  gst-launch-1.0 -q uridecodebin "uri=file://$(escape_path "$1")" caps=video/x-raw \
-    expose-all-streams=false ! videoconvert ! videoflip video-direction=auto ! \
-    microexpr source="$(quote "$2")" ${PROPERTIES-} ! microexprextract ! fdsink fd=3
+  gst-launch-1.0 -q uridecodebin "uri=file://$(escape_path "$1")" ! videoconvert ! \
+    videoflip video-direction=auto ! microexpr source="$(quote "$2")" ${PROPERTIES-} ! microexprextract ! fdsink fd=3
 }
 
 analyse_one() {

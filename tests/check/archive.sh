@@ -39,22 +39,24 @@ gst-launch-1.0 -q microexprtestsrc seed=5 noise=0.5 num-buffers=128 micro-rate=0
   video/x-raw,width=480,height=360,framerate=30/1 ! jpegenc ! avimux ! \
   filesink location="$dir/rec/a.avi"
 cp "$dir/rec/a.avi" "$dir/rec/$odd"
+gst-launch-1.0 -q filesrc location="$dir/rec/a.avi" ! avidemux ! jpegdec ! videoconvert ! x264enc ! \
+  mp4mux name=mux ! filesink location="$dir/rec/b.mp4" audiotestsrc num-buffers=100 ! opusenc ! mux.
 cp "$dir/rec/a.avi" "$dir/rec/notes.txt"
 echo nonsense >"$dir/rec/broken.mp4"
 
 # All of it; the broken one is an error.
 ! RUNNER='nice -n 1' "$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "no failure"
-for name in a.avi "$odd"; do
+for name in a.avi b.mp4 "$odd"; do
   [ "$(lines "$dir/out/$name.jsonl")" = 2 ] || fail "no events of $name"
-  [ "$(grep -c '"source":".*\.\(avi\|AVI\)"}$' "$dir/out/$name.jsonl")" = 2 ] || fail "no source"
+  [ "$(grep -c '"source":".*\.\(avi\|mp4\|AVI\)"}$' "$dir/out/$name.jsonl")" = 2 ] || fail "no source"
 done
 grep -q '^ *- *- *-  broken.mp4: Could not determine type of stream.$' "$dir/log" || fail "no reason"
-grep -q '^ *4 *0 *0  3 recordings, 1 failed$' "$dir/log" || fail "no sum"
-grep -q '^[123] of 3: a.avi: 2 events$' "$dir/log" || fail "no progress"
+grep -q '^ *6 *0 *0  4 recordings, 1 failed$' "$dir/log" || fail "no sum"
+grep -q '^[1-4] of 4: a.avi: 2 events$' "$dir/log" || fail "no progress"
 [ -z "$(find "$dir/out" -name '*notes*' -o -name '*.part')" ] || fail "files are left over"
 
 # Again: what is finished stays, what is not is done, and what has changed.
-rm "$dir/rec/broken.mp4" "$dir/out/$odd.jsonl"
+rm "$dir/rec/broken.mp4" "$dir/rec/b.mp4" "$dir/out/$odd.jsonl"
 echo half >"$dir/out/$odd.jsonl.part"
 touch -d 2000-01-01 "$dir/rec/a.avi"
 touch -d 2001-01-01 "$dir/out/a.avi.jsonl"
