@@ -70,6 +70,19 @@ install_packages() {
     fail "apt could not install these packages: is the network there, and is this Debian 12 or 13?"
 }
 
+# What the tests in a browser need: packages of Debian, and of npm those of tests/browser, of exactly
+# those versions. Where npm finds no registry these tests skip themselves.
+install_browser_packages() {
+  install_packages browser
+  command -v npm >/dev/null || install_packages npm
+  mkdir -p "$build_dir/browser"
+  cmp -s "$root/tests/browser/package-lock.json" "$build_dir/browser/package-lock.json" &&
+    [ -d "$build_dir/browser/node_modules" ] && return
+  cp "$root"/tests/browser/package*.json "$build_dir/browser"
+  quietly npm --prefix "$build_dir/browser" ci --no-audit --no-fund --ignore-scripts ||
+    say "npm brought no playwright-core: the page of microexpr-review is not tested in a browser."
+}
+
 # Configures build_dir; the arguments go to meson.
 configure() {
   if [ -f "$build_dir/build.ninja" ]; then

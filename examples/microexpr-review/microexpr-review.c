@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Analyses a recording and writes a page to review what was found: microexpr-review --help. */
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page.h"
+#include "report.h"
+#include "transcode.h"
+
+/* Beside the page: report.html has report.webm. */
+static char *
+name_copy (const ReviewSettings *settings)
+{
+  char *stem = g_strndup (settings->output,
+      strlen (settings->output) - (g_str_has_suffix (settings->output, ".html") ? 5 : 0));
+  char *copy = g_strdup_printf ("%s.%s", stem, review_transcode_suffix (settings->format));
+
+  g_free (stem);
+  return copy;
+}
+
+/* Ends the program: nothing is there that a page could show. */
+static void
+fail (ReviewProgress *progress, const char *what, GError *error)
+{
+  review_progress_print (
+      progress, "microexpr-review: %s%s%s", what ? what : "", what ? ": " : "", error->message);
+  g_error_free (error);
+}
+
+static void
+say_what_is_there (
+    ReviewProgress *progress, const ReviewSettings *settings, const ReviewAnalysis *analysis)
+{
+  guint64 last = g_array_index (analysis->frames, guint64, analysis->frames->len - 1);
+
+  if (analysis->problem)
+    review_progress_print (progress, "microexpr-review: %s ends at %.1f s of %.1f s: %s",
+        settings->recording, (double)last / GST_SECOND, (double)analysis->duration_ns / GST_SECOND,
+        analysis->problem);
+  else if (!analysis->complete)
+    review_progress_print (progress, "Stopped at %.1f s of %.1f s; the page holds what was found.",
+        (double)last / GST_SECOND, (double)analysis->duration_ns / GST_SECOND);
+  if (analysis->motions->len == 0)
+    review_progress_print (progress,
+        "No face was found: faces must look at the camera and be at least 80 pixels high.");
+  if (settings->video != REVIEW_VIDEO_NONE && settings->format == REVIEW_TRANSCODE_NO &&
+      !review_transcode_is_playable (analysis->container, analysis->codec))
+    review_progress_print (progress,
+        "Browsers hardly play this recording (%s in %s): with --transcode=webm the page gets a "
+        "copy that they do.",
+        analysis->codec ? analysis->codec : "unknown",
+        analysis->container ? analysis->container : "unknown");
+}
+
+/* The file that the page plays: the recording, or a copy. (transfer full). NULL: none. */
+static char *
+prepare_video (const ReviewSettings *settings, ReviewProgress *progress)
+{
+  GError *error = NULL;
+  char *copy;
+
+  if (settings->video == REVIEW_VIDEO_NONE)
+    return NULL;
+  if (settings->format == REVIEW_TRANSCODE_NO)
+    return g_strdup (settings->recording);
+  copy = name_copy (settings);
+  if (review_transcode (settings->recording, copy, settings->format, progress, &error))
+    return copy;
+  fail (progress, "no copy, so the page has the recording", error);
+  g_free (copy);
+  return g_strdup (settings->recording);
+}
+
+static gboolean
+write_page (const ReviewSettings *settings, const ReviewAnalysis *analysis, const GArray *pictures,
+    const char *video, GError **error)
+{
+  gboolean embed = settings->video == REVIEW_VIDEO_EMBED;
+  char *link = video && !embed ? review_page_link (settings->output, video) : NULL;
+  char *data = review_report_write (analysis, settings, embed ? "" : link);
+  char *title = g_filename_display_basename (settings->recording);
+  gboolean good =
+      review_page_write (settings->output, title, data, pictures, embed ? video : NULL, error);
+
+  g_free (title);
+  g_free (data);
+  g_free (link);
+  return good;
+}
+
+/* FALSE: said why. */
+static gboolean
+review (const ReviewSettings *settings, ReviewProgress *progress)
+{
+  GError *error = NULL;
+  ReviewAnalysis *analysis = review_analysis_run (settings, progress, &error);
+  GArray *pictures = NULL;
+  gboolean good;
+  char *video;
+
+  if (!analysis) {
+    fail (progress, settings->recording, error);
+    return FALSE;
+  }
+  say_what_is_there (progress, settings, analysis);
+  if (settings->pictures)
+    pictures = review_pictures_take (analysis, settings->recording, progress);
+  video = prepare_video (settings, progress);
+  good = write_page (settings, analysis, pictures, video, &error);
+  if (good)
+    g_print ("%s: %u %s\n", settings->output, analysis->events->len,
+        analysis->events->len == 1 ? "event" : "events");
+  else
+    fail (progress, NULL, error);
+  if (settings->video == REVIEW_VIDEO_EMBED && settings->format != REVIEW_TRANSCODE_NO &&
+      g_strcmp0 (video, settings->recording) != 0)
+    g_unlink (video); /* it is in the page */
+  good = good && !analysis->problem;
+
+  g_free (video);
+  g_clear_pointer (&pictures, g_array_unref);
+  review_analysis_free (analysis);
+  return good;
+}
+
+int
+main (int argc, char **argv)
+{
+  ReviewSettings settings;
+  GError *error = NULL;
+  gboolean good;
+
+  setlocale (LC_ALL, "");
+  good = review_settings_parse (&settings, &argc, &argv, &error);
+
+  if (good) {
+    ReviewProgress *progress = review_progress_new ();
+
+    good = review (&settings, progress);
+    review_progress_free (progress);
+  } else {
+    g_printerr ("microexpr-review: %s\n", error->message);
+    g_error_free (error);
+  }
+  review_settings_clear (&settings);
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}

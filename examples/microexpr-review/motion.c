@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The motion of one face over time, for drawing. */
+#include "motion.h"
+
+#include <math.h>
+#include <string.h>
+
+#define HOLE_NS (500 * GST_MSECOND) /* a longer one is time in which the face was not seen */
+
+/* The rows of the timeline: the face as a whole, its noise, and groups of regions. */
+static const char *const rows[] = { "face", "noise", "brows", "eyes", "midface", "mouth" };
+
+#define N_ROWS G_N_ELEMENTS (rows)
+
+enum
+{
+  ROW_FACE,
+  ROW_NOISE,
+};
+
+/* Which group a region of face-data=regions belongs to; as in src/regions.c. */
+static const struct
+{
+  const char *region, *row;
+} groups[] = {
+  { "inner-brow", "brows" },
+  { "mid-brow", "brows" },
+  { "outer-brow", "brows" },
+  { "forehead", "brows" },
+  { "glabella", "brows" },
+  { "upper-lid", "eyes" },
+  { "lower-lid", "eyes" },
+  { "eye-corner", "eyes" },
+  { "crows-foot", "eyes" },
+  { "infraorbital", "eyes" },
+  { "cheek", "midface" },
+  { "nose-bridge", "midface" },
+  { "nose-tip", "midface" },
+  { "ala", "midface" },
+  { "nasolabial", "midface" },
+  { "upper-lip", "mouth" },
+  { "lip-corner", "mouth" },
+  { "lower-lip", "mouth" },
+  { "chin", "mouth" },
+};
+
+struct _ReviewMotion
+{
+  guint face;
+  guint64 first_ns, last_ns, seen_ns;
+  guint64 first_bin;
+  GByteArray *bins[N_ROWS];
+};
+
+ReviewMotion *
+review_motion_new (guint face)
+{
+  ReviewMotion *motion = g_new0 (ReviewMotion, 1);
+
+  motion->face = face;
+  motion->first_ns = GST_CLOCK_TIME_NONE;
+  for (guint row = 0; row < N_ROWS; row++)
+    motion->bins[row] = g_byte_array_new ();
+  return motion;
+}
+
+void
+review_motion_free (ReviewMotion *motion)
+{
+  for (guint row = 0; row < N_ROWS; row++)
+    g_byte_array_unref (motion->bins[row]);
+  g_free (motion);
+}
+
+/* A row, or N_ROWS for regions that are in none. */
+static guint
+find_row (const char *region)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_str_equal (groups[i].region, region))
+      for (guint row = 0; row < N_ROWS; row++)
+        if (g_str_equal (rows[row], groups[i].row))
+          return row;
+  return N_ROWS;
+}
+
+/* % IPD of each row in this frame. */
+static void
+measure (const GstStructure *face, double values[N_ROWS])
+{
+  const GValue *list = gst_structure_get_value (face, "regions");
+  guint n = list ? gst_value_list_get_size (list) : 0;
+
+  memset (values, 0, N_ROWS * sizeof *values);
+  gst_structure_get (face, "motion", G_TYPE_DOUBLE, &values[ROW_FACE], "noise", G_TYPE_DOUBLE,
+      &values[ROW_NOISE], NULL);
+  for (guint i = 0; i < n; i++) {
+    const GstStructure *region = gst_value_get_structure (gst_value_list_get_value (list, i));
+    guint row = find_row (gst_structure_get_string (region, "name"));
+    double dx = 0, dy = 0;
+
+    gst_structure_get (region, "dx", G_TYPE_DOUBLE, &dx, "dy", G_TYPE_DOUBLE, &dy, NULL);
+    if (row < N_ROWS)
+      values[row] = MAX (values[row], hypot (dx, dy));
+  }
+}
+
+static void
+raise_bins (GByteArray *bins, guint64 from, guint64 to, double value)
+{
+  guint8 byte = (guint8)round (255 * sqrt (CLAMP (value / REVIEW_MOST_MOTION, 0, 1)));
+  guint old = bins->len;
+
+  if (to >= old) {
+    g_byte_array_set_size (bins, (guint)to + 1);
+    memset (bins->data + old, 0, bins->len - old);
+  }
+  for (guint64 bin = from; bin <= to; bin++)
+    bins->data[bin] = MAX (bins->data[bin], byte);
+}
+
+/* The bins that begin within the frame, and the one in which it begins. */
+void
+review_motion_push (
+    ReviewMotion *motion, guint64 time_ns, guint64 frame_ns, const GstStructure *face)
+{
+  double values[N_ROWS];
+  guint64 from, to;
+
+  if (motion->first_ns == GST_CLOCK_TIME_NONE) {
+    motion->first_ns = motion->last_ns = time_ns;
+    motion->first_bin = time_ns / REVIEW_BIN_NS;
+  }
+  if (time_ns - motion->last_ns < HOLE_NS)
+    motion->seen_ns += time_ns - motion->last_ns;
+  motion->last_ns = time_ns;
+  from = time_ns / REVIEW_BIN_NS - motion->first_bin;
+  to = (time_ns + MAX (frame_ns, 1) - 1) / REVIEW_BIN_NS - motion->first_bin;
+  measure (face, values);
+  for (guint row = 0; row < N_ROWS; row++)
+    raise_bins (motion->bins[row], from, to, values[row]);
+}
+
+guint64
+review_motion_seen_ns (const ReviewMotion *motion)
+{
+  return motion->seen_ns;
+}
+
+static void
+write_int (JsonBuilder *json, const char *name, guint64 value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_int_value (json, (gint64)value);
+}
+
+void
+review_motion_write (const ReviewMotion *motion, JsonBuilder *json)
+{
+  json_builder_begin_object (json);
+  write_int (json, "id", motion->face);
+  write_int (json, "first", motion->first_ns);
+  write_int (json, "last", motion->last_ns);
+  write_int (json, "seen", motion->seen_ns);
+  write_int (json, "bin", motion->first_bin);
+  for (guint row = 0; row < N_ROWS; row++) {
+    char *text = g_base64_encode (motion->bins[row]->data, motion->bins[row]->len);
+
+    json_builder_set_member_name (json, rows[row]);
+    json_builder_add_string_value (json, text);
+    g_free (text);
+  }
+  json_builder_end_object (json);
+}
+
+void
+review_motion_write_legend (JsonBuilder *json)
+{
+  json_builder_begin_object (json);
+  write_int (json, "bin-ns", REVIEW_BIN_NS);
+  json_builder_set_member_name (json, "most");
+  json_builder_add_double_value (json, REVIEW_MOST_MOTION);
+  json_builder_end_object (json);
+}

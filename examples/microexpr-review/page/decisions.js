@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the coder decided about each event. Kept in the browser under the id of the recording, so that
+ * closing the page loses nothing; the export is what is to be archived. */
+
+const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'other'];
+const VERDICTS = ['accepted', 'rejected'];
+
+class Decisions extends EventTarget {
+  constructor(recording) {
+    super();
+    this.place = `microexpr-review ${recording.id}`;
+    this.coder = '';
+    this.all = new Map(); /* by key of the event: {verdict, label, units, note}, absent when empty */
+    try {
+      this.take(JSON.parse(localStorage.getItem(this.place) ?? '{}'));
+    } catch { /* a browser that keeps nothing, or something else under that name */ }
+  }
+
+  take({ coder, decisions }) {
+    this.coder = coder ?? this.coder;
+    for (const [key, decision] of Object.entries(decisions ?? {})) this.all.set(key, decision);
+  }
+
+  keep() {
+    try {
+      localStorage.setItem(this.place, JSON.stringify(
+        { coder: this.coder, decisions: Object.fromEntries(this.all) }));
+    } catch { /* as above */ }
+  }
+
+  of(event) {
+    return this.all.get(event.key) ?? {};
+  }
+
+  /* What the event is called after all: the coder's label and units, else those found. */
+  labelOf(event) {
+    return this.of(event).label ?? event.emotion;
+  }
+
+  unitsOf(event) {
+    return this.of(event).units ?? event.units;
+  }
+
+  isRelabelled(event) {
+    const { label, units } = this.of(event);
+    return label !== undefined || units !== undefined;
+  }
+
+  /* change: some of verdict, label, units, note; undefined takes it back. */
+  set(event, change) {
+    const decision = { ...this.of(event), ...change };
+    for (const key of Object.keys(decision))
+      if (decision[key] === undefined || decision[key] === '') delete decision[key];
+    if (decision.label === event.emotion) delete decision.label;
+    if (decision.units && joinUnits(decision.units) === joinUnits(event.units)) delete decision.units;
+    if (Object.keys(decision).length) this.all.set(event.key, decision);
+    else this.all.delete(event.key);
+    this.keep();
+    this.dispatchEvent(new CustomEvent('change', { detail: event }));
+  }
+
+  setCoder(name) {
+    this.coder = name;
+    this.keep();
+  }
+
+  /* A file that was exported as JSON, of this recording. Returns how many decisions it has. */
+  import(text) {
+    const file = JSON.parse(text);
+    const entries = (file.events ?? []).filter(event => event.review).map(event => {
+      const { decision, label, 'action-units': units, note } = event.review;
+      const verdict = VERDICTS.includes(decision) ? decision : undefined;
+      return [`${event.onset} ${event.face} ${event.kind}`,
+        JSON.parse(JSON.stringify({ verdict, label, units, note }))];
+    });
+    this.take({ coder: file.coder, decisions: Object.fromEntries(entries) });
+    this.keep();
+    this.dispatchEvent(new CustomEvent('change', { detail: null }));
+    return entries.length;
+  }
+}

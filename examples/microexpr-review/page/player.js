@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The position in the recording, to the frame, with the video where the browser plays it. The program
+ * stored the time of every frame; a seek goes to the middle of one, and requestVideoFrameCallback
+ * says which one was really shown. */
+
+const REPAIRS = 2; /* a seek that showed another frame is repeated so often */
+const AROUND = 0.3; /* s that are played before the onset and after the offset */
+
+class Player extends EventTarget {
+  constructor(video, report) {
+    super();
+    this.video = video;
+    this.times = report.times;
+    this.end = report.duration;
+    this.frame = 0; /* that is shown */
+    this.shift = 0; /* time in the video - time in the recording */
+    this.ready = false; /* the video can be played */
+    this.range = null; /* [from, to] that is being played */
+    this.loop = false;
+    this.wanted = null; /* frame that a seek is under way to */
+    this.repairs = 0;
+  }
+
+  /* url: of the video; '': the page holds it. */
+  load(url) {
+    const { video } = this;
+    video.addEventListener('loadeddata', () => this.onLoaded(), { once: true });
+    video.addEventListener('error', () => this.dispatchEvent(new Event('unplayable')));
+    video.addEventListener('play', () => this.changed());
+    video.addEventListener('pause', () => this.changed());
+    video.addEventListener('seeked', () => this.onSeeked());
+    if (!video.requestVideoFrameCallback)
+      video.addEventListener('timeupdate', () => this.onFrame(video.currentTime));
+    video.src = url || URL.createObjectURL(new Blob([decodeBytes(byId('video-data').textContent)]));
+  }
+
+  onLoaded() {
+    this.ready = true;
+    this.watch(true);
+    this.dispatchEvent(new Event('ready'));
+    if (this.frame > 0) this.show(this.frame);
+  }
+
+  /* Some containers count from the first frame, others from zero: the first picture tells. */
+  watch(first) {
+    this.video.requestVideoFrameCallback?.((_now, { mediaTime }) => {
+      const shift = mediaTime - this.times[0];
+      if (first && this.video.currentTime === 0 && Math.abs(shift) < 2) this.shift = shift;
+      this.onFrame(mediaTime);
+      this.watch(false);
+    });
+  }
+
+  get time() {
+    return this.times[this.frame] ?? 0;
+  }
+
+  get playing() {
+    return this.ready && !this.video.paused;
+  }
+
+  /* The frame that is on the screen at that time. */
+  frameAt(time) {
+    let low = 0, high = this.times.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.times[middle] <= time + 0.0006) low = middle; /* Matroska knows whole ms only */
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  nearestFrame(time) {
+    const frame = this.frameAt(time);
+    const after = Math.min(frame + 1, this.times.length - 1);
+    return this.times[after] - time < time - this.times[frame] ? after : frame;
+  }
+
+  onFrame(mediaTime) {
+    const frame = this.frameAt(mediaTime - this.shift);
+    if (this.wanted !== null && frame !== this.wanted && this.repairs < REPAIRS) {
+      this.repairs++;
+      this.seek(this.wanted, this.wanted - frame);
+      return;
+    }
+    this.wanted = null;
+    this.moveTo(frame);
+    if (this.range && this.playing && this.time >= this.range[1]) this.onRangeEnd();
+  }
+
+  /* A seek to the frame that is shown already brings no new picture. */
+  onSeeked() {
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => { this.wanted = null; }, 500);
+  }
+
+  onRangeEnd() {
+    if (this.loop) {
+      this.seek(this.frameAt(this.range[0]));
+    } else {
+      this.video.pause();
+      this.range = null;
+    }
+  }
+
+  moveTo(frame) {
+    if (frame === this.frame) return;
+    this.frame = frame;
+    this.changed();
+  }
+
+  changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /* Into the middle of the frame, a little later or earlier when it showed another one. */
+  seek(frame, correction = 0) {
+    const begin = this.times[frame], end = this.times[frame + 1] ?? begin + 0.01;
+    this.wanted = frame;
+    this.video.currentTime = Math.max(0, begin + (0.5 + 0.25 * Math.sign(correction)) * (end - begin)
+      + this.shift);
+  }
+
+  /* Stops there. */
+  show(frame) {
+    const to = Math.min(Math.max(frame, 0), this.times.length - 1);
+    this.range = null;
+    this.repairs = 0;
+    this.moveTo(to);
+    if (!this.ready) return;
+    this.video.pause();
+    this.seek(to);
+  }
+
+  step(n) {
+    this.show(this.frame + n);
+  }
+
+  goTo(time) {
+    this.show(this.nearestFrame(time));
+  }
+
+  toggle(rate) {
+    if (!this.ready) return;
+    this.range = null;
+    this.wanted = null;
+    if (this.video.paused) this.start(rate);
+    else this.video.pause();
+  }
+
+  start(rate) {
+    this.video.playbackRate = rate;
+    this.video.play().catch(() => {}); /* a pause came first */
+  }
+
+  playEvent(event, rate) {
+    if (!this.ready) return;
+    const last = this.times.at(-1);
+    this.show(this.frameAt(Math.max(event.onset - AROUND, 0)));
+    this.range = [this.time, Math.min(event.offset + AROUND, last)];
+    this.start(rate);
+  }
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The page as a whole: what happens when something is chosen, decided or pressed. */
+
+const THEMES = ['auto', 'light', 'dark'];
+
+class Review {
+  constructor() {
+    this.report = readReport();
+    this.decisions = new Decisions(this.report.recording);
+    this.selected = null;
+    this.player = new Player(byId('video'), this.report);
+    this.timeline = new Timeline(byId('timeline'), this.report);
+    this.table = new EventTable(byId('table'), this.report, this.decisions);
+    this.filters = new Filters(byId('filters'), this.report, this.decisions);
+    this.details = new Details(byId('details'), this.report, this.decisions, {
+      decide: verdict => this.decide(verdict), relabel: label => this.change({ label }),
+      setUnits: text => this.change({ units: splitUnits(text) }), setNote: note => this.change({ note }),
+    });
+    this.timeline.colourOf = event => this.colours[this.decisions.labelOf(event) ?? event.kind];
+    this.makeHead();
+    this.makeLanes();
+    this.makeKeys();
+    this.connect();
+    this.setTheme('auto');
+    this.loadVideo();
+    this.applyFilters();
+    this.showPosition();
+  }
+
+  /* --- what never changes --- */
+
+  makeHead() {
+    const { report } = this, { recording } = report, n = report.events.length;
+    const rate = report.seen > 0 ? `, ${(60 * n / report.seen).toFixed(1)} per minute with a face` : '';
+    byId('title').textContent = recording.name;
+    byId('facts').textContent = `${formatTime(report.duration, 0)}, ${n} event${n === 1 ? '' : 's'}${rate}`;
+    byId('coder').value = this.decisions.coder;
+    byId('about').append(...makeAbout(report));
+    if (!recording.complete)
+      this.notice(`Analysed only until ${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`
+        + (recording.problem ? `: ${recording.problem}` : ': it was stopped.'));
+    if (!report.faces.length)
+      this.notice('No face was found: faces must look at the camera and be at least 80 pixels high.');
+  }
+
+  notice(text) {
+    byId('notices').append(element('p', { class: 'notice', role: 'status', text }));
+  }
+
+  makeLanes() {
+    const lane = byId('lane'), { faces } = this.report;
+    lane.append(...faces.map(face => element('option', { value: face.id, text: String(face.id) })));
+    byId('lane-label').hidden = faces.length < 2;
+    lane.onchange = () => this.showFace(Number(lane.value));
+  }
+
+  showFace(id) {
+    const face = this.report.faces.find(f => f.id === id);
+    if (!face) return;
+    byId('lane').value = id;
+    this.timeline.face = face;
+    this.timeline.draw();
+  }
+
+  /* --- the video --- */
+
+  loadVideo() {
+    const { player, report } = this;
+    player.addEventListener('change', () => this.showPosition());
+    player.addEventListener('ready', () => this.showPosition());
+    player.addEventListener('unplayable', () => this.noVideo(
+      `This browser cannot play ${report.video ? decodeURIComponent(report.video) : report.recording.name}: `
+      + 'it is not where it was, or of a kind that browsers do not know. '
+      + 'microexpr-review --transcode=webm makes a copy that they do. All else works without it.'));
+    if (report.video === undefined) this.noVideo('This page was made without the video.');
+    else player.load(report.video);
+  }
+
+  noVideo(text) {
+    byId('video').hidden = true;
+    byId('no-video').hidden = false;
+    byId('no-video').textContent = text;
+    for (const id of ['play', 'play-event']) byId(id).disabled = true;
+  }
+
+  showPosition() {
+    const { player } = this;
+    const text = `${formatTime(player.time)}, frame ${player.frame + 1}`;
+    byId('position').textContent = text;
+    byId('play').textContent = player.playing ? 'Pause' : 'Play';
+    this.timeline.setPosition(player.time, text);
+  }
+
+  get speed() {
+    return Number(byId('speed').value);
+  }
+
+  playEvent() {
+    if (this.selected) this.player.playEvent(this.selected, this.speed);
+  }
+
+  /* --- choosing --- */
+
+  applyFilters() {
+    const events = this.filters.apply(), all = this.report.events.length;
+    this.table.show(events);
+    this.timeline.events = events;
+    if (this.filters.face !== null) this.showFace(this.filters.face);
+    byId('count').textContent = events.length === all ? `${all} event${all === 1 ? '' : 's'}`
+      : `${events.length} of ${all} events`;
+    this.showTotals(events);
+    if (!events.includes(this.selected)) this.select(this.table.shown[0] ?? null);
+    this.timeline.draw();
+  }
+
+  showTotals(events) {
+    const face = this.report.faces.find(f => f.id === this.filters.face);
+    byId('totals').replaceChildren(
+      ...makeTotals(events, face ? face.seen : this.report.seen, this.report, this.decisions));
+  }
+
+  select(event) {
+    this.selected = event;
+    this.timeline.selected = event;
+    this.table.select(event);
+    this.details.show(event);
+    this.timeline.draw();
+    if (!event) return;
+    this.showFace(event.face);
+    if (event.offset < this.timeline.from || event.onset > this.timeline.to) this.timeline.showEvent(event);
+    this.player.goTo(event.apex);
+  }
+
+  /* --- deciding --- */
+
+  /* Again the same takes it back. */
+  decide(verdict) {
+    if (!this.selected) return;
+    const same = this.decisions.of(this.selected).verdict === verdict;
+    this.change({ verdict: same ? undefined : verdict });
+  }
+
+  change(change) {
+    if (this.selected) this.decisions.set(this.selected, change);
+  }
+
+  /* event: null for all of them. */
+  onDecision(event) {
+    for (const changed of event ? [event] : this.report.events) this.table.fill(changed);
+    this.filters.refresh();
+    this.details.update();
+    this.showTotals(this.table.shown);
+    this.timeline.draw();
+  }
+
+  async importFile(file) {
+    try {
+      const n = this.decisions.import(await file.text());
+      byId('coder').value = this.decisions.coder;
+      this.notice(`${n} events taken from ${file.name}.`);
+    } catch (problem) {
+      this.notice(`${file.name} is no export of this page: ${problem.message}`);
+    }
+  }
+
+  /* --- the rest of the page --- */
+
+  setTheme(theme) {
+    const root = document.documentElement;
+    this.theme = theme;
+    root.dataset.theme = theme;
+    byId('theme').textContent = theme[0].toUpperCase() + theme.slice(1);
+    byId('theme').setAttribute('aria-label', `Colours: ${theme === 'auto' ? 'as the system' : theme}`);
+    const style = getComputedStyle(root);
+    this.colours = Object.fromEntries([...EMOTIONS, 'micro', 'macro', 'blink'].map(name =>
+      [name, style.getPropertyValue(`--${name}`).trim()]));
+    this.timeline.readColours();
+  }
+
+  connect() {
+    const { player, timeline, table, filters, decisions } = this;
+    const click = (id, action) => byId(id).addEventListener('click', action);
+
+    timeline.addEventListener('seek', e => player.goTo(e.detail));
+    timeline.addEventListener('event', e => this.select(e.detail));
+    table.addEventListener('select', e => this.select(e.detail));
+    filters.addEventListener('change', () => this.applyFilters());
+    decisions.addEventListener('change', e => this.onDecision(e.detail));
+
+    click('play', () => player.toggle(this.speed));
+    click('play-event', () => this.playEvent());
+    click('back', () => player.step(-1));
+    click('forward', () => player.step(1));
+    byId('speed').onchange = () => { player.video.playbackRate = this.speed; };
+    byId('loop').onchange = e => { player.loop = e.target.checked; };
+    click('zoom-in', () => timeline.zoom(0.5));
+    click('zoom-out', () => timeline.zoom(2));
+    click('zoom-all', () => timeline.showAll());
+    click('zoom-event', () => this.selected && timeline.showEvent(this.selected));
+
+    byId('coder').onchange = e => decisions.setCoder(e.target.value.trim());
+    click('theme', () => this.setTheme(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.setTheme(this.theme));
+    click('help-open', () => byId('help').showModal());
+    click('import', () => byId('import-file').click());
+    byId('import-file').onchange = e => { if (e.target.files[0]) this.importFile(e.target.files[0]); };
+    for (const button of document.querySelectorAll('[data-export]'))
+      button.onclick = () => {
+        byId('export').open = false;
+        download(this.report, decisions, button.dataset.export);
+      };
+    document.addEventListener('keydown', e => this.onKey(e));
+  }
+
+  /* --- keys --- */
+
+  makeKeys() {
+    const { player, timeline, table } = this;
+    const go = n => this.select(table.neighbour(n));
+    const focus = id => byId(id)?.focus();
+    const at = moment => this.selected && player.goTo(this.selected[moment]);
+    const label = name => this.report.emotions && this.change({ label: name });
+    /* keys, what they do in words, and in deed */
+    this.keys = [
+      [['ArrowDown', 'j'], 'next event', () => go(1)],
+      [['ArrowUp', 'k'], 'event before', () => go(-1)],
+      [['p'], 'play the event, a quarter as fast', () => this.playEvent()],
+      [[' '], 'play or pause', () => player.toggle(this.speed)],
+      [['ArrowLeft', ','], 'one frame back', () => player.step(-1)],
+      [['ArrowRight', '.'], 'one frame on', () => player.step(1)],
+      [['o'], 'to the onset', () => at('onset')],
+      [['x'], 'to the apex', () => at('apex')],
+      [['e'], 'to the offset, its end', () => at('offset')],
+      [['a'], 'accept, or take that back', () => this.decide('accepted')],
+      [['r'], 'reject, or take that back', () => this.decide('rejected')],
+      ...(this.report.emotions ? [
+        [EMOTIONS.map((_, i) => String(i + 1)), 'relabel: ' + EMOTIONS.join(', '),
+          key => label(EMOTIONS[Number(key) - 1])],
+        [['l'], 'choose the label', () => focus('relabel')]] : []),
+      [['u'], 'write action units', () => focus('relabel-units')],
+      [['n'], 'write a note', () => focus('note')],
+      [['Escape'], 'leave a field', () => document.activeElement?.blur()],
+      [['f'], 'onset and apex in turn', () => this.selected && this.details.toggleFlicker()],
+      [['+', '='], 'show less time', () => timeline.zoom(0.5)],
+      [['-'], 'show more time', () => timeline.zoom(2)],
+      [['z'], 'show the event', () => this.selected && timeline.showEvent(this.selected)],
+      [['0'], 'show the whole recording', () => timeline.showAll()],
+      [['?'], 'this help', () => byId('help').showModal()],
+    ];
+    const names = { ' ': 'Space', ArrowDown: 'Down', ArrowUp: 'Up', ArrowLeft: 'Left', ArrowRight: 'Right', Escape: 'Esc' };
+    byId('keys').append(element('table', {}, element('tbody', {}, ...this.keys.map(([keys, words]) =>
+      element('tr', {}, element('th', { scope: 'row' }, ...keys.flatMap(key =>
+        [element('kbd', { text: names[key] ?? (key.length === 1 ? key.toUpperCase() : key) }), ' '])),
+      element('td', { text: words }))))));
+  }
+
+  onKey(e) {
+    const field = e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea, select');
+    const control = e.target.closest?.('button, summary, a, input');
+    const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    if (e.ctrlKey || e.metaKey || e.altKey || byId('help').open) return;
+    if (field && key !== 'Escape' && !(key === 'Enter' && field.tagName !== 'SELECT')) return;
+    if (field) {
+      field.blur();
+      e.preventDefault();
+      return;
+    }
+    if (control && (key === ' ' || key === 'Enter')) return;
+    if (control?.type === 'range' && key.startsWith('Arrow')) return;
+    const entry = this.keys.find(([keys]) => keys.includes(key));
+    if (!entry) return;
+    e.preventDefault();
+    entry[2](key);
+  }
+}
+
+const review = new Review();

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of events, and the filters that say which of them are shown, everywhere on the page. */
+
+function columnsOf(report, decisions) {
+  const verdict = event => decisions.of(event).verdict ?? '';
+  return [
+    { name: 'Onset', value: e => e.onset, text: e => formatTime(e.onset) },
+    { name: 'Length', value: e => e.offset - e.onset, text: e => milliseconds(e.offset - e.onset), number: true },
+    { name: 'Kind', value: e => e.kind },
+    { name: 'Face', value: e => e.face, text: e => String(e.face), number: true },
+    ...(report.emotions ? [{ name: 'Emotion', value: e => decisions.labelOf(e) ?? '', colour: true }] : []),
+    { name: 'Units', value: e => joinUnits(decisions.unitsOf(e)) },
+    { name: 'Sure', value: e => e.confidence, text: e => percent(e.confidence), number: true },
+    { name: 'Intensity', value: e => e.intensity, text: e => `${e.intensity.toFixed(1)} %`, number: true },
+    { name: 'Decision', value: e => verdict(e) + (decisions.isRelabelled(e) ? ', relabelled' : ''),
+      text: e => [verdict(e), decisions.isRelabelled(e) && 'relabelled'].filter(Boolean).join(', ') },
+    { name: 'Note', value: e => decisions.of(e).note ?? '' },
+  ];
+}
+
+const compare = (a, b) => typeof a === 'string' ? a.localeCompare(b) : a - b;
+
+class EventTable extends EventTarget {
+  constructor(table, report, decisions) {
+    super();
+    this.report = report;
+    this.decisions = decisions;
+    this.columns = columnsOf(report, decisions);
+    this.sorted = { column: this.columns[0], down: false };
+    this.body = table.tBodies[0];
+    this.heads = this.columns.map(column => this.makeHead(column));
+    table.tHead.rows[0].replaceChildren(...this.heads);
+    this.rows = new Map(report.events.map(event => [event, this.makeRow(event)]));
+    this.shown = report.events;
+    this.selected = null;
+  }
+
+  makeHead(column) {
+    return element('th', { scope: 'col', class: column.number ? 'number' : null },
+      element('button', { type: 'button', onclick: () => this.sortBy(column) }, column.name));
+  }
+
+  makeRow(event) {
+    const row = element('tr', { onclick: () => this.dispatchEvent(new CustomEvent('select', { detail: event })) });
+    this.columns.forEach((column, i) => {
+      const cell = element(i ? 'td' : 'th', { scope: i ? null : 'row', class: column.number ? 'number' : null });
+      if (!i) cell.append(element('button', { type: 'button' }));
+      row.append(cell);
+    });
+    this.fill(event, row);
+    return row;
+  }
+
+  fill(event, row = this.rows.get(event)) {
+    row.dataset.verdict = this.decisions.of(event).verdict ?? '';
+    this.columns.forEach((column, i) => {
+      const text = (column.text ?? column.value)(event);
+      const cell = i ? row.cells[i] : row.cells[0].firstChild;
+      if (cell.textContent !== text) cell.textContent = text;
+      if (column.colour) {
+        cell.classList.add('name');
+        cell.style.setProperty('--colour', `var(--${text || event.kind})`);
+      }
+    });
+  }
+
+  sortBy(column) {
+    const down = this.sorted.column === column && !this.sorted.down;
+    this.sorted = { column, down };
+    this.show(this.shown);
+  }
+
+  /* Which events, in any order. */
+  show(events) {
+    const { column, down } = this.sorted;
+    this.shown = [...events].sort((a, b) =>
+      (down ? -1 : 1) * compare(column.value(a), column.value(b)) || a.onset - b.onset);
+    this.body.replaceChildren(...this.shown.map(event => this.rows.get(event)));
+    this.heads.forEach((head, i) => {
+      if (this.columns[i] === column) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      else head.removeAttribute('aria-sort');
+    });
+    this.dispatchEvent(new Event('order'));
+  }
+
+  select(event) {
+    if (this.selected) this.rows.get(this.selected).removeAttribute('aria-current');
+    this.selected = event;
+    if (!event) return;
+    const row = this.rows.get(event);
+    row.setAttribute('aria-current', 'true');
+    row.scrollIntoView({ block: 'nearest' });
+  }
+
+  /* The event n rows further down, or where the table ends. */
+  neighbour(n) {
+    const at = this.shown.indexOf(this.selected);
+    return this.shown[Math.min(Math.max(at + n, 0), this.shown.length - 1)] ?? null;
+  }
+}
+
+/* --- filters --- */
+
+const countBy = (events, keysOf) => {
+  const counts = new Map();
+  for (const event of events)
+    for (const key of keysOf(event)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => String(a).localeCompare(String(b), undefined, { numeric: true }));
+};
+
+/* A filter by a word: which values an event has, and how they are shown. */
+function filtersOf(report, decisions) {
+  const verdict = e => decisions.of(e).verdict ?? 'undecided';
+  return [
+    { name: 'Kind', keys: e => [e.kind] },
+    { name: 'Face', keys: e => [String(e.face)] },
+    ...(report.emotions ? [{ name: 'Emotion', keys: e => [decisions.labelOf(e) ?? 'none'] }] : []),
+    { name: 'Unit', keys: e => decisions.unitsOf(e) },
+    { name: 'Decision', keys: e => decisions.isRelabelled(e) ? [verdict(e), 'relabelled'] : [verdict(e)] },
+  ];
+}
+
+class Filters extends EventTarget {
+  constructor(form, report, decisions) {
+    super();
+    this.report = report;
+    this.filters = filtersOf(report, decisions);
+    for (const filter of this.filters)
+      filter.select = element('select', { onchange: () => this.changed() });
+    this.sure = element('input', { type: 'range', min: 0, max: 100, step: 1, value: 0, oninput: () => this.changed() });
+    this.sureText = element('output');
+    form.append(
+      ...this.filters.map(filter => element('label', {}, filter.name + ' ', filter.select)),
+      element('label', {}, 'Sure at least ', this.sure, this.sureText),
+      element('button', { type: 'button', onclick: () => this.clear() }, 'All events'));
+    form.onsubmit = () => false;
+    this.refresh();
+  }
+
+  /* The choices; decisions may have changed them. */
+  refresh() {
+    for (const { select, keys } of this.filters) {
+      const chosen = select.value, counts = countBy(this.report.events, keys);
+      select.replaceChildren(element('option', { value: '', text: 'all' }),
+        ...counts.map(([key, n]) => element('option', { value: key, text: `${key} (${n})` })));
+      select.value = counts.some(([key]) => key === chosen) ? chosen : '';
+    }
+    this.sureText.textContent = percent(this.sure.value / 100);
+  }
+
+  clear() {
+    for (const { select } of this.filters) select.value = '';
+    this.sure.value = 0;
+    this.changed();
+  }
+
+  changed() {
+    this.sureText.textContent = percent(this.sure.value / 100);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  apply() {
+    const least = this.sure.value / 100;
+    const active = this.filters.filter(({ select }) => select.value);
+    return this.report.events.filter(event => event.confidence >= least &&
+      active.every(({ select, keys }) => keys(event).includes(select.value)));
+  }
+
+  get face() {
+    const { select } = this.filters.find(({ name }) => name === 'Face');
+    return select.value === '' ? null : Number(select.value);
+  }
+}

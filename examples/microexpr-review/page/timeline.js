@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The timeline: the whole recording as a strip, and below it the part that is shown, with the events
+ * and the motion of the face and its regions. Only what is seen is drawn, once a frame at the most. */
+
+const STRIP = 26, RULER = 18, LANE = 22, ROW = 40, GAP = 4, MARGIN = 84; /* px */
+const SHORTEST = 0.5; /* s that are shown at least */
+const LEAST_SCALE = 2; /* % of the interpupillary distance: full height of a row, at least */
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
+
+class Timeline extends EventTarget {
+  constructor(canvas, report) {
+    super();
+    this.canvas = canvas;
+    this.context = canvas.getContext('2d');
+    this.report = report;
+    this.face = report.faces[0];
+    this.events = report.events;
+    this.position = 0;
+    this.selected = null;
+    this.colourOf = () => '#888';
+    this.from = 0;
+    this.to = Math.max(report.duration, SHORTEST);
+    this.height = STRIP + RULER + LANE + ROWS.length * (ROW + GAP) + 8;
+    canvas.style.height = `${this.height}px`;
+    new ResizeObserver(() => this.resize()).observe(canvas);
+    this.listen();
+    this.readColours();
+  }
+
+  get end() {
+    return Math.max(this.report.duration, SHORTEST);
+  }
+
+  listen() {
+    const { canvas } = this;
+    canvas.addEventListener('wheel', e => this.onWheel(e), { passive: false });
+    canvas.addEventListener('pointerdown', e => this.onDown(e));
+    canvas.addEventListener('pointermove', e => this.onMove(e));
+    canvas.addEventListener('pointerup', e => this.onUp(e));
+    canvas.addEventListener('pointercancel', () => { this.drag = null; });
+  }
+
+  resize() {
+    const ratio = window.devicePixelRatio || 1;
+    this.width = this.canvas.clientWidth;
+    this.canvas.width = Math.round(this.width * ratio);
+    this.canvas.height = Math.round(this.height * ratio);
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.draw();
+  }
+
+  readColours() {
+    const style = getComputedStyle(document.documentElement);
+    this.colours = {};
+    for (const name of ['text', 'dim', 'line', 'panel', 'motion', 'noise', 'accent', 'shade'])
+      this.colours[name] = style.getPropertyValue(`--${name}`).trim();
+    this.draw();
+  }
+
+  /* --- what is shown --- */
+
+  setView(from, to) {
+    const span = Math.min(Math.max(to - from, SHORTEST), this.end);
+    this.from = Math.min(Math.max(from, 0), this.end - span);
+    this.to = this.from + span;
+    this.draw();
+  }
+
+  /* factor > 1 shows more; the time `about` stays where it is. */
+  zoom(factor, about = this.position) {
+    const at = Math.min(Math.max(about, this.from), this.to);
+    this.setView(at - (at - this.from) * factor, at + (this.to - at) * factor);
+  }
+
+  showAll() {
+    this.setView(0, this.end);
+  }
+
+  showEvent(event) {
+    const span = Math.max(4 * (event.offset - event.onset), 3);
+    this.setView((event.onset + event.offset - span) / 2, (event.onset + event.offset + span) / 2);
+  }
+
+  /* Turns the page, when the position has left it. */
+  follow() {
+    const span = this.to - this.from;
+    if (this.position < this.from || this.position > this.to)
+      this.setView(this.position - span / 5, this.position + 4 * span / 5);
+  }
+
+  setPosition(time, text) {
+    this.position = time;
+    this.canvas.setAttribute('aria-valuemax', Math.round(this.end * 1000) / 1000);
+    this.canvas.setAttribute('aria-valuenow', Math.round(time * 1000) / 1000);
+    this.canvas.setAttribute('aria-valuetext', text);
+    if (!this.drag) this.follow();
+    this.draw();
+  }
+
+  /* --- places --- */
+
+  get plotWidth() {
+    return Math.max(this.width - MARGIN - 8, 1);
+  }
+
+  x(time) {
+    return MARGIN + (time - this.from) / (this.to - this.from) * this.plotWidth;
+  }
+
+  timeAt(x) {
+    return this.from + (x - MARGIN) / this.plotWidth * (this.to - this.from);
+  }
+
+  stripTime(x) {
+    return (x - MARGIN) / this.plotWidth * this.end;
+  }
+
+  /* The event under the pointer; short ones are a few pixels wide for it. */
+  eventAt(x, y) {
+    if (y < STRIP + RULER || y > STRIP + RULER + LANE) return null;
+    const near = 4 / this.plotWidth * (this.to - this.from), time = this.timeAt(x);
+    return this.events.find(event => time >= event.onset - near && time <= event.offset + near) ?? null;
+  }
+
+  /* --- the pointer --- */
+
+  onWheel(e) {
+    if (e.deltaX && Math.abs(e.deltaX) > Math.abs(e.deltaY)) {
+      const shift = e.deltaX / this.plotWidth * (this.to - this.from);
+      this.setView(this.from + shift, this.to + shift);
+    } else if (e.ctrlKey || e.shiftKey || e.altKey) {
+      this.zoom(Math.exp(e.deltaY * 0.004), this.timeAt(e.offsetX));
+    } else {
+      return; /* the page scrolls */
+    }
+    e.preventDefault();
+  }
+
+  onDown(e) {
+    this.canvas.setPointerCapture(e.pointerId);
+    this.drag = { x: e.offsetX, from: this.from, to: this.to, strip: e.offsetY < STRIP, moved: false };
+    if (this.drag.strip) this.centre(this.stripTime(e.offsetX));
+  }
+
+  centre(time) {
+    const half = (this.to - this.from) / 2;
+    this.setView(time - half, time + half);
+  }
+
+  onMove(e) {
+    const { drag } = this;
+    this.canvas.style.cursor = this.eventAt(e.offsetX, e.offsetY) ? 'pointer' : 'default';
+    if (!drag) return;
+    const moved = e.offsetX - drag.x;
+    drag.moved ||= Math.abs(moved) > 4;
+    if (drag.strip) {
+      this.centre(this.stripTime(e.offsetX));
+    } else if (drag.moved) {
+      const shift = moved / this.plotWidth * (drag.to - drag.from);
+      this.setView(drag.from - shift, drag.to - shift);
+    }
+  }
+
+  onUp(e) {
+    const { drag } = this;
+    this.drag = null;
+    if (!drag || drag.strip || drag.moved) return;
+    const event = this.eventAt(e.offsetX, e.offsetY);
+    this.dispatchEvent(event ? new CustomEvent('event', { detail: event })
+      : new CustomEvent('seek', { detail: Math.min(Math.max(this.timeAt(e.offsetX), 0), this.end) }));
+  }
+
+  /* --- drawing --- */
+
+  draw() {
+    if (this.pending || !this.width) return;
+    this.pending = requestAnimationFrame(() => {
+      this.pending = null;
+      this.drawNow();
+    });
+  }
+
+  drawNow() {
+    const c = this.context;
+    c.clearRect(0, 0, this.width, this.height);
+    c.font = '11px system-ui, sans-serif';
+    c.textBaseline = 'middle';
+    this.drawStrip(c);
+    this.drawRuler(c, STRIP);
+    c.save();
+    c.beginPath();
+    c.rect(MARGIN, STRIP, this.plotWidth, this.height - STRIP);
+    c.clip();
+    this.drawSpans(c);
+    this.drawEvents(c, STRIP + RULER);
+    c.restore();
+    this.label(c, 'events', STRIP + RULER + LANE / 2);
+    ROWS.forEach(([row, name], i) => this.drawRow(c, row, name, STRIP + RULER + LANE + 6 + i * (ROW + GAP)));
+    this.drawPosition(c);
+  }
+
+  label(c, text, y) {
+    c.fillStyle = this.colours.dim;
+    c.textAlign = 'right';
+    c.fillText(text, MARGIN - 8, y);
+  }
+
+  drawStrip(c) {
+    const scale = this.plotWidth / this.end, y = 4, height = STRIP - 8;
+    c.fillStyle = this.colours.shade;
+    c.fillRect(MARGIN, y, this.plotWidth, height);
+    for (const event of this.events) {
+      c.fillStyle = this.colourOf(event);
+      c.fillRect(MARGIN + event.onset * scale, y + 2, Math.max((event.offset - event.onset) * scale, 2), height - 4);
+    }
+    c.strokeStyle = this.colours.accent;
+    c.lineWidth = 1.5;
+    c.strokeRect(MARGIN + this.from * scale, y - 1, Math.max((this.to - this.from) * scale, 3), height + 2);
+    c.fillStyle = this.colours.text;
+    c.fillRect(MARGIN + this.position * scale - 0.5, y - 3, 1, height + 6);
+    this.label(c, 'recording', STRIP / 2);
+  }
+
+  drawRuler(c, y) {
+    const least = 70 / this.plotWidth * (this.to - this.from);
+    const step = STEPS.find(s => s >= least) ?? 7200;
+    const digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
+    c.textAlign = 'center';
+    for (let n = Math.ceil(this.from / step); n * step <= this.to; n++) {
+      const x = this.x(n * step);
+      c.fillStyle = this.colours.line;
+      c.fillRect(x, y + RULER - 4, 1, this.height - y - RULER);
+      c.fillStyle = this.colours.dim;
+      if (x > MARGIN + 12 && x < this.width - 24) c.fillText(formatTime(n * step, digits), x, y + 7);
+    }
+  }
+
+  /* The time of each event runs through all rows. */
+  drawSpans(c) {
+    for (const event of this.visibleEvents()) {
+      const chosen = event === this.selected;
+      c.fillStyle = chosen ? this.colours.accent : this.colourOf(event);
+      c.globalAlpha = chosen ? 0.22 : 0.12;
+      c.fillRect(this.x(event.onset), STRIP + RULER, Math.max(this.x(event.offset) - this.x(event.onset), 1),
+        this.height);
+    }
+    c.globalAlpha = 1;
+  }
+
+  visibleEvents() {
+    return this.events.filter(event => event.offset >= this.from && event.onset <= this.to);
+  }
+
+  drawEvents(c, y) {
+    for (const event of this.visibleEvents()) {
+      const x = this.x(event.onset), width = Math.max(this.x(event.offset) - x, 3), apex = this.x(event.apex);
+      c.fillStyle = this.colourOf(event);
+      c.fillRect(x, y + 5, width, LANE - 10);
+      c.beginPath();
+      c.moveTo(apex - 4, y);
+      c.lineTo(apex + 4, y);
+      c.lineTo(apex, y + 5);
+      c.fill();
+      if (event !== this.selected) continue;
+      c.strokeStyle = this.colours.accent;
+      c.lineWidth = 2;
+      c.strokeRect(x - 2, y + 3, width + 4, LANE - 6);
+    }
+  }
+
+  drawRow(c, row, name, y) {
+    const { face } = this, bottom = y + ROW;
+    this.label(c, name, y + ROW / 2);
+    c.fillStyle = this.colours.line;
+    c.fillRect(MARGIN, bottom, this.plotWidth, 1);
+    if (!face) return;
+    const values = this.sample(row), scale = ROW / Math.max(LEAST_SCALE, ...values);
+    this.area(c, values, bottom, scale, this.colours.motion);
+    if (row === 'face') this.area(c, this.sample('noise'), bottom, scale, this.colours.noise);
+    c.fillStyle = this.colours.dim;
+    c.textAlign = 'right';
+    c.font = '9px system-ui, sans-serif';
+    c.fillText(`${(ROW / scale).toFixed(1)} %`, MARGIN - 8, y + 5);
+    c.font = '11px system-ui, sans-serif';
+  }
+
+  /* A value for each pixel. */
+  sample(row) {
+    const n = Math.ceil(this.plotWidth), span = (this.to - this.from) / this.plotWidth;
+    return Float32Array.from({ length: n }, (_, i) =>
+      this.face.largest(row, this.from + i * span, this.from + (i + 1) * span));
+  }
+
+  area(c, values, bottom, scale, colour) {
+    c.fillStyle = colour;
+    c.beginPath();
+    c.moveTo(MARGIN, bottom);
+    values.forEach((value, i) => c.lineTo(MARGIN + i + 0.5, bottom - value * scale));
+    c.lineTo(MARGIN + values.length, bottom);
+    c.fill();
+  }
+
+  drawPosition(c) {
+    const x = this.x(this.position);
+    if (x < MARGIN - 1 || x > this.width - 7) return;
+    c.fillStyle = this.colours.text;
+    c.fillRect(x - 0.5, STRIP + 2, 1, this.height);
+  }
+}

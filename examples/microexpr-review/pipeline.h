@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Pipelines that read the recording: made from a launch line, played to their end. */
+#pragma once
+
+#include <gst/gst.h>
+
+#include "progress.h"
+
+G_BEGIN_DECLS
+
+/* Decoded and upright video of the recording: the start of a launch line. */
+#define REVIEW_SOURCE                                                                              \
+  "uridecodebin name=source ! queue ! videoconvert ! videoflip video-direction=auto "
+
+/* NULL and `error` set: an element is missing, and the message says what brings it. */
+GstElement *review_pipeline_new (const char *launch, const char *recording, GError **error);
+
+/* What is done with messages on the way, and shown beside the bar. Both may be NULL. */
+typedef struct
+{
+  void (*take_message) (GstMessage *message, gpointer user_data);
+  char *(*describe) (gpointer user_data); /* with g_free() */
+  gpointer user_data;
+} ReviewPipelineHooks;
+
+/* Plays to the end, or until the user asks to stop, which ends the stream there; sets the pipeline
+ * to NULL. FALSE and `error` set: it ended by an error; what came until then is good. */
+gboolean review_pipeline_run (GstElement *pipeline, const char *step, ReviewProgress *progress,
+    const ReviewPipelineHooks *hooks, GError **error);
+
+/* The error of a message, with what helps. */
+GError *review_pipeline_parse_error (GstMessage *message);
+
+G_END_DECLS

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The data of the page as JSON. page/data.js reads it and says what each member is. */
+#pragma once
+
+#include "analysis.h"
+
+G_BEGIN_DECLS
+
+/* video: how the page gets at it: an URL relative to the page, "" when the page holds it, NULL: not
+ * at all. (transfer full), with g_free(). */
+char *review_report_write (
+    const ReviewAnalysis *analysis, const ReviewSettings *settings, const char *video);
+
+G_END_DECLS

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The command line of microexpr-review. */
+#include "settings.h"
+
+#include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SUMMARY                                                                                    \
+  "Finds the facial expressions in a recording and writes them into one page for review: the\n"    \
+  "video beside a timeline of the motion of the face, a table of the events, each with pictures\n" \
+  "of onset and apex, to be accepted, rejected or relabelled and exported as JSON, CSV or ELAN.\n" \
+  "The page opens in a browser by a double click and requests nothing from any network."
+
+#define DESCRIPTION                                                                                \
+  "Ctrl-C ends the analysis; the page then holds what was found until there. A second one also\n"  \
+  "ends the pictures.\n"                                                                           \
+  "\n"                                                                                             \
+  "The page plays the recording itself, which has to stay where it is seen from the page; with\n"  \
+  "--video=embed the page holds it. Browsers play H.264 in MP4, VP8, VP9 and AV1 in WebM; of\n"    \
+  "anything else, --transcode writes a copy beside the page, or into it.\n"                        \
+  "\n"                                                                                             \
+  "Examples:\n"                                                                                    \
+  "  microexpr-review interview.mp4\n"                                                             \
+  "  microexpr-review -o reports/interview.html --kinds=micro+macro+blink interview.mp4\n"         \
+  "  microexpr-review --transcode=webm --video=embed clinic.avi\n"                                 \
+  "  microexpr-review --no-pictures --video=none --interpretation=action-units interview.mp4\n"    \
+  "\n"                                                                                             \
+  "Exit status: 0 when the page is there, also after Ctrl-C; 1 when there is none, or when the\n"  \
+  "recording could not be read to its end.\n"
+
+/* Words of an option, in the order of its enum. */
+static const char *const videos[] = { "link", "embed", "none", NULL };
+static const char *const formats[] = { "no", "webm", "mp4", NULL };
+
+/* Options that stand for a property of microexpr. */
+typedef struct
+{
+  const char *name, *help, *argument;
+  const char *fallback; /* NULL: that of microexpr */
+  char *value;          /* owned */
+} PropertyOption;
+
+static const PropertyOption property_options[] = {
+  { "kinds", "Which events: of micro, macro, blink [micro+macro]", "KINDS", "micro+macro", NULL },
+  { "interpretation", "emotions, or action-units: no emotion is inferred or shown [emotions]",
+      "HOW", NULL, NULL },
+  { "sensitivity", "0.1 to 10; higher finds weaker motion [1]", "NUMBER", NULL, NULL },
+  { "min-confidence", "0 to 1; events with less are left out [0.6]", "NUMBER", NULL, NULL },
+};
+
+#define N_PROPERTY_OPTIONS G_N_ELEMENTS (property_options)
+
+const char *
+review_transcode_suffix (ReviewTranscode format)
+{
+  return formats[format];
+}
+
+/* Which of the words it is. NULL: the first. */
+static gboolean
+choose (
+    const char *option, const char *word, const char *const *words, guint *chosen, GError **error)
+{
+  char *all;
+
+  *chosen = 0;
+  for (guint i = 0; word && words[i]; i++)
+    if (g_str_equal (word, words[i])) {
+      *chosen = i;
+      return TRUE;
+    }
+  if (!word)
+    return TRUE;
+  all = g_strjoinv (", ", (char **)words);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s=%s: it is one of %s", option,
+      word, all);
+  g_free (all);
+  return FALSE;
+}
+
+/* Where the page goes by default: into the current directory, named after the recording. */
+static char *
+default_output (const char *recording)
+{
+  char *name = g_path_get_basename (recording), *dot = strrchr (name, '.'), *output;
+
+  if (dot && dot != name)
+    *dot = '\0';
+  output = g_strconcat (name, ".review.html", NULL);
+  g_free (name);
+  return output;
+}
+
+static gboolean
+check (const ReviewSettings *settings, GError **error)
+{
+  const char *problem = NULL;
+
+  if (!settings->pictures &&
+      (settings->video == REVIEW_VIDEO_EMBED || settings->format != REVIEW_TRANSCODE_NO))
+    problem = "--no-pictures writes no image of a face: take --video=link or --video=none, and no "
+              "--transcode";
+  else if (settings->video == REVIEW_VIDEO_NONE && settings->format != REVIEW_TRANSCODE_NO)
+    problem = "--transcode makes a video for the page, and --video=none leaves it out: choose one";
+  if (problem)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
+  return !problem;
+}
+
+/* The one file to analyse. */
+static gboolean
+take_recording (ReviewSettings *settings, int argc, char **argv, GError **error)
+{
+  GFile *file;
+
+  if (argc != 2) {
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+        "one recording at a time, please: microexpr-review [OPTION...] RECORDING");
+    return FALSE;
+  }
+  file = g_file_new_for_commandline_arg (argv[1]);
+  settings->recording = g_file_get_path (file);
+  g_object_unref (file);
+  if (settings->recording && g_file_test (settings->recording, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", argv[1]);
+  return FALSE;
+}
+
+/* "name=value" of what was given by options of its own, before what --set gave. */
+static char **
+join_properties (const PropertyOption *options, char **more)
+{
+  GPtrArray *all = g_ptr_array_new ();
+
+  for (guint i = 0; i < N_PROPERTY_OPTIONS; i++) {
+    const char *value = options[i].value ? options[i].value : options[i].fallback;
+    if (value)
+      g_ptr_array_add (all, g_strdup_printf ("%s=%s", options[i].name, value));
+  }
+  for (guint i = 0; more && more[i]; i++)
+    g_ptr_array_add (all, g_strdup (more[i]));
+  g_ptr_array_add (all, NULL);
+  return (char **)g_ptr_array_free (all, FALSE);
+}
+
+static void
+add_property_options (GOptionContext *context, PropertyOption *options)
+{
+  for (guint i = 0; i < N_PROPERTY_OPTIONS; i++) {
+    GOptionEntry entries[] = {
+      { options[i].name, 0, 0, G_OPTION_ARG_STRING, &options[i].value, options[i].help,
+          options[i].argument },
+      { NULL, 0, 0, 0, NULL, NULL, NULL },
+    };
+    g_option_context_add_main_entries (context, entries, NULL);
+  }
+}
+
+gboolean
+review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError **error)
+{
+  PropertyOption options[N_PROPERTY_OPTIONS];
+  char *video = NULL, *format = NULL, **set = NULL;
+  gboolean no_pictures = FALSE, version = FALSE, good;
+  guint chosen;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &settings->output,
+        "The page to write [RECORDING.review.html here]", "FILE" },
+    { "video", 0, 0, G_OPTION_ARG_STRING, &video,
+        "How the page gets the video: link (by its relative path), embed, none [link]", "HOW" },
+    { "transcode", 0, 0, G_OPTION_ARG_STRING, &format,
+        "Make a copy that browsers play: webm (VP8), mp4 (H.264)", "FORMAT" },
+    { "no-pictures", 0, 0, G_OPTION_ARG_NONE, &no_pictures,
+        "No pictures of onset and apex: no image of a face is written", NULL },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &set,
+        "Any other property of microexpr; can be repeated", "NAME=VALUE" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and end", NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  GOptionContext *context = g_option_context_new ("RECORDING");
+
+  memset (settings, 0, sizeof *settings);
+  memcpy (options, property_options, sizeof options);
+  g_option_context_set_summary (context, SUMMARY);
+  g_option_context_set_description (context, DESCRIPTION);
+  g_option_context_add_main_entries (context, entries, NULL);
+  add_property_options (context, options);
+  g_option_context_add_group (context, gst_init_get_option_group ());
+  good = g_option_context_parse (context, argc, argv, error);
+  g_option_context_free (context);
+  if (good && version) {
+    g_print ("microexpr-review %s\n", VERSION);
+    exit (EXIT_SUCCESS);
+  }
+
+  settings->pictures = !no_pictures;
+  good = good && choose ("video", video, videos, &chosen, error);
+  if (good)
+    settings->video = (ReviewVideo)chosen;
+  good = good && choose ("transcode", format, formats, &chosen, error);
+  if (good)
+    settings->format = (ReviewTranscode)chosen;
+  settings->properties = join_properties (options, set);
+  good = good && check (settings, error) && take_recording (settings, *argc, *argv, error);
+  if (good && !settings->output)
+    settings->output = default_output (settings->recording);
+
+  for (guint i = 0; i < N_PROPERTY_OPTIONS; i++)
+    g_free (options[i].value);
+  g_strfreev (set);
+  g_free (format);
+  g_free (video);
+  return good;
+}
+
+void
+review_settings_clear (ReviewSettings *settings)
+{
+  g_clear_pointer (&settings->recording, g_free);
+  g_clear_pointer (&settings->output, g_free);
+  g_clear_pointer (&settings->properties, g_strfreev);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the user asked for on the command line. */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REVIEW_VIDEO_LINK,  /* the page names the file, relative to itself */
+  REVIEW_VIDEO_EMBED, /* the page holds it */
+  REVIEW_VIDEO_NONE,
+} ReviewVideo;
+
+typedef enum
+{
+  REVIEW_TRANSCODE_NO,
+  REVIEW_TRANSCODE_WEBM, /* VP8 and Opus */
+  REVIEW_TRANSCODE_MP4,  /* H.264 and AAC */
+} ReviewTranscode;
+
+typedef struct
+{
+  char *recording;        /* path of the file to analyse */
+  char *output;           /* path of the page to write */
+  char **properties;      /* of microexpr, "name=value"; NULL: none */
+  ReviewVideo video;      /* how the page gets at the video */
+  ReviewTranscode format; /* of the copy that the page plays in place of the recording */
+  gboolean pictures;      /* of onset and apex in the page */
+} ReviewSettings;
+
+/* FALSE and `error` set when the command line is wrong. --help and --version end the process. */
+gboolean review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError **error);
+void review_settings_clear (ReviewSettings *settings);
+
+/* "webm" or "mp4"; static. */
+const char *review_transcode_suffix (ReviewTranscode format);
+
+G_END_DECLS
