@@ -5,40 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAST_OVERLAP 0.5 /* intersection over union */
-#define UNSEEN_END_S 0.6  /* what ends later cannot be asked for */
-#define ONE_SIDED 0.35    /* weaker / stronger side below: one-sided */
+#define UNSEEN_END_S 0.6 /* what ends later cannot be asked for */
+#define ONE_SIDED 0.35   /* weaker / stronger side below: one-sided */
 
 const MeKind scored_kinds[N_KINDS] = { ME_KIND_MICRO, ME_KIND_MACRO, ME_KIND_BLINK };
-
-void
-clip_init (Clip *clip)
-{
-  clip->truths = g_array_new (FALSE, TRUE, sizeof (Item));
-  clip->reports = g_array_new (FALSE, TRUE, sizeof (Item));
-  clip->duration = 0;
-}
-
-void
-clip_clear (Clip *clip)
-{
-  g_clear_pointer (&clip->truths, g_array_unref);
-  g_clear_pointer (&clip->reports, g_array_unref);
-}
-
-static Item *
-item_at (const GArray *items, guint i)
-{
-  return &g_array_index (items, Item, i);
-}
-
-static gint
-compare_onsets (gconstpointer a, gconstpointer b)
-{
-  double x = ((const Item *)a)->onset, y = ((const Item *)b)->onset;
-
-  return (x > y) - (x < y);
-}
 
 static void
 keep_items (GArray *items, double end, double min_confidence)
@@ -49,55 +19,14 @@ keep_items (GArray *items, double end, double min_confidence)
     if (item->offset > end || item->confidence < min_confidence)
       g_array_remove_index (items, i - 1);
   }
-  g_array_sort (items, compare_onsets);
-  for (guint i = 0; i < items->len; i++)
-    item_at (items, i)->match = -1;
-}
-
-static double
-overlap (const Item *a, const Item *b)
-{
-  double both = MIN (a->offset, b->offset) - MAX (a->onset, b->onset);
-  double either = MAX (a->offset, b->offset) - MIN (a->onset, b->onset);
-
-  return either > 0 ? both / either : 0;
-}
-
-/* The best unmatched pair of one kind. FALSE: none overlaps enough. */
-static gboolean
-best_pair (const Clip *clip, guint *truth, guint *report)
-{
-  double best = LEAST_OVERLAP;
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < clip->truths->len; i++) {
-    const Item *a = item_at (clip->truths, i);
-
-    for (guint j = 0; a->match < 0 && j < clip->reports->len; j++) {
-      const Item *b = item_at (clip->reports, j);
-
-      if (b->match >= 0 || a->kind != b->kind || overlap (a, b) < best)
-        continue;
-      best = overlap (a, b);
-      *truth = i;
-      *report = j;
-      found = TRUE;
-    }
-  }
-  return found;
 }
 
 void
 clip_match (Clip *clip, double min_confidence)
 {
-  guint truth, report;
-
   keep_items (clip->truths, clip->duration - UNSEEN_END_S, 0);
   keep_items (clip->reports, clip->duration - UNSEEN_END_S, min_confidence);
-  while (best_pair (clip, &truth, &report)) {
-    item_at (clip->truths, truth)->match = (int)report;
-    item_at (clip->reports, report)->match = (int)truth;
-  }
+  clip_pair (clip);
 }
 
 static GArray *
@@ -221,53 +150,14 @@ score_add (Score *score, const Clip *clip)
   }
 }
 
-static gint
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
-double
-quantile (GArray *values, double part)
-{
-  if (values->len == 0)
-    return 0;
-  g_array_sort (values, compare_doubles);
-  return g_array_index (values, double, (guint)(part * (values->len - 1) + 0.5));
-}
-
-double
-median_size (GArray *values)
-{
-  g_autoptr (GArray) sizes = new_doubles ();
-
-  for (guint i = 0; i < values->len; i++)
-    append (sizes, fabs (g_array_index (values, double, i)));
-  return quantile (sizes, 0.5);
-}
-
-static double
-ratio (guint part, guint all)
-{
-  return all ? (double)part / all : 0;
-}
-
 double
 precision_of (const KindScore *kind)
 {
-  return ratio (kind->found, kind->found + kind->wrong);
+  return ratio_of (kind->found, kind->found + kind->wrong);
 }
 
 double
 recall_of (const KindScore *kind)
 {
-  return ratio (kind->found, kind->found + kind->missed);
-}
-
-double
-f1_of (guint found, guint wrong, guint missed)
-{
-  return ratio (2 * found, 2 * found + wrong + missed);
+  return ratio_of (kind->found, kind->found + kind->missed);
 }

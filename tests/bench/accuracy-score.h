@@ -1,34 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Scores reported events against the truth by the rule of the Micro-Expression Grand Challenges:
- * intersection over union of at least 0.5, one to one, counts summed over all clips. */
+/* Scores reported events against the truth: counts and errors, summed over all clips. */
 #pragma once
 
-#include "confidence.h"
+#include "pairing.h"
 
 G_BEGIN_DECLS
-
-/* A true or a reported event. Times in s of stream time. */
-typedef struct
-{
-  MeKind kind;
-  double onset, apex, offset;
-  double strength[ME_N_AUS], left[ME_N_AUS], right[ME_N_AUS];
-  char emotion[16];
-  double intensity, confidence, snr;
-  double latency;                 /* from the offset to the report; of reports only */
-  int match;                      /* index of the event of the other list; -1: none */
-  double evidence[ME_N_EVIDENCE]; /* of replayed micro-expressions only */
-} Item;
-
-/* What one clip gave. */
-typedef struct
-{
-  GArray *truths, *reports; /* Item */
-  double duration;          /* s */
-} Clip;
-
-void clip_init (Clip *clip);
-void clip_clear (Clip *clip);
 
 /* Sorts by onset, drops what the end of the clip cuts and reports of less confidence, and pairs
  * each truth with the report of the same kind that overlaps it most. */
@@ -66,13 +42,7 @@ void score_add (Score *score, const Clip *clip);
 /* Only how confidence of micro-expressions compares with truth. */
 void score_bins (Score *score, const Clip *clip);
 
-/* Fraction part of the sorted values; 0 of none. Sorts. */
-double quantile (GArray *values, double part);
-/* Median of the absolute values. */
-double median_size (GArray *values);
-
 double precision_of (const KindScore *kind);
 double recall_of (const KindScore *kind);
-double f1_of (guint found, guint wrong, guint missed);
 
 G_END_DECLS

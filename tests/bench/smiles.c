@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "accuracy-item.h"
+#include "accuracy-score.h"
 #include "landmarker.h"
 #include "morph.h"
 

@@ -7,7 +7,7 @@
 #include <gst/gst.h>
 #include <locale.h>
 
-#include "accuracy-item.h"
+#include "item.h"
 #include "accuracy-tiers.h"
 #include "units-tally.h"
 

@@ -1,5 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "accuracy-item.h"
+#include "item.h"
+
+static const MeKind kinds[] = { ME_KIND_MICRO, ME_KIND_MACRO, ME_KIND_BLINK };
+
+void
+clip_init (Clip *clip)
+{
+  clip->truths = g_array_new (FALSE, TRUE, sizeof (Item));
+  clip->reports = g_array_new (FALSE, TRUE, sizeof (Item));
+  clip->duration = 0;
+}
+
+void
+clip_clear (Clip *clip)
+{
+  g_clear_pointer (&clip->truths, g_array_unref);
+  g_clear_pointer (&clip->reports, g_array_unref);
+}
+
+const Item *
+item_at (const GArray *items, guint i)
+{
+  return &g_array_index (items, Item, i);
+}
 
 static double
 seconds (const GstStructure *s, const char *field)
@@ -21,15 +44,26 @@ read_units (const GstStructure *s, const char *field, double strength[ME_N_AUS])
     gst_structure_get_double (gst_value_get_structure (value), me_au_name (au), &strength[au]);
 }
 
+static void
+read_emotions (const GstStructure *s, double scores[ME_N_EMOTIONS])
+{
+  const GValue *value = gst_structure_get_value (s, "emotions");
+
+  if (!value || !GST_VALUE_HOLDS_STRUCTURE (value))
+    return;
+  for (MeEmotion e = 0; e < ME_N_EMOTIONS; e++)
+    gst_structure_get_double (gst_value_get_structure (value), me_emotion_name (e), &scores[e]);
+}
+
 Item
 item_read (const GstStructure *s)
 {
   Item item = { .kind = ME_KIND_MICRO, .match = -1 };
   const char *emotion = gst_structure_get_string (s, "emotion");
 
-  for (guint i = 0; i < N_KINDS; i++) {
-    if (g_strcmp0 (gst_structure_get_string (s, "kind"), me_kind_name (scored_kinds[i])) == 0)
-      item.kind = scored_kinds[i];
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (g_strcmp0 (gst_structure_get_string (s, "kind"), me_kind_name (kinds[i])) == 0)
+      item.kind = kinds[i];
   }
   item.onset = seconds (s, "onset");
   item.apex = seconds (s, "apex");
@@ -37,6 +71,7 @@ item_read (const GstStructure *s)
   read_units (s, "action-units", item.strength);
   read_units (s, "left", item.left);
   read_units (s, "right", item.right);
+  read_emotions (s, item.emotions);
   g_strlcpy (item.emotion, emotion ? emotion : "", sizeof item.emotion);
   gst_structure_get_double (s, "intensity", &item.intensity);
   gst_structure_get_double (s, "confidence", &item.confidence);

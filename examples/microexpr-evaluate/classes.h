@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The classes that recognition is scored in. */
+#pragma once
+
+#include "item.h"
+
+G_BEGIN_DECLS
+
+#define MAX_CLASSES 5
+
+typedef struct
+{
+  const char *name;
+  int n;
+  const char *names[MAX_CLASSES];
+} ClassSet;
+
+extern const ClassSet three_classes;  /* negative, positive, surprise: MEGC 2019 */
+extern const ClassSet casme2_classes; /* the five of Yan et al. 2014 */
+
+/* Class of a coded label; -1: it is not scored. */
+int class_of_label (const ClassSet *set, const char *label);
+
+/* Class of what was reported; -1: it fits none. Of three by the emotions' scores, of five by the
+ * action units. */
+int class_of_report (const ClassSet *set, const Item *report);
+
+G_END_DECLS

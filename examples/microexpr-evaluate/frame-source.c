@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Frames of files; images are handed over one by one, whatever their names. */
+#include "frame-source.h"
+
+#include <gst/app/app.h>
+
+/* Runs in the streaming thread whenever the source wants more. */
+static void
+push_image (GstAppSrc *element, guint size, gpointer user_data)
+{
+  FrameSource *source = user_data;
+  const GPtrArray *images = source->recording->images;
+  double frame_ns = GST_SECOND / source->recording->frame_rate;
+  g_autofree char *path = NULL;
+  GstBuffer *buffer;
+  char *bytes;
+  gsize n_bytes;
+
+  (void)size;
+  if (source->next_image >= images->len || source->error) {
+    gst_app_src_end_of_stream (element);
+    return;
+  }
+  path = g_build_filename (
+      source->recording->path, g_ptr_array_index (images, source->next_image), NULL);
+  if (!g_file_get_contents (path, &bytes, &n_bytes, &source->error)) {
+    gst_app_src_end_of_stream (element);
+    return;
+  }
+  buffer = gst_buffer_new_wrapped (bytes, n_bytes);
+  GST_BUFFER_PTS (buffer) = (GstClockTime)(source->next_image * frame_ns);
+  GST_BUFFER_DURATION (buffer) = (GstClockTime)frame_ns;
+  source->next_image++;
+  gst_app_src_push_buffer (element, buffer);
+}
+
+/* The kind of images, by the ending of the first. */
+static const char *
+image_type (const Recording *recording)
+{
+  g_autofree char *lower = g_ascii_strdown (g_ptr_array_index (recording->images, 0), -1);
+
+  if (g_str_has_suffix (lower, ".png"))
+    return "image/png";
+  return g_str_has_suffix (lower, ".bmp") ? "image/bmp" : "image/jpeg";
+}
+
+char *
+frame_source_describe (const Recording *recording)
+{
+  if (!recording->images)
+    return g_strdup ("filesrc name=frames ! decodebin ! videoconvert");
+  return g_strdup_printf ("appsrc name=frames format=time max-buffers=4 "
+                          "caps=%s,framerate=%.0f/1000 ! decodebin ! videoconvert",
+      image_type (recording), recording->frame_rate * 1000);
+}
+
+void
+frame_source_attach (FrameSource *source, GstElement *pipeline)
+{
+  g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (pipeline), "frames");
+  GstAppSrcCallbacks callbacks = { .need_data = push_image };
+
+  if (source->recording->images)
+    gst_app_src_set_callbacks (GST_APP_SRC (element), &callbacks, source, NULL);
+  else
+    g_object_set (element, "location", source->recording->path, NULL);
+}
+
+void
+frame_source_fail (const FrameSource *source, GError *cause, GError **error)
+{
+  const char *why = source->error ? source->error->message : "it holds no frame";
+
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: cannot be played: %s",
+      source->recording->path, cause ? cause->message : why);
+  g_clear_error (&cause);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Plays a recording through microexpr, once for all settings. */
+#include "play.h"
+
+#include "frame-source.h"
+
+#define LEAD_NS (2 * GST_SECOND) /* of the first frame before it: the analysis has to settle */
+#define TAIL_NS                                                                                    \
+  (1 * GST_SECOND) /* of the last one behind it: an event is concluded after its end */
+
+typedef struct
+{
+  Recording *recording;
+  FrameSource source;
+  guint n_settings;
+  GPtrArray **reports;
+  GstClockTime frame_ns;
+  GstBuffer *newest; /* frame */
+  GstClockTime first_ns, newest_ns;
+  guint n_frames;
+  gboolean repeating; /* the lead or the tail is being sent */
+} Run;
+
+char *
+settings_describe (const Settings *settings)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup_printf ("sensitivity=%s max-duration=%" G_GUINT64_FORMAT,
+      g_ascii_formatd (number, sizeof number, "%g", settings->sensitivity),
+      settings->max_duration_ns);
+}
+
+/* Sends copies of the frame downstream, so many ns of them from a time on. */
+static void
+repeat (Run *run, GstPad *pad, GstBuffer *frame, GstClockTime from_ns, GstClockTime length_ns)
+{
+  run->repeating = TRUE;
+  for (GstClockTime t = 0; t < length_ns; t += run->frame_ns) {
+    GstBuffer *copy = gst_buffer_copy (frame);
+
+    GST_BUFFER_PTS (copy) = from_ns + t;
+    GST_BUFFER_DURATION (copy) = run->frame_ns;
+    if (gst_pad_push (pad, copy) != GST_FLOW_OK)
+      break;
+  }
+  run->repeating = FALSE;
+}
+
+/* The frame rate as negotiated; images have that of the data set, and a video without one too. */
+static void
+note_frame_rate (Run *run, GstPad *pad)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  int n = 0, d = 1;
+
+  if (!run->recording->images && caps &&
+      gst_structure_get_fraction (gst_caps_get_structure (caps, 0), "framerate", &n, &d) && n > 0)
+    run->recording->frame_rate = (double)n / d;
+  run->frame_ns = (GstClockTime)(GST_SECOND / run->recording->frame_rate);
+}
+
+/* Puts the lead before the first frame, counts, and moves every frame behind the lead. */
+static GstPadProbeReturn
+pass_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  Run *run = user_data;
+  GstBuffer *frame;
+
+  if (run->repeating)
+    return GST_PAD_PROBE_OK;
+  frame = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  GST_PAD_PROBE_INFO_DATA (info) = frame;
+  if (run->n_frames++ == 0) {
+    note_frame_rate (run, pad);
+    run->first_ns = GST_BUFFER_PTS (frame);
+    repeat (run, pad, frame, run->first_ns, LEAD_NS);
+  }
+  GST_BUFFER_PTS (frame) += LEAD_NS;
+  run->newest_ns = GST_BUFFER_PTS (frame);
+  gst_buffer_replace (&run->newest, frame);
+  return GST_PAD_PROBE_OK;
+}
+
+static GstPadProbeReturn
+pass_end (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  Run *run = user_data;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS && run->newest) {
+    repeat (run, pad, run->newest, run->newest_ns + run->frame_ns, TAIL_NS);
+    gst_clear_buffer (&run->newest);
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+static char *
+describe_pipeline (const Recording *recording, const Settings *settings, guint n)
+{
+  g_autofree char *source = frame_source_describe (recording);
+  GString *text = g_string_new (source);
+
+  g_string_append (text, " ! identity name=front ! tee name=t");
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *properties = settings_describe (&settings[i]);
+
+    g_string_append_printf (text,
+        " t. ! microexpr name=m%u kinds=micro+macro+blink min-confidence=0 messages=events %s ! "
+        "fakesink async=false sync=false",
+        i, properties);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Moves the times of an event to where its frames are in the recording. */
+static GstStructure *
+without_lead (const Run *run, const GstStructure *event)
+{
+  static const char *const fields[] = { "onset", "apex", "offset" };
+  GstStructure *copy = gst_structure_copy (event);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    GstClockTime time = 0;
+
+    gst_structure_get_uint64 (copy, fields[i], &time);
+    if (time < LEAD_NS + run->first_ns) {
+      gst_structure_free (copy);
+      return NULL;
+    }
+    gst_structure_set (
+        copy, fields[i], G_TYPE_UINT64, (guint64)(time - LEAD_NS - run->first_ns), NULL);
+  }
+  return copy;
+}
+
+static void
+take_event (Run *run, GstMessage *message)
+{
+  const GstStructure *event = gst_message_get_structure (message);
+  const char *name = GST_MESSAGE_SRC_NAME (message);
+  guint64 i = g_ascii_strtoull (name + 1, NULL, 10);
+  GstStructure *kept;
+
+  if (!gst_structure_has_name (event, "microexpr-event") || i >= run->n_settings)
+    return;
+  kept = without_lead (run, event);
+  if (kept)
+    g_ptr_array_add (run->reports[i], kept);
+}
+
+/* Waits for the end. FALSE: an error ended it. */
+static gboolean
+take_messages (Run *run, GstElement *pipeline, GError **error)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
+  GError *failure = NULL;
+  gboolean ended = FALSE;
+
+  while (!ended) {
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+        bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
+
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
+      take_event (run, message);
+    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+      gst_message_parse_error (message, &failure, NULL);
+    ended = GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT;
+  }
+  if (!failure && !run->source.error && run->n_frames > 0)
+    return TRUE;
+  frame_source_fail (&run->source, failure, error);
+  return FALSE;
+}
+
+static void
+add_probes (Run *run, GstElement *pipeline)
+{
+  g_autoptr (GstElement) front = gst_bin_get_by_name (GST_BIN (pipeline), "front");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (front, "src");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, pass_frame, run, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, pass_end, run, NULL);
+}
+
+gboolean
+play_recording (Recording *recording, const Settings *settings, guint n_settings,
+    GPtrArray **reports, GError **error)
+{
+  Run run = { .recording = recording,
+    .source = { .recording = recording },
+    .n_settings = n_settings,
+    .reports = reports };
+  g_autofree char *text = describe_pipeline (recording, settings, n_settings);
+  g_autoptr (GstElement) pipeline =
+      gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+  gboolean ok;
+
+  if (!pipeline)
+    return FALSE;
+  run.frame_ns = (GstClockTime)(GST_SECOND / recording->frame_rate);
+  frame_source_attach (&run.source, pipeline);
+  add_probes (&run, pipeline);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  ok = take_messages (&run, pipeline, error);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_clear_buffer (&run.newest);
+  g_clear_error (&run.source.error);
+  for (guint i = 0; i < n_settings && !ok; i++)
+    g_ptr_array_set_size (reports[i], 0);
+  recording->n_frames = run.n_frames;
+  return ok;
+}

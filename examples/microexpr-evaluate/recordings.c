@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Finds the recordings below a folder, and the frames that the sheets number. */
+#include "recordings.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEEPEST 10 /* folders in folders */
+
+static const char *const image_endings[] = { ".jpg", ".jpeg", ".png", ".bmp", NULL };
+static const char *const video_endings[] = { ".avi", ".mp4", ".mov", ".mkv", ".webm", ".mpg",
+  ".wmv", NULL };
+
+/* A search. */
+typedef struct
+{
+  const char *root;
+  GRegex *path;
+  double frame_rate;
+  GPtrArray *recordings;
+  GHashTable *by_key;
+  GError *error; /* two recordings of one name */
+} Search;
+
+static void
+free_recording (gpointer data)
+{
+  Recording *recording = data;
+
+  g_free (recording->name);
+  g_free (recording->path);
+  g_free (recording->stamp);
+  g_free (recording->file);
+  g_clear_pointer (&recording->images, g_ptr_array_unref);
+  g_clear_pointer (&recording->numbers, g_array_unref);
+  g_ptr_array_unref (recording->coded);
+  g_free (recording);
+}
+
+static char *
+key_of (guint subject, const char *file)
+{
+  return g_strdup_printf ("%u/%s", subject, file);
+}
+
+static gboolean
+ends_with_one_of (const char *lower, const char *const *endings)
+{
+  for (; *endings; endings++) {
+    if (g_str_has_suffix (lower, *endings))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The last number in the name, before its ending; -1: none. */
+static gint64
+number_of (const char *name)
+{
+  const char *dot = strrchr (name, '.'), *end = dot ? dot : name + strlen (name), *start;
+
+  while (end > name && !g_ascii_isdigit (end[-1]))
+    end--;
+  for (start = end; start > name && g_ascii_isdigit (start[-1]);)
+    start--;
+  return start < end ? g_ascii_strtoll (start, NULL, 10) : -1;
+}
+
+static gint
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+  gint64 m = number_of (x), n = number_of (y);
+
+  return m != n ? (m > n) - (m < n) : strcmp (x, y);
+}
+
+/* Of the path, the size and the time of the last change. */
+static char *
+make_stamp (const Recording *recording)
+{
+  g_autofree char *absolute = g_canonicalize_filename (recording->path, NULL), *text = NULL,
+                  *sum = NULL, *name = g_strdup (recording->name);
+  GStatBuf info = { 0 };
+
+  g_stat (recording->path, &info);
+  text = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u", absolute,
+      (gint64)info.st_size, (gint64)info.st_mtime, recording->n_frames);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  return g_strdup_printf ("%s-%.12s", g_strdelimit (name, G_DIR_SEPARATOR_S, '_'), sum);
+}
+
+/* images: taken over, or NULL for a video file. below: the path below the root. */
+static void
+add_recording (Search *search, const char *below, GPtrArray *images)
+{
+  g_autofree char *lower = g_ascii_strdown (below, -1), *key = NULL, *subject = NULL, *file = NULL;
+  g_autoptr (GMatchInfo) match = NULL;
+  Recording *recording, *other;
+  char *dot = strrchr (lower, '.');
+
+  if (!images && dot)
+    *dot = 0;
+  if (!g_regex_match (search->path, lower, 0, &match)) {
+    g_clear_pointer (&images, g_ptr_array_unref);
+    return;
+  }
+  subject = g_match_info_fetch_named (match, "s");
+  file = g_match_info_fetch_named (match, "f");
+  recording = g_new0 (Recording, 1);
+  recording->name = g_strdup (below);
+  recording->path = g_build_filename (search->root, below, NULL);
+  recording->subject = (guint)atoi (subject);
+  recording->file = g_steal_pointer (&file);
+  recording->first = -1;
+  recording->frame_rate = search->frame_rate;
+  recording->coded = g_ptr_array_new ();
+  recording->images = images;
+  recording->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; images && i < images->len; i++) {
+    gint64 number = number_of (g_ptr_array_index (images, i));
+
+    g_array_append_val (recording->numbers, number);
+  }
+  recording->n_frames = images ? images->len : 0;
+  recording->stamp = make_stamp (recording);
+  g_ptr_array_add (search->recordings, recording);
+  key = key_of (recording->subject, recording->file);
+  other = g_hash_table_lookup (search->by_key, key);
+  if (other && !search->error)
+    g_set_error (&search->error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+        "%s: both %s and %s are recordings of subject %u, %s: give the folder above one of them",
+        search->root, other->name, below, recording->subject, recording->file);
+  g_hash_table_insert (search->by_key, g_steal_pointer (&key), recording);
+}
+
+/* below: the folder, "" for the root. */
+static void
+search_folder (Search *search, const char *below, int depth)
+{
+  g_autofree char *path = g_build_filename (search->root, below, NULL);
+  GDir *folder = depth < DEEPEST ? g_dir_open (path, 0, NULL) : NULL;
+  GPtrArray *images;
+  const char *name;
+
+  if (!folder)
+    return;
+  images = g_ptr_array_new_with_free_func (g_free);
+  while ((name = g_dir_read_name (folder))) {
+    g_autofree char *lower = g_ascii_strdown (name, -1);
+    g_autofree char *entry = *below ? g_build_filename (below, name, NULL) : g_strdup (name);
+    g_autofree char *full = NULL;
+
+    if (ends_with_one_of (lower, image_endings)) {
+      g_ptr_array_add (images, g_strdup (name));
+      continue;
+    }
+    full = g_build_filename (path, name, NULL);
+    if (g_file_test (full, G_FILE_TEST_IS_DIR))
+      search_folder (search, entry, depth + 1);
+    else if (ends_with_one_of (lower, video_endings))
+      add_recording (search, entry, NULL);
+  }
+  g_dir_close (folder);
+  g_ptr_array_sort (images, compare_numbers);
+  if (images->len > 0)
+    add_recording (search, below, images);
+  else
+    g_ptr_array_unref (images);
+}
+
+/* Gives every coded expression to its recording. */
+static gboolean
+share_out (
+    const Layout *layout, Search *search, const Coding *coding, gboolean partial, GError **error)
+{
+  for (guint i = 0; i < coding->coded->len; i++) {
+    const Coded *coded = g_ptr_array_index (coding->coded, i);
+    g_autofree char *key = key_of (coded->subject, coded->file);
+    Recording *recording = g_hash_table_lookup (search->by_key, key);
+
+    if (recording) {
+      g_ptr_array_add (recording->coded, (gpointer)coded);
+      recording->first = coded->first;
+    } else if (!partial) {
+      sheet_error (error, coded->sheet, coded->row, coded->columns[COLUMN_FILE],
+          "subject %u, %s: there is no such recording below %s, neither a folder of images nor a "
+          "video, whose path ends like %s",
+          coded->subject, coded->file, search->root, layout->shape);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const Recording *x = *(const Recording *const *)a, *y = *(const Recording *const *)b;
+
+  return x->subject != y->subject ? (x->subject > y->subject) - (x->subject < y->subject)
+                                  : strcmp (x->name, y->name);
+}
+
+GPtrArray *
+recordings_find (const Layout *layout, const char *folder, const Coding *coding, gboolean partial,
+    GError **error)
+{
+  Search search = { .root = folder, .frame_rate = layout->frame_rate };
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR, "%s: there is no such folder", folder);
+    return NULL;
+  }
+  search.path = g_regex_new (layout->path, 0, 0, NULL);
+  search.recordings = g_ptr_array_new_with_free_func (free_recording);
+  search.by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  search_folder (&search, "", 0);
+  if (search.error)
+    g_propagate_error (error, search.error);
+  else if (search.recordings->len == 0)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+        "%s: below it there is no recording of %s, neither a folder of images nor a video, whose "
+        "path ends like %s",
+        folder, layout->title, layout->shape);
+  if (search.error || search.recordings->len == 0 ||
+      !share_out (layout, &search, coding, partial, error))
+    g_clear_pointer (&search.recordings, g_ptr_array_unref);
+  g_regex_unref (search.path);
+  g_hash_table_unref (search.by_key);
+  if (!search.recordings)
+    return NULL;
+  for (guint i = search.recordings->len; i > 0 && !layout->whole_recordings; i--) {
+    const Recording *recording = g_ptr_array_index (search.recordings, i - 1);
+
+    if (recording->coded->len == 0)
+      g_ptr_array_remove_index (search.recordings, i - 1);
+  }
+  g_ptr_array_sort (search.recordings, compare_names);
+  return search.recordings;
+}
+
+gint64
+recording_frame (const Recording *recording, gint64 number)
+{
+  const GArray *numbers = recording->numbers;
+  gint64 index = number - (recording->first >= 0 ? recording->first : 1);
+  gboolean numbered = numbers->len > 0 && (recording->first < 0 || g_array_index (numbers, gint64,
+                                                                       0) == recording->first);
+
+  if (!numbered)
+    return index >= 0 && index < recording->n_frames ? index : -1;
+  for (guint i = 0; i < numbers->len; i++) {
+    if (g_array_index (numbers, gint64, i) == number)
+      return i;
+  }
+  return -1;
+}
+
+/* FALSE: no such frame. */
+static gboolean
+frame_time (const Recording *recording, const Coded *coded, Column column, gint64 number,
+    double *time, GError **error)
+{
+  gint64 index = recording_frame (recording, number);
+
+  *time = (double)index / recording->frame_rate;
+  if (index >= 0)
+    return TRUE;
+  sheet_error (error, coded->sheet, coded->row, coded->columns[column],
+      "%s has no frame %" G_GINT64_FORMAT " (it has %u)", recording->name, number,
+      recording->n_frames);
+  return FALSE;
+}
+
+GArray *
+recording_truths (const Recording *recording, GError **error)
+{
+  GArray *truths = g_array_new (FALSE, TRUE, sizeof (Item));
+
+  for (guint i = 0; i < recording->coded->len; i++) {
+    const Coded *coded = g_ptr_array_index (recording->coded, i);
+    Item item = { .kind = coded->kind, .confidence = 1, .match = -1 };
+
+    if (!frame_time (recording, coded, COLUMN_ONSET, coded->onset, &item.onset, error) ||
+        !frame_time (recording, coded, COLUMN_OFFSET, coded->offset, &item.offset, error)) {
+      g_array_unref (truths);
+      return NULL;
+    }
+    for (MeAu unit = 0; unit < ME_N_AUS; unit++) {
+      item.strength[unit] = coded->units[unit];
+      item.left[unit] = coded->units[unit] && !coded->right[unit];
+      item.right[unit] = coded->units[unit] && !coded->left[unit];
+    }
+    g_strlcpy (item.emotion, coded->label, sizeof item.emotion);
+    g_array_append_val (truths, item);
+  }
+  return truths;
+}
