@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <exception>
+#include <new>
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
@@ -79,7 +80,7 @@ me_similarity_fit (const MePoint *from, const MePoint *to, int n)
 MeCropper *
 me_cropper_new (void)
 {
-  return new _MeCropper;
+  return new (std::nothrow) _MeCropper;
 }
 
 void
@@ -152,7 +153,7 @@ me_cropper_sample (
     MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, float *pixels, int size_px)
 {
   g_return_val_if_fail (size_px > 0 && size_px <= ME_CROP_PX, FALSE);
-  if (!std::isfinite (pose->a + pose->b + pose->tx + pose->ty))
+  if (!cropper || !std::isfinite (pose->a + pose->b + pose->tx + pose->ty))
     return FALSE;
   try {
     return sample (cropper, frame, pose, pixels, size_px);

@@ -43,6 +43,7 @@ MeSimilarity me_similarity_fit (const MePoint *from, const MePoint *to, int n);
 
 typedef struct _MeCropper MeCropper;
 
+/* NULL, from which nothing can be taken, when there is no memory. */
 MeCropper *me_cropper_new (void);
 void me_cropper_free (MeCropper *cropper);
 
