@@ -84,6 +84,26 @@ run_valgrind() (
     --suppressions=$glib_supp --suppressions=$root/tests/valgrind.supp"
 )
 
+# Every target for a while, from its seeds on.
+run_fuzzers() (
+  dir=$build_dir-fuzz
+  [ -f "$dir/build.ninja" ] || CC=clang CXX=clang++ quietly meson setup "$dir" "$root" \
+    -Dtests=enabled --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  cd "$work" || exit 1
+  for source in "$root"/tests/fuzz/*.c; do
+    target=$(basename "$source" .c)
+    [ "$target" != replay ] || continue
+    quietly ninja -C "$dir" "tests/fuzz/fuzz-$target"
+    mkdir "$target"
+    seeds=$root/tests/fuzz/corpus/$target
+    [ -d "$seeds" ] || seeds=
+    "$dir/tests/fuzz/fuzz-$target" -max_total_time="${FUZZ_SECONDS:-600}" -timeout=20 \
+      -rss_limit_mb=2048 "$target" ${seeds:+"$seeds"}
+  done
+)
+
 # The analytics library brings all of OpenCV with it, so it comes last; of the tests those of metas.
 run_bare_trixie() {
   # shellcheck disable=SC2016 # expands inside

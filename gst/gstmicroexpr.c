@@ -502,7 +502,8 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
 static void
 gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstClockTime time = gst_microexpr_stream_time (&trans->segment, buffer);
+  GstSegment segment = trans->segment; /* a change of state sets it back meanwhile */
+  GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);

@@ -29,7 +29,7 @@ gst_microexpr_outlet_hold (GstMicroexprOutlet *outlet, GstBuffer *buffer)
 {
   GstMicroexprReporter *reporter = &outlet->stream->reporter;
   GValue faces = gst_microexpr_reporter_steal_faces (reporter);
-  GstClockTime stream_time = gst_microexpr_stream_time (&outlet->trans->segment, buffer);
+  GstClockTime stream_time = gst_microexpr_stream_time (&outlet->stream->segment, buffer);
   GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
                               ? GST_BUFFER_DURATION (buffer)
                               : outlet->stream->continuity.nominal;

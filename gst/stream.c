@@ -47,7 +47,8 @@ gst_microexpr_stream_init (
     GstMicroexprStream *stream, GstElement *element, GstPad *sinkpad, const GstSegment *segment)
 {
   stream->element = element;
-  stream->segment = segment;
+  stream->element_segment = segment;
+  gst_segment_init (&stream->segment, GST_FORMAT_UNDEFINED);
   stream->luma = gst_microexpr_luma_new ();
   stream->latency = GST_CLOCK_TIME_NONE;
   gst_microexpr_reporter_init (&stream->reporter, element, sinkpad);
@@ -179,7 +180,7 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
   GST_INFO_OBJECT (stream->element, "analysis starts anew after %" GST_TIME_FORMAT ": %s",
       GST_TIME_ARGS (last), resets[reason].why);
   me_analyzer_reset (stream->analyzer, resets[reason].keep_faces);
-  gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, stream->segment);
+  gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, &stream->segment);
   gst_microexpr_continuity_break (&stream->continuity);
   stream->fresh = !resets[reason].keep_faces;
   GST_OBJECT_LOCK (stream->element);
@@ -199,7 +200,7 @@ gst_microexpr_stream_gap (GstMicroexprStream *stream, GstClockTime end)
 void
 gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSegment *next)
 {
-  if (!gst_microexpr_continuity_over_segments (&stream->continuity, stream->segment, next))
+  if (!gst_microexpr_continuity_over_segments (&stream->continuity, &stream->segment, next))
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_SEEK);
 }
 
@@ -221,7 +222,7 @@ frame_time (GstMicroexprStream *stream, GstBuffer *buffer)
 static gboolean
 has_time (const GstMicroexprStream *stream, GstClockTime time)
 {
-  return GST_CLOCK_TIME_IS_VALID (time) && stream->segment->format == GST_FORMAT_TIME;
+  return GST_CLOCK_TIME_IS_VALID (time) && stream->segment.format == GST_FORMAT_TIME;
 }
 
 /* Once a stream: without times nothing can be measured. */
@@ -245,7 +246,7 @@ is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, 1);
     return FALSE;
   }
-  if (!has_time (stream, time) || stream->segment->rate < 0 || time == stream->continuity.last) {
+  if (!has_time (stream, time) || stream->segment.rate < 0 || time == stream->continuity.last) {
     GST_LOG_OBJECT (stream->element, "no usable time: %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
     warn_untimed (stream, time);
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, 1);
@@ -300,7 +301,7 @@ check_interlaced (GstMicroexprStream *stream, GstClockTime time)
     return;
   stream->interlaced = interlaced;
   count (stream, GST_MICROEXPR_COUNT_WARNINGS, interlaced ? 1 : 0);
-  gst_microexpr_reporter_warn (&stream->reporter, &warning, stream->segment, time);
+  gst_microexpr_reporter_warn (&stream->reporter, &warning, &stream->segment, time);
 }
 
 static void
@@ -309,10 +310,10 @@ report (GstMicroexprStream *stream, GstClockTime time)
   GstMicroexprReporter *reporter = &stream->reporter;
   guint started;
 
-  gst_microexpr_reporter_take_events (reporter, stream->analyzer, stream->segment);
-  gst_microexpr_reporter_take_faces (reporter, stream->analyzer, stream->segment, time);
+  gst_microexpr_reporter_take_events (reporter, stream->analyzer, &stream->segment);
+  gst_microexpr_reporter_take_faces (reporter, stream->analyzer, &stream->segment, time);
   started =
-      gst_microexpr_reporter_take_warnings (reporter, stream->analyzer, stream->segment, time);
+      gst_microexpr_reporter_take_warnings (reporter, stream->analyzer, &stream->segment, time);
   count (stream, GST_MICROEXPR_COUNT_WARNINGS, started);
   check_interlaced (stream, time);
 }
@@ -360,14 +361,14 @@ check_late (GstMicroexprStream *stream, GstClockTime time, GstClockTime running_
     return;
   warning.active = stream->punctuality.warned;
   count (stream, GST_MICROEXPR_COUNT_WARNINGS, warning.active ? 1 : 0);
-  gst_microexpr_reporter_warn (&stream->reporter, &warning, stream->segment, time);
+  gst_microexpr_reporter_warn (&stream->reporter, &warning, &stream->segment, time);
 }
 
 /* Whether to pass a frame on unseen, so that a live pipeline does not fall behind. */
 static gboolean
 is_late (GstMicroexprStream *stream, GstClockTime time)
 {
-  GstClockTime running_time = gst_segment_to_running_time (stream->segment, GST_FORMAT_TIME, time);
+  GstClockTime running_time = gst_segment_to_running_time (&stream->segment, GST_FORMAT_TIME, time);
   GstClockTimeDiff delay;
   GstClockTime latency;
   gboolean late;
@@ -420,7 +421,7 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   gst_microexpr_continuity_advance (&stream->continuity, time);
   stream->fresh = FALSE;
   live = get_delay (
-      stream, gst_segment_to_running_time (stream->segment, GST_FORMAT_TIME, time), &delay);
+      stream, gst_segment_to_running_time (&stream->segment, GST_FORMAT_TIME, time), &delay);
   GST_OBJECT_LOCK (stream->element);
   note_cost (stream, gst_util_get_timestamp () - start, live, delay);
   GST_OBJECT_UNLOCK (stream->element);
@@ -431,11 +432,13 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 gboolean
 gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime *time)
 {
+  /* That of the element is set back by a change of state, also while a frame is being analysed. */
+  stream->segment = *stream->element_segment;
   *time = frame_time (stream, buffer);
   count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
   gst_microexpr_wall_clock_observe (&stream->reporter.wall, buffer);
   if (is_usable (stream, buffer, *time) && !is_late (stream, *time))
     return analyse (stream, buffer, *time);
-  gst_microexpr_reporter_take_faces (&stream->reporter, NULL, stream->segment, *time);
+  gst_microexpr_reporter_take_faces (&stream->reporter, NULL, &stream->segment, *time);
   return TRUE;
 }

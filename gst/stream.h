@@ -31,11 +31,12 @@ typedef enum
 
 typedef struct
 {
-  GstElement *element;           /* whose stream it is; not owned */
-  const GstSegment *segment;     /* of the element; not owned */
-  MeAnalyzer *analyzer;          /* between open and close */
-  GstMicroexprLuma *luma;        /* owned */
-  GstMicroexprReporter reporter; /* with the settings in force */
+  GstElement *element;               /* whose stream it is; not owned */
+  const GstSegment *element_segment; /* not owned */
+  GstSegment segment;                /* of the newest frame */
+  MeAnalyzer *analyzer;              /* between open and close */
+  GstMicroexprLuma *luma;            /* owned */
+  GstMicroexprReporter reporter;     /* with the settings in force */
   GstMicroexprContinuity continuity;
   GstMicroexprPunctuality punctuality;
   GstClockTime latency;  /* of the pipeline; NONE: unknown; object lock */

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Runs the test source through the analysis, with everything drawn, for so many seconds and watches
-# the memory of the process: it may not grow by more than 4 MB between a quarter of the time and
+# the memory of the process: it may not grow by more than 2 MB between a quarter of the time and
 # the end. soak.sh [SECONDS]. BUILD_DIR: where the plugin was built [build].
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/tests/setup.sh"
-seconds=${1:-60}
-limit_kb=4096
+seconds=${1:-120}
+limit_kb=2048
 
 resident_kb() {
   sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$1/status"
