@@ -114,7 +114,7 @@ cell (const Reader *r, guint row, Column c)
   return sheet_cell (r->sheet, row, r->columns[c]);
 }
 
-/* A count in a cell. FALSE: the cell holds anything else. */
+/* A number in a cell; -1, which stands for none, becomes 0. FALSE: the cell holds anything else. */
 static gboolean
 read_number (const Reader *r, guint row, Column c, gint64 *number, GError **error)
 {
@@ -122,8 +122,8 @@ read_number (const Reader *r, guint row, Column c, gint64 *number, GError **erro
   char *end;
   double value = g_ascii_strtod (text, &end);
 
-  *number = (gint64)value;
-  if (end != text && *end == 0 && value >= 0 && value < 1e9 && (double)*number == value)
+  *number = (gint64)CLAMP (value, 0, 1e9);
+  if (end != text && *end == 0 && ((double)*number == value || value == -1))
     return TRUE;
   sheet_error (error, r->sheet, row, r->columns[c], "\"%s\" is not the number of a frame (%s)",
       text, column_names[c]);
@@ -215,7 +215,7 @@ read_frames (Reader *r, guint row, Coded *coded, gboolean *keep, GError **error)
   if (coded->offset == 0) /* CAS(ME)^2: not coded; SOFTNet and others end it at the apex as well */
     coded->offset = coded->apex;
   if (coded->onset == 0)
-    leave_out (r, row, COLUMN_ONSET, "onset 0");
+    leave_out (r, row, COLUMN_ONSET, "the onset is not coded");
   else if (coded->offset <= coded->onset)
     leave_out (r, row, COLUMN_OFFSET, "the offset is not behind the onset");
   else

@@ -16,7 +16,7 @@ static struct
   double sensitivity, min_confidence;
   gboolean json, tune, partial;
   int jobs, seed;
-} options = { .sensitivity = 1, .min_confidence = -1, .seed = 1 };
+} options = { .min_confidence = -1, .seed = 1 };
 
 static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print JSON instead of tables", NULL },
@@ -61,18 +61,19 @@ new_context (void)
   return context;
 }
 
-/* The element's own, unless the option says otherwise. */
-static double
-min_confidence (void)
+/* The defaults of microexpr, but for what the options say. */
+static void
+read_defaults (Settings *settings, double *min_confidence)
 {
-  g_autoptr (GstElement) microexpr = NULL;
-  double value = options.min_confidence;
+  g_autoptr (GstElement) microexpr = gst_element_factory_make ("microexpr", NULL);
 
-  if (value < 0 && (microexpr = gst_element_factory_make ("microexpr", NULL))) {
-    gst_object_ref_sink (microexpr);
-    g_object_get (microexpr, "min-confidence", &value, NULL);
-  }
-  return value;
+  gst_object_ref_sink (microexpr);
+  g_object_get (microexpr, "sensitivity", &settings->sensitivity, "max-duration",
+      &settings->max_duration_ns, "min-confidence", min_confidence, NULL);
+  if (options.sensitivity > 0)
+    settings->sensitivity = options.sensitivity;
+  if (options.min_confidence >= 0)
+    *min_confidence = options.min_confidence;
 }
 
 /* choices: taken over; of each subject. */
@@ -116,8 +117,8 @@ print (const Report *report, const Choice *for_all, const char *preset)
 }
 
 static gboolean
-report (DataSet *set, const Results *results, const Settings *settings, const char *folder,
-    guint n_jobs, GError **error)
+report (DataSet *set, const Results *results, const Settings *settings, double min_confidence,
+    const char *folder, GError **error)
 {
   g_autofree char *features = g_build_filename (folder, "lbp-top", NULL);
   g_autofree char *preset = options.preset ? g_strdup (options.preset)
@@ -130,7 +131,7 @@ report (DataSet *set, const Results *results, const Settings *settings, const ch
   gboolean ok = TRUE;
 
   for (guint i = 0; i < n; i++)
-    same[i].min_confidence = min_confidence ();
+    same[i].min_confidence = min_confidence;
   scores[0] = score (set, results, settings, "Same settings for all", same);
   if (options.tune) {
     Choice *choices = tune_choose (set, results);
@@ -141,7 +142,7 @@ report (DataSet *set, const Results *results, const Settings *settings, const ch
     ok = tune_save (&for_all, preset, error);
   }
   if (ok && options.baseline) {
-    ok = baseline_run (set, features, n_jobs, &baseline, error);
+    ok = baseline_run (set, features, (guint)options.jobs, &baseline, error);
     r.baseline = &baseline;
   }
   if (ok)
@@ -159,16 +160,34 @@ evaluate (const Layout *layout, const char *folder, char **sheets, GError **erro
       options.results ? g_strdup (options.results)
                       : g_build_filename (g_get_user_cache_dir (), "microexpr-evaluate", NULL);
   g_autoptr (Results) results = NULL;
-  const Settings one = { options.sensitivity, 500 * GST_MSECOND }, *settings = &one;
-  guint n_settings = 1, n_jobs = options.jobs > 0 ? (guint)options.jobs : g_get_num_processors ();
+  Settings one;
+  const Settings *settings = &one;
+  double min_confidence;
+  guint n_settings = 1;
 
   if (!set)
     return FALSE;
+  read_defaults (&one, &min_confidence);
   if (options.tune)
     settings = tune_settings (&n_settings);
-  results = results_get (set->recordings, settings, n_settings, kept, n_jobs, error);
+  results = results_get (set->recordings, settings, n_settings, kept, (guint)options.jobs, error);
   return results && data_set_time (set, error) &&
-         report (set, results, settings, kept, n_jobs, error);
+         report (set, results, settings, min_confidence, kept, error);
+}
+
+/* Says what is wrong with the command line; NULL: nothing. */
+static const char *
+find_mistake (int argc, char **argv)
+{
+  if (argc < 4)
+    return "LAYOUT, FOLDER and SHEET are wanted; see --help";
+  if (!layout_find (argv[1]))
+    return "there is no such LAYOUT; --help lists them";
+  if (options.baseline && !g_str_equal (options.baseline, "lbp-top"))
+    return "there is no baseline but lbp-top";
+  if (options.tune && options.sensitivity > 0)
+    return "--tune chooses the sensitivity itself";
+  return NULL;
 }
 
 int
@@ -176,21 +195,25 @@ main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = new_context ();
   g_autoptr (GError) error = NULL;
-  const Layout *layout;
+  const char *mistake;
 
   setlocale (LC_ALL, "");
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     g_printerr ("microexpr-evaluate: %s\n", error->message);
     return 2;
   }
-  layout = argc > 3 ? layout_find (argv[1]) : NULL;
-  if (!layout || (options.baseline && !g_str_equal (options.baseline, "lbp-top"))) {
-    g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-
-    g_printerr ("%s", help);
+  if ((mistake = find_mistake (argc, argv))) {
+    g_printerr ("microexpr-evaluate: %s\n", mistake);
     return 2;
   }
-  if (!evaluate (layout, argv[2], argv + 3, &error)) {
+  if (!gst_registry_check_feature_version (gst_registry_get (), "microexpr", 0, 1, 0)) {
+    g_printerr ("microexpr-evaluate: the element microexpr was not found: set GST_PLUGIN_PATH to "
+                "the plugin\n");
+    return 1;
+  }
+  if (options.jobs <= 0)
+    options.jobs = (int)g_get_num_processors ();
+  if (!evaluate (layout_find (argv[1]), argv[2], argv + 3, &error)) {
     g_printerr ("microexpr-evaluate: %s\n", error->message);
     return 1;
   }

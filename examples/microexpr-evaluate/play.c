@@ -112,40 +112,48 @@ describe_pipeline (const Recording *recording, const Settings *settings, guint n
   return g_string_free (text, FALSE);
 }
 
-/* Moves the times of an event to where its frames are in the recording. */
-static GstStructure *
-without_lead (const Run *run, const GstStructure *event)
+/* A time of an event, moved to where its frame is in the recording; what reaches into the lead or
+ * the tail is cut. Buffer times are `shift` later than the event's, which are stream times. */
+static guint64
+move_time (const Run *run, GstStructure *event, const char *field, GstClockTimeDiff shift)
 {
-  static const char *const fields[] = { "onset", "apex", "offset" };
-  GstStructure *copy = gst_structure_copy (event);
+  GstClockTimeDiff start = (GstClockTimeDiff)(run->first_ns + LEAD_NS),
+                   end = (GstClockTimeDiff)(run->newest_ns + run->frame_ns), moved;
+  guint64 time = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
-    GstClockTime time = 0;
+  gst_structure_get_uint64 (event, field, &time);
+  moved = CLAMP ((GstClockTimeDiff)time + shift, start, end) - start;
+  gst_structure_set (event, field, G_TYPE_UINT64, (guint64)moved, NULL);
+  return (guint64)moved;
+}
 
-    gst_structure_get_uint64 (copy, fields[i], &time);
-    if (time < LEAD_NS + run->first_ns) {
-      gst_structure_free (copy);
-      return NULL;
-    }
-    gst_structure_set (
-        copy, fields[i], G_TYPE_UINT64, (guint64)(time - LEAD_NS - run->first_ns), NULL);
+/* Once all have come. Drops events that lie in the lead or the tail. */
+static void
+move_events (const Run *run, GPtrArray *events)
+{
+  for (guint i = events->len; i > 0; i--) {
+    GstStructure *event = g_ptr_array_index (events, i - 1);
+    guint64 onset = 0, timestamp = 0;
+    GstClockTimeDiff shift;
+
+    gst_structure_get_uint64 (event, "onset", &onset);
+    gst_structure_get_uint64 (event, "timestamp", &timestamp);
+    shift = GST_CLOCK_DIFF (onset, timestamp);
+    onset = move_time (run, event, "onset", shift);
+    move_time (run, event, "apex", shift);
+    if (move_time (run, event, "offset", shift) <= onset)
+      g_ptr_array_remove_index (events, i - 1);
   }
-  return copy;
 }
 
 static void
 take_event (Run *run, GstMessage *message)
 {
   const GstStructure *event = gst_message_get_structure (message);
-  const char *name = GST_MESSAGE_SRC_NAME (message);
-  guint64 i = g_ascii_strtoull (name + 1, NULL, 10);
-  GstStructure *kept;
+  guint64 i = g_ascii_strtoull (GST_MESSAGE_SRC_NAME (message) + 1, NULL, 10);
 
-  if (!gst_structure_has_name (event, "microexpr-event") || i >= run->n_settings)
-    return;
-  kept = without_lead (run, event);
-  if (kept)
-    g_ptr_array_add (run->reports[i], kept);
+  if (gst_structure_has_name (event, "microexpr-event") && i < run->n_settings)
+    g_ptr_array_add (run->reports[i], gst_structure_copy (event));
 }
 
 /* Waits for the end. FALSE: an error ended it. */
@@ -166,6 +174,9 @@ take_messages (Run *run, GstElement *pipeline, GError **error)
       gst_message_parse_error (message, &failure, NULL);
     ended = GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT;
   }
+  if (!failure && run->recording->images && run->n_frames < run->recording->n_frames)
+    failure = g_error_new (G_FILE_ERROR, G_FILE_ERROR_INVAL, "%u of its %u images are no pictures",
+        run->recording->n_frames - run->n_frames, run->recording->n_frames);
   if (!failure && !run->source.error && run->n_frames > 0)
     return TRUE;
   frame_source_fail (&run->source, failure, error);
@@ -205,8 +216,13 @@ play_recording (Recording *recording, const Settings *settings, guint n_settings
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_clear_buffer (&run.newest);
   g_clear_error (&run.source.error);
-  for (guint i = 0; i < n_settings && !ok; i++)
-    g_ptr_array_set_size (reports[i], 0);
-  recording->n_frames = run.n_frames;
+  for (guint i = 0; i < n_settings; i++) {
+    if (ok)
+      move_events (&run, reports[i]);
+    else
+      g_ptr_array_set_size (reports[i], 0);
+  }
+  if (!recording->images)
+    recording->n_frames = run.n_frames;
   return ok;
 }

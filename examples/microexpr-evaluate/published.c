@@ -2,9 +2,9 @@
 /* One published result a row. */
 #include "published.h"
 
-#define YIN "as listed by Yin et al. 2023 (AUW-GCN, github.com/xjtupanda/AUW-GCN)"
-#define HTNET "as listed by Wang et al. 2023 (HTNet, github.com/wangzhifengharrison/HTNet)"
-#define MEAN "Liong et al. (MEAN, github.com/genbing99/MEAN_Spot-then-recognize)"
+#define YIN "listed by Yin et al. 2023, github.com/xjtupanda/AUW-GCN"
+#define HTNET "listed by Wang et al. 2023, github.com/wangzhifengharrison/HTNet"
+#define MEAN "github.com/genbing99/MEAN_Spot-then-recognize"
 
 const PublishedSpotting published_spotting[] = {
   { "casme-squared", "MDMD, He 2020", FALSE, .1196, .0082, .0376, YIN },

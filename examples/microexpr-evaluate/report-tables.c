@@ -202,11 +202,17 @@ print_recognition (const Report *report, const Scores *scores)
 static void
 print_published_recognition (const Layout *layout)
 {
+  gboolean head = FALSE;
+
   for (guint i = 0; i < n_published_recognition; i++) {
     const PublishedRecognition *row = &published_recognition[i];
 
     if (!g_str_equal (row->layout, layout->name))
       continue;
+    if (!head)
+      g_print (
+          "  Published, leave one subject out; UF1 and UAR of three classes, accuracy of five:\n");
+    head = TRUE;
     g_print ("  %-48s", row->method);
     print_published (row->uf1, 8);
     print_published (row->uar, 8);
@@ -240,17 +246,17 @@ print_comparison (const Report *report)
   if (layout->five)
     print_recogniser ("microexpr, five classes, not trained", &sum->five);
   if (baseline) {
-    g_autofree char *subject = g_strdup_printf ("LBP-TOP + SVM here, %s, leave one subject out",
-                        baseline->classes->n == 5 ? "five" : "three"),
-                    *video = g_strdup_printf ("LBP-TOP + SVM here, %s, leave one video out",
-                        baseline->classes->n == 5 ? "five" : "three");
+    const char *classes = baseline->classes->n == 5 ? "five" : "three";
+    g_autofree char *subject =
+        g_strdup_printf ("LBP-TOP + SVM here, %s, leave one subject out", classes);
+    g_autofree char *video =
+        g_strdup_printf ("LBP-TOP + SVM here, %s, leave one video out", classes);
 
     print_recogniser (subject, &baseline->by_subject);
     print_recogniser (video, &baseline->by_video);
     if (baseline->n_left_out > 0)
       g_print ("  (without %u of no face or too few frames)\n", baseline->n_left_out);
   }
-  g_print ("  Published, three classes UF1 and UAR, five classes accuracy:\n");
   print_published_recognition (layout);
 }
 

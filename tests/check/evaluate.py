@@ -197,7 +197,7 @@ class Evaluate(unittest.TestCase):
             ['006', '006_1_3', 1, *interval(FROWN, 200), 241, 'Macro', '4', None],
             ['006', '006_1_4', 1, 0, 100, 200, 201, 'Macro', '4', None]])
         report = self.report('samm-long')
-        self.assertEqual(report['left-out'], ['sheet.xlsx, row 14, column D: onset 0'])
+        self.assertEqual(report['left-out'], ['sheet.xlsx, row 14, column D: the onset is not coded'])
         self.assert_counts(report, 'micro', 2, 2, 0)
         self.assert_counts(report, 'macro', 1, 0, 0)
         self.assert_metrics(report, f1_micro=4 / 6, f1_macro=1, f1_overall=6 / 8,
@@ -315,16 +315,20 @@ class Evaluate(unittest.TestCase):
         self.sheet([CASME2, good])
         (self.set / 'sub01/EP02_01f/img5.jpg').unlink()
         (self.set / 'sub01/EP02_01f/img5.jpg').write_bytes(b'no picture')
-        run = self.run_it('casme2')
-        if run.returncode:
-            self.assertRegex(run.stderr, r'sub01/EP02_01f: cannot be played: ')
+        self.fails('casme2', r'sub01/EP02_01f: cannot be played: 1 of its 100 images are no pictures')
         (self.set / 'sheet.xlsx').write_bytes(b'no workbook')
         self.fails('casme2', r'sheet\.xlsx: no sheet 1 can be read')
 
-    def test_help_names_every_layout(self):
-        run = subprocess.run([program, '--help'], env=environment(), text=True, capture_output=True,
-                             check=True)
-        self.assertRegex(run.stdout, 'casme2 casme-squared casme3 samm samm-long smic-hs mmew')
+    def test_a_wrong_command_line_is_told_so(self):
+        for arguments, message in ((('casme2', 'folder'), 'SHEET are wanted'),
+                                   (('casme9', 'folder', 'sheet.xlsx'), 'no such LAYOUT'),
+                                   (('casme2', '.', 'sheet.csv', '--baseline=hog'), 'no baseline but'),
+                                   (('casme2', '.', 'sheet.csv', '--tune', '--sensitivity=2'),
+                                    'chooses the sensitivity itself')):
+            run = subprocess.run([program, *arguments], env=environment(), text=True,
+                                 capture_output=True, check=False)
+            self.assertEqual(run.returncode, 2)
+            self.assertRegex(run.stderr, message)
 
 
 program = sys.argv.pop(1)

@@ -67,7 +67,7 @@ test_samm_long_with_preamble_and_an_onset_of_0 (void)
       "SAMM Long Videos\n,\n,\n,\n,\n,\n,\n,\nSubject is the number\n"
       "Subject,Filename,Inducement Code,Onset,Apex,Offset,Duration,Type,Action Units,Notes\n"
       "006,006_1_2,1,81,100,161,81,Micro - 1/2,AU12A + AU25,\n"
-      "006,006_1_3,1,0,100,161,81,Macro,7,\n"
+      "006,006_1_3,1,-1,100,161,81,Macro,7,\n"
       "007,007_3_1,1,200,300,700,501,Macro,4,blink\n",
       NULL);
 
@@ -77,8 +77,8 @@ test_samm_long_with_preamble_and_an_onset_of_0 (void)
   g_assert_true (at (coding, 0)->units[ME_AU12] && at (coding, 0)->units[ME_AU25]);
   g_assert_cmpint (at (coding, 1)->kind, ==, ME_KIND_MACRO);
   g_assert_cmpuint (coding->left_out->len, ==, 1);
-  g_assert_cmpstr (
-      g_ptr_array_index (coding->left_out, 0), ==, "sheet.csv, row 12, column D: onset 0");
+  g_assert_cmpstr (g_ptr_array_index (coding->left_out, 0), ==,
+      "sheet.csv, row 12, column D: the onset is not coded");
 }
 
 static void
