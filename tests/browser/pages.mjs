@@ -13,7 +13,7 @@ export const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const SCRIPT = '1.2s micro AU12 4 300ms; 2.6s micro AU1+2 4 280ms; 4s micro AU4 4 250ms; '
   + '5.2s macro AU6+12 9 1.2s; 7.6s micro AU14 4 300ms left';
 const ENCODERS = {
-  webm: 'vp8enc deadline=1 cpu-used=8 target-bitrate=4000000 keyframe-max-dist=60 ! webmmux',
+  webm: 'vp8enc deadline=1 cpu-used=-8 end-usage=cq cq-level=8 target-bitrate=20000000 keyframe-max-dist=60 ! webmmux',
   mp4: 'x264enc speed-preset=veryfast bframes=2 b-adapt=false key-int-max=60 bitrate=3000 ! h264parse ! mp4mux',
   avi: 'jpegenc ! avimux',
 };
@@ -42,6 +42,16 @@ export function dataOf(page) {
   const start = html.indexOf('<script type="application/json" id="data">');
   const json = html.slice(html.indexOf('>', start) + 1, html.indexOf('</script>', start));
   return { html, json, data: JSON.parse(json) };
+}
+
+// The page with frames that begin so much later (us) than those of its video.
+export function startingAt(page, name, us) {
+  const { html, json, data } = dataOf(page);
+  const first = [us & 0x7f | 0x80, us >> 7 & 0x7f | 0x80, us >> 14 & 0x7f];
+  const frames = Buffer.from(data.frames, 'base64');
+  data.frames = Buffer.concat([Buffer.from(first), frames.subarray(1)]).toString('base64');
+  writeFileSync(join(directory, name), html.replace(json, () => JSON.stringify(data)));
+  return join(directory, name);
 }
 
 // The page of an hour with so many events, made of those of a short one: all else is as the program

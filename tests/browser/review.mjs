@@ -6,10 +6,10 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, dataOf, directory, examples, launch, open, record, review, stretch } from './pages.mjs';
+import { axe, dataOf, directory, examples, launch, open, record, review, startingAt, stretch } from './pages.mjs';
 
 const ELAN_SCHEMA = join(dirname(fileURLToPath(import.meta.url)), '../check/elan.xsd');
-let browser, recording, file, data;
+let browser, recording, file, data, plain; /* plain: a page on which nothing is decided */
 
 before(async () => {
   recording = record('the "test" recording.webm', 'webm');
@@ -17,6 +17,7 @@ before(async () => {
   ({ data } = dataOf(file));
   assert.ok(data.events.length >= 4, 'the recording has too few events to test with');
   browser = await launch();
+  plain = await open(browser, file);
 });
 
 after(() => browser?.close());
@@ -41,6 +42,14 @@ async function exported(page, kind) {
   return { path, text: readFileSync(path, 'utf8') };
 }
 
+// Looks at a page that others look at too, and leaves it as it was.
+function looking(name, look) {
+  test(name, async () => {
+    await look(plain);
+    assert.deepEqual(plain.wrongs, []);
+  });
+}
+
 // A page that is opened, used and closed; it must have done nothing wrong.
 function using(name, options, use) {
   test(name, async t => {
@@ -53,7 +62,7 @@ function using(name, options, use) {
 
 // --- what is there ---
 
-using('every event has its row, and the first one is shown', {}, async page => {
+looking('every event has its row, and the first one is shown', async page => {
   assert.equal(await rows(page).count(), data.events.length);
   assert.equal(await page.locator('#count').innerText(), `${data.events.length} events`);
   const units = data.events.map(({ fields }) => 'AU' + Object.keys(fields['action-units']).map(u => u.slice(2)).join('+'));
@@ -64,7 +73,7 @@ using('every event has its row, and the first one is shown', {}, async page => {
   assert.ok(await page.locator('.portrait.apex .arrow').count() >= 2, 'the mouth corners have arrows');
 });
 
-using('pictures show the face, and onset and apex differ', {}, async page => {
+looking('pictures show the face, and onset and apex differ', async page => {
   const difference = await page.evaluate(async () => {
     const pixels = async image => {
       await image.decode();
@@ -85,13 +94,13 @@ using('pictures show the face, and onset and apex differ', {}, async page => {
   assert.ok(difference.mouth > 1.5 * difference.brows, JSON.stringify(difference));
 });
 
-using('bars have the strength of each side', {}, async page => {
+looking('bars have the strength of each side', async page => {
   const { left, right } = data.events[0].fields;
   const values = await page.locator('.units tbody tr').first().locator('.value').allInnerTexts();
   assert.deepEqual(values, [right.AU12.toFixed(1), left.AU12.toFixed(1)]);
 });
 
-using('totals count the events', {}, async page => {
+looking('totals count the events', async page => {
   const first = await page.locator('#totals tbody tr').first().locator('td').allInnerTexts();
   assert.equal(first[0], String(data.events.length));
   assert.equal(first[1], (60e9 * data.events.length / data.recording.seen).toFixed(2));
@@ -99,7 +108,7 @@ using('totals count the events', {}, async page => {
 
 // --- filters, sorting ---
 
-using('filters choose by kind, emotion, unit and confidence, and all comes back', {}, async page => {
+looking('filters choose by kind, emotion, unit and confidence, and all comes back', async page => {
   const of = keep => data.events.filter(({ fields }) => keep(fields)).length;
   await choose(page, 'Kind', 'macro');
   assert.equal(await rows(page).count(), of(f => f.kind === 'macro'));
@@ -119,7 +128,7 @@ using('filters choose by kind, emotion, unit and confidence, and all comes back'
   assert.equal(await rows(page).count(), data.events.length);
 });
 
-using('a header sorts, and once more turns the order', {}, async page => {
+looking('a header sorts, and once more turns the order', async page => {
   const strengths = async () => (await cells(page, 'Intensity')).map(parseFloat);
   const head = page.locator('#table thead button', { hasText: 'Intensity' });
   await head.click();
@@ -211,6 +220,18 @@ using('an exported file goes on elsewhere', {}, async page => {
   await elsewhere.context().close();
 });
 
+using('after a verdict the next event comes, when that is wanted', {}, async page => {
+  const onsets = await cells(page, 'Onset');
+  await page.check('#advance');
+  await page.keyboard.press('a');
+  await page.keyboard.press('r');
+  assert.equal(await chosen(page), onsets[2]);
+  await page.uncheck('#advance');
+  await page.keyboard.press('a');
+  assert.equal(await chosen(page), onsets[2]);
+  assert.deepEqual((await cells(page, 'Decision')).slice(0, 4), ['accepted', 'rejected', 'accepted', '']);
+});
+
 // --- video ---
 
 // The time of the picture that the browser shows, by its own account.
@@ -253,10 +274,21 @@ async function seekEverywhere(page) {
 using('a seek shows the very frame, and so does a step', {}, seekEverywhere);
 
 test('the same in H.264 with B-frames, held by the page', async t => {
-  const mp4 = record('recording.mp4', 'mp4');
+  const mp4 = record('recording.mp4', 'mp4', 140);
   if (!mp4) return t.skip('needs x264enc');
   const page = await open(browser, review(mp4, 'held.html', '--video=embed'));
   await seekEverywhere(page);
+  assert.deepEqual(page.wrongs, []);
+  await page.context().close();
+});
+
+test('a video that counts from elsewhere is followed', async () => {
+  const page = await open(browser, startingAt(file, 'later.html', 1e6));
+  await watchFrames(page);
+  await page.keyboard.press('o');
+  const { shift, time } = await page.evaluate(() => ({ shift: review.player.shift, time: review.player.time }));
+  assert.ok(Math.abs(shift + 1) < 0.001, `the shift is ${shift}`);
+  await settled(page, time - 1);
   assert.deepEqual(page.wrongs, []);
   await page.context().close();
 });
@@ -342,20 +374,19 @@ test('the page is not allowed to request anything', async () => {
 
 // --- everybody ---
 
-for (const colorScheme of ['light', 'dark'])
-  for (const width of [1440, 390])
-    using(`accessible, ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 850 } }, async page => {
-      await page.keyboard.press('a');
-      await page.locator('#export summary').click();
-      for (const summary of await page.locator('#found summary').all())
-        if (!await summary.evaluate(s => s.parentElement.open)) await summary.click();
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map(v => [v.id, ...v.nodes.map(n => n.html.slice(0, 120))]), []);
-      assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), 'it scrolls sideways');
-    });
+for (const [colorScheme, width] of [['light', 1440], ['dark', 390]])
+  using(`accessible, ${colorScheme}, ${width} px`, { colorScheme, viewport: { width, height: 850 } }, async page => {
+    await page.keyboard.press('a');
+    await page.locator('#export summary').click();
+    for (const summary of await page.locator('#found summary').all())
+      if (!await summary.evaluate(s => s.parentElement.open)) await summary.click();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(violations.map(v => [v.id, ...v.nodes.map(n => n.html.slice(0, 120))]), []);
+    assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), 'it scrolls sideways');
+  });
 
-using('the keys are told', {}, async page => {
+looking('the keys are told', async page => {
   await page.keyboard.press('?');
   const help = await page.locator('#help').innerText();
   assert.match(help, /next event/);

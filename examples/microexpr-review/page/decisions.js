@@ -25,7 +25,9 @@ class Decisions extends EventTarget {
     try {
       localStorage.setItem(this.place, JSON.stringify(
         { coder: this.coder, decisions: Object.fromEntries(this.all) }));
-    } catch { /* as above */ }
+    } catch {
+      this.dispatchEvent(new Event('lost'));
+    }
   }
 
   of(event) {

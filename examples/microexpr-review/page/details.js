@@ -26,7 +26,8 @@ function makeUnitBars(event) {
 }
 
 class Details {
-  /* actions: decide(verdict), relabel(label), setUnits(text), setNote(text), flicker(). */
+  /* actions: decide(verdict), advances(), setAdvance(on), relabel(label), setUnits(text),
+   * setNote(text). */
   constructor(box, report, decisions, actions) {
     Object.assign(this, { box, report, decisions, actions });
     this.portraits = new Portraits();
@@ -87,7 +88,13 @@ class Details {
     ];
     if (this.report.emotions) fields.unshift(this.makeLabel());
     return element('div', { class: 'decision', role: 'group', 'aria-label': 'Decision' },
-      ...this.verdicts, ...fields);
+      ...this.verdicts, this.makeAdvance(), ...fields);
+  }
+
+  makeAdvance() {
+    return element('label', { title: 'Go to the next event after Accept and Reject' },
+      element('input', { type: 'checkbox', id: 'advance', checked: this.actions.advances(),
+        onchange: e => this.actions.setAdvance(e.target.checked) }), ' then next');
   }
 
   makeLabel() {

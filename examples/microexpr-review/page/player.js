@@ -24,7 +24,10 @@ class Player extends EventTarget {
   /* url: of the video; '': the page holds it. */
   load(url) {
     const { video } = this;
-    video.addEventListener('loadeddata', () => this.onLoaded(), { once: true });
+    if (video.requestVideoFrameCallback)
+      video.requestVideoFrameCallback((_now, { mediaTime }) => this.onFirstFrame(mediaTime));
+    else
+      video.addEventListener('loadeddata', () => this.onReady(), { once: true });
     video.addEventListener('error', () => this.dispatchEvent(new Event('unplayable')));
     video.addEventListener('play', () => this.changed());
     video.addEventListener('pause', () => this.changed());
@@ -34,20 +37,23 @@ class Player extends EventTarget {
     video.src = url || URL.createObjectURL(new Blob([decodeBytes(byId('video-data').textContent)]));
   }
 
-  onLoaded() {
+  /* Some browsers count from the first frame of a file, others from its zero: this tells. */
+  onFirstFrame(mediaTime) {
+    this.shift = mediaTime - this.times[0];
+    this.watch();
+    this.onReady();
+  }
+
+  onReady() {
     this.ready = true;
-    this.watch(true);
     this.dispatchEvent(new Event('ready'));
     if (this.frame > 0) this.show(this.frame);
   }
 
-  /* Some containers count from the first frame, others from zero: the first picture tells. */
-  watch(first) {
-    this.video.requestVideoFrameCallback?.((_now, { mediaTime }) => {
-      const shift = mediaTime - this.times[0];
-      if (first && this.video.currentTime === 0 && Math.abs(shift) < 2) this.shift = shift;
+  watch() {
+    this.video.requestVideoFrameCallback((_now, { mediaTime }) => {
       this.onFrame(mediaTime);
-      this.watch(false);
+      this.watch();
     });
   }
 

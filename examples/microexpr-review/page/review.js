@@ -8,12 +8,14 @@ class Review {
     this.report = readReport();
     this.decisions = new Decisions(this.report.recording);
     this.selected = null;
+    this.advance = false; /* to the next event after a verdict */
     this.player = new Player(byId('video'), this.report);
     this.timeline = new Timeline(byId('timeline'), this.report);
     this.table = new EventTable(byId('table'), this.report, this.decisions);
     this.filters = new Filters(byId('filters'), this.report, this.decisions);
     this.details = new Details(byId('details'), this.report, this.decisions, {
-      decide: verdict => this.decide(verdict), relabel: label => this.change({ label }),
+      decide: verdict => this.decide(verdict), advances: () => this.advance,
+      setAdvance: on => { this.advance = on; }, relabel: label => this.change({ label }),
       setUnits: text => this.change({ units: splitUnits(text) }), setNote: note => this.change({ note }),
     });
     this.timeline.colourOf = event => this.colours[this.decisions.labelOf(event) ?? event.kind];
@@ -129,6 +131,8 @@ class Review {
     this.showFace(event.face);
     if (event.offset < this.timeline.from || event.onset > this.timeline.to) this.timeline.showEvent(event);
     this.player.goTo(event.apex);
+    byId('said').textContent = `${this.decisions.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, `
+      + `${event.kind}, at ${formatTime(event.onset, 1)}, ${percent(event.confidence)}`;
   }
 
   /* --- deciding --- */
@@ -138,6 +142,7 @@ class Review {
     if (!this.selected) return;
     const same = this.decisions.of(this.selected).verdict === verdict;
     this.change({ verdict: same ? undefined : verdict });
+    if (this.advance && !same) this.select(this.table.neighbour(1));
   }
 
   change(change) {
@@ -186,6 +191,8 @@ class Review {
     table.addEventListener('select', e => this.select(e.detail));
     filters.addEventListener('change', () => this.applyFilters());
     decisions.addEventListener('change', e => this.onDecision(e.detail));
+    decisions.addEventListener('lost', () =>
+      this.notice('This browser keeps no decisions: export them before you close the page.'), { once: true });
 
     click('play', () => player.toggle(this.speed));
     click('play-event', () => this.playEvent());

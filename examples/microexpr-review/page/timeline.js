@@ -119,7 +119,8 @@ class Timeline extends EventTarget {
   eventAt(x, y) {
     if (y < STRIP + RULER || y > STRIP + RULER + LANE) return null;
     const near = 4 / this.plotWidth * (this.to - this.from), time = this.timeAt(x);
-    return this.events.find(event => time >= event.onset - near && time <= event.offset + near) ?? null;
+    const there = this.events.filter(event => time >= event.onset - near && time <= event.offset + near);
+    return there.find(event => event.face === this.face?.id) ?? there[0] ?? null;
   }
 
   /* --- the pointer --- */
@@ -240,11 +241,16 @@ class Timeline extends EventTarget {
     for (const event of this.visibleEvents()) {
       const chosen = event === this.selected;
       c.fillStyle = chosen ? this.colours.accent : this.colourOf(event);
-      c.globalAlpha = chosen ? 0.22 : 0.12;
+      c.globalAlpha = (chosen ? 0.22 : 0.12) * this.presence(event);
       c.fillRect(this.x(event.onset), STRIP + RULER, Math.max(this.x(event.offset) - this.x(event.onset), 1),
         this.height);
     }
     c.globalAlpha = 1;
+  }
+
+  /* Events of faces whose motion is not shown stand back. */
+  presence(event) {
+    return event.face === this.face?.id ? 1 : 0.35;
   }
 
   visibleEvents() {
@@ -255,12 +261,14 @@ class Timeline extends EventTarget {
     for (const event of this.visibleEvents()) {
       const x = this.x(event.onset), width = Math.max(this.x(event.offset) - x, 3), apex = this.x(event.apex);
       c.fillStyle = this.colourOf(event);
+      c.globalAlpha = this.presence(event);
       c.fillRect(x, y + 5, width, LANE - 10);
       c.beginPath();
       c.moveTo(apex - 4, y);
       c.lineTo(apex + 4, y);
       c.lineTo(apex, y + 5);
       c.fill();
+      c.globalAlpha = 1;
       if (event !== this.selected) continue;
       c.strokeStyle = this.colours.accent;
       c.lineWidth = 2;
