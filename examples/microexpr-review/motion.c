@@ -8,40 +8,44 @@
 #define HOLE_NS (500 * GST_MSECOND) /* a longer one is time in which the face was not seen */
 
 /* The rows of the timeline: the face as a whole, its noise, and groups of regions. */
-static const char *const rows[] = { "face", "noise", "brows", "eyes", "midface", "mouth" };
-
-#define N_ROWS G_N_ELEMENTS (rows)
-
-enum
+typedef enum
 {
   ROW_FACE,
   ROW_NOISE,
-};
+  ROW_BROWS,
+  ROW_EYES,
+  ROW_MIDFACE,
+  ROW_MOUTH,
+  N_ROWS
+} Row;
 
-/* Which group a region of face-data=regions belongs to; as in src/regions.c. */
+static const char *const rows[N_ROWS] = { "face", "noise", "brows", "eyes", "midface", "mouth" };
+
+/* Which row a region of face-data=regions belongs to; as in src/regions.c. */
 static const struct
 {
-  const char *region, *row;
+  const char *region;
+  Row row;
 } groups[] = {
-  { "inner-brow", "brows" },
-  { "mid-brow", "brows" },
-  { "outer-brow", "brows" },
-  { "forehead", "brows" },
-  { "glabella", "brows" },
-  { "upper-lid", "eyes" },
-  { "lower-lid", "eyes" },
-  { "eye-corner", "eyes" },
-  { "crows-foot", "eyes" },
-  { "infraorbital", "eyes" },
-  { "cheek", "midface" },
-  { "nose-bridge", "midface" },
-  { "nose-tip", "midface" },
-  { "ala", "midface" },
-  { "nasolabial", "midface" },
-  { "upper-lip", "mouth" },
-  { "lip-corner", "mouth" },
-  { "lower-lip", "mouth" },
-  { "chin", "mouth" },
+  { "inner-brow", ROW_BROWS },
+  { "mid-brow", ROW_BROWS },
+  { "outer-brow", ROW_BROWS },
+  { "forehead", ROW_BROWS },
+  { "glabella", ROW_BROWS },
+  { "upper-lid", ROW_EYES },
+  { "lower-lid", ROW_EYES },
+  { "eye-corner", ROW_EYES },
+  { "crows-foot", ROW_EYES },
+  { "infraorbital", ROW_EYES },
+  { "cheek", ROW_MIDFACE },
+  { "nose-bridge", ROW_MIDFACE },
+  { "nose-tip", ROW_MIDFACE },
+  { "ala", ROW_MIDFACE },
+  { "nasolabial", ROW_MIDFACE },
+  { "upper-lip", ROW_MOUTH },
+  { "lip-corner", ROW_MOUTH },
+  { "lower-lip", ROW_MOUTH },
+  { "chin", ROW_MOUTH },
 };
 
 struct _ReviewMotion
@@ -72,15 +76,13 @@ review_motion_free (ReviewMotion *motion)
   g_free (motion);
 }
 
-/* A row, or N_ROWS for regions that are in none. */
-static guint
+/* N_ROWS: it is in none. */
+static Row
 find_row (const char *region)
 {
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     if (g_str_equal (groups[i].region, region))
-      for (guint row = 0; row < N_ROWS; row++)
-        if (g_str_equal (rows[row], groups[i].row))
-          return row;
+      return groups[i].row;
   return N_ROWS;
 }
 
@@ -96,7 +98,7 @@ measure (const GstStructure *face, double values[N_ROWS])
       &values[ROW_NOISE], NULL);
   for (guint i = 0; i < n; i++) {
     const GstStructure *region = gst_value_get_structure (gst_value_list_get_value (list, i));
-    guint row = find_row (gst_structure_get_string (region, "name"));
+    Row row = find_row (gst_structure_get_string (region, "name"));
     double dx = 0, dy = 0;
 
     gst_structure_get (region, "dx", G_TYPE_DOUBLE, &dx, "dy", G_TYPE_DOUBLE, &dy, NULL);

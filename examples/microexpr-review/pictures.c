@@ -10,9 +10,15 @@
 #include "pipeline.h"
 #include "portrait.h"
 
+/* What cairo calls RGB24. */
+#if G_BYTE_ORDER == G_LITTLE_ENDIAN
+#define FORMAT "BGRx"
+#else
+#define FORMAT "xRGB"
+#endif
 #define LAUNCH                                                                                     \
-  REVIEW_SOURCE "! videoconvert ! video/x-raw,format=BGRx "                                        \
-                "! appsink name=sink sync=false max-buffers=1"
+  REVIEW_SOURCE "! videoconvert ! video/x-raw,format=" FORMAT                                      \
+                " ! appsink name=sink sync=false max-buffers=1"
 #define READ_ON_NS (500 * GST_MSECOND) /* what lies nearer is not worth a seek */
 #define NEAR_NS (20 * GST_MSECOND)     /* a later frame is another one */
 #define PATIENCE_NS (10 * GST_SECOND)
@@ -87,7 +93,7 @@ to_jpeg (cairo_surface_t *surface)
   return saved ? g_bytes_new_take (data, size) : NULL;
 }
 
-/* BGRx in memory is what cairo calls RGB24 on a little-endian machine. NULL: cannot be mapped. */
+/* NULL: the frame cannot be mapped. */
 static GBytes *
 draw_portrait (const Reader *reader, const cairo_matrix_t *place)
 {

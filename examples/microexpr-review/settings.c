@@ -13,8 +13,9 @@
   "The page opens in a browser by a double click and requests nothing from any network."
 
 #define DESCRIPTION                                                                                \
-  "Ctrl-C ends the analysis; the page then holds what was found until there. A second one also\n"  \
-  "ends the pictures.\n"                                                                           \
+  "Ctrl-C ends the step that is under way: the analysis, the pictures, the copy of the video. "    \
+  "The\n"                                                                                          \
+  "page holds what was done until there.\n"                                                        \
   "\n"                                                                                             \
   "The page plays the recording itself, which has to stay where it is seen from the page; with\n"  \
   "--video=embed the page holds it. Browsers play H.264 in MP4, VP8, VP9 and AV1 in WebM; of\n"    \

@@ -38,35 +38,44 @@ review_transcode_is_playable (const char *container, const char *codec)
          g_strv_contains (codecs, codec);
 }
 
-/* Sound comes to a branch of its own, if there is any: a branch without data would hold the
- * others up. user_data: description of the encoder. */
+/* Sound goes through a bin of its own, made when there is some: a branch without data would hold
+ * the others up. */
+static void
+add_sound (GstElement *pipeline, GstPad *pad, const char *encoder)
+{
+  char *launch = g_strdup_printf ("queue ! audioconvert ! audioresample ! %s", encoder);
+  GstElement *branch =
+      gst_parse_bin_from_description_full (launch, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
+  GstElement *mux = gst_bin_get_by_name (GST_BIN (pipeline), "mux");
+  GstPad *sink;
+
+  g_free (launch);
+  if (branch) {
+    sink = gst_element_get_static_pad (branch, "sink");
+    gst_bin_add (GST_BIN (pipeline), branch);
+    gst_element_link (branch, mux);
+    gst_pad_link (pad, sink);
+    gst_element_sync_state_with_parent (branch);
+    gst_object_unref (sink);
+  }
+  gst_object_unref (mux);
+}
+
+/* user_data: description of the encoder of sound. */
 static void
 on_pad (GstElement *source, GstPad *pad, gpointer user_data)
 {
-  GstElement *pipeline = GST_ELEMENT (gst_element_get_parent (source));
-  GstElement *mux = gst_bin_get_by_name (GST_BIN (pipeline), "mux");
-  GstCaps *caps = gst_pad_query_caps (pad, NULL);
-  GstElement *branch;
-  char *launch;
+  GstCaps *caps = gst_pad_get_current_caps (pad);
+  GstElement *pipeline;
 
+  if (!caps)
+    return;
   if (g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "audio/")) {
-    launch = g_strdup_printf ("queue ! audioconvert ! audioresample ! %s", (char *)user_data);
-    branch =
-        gst_parse_bin_from_description_full (launch, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, NULL);
-    g_free (launch);
-    if (branch) {
-      GstPad *sink = gst_element_get_static_pad (branch, "sink");
-
-      gst_bin_add (GST_BIN (pipeline), branch);
-      if (!gst_element_link (branch, mux) || gst_pad_link (pad, sink) != GST_PAD_LINK_OK)
-        GST_WARNING ("the copy has no sound");
-      gst_element_sync_state_with_parent (branch);
-      gst_object_unref (sink);
-    }
+    pipeline = GST_ELEMENT (gst_element_get_parent (source));
+    add_sound (pipeline, pad, user_data);
+    gst_object_unref (pipeline);
   }
   gst_caps_unref (caps);
-  gst_object_unref (mux);
-  gst_object_unref (pipeline);
 }
 
 gboolean

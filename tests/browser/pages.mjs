@@ -22,7 +22,7 @@ const ENCODERS = {
 export function record(name, suffix, buffers = 260) {
   const path = join(directory, name);
   const line = `microexprtestsrc num-buffers=${buffers} seed=5 noise=0.5 micro-rate=0 macro-rate=0 `
-    + 'blink-rate=0 ! video/x-raw,width=400,height=300,framerate=30/1 ! videoconvert ! '
+    + 'blink-rate=0 ! video/x-raw,width=320,height=240,framerate=30/1 ! videoconvert ! '
     + `${ENCODERS[suffix]} ! filesink`;
   const words = line.split(' ');
   words.splice(words.indexOf('blink-rate=0') + 1, 0, `script=${SCRIPT}`);

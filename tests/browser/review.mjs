@@ -73,25 +73,33 @@ looking('every event has its row, and the first one is shown', async page => {
   assert.ok(await page.locator('.portrait.apex .arrow').count() >= 2, 'the mouth corners have arrows');
 });
 
-looking('pictures show the face, and onset and apex differ', async page => {
-  const difference = await page.evaluate(async () => {
-    const pixels = async image => {
-      await image.decode();
-      const canvas = document.createElement('canvas');
-      canvas.width = image.naturalWidth;
-      canvas.height = image.naturalHeight;
-      canvas.getContext('2d').drawImage(image, 0, 0);
-      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-    };
-    const [a, b] = await Promise.all([...document.querySelectorAll('.portrait img')].map(pixels));
-    const mean = (from, to) => {
-      let sum = 0;
-      for (let y = from; y < to; y++) for (let x = 60; x < 196; x++) sum += Math.abs(a[4 * (256 * y + x)] - b[4 * (256 * y + x)]);
-      return sum / (to - from) / 136;
-    };
-    return { brows: mean(70, 110), mouth: mean(200, 250) };
-  });
-  assert.ok(difference.mouth > 1.5 * difference.brows, JSON.stringify(difference));
+// How much onset and apex differ in brightness, on average, at the brows and at the mouth.
+const difference = page => page.evaluate(async () => {
+  const pixels = async image => {
+    await image.decode();
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, width, height).data;
+  };
+  const [a, b] = await Promise.all([...document.querySelectorAll('.portrait img')].map(pixels));
+  const mean = (top, bottom) => {
+    let sum = 0;
+    for (let y = top; y < bottom; y++)
+      for (let x = 60; x < 196; x++) sum += Math.abs(a[4 * (256 * y + x)] - b[4 * (256 * y + x)]);
+    return sum / (bottom - top) / 136;
+  };
+  return { brows: mean(70, 112), mouth: mean(190, 250) };
+});
+
+looking('onset and apex lie on each other, and differ where the face moved', async page => {
+  const smile = await difference(page);
+  await page.keyboard.press('ArrowDown');
+  const raisedBrows = await difference(page);
+  await page.keyboard.press('ArrowUp');
+  const share = ({ brows, mouth }) => mouth / brows;
+  assert.ok(raisedBrows.brows > 2 * smile.brows, JSON.stringify({ smile, raisedBrows }));
+  assert.ok(share(smile) > 3 * share(raisedBrows), JSON.stringify({ smile, raisedBrows }));
 });
 
 looking('bars have the strength of each side', async page => {
