@@ -177,9 +177,9 @@ static const struct
   { "@title@", append_title },
   { "<link rel=\"stylesheet\" href=\"style.css\">", append_style },
   { "<!-- data -->", append_data },
+  { "<!-- script -->", append_script },
   { "<!-- pictures -->", append_pictures },
   { "<!-- video -->", append_video },
-  { "<!-- script -->", append_script },
 };
 
 /* Each place stands once in index.html, in the order of the table. */

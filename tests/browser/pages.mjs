@@ -10,20 +10,26 @@ const require = createRequire(join(modules, 'package.json'));
 const { chromium } = require('playwright-core');
 export const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const SCRIPT = '1.2s micro AU12 4 300ms; 2.6s micro AU1+2 4 280ms; 4s micro AU4 4 250ms; '
-  + '5.2s macro AU6+12 9 1.2s; 7.6s micro AU14 4 300ms left';
+const SCRIPT =
+  '1.2s micro AU12 4 300ms; 2.6s micro AU1+2 4 280ms; 4s micro AU4 4 250ms; ' +
+  '5.2s macro AU6+12 9 1.2s; 7.6s micro AU14 4 300ms left';
 const ENCODERS = {
-  webm: 'vp8enc deadline=1 cpu-used=-8 end-usage=cq cq-level=8 target-bitrate=20000000 keyframe-max-dist=60 ! webmmux',
-  mp4: 'x264enc speed-preset=veryfast bframes=2 b-adapt=false key-int-max=60 bitrate=3000 ! h264parse ! mp4mux',
+  webm:
+    'vp8enc deadline=1 cpu-used=-8 end-usage=cq cq-level=8 target-bitrate=20000000 ' +
+    'keyframe-max-dist=60 ! webmmux',
+  mp4:
+    'x264enc speed-preset=veryfast bframes=2 b-adapt=false key-int-max=60 bitrate=3000 ! ' +
+    'h264parse ! mp4mux',
   avi: 'jpegenc ! avimux',
 };
 
 // suffix: of the kind of file. Returns its path, or null when an encoder is missing.
 export function record(name, suffix, buffers = 260) {
   const path = join(directory, name);
-  const line = `microexprtestsrc num-buffers=${buffers} seed=5 noise=0.5 micro-rate=0 macro-rate=0 `
-    + 'blink-rate=0 ! video/x-raw,width=320,height=240,framerate=30/1 ! videoconvert ! '
-    + `${ENCODERS[suffix]} ! filesink`;
+  const line =
+    `microexprtestsrc num-buffers=${buffers} seed=5 noise=0.5 micro-rate=0 macro-rate=0 ` +
+    'blink-rate=0 ! video/x-raw,width=320,height=240,framerate=30/1 ! videoconvert ! ' +
+    `${ENCODERS[suffix]} ! filesink`;
   const words = line.split(' ');
   words.splice(words.indexOf('blink-rate=0') + 1, 0, `script=${SCRIPT}`);
   const { status } = spawnSync('gst-launch-1.0', ['-q', ...words, `location=${path}`]);
@@ -33,7 +39,9 @@ export function record(name, suffix, buffers = 260) {
 // Returns the path of the page.
 export function review(recording, name, ...options) {
   const path = join(directory, name);
-  execFileSync(program, [recording, '-o', path, ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync(program, [recording, '-o', path, ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   return path;
 }
 
@@ -47,10 +55,13 @@ export function dataOf(page) {
 // The page with frames that begin so much later (us) than those of its video.
 export function startingAt(page, name, us) {
   const { html, json, data } = dataOf(page);
-  const first = [us & 0x7f | 0x80, us >> 7 & 0x7f | 0x80, us >> 14 & 0x7f];
+  const first = [(us & 0x7f) | 0x80, ((us >> 7) & 0x7f) | 0x80, (us >> 14) & 0x7f];
   const frames = Buffer.from(data.frames, 'base64');
   data.frames = Buffer.concat([Buffer.from(first), frames.subarray(1)]).toString('base64');
-  writeFileSync(join(directory, name), html.replace(json, () => JSON.stringify(data)));
+  writeFileSync(
+    join(directory, name),
+    html.replace(json, () => JSON.stringify(data)),
+  );
   return join(directory, name);
 }
 
@@ -58,35 +69,68 @@ export function startingAt(page, name, us) {
 // writes it. The pictures of the events come again.
 export function stretch(page, name, { minutes, events }) {
   const { html, json, data } = dataOf(page);
-  const duration = minutes * 60e9, bins = minutes * 60 * 50, n = data.events.length;
+  const duration = minutes * 60e9,
+    bins = minutes * 60 * 50,
+    n = data.events.length;
   const path = join(directory, name);
   const bytes = row => {
-    const from = Buffer.from(data.faces[0][row], 'base64'), to = Buffer.alloc(bins);
+    const from = Buffer.from(data.faces[0][row], 'base64'),
+      to = Buffer.alloc(bins);
     for (let i = 0; i < bins; i++) to[i] = from[i % from.length];
     return to.toString('base64');
   };
   const face = { ...data.faces[0], last: duration, seen: duration };
   for (const row of ['face', 'noise', 'brows', 'eyes', 'midface', 'mouth']) face[row] = bytes(row);
-  const frames = Buffer.concat([Buffer.from([0]), ...Array(minutes * 60 * 30).fill(Buffer.from([0xb5, 0x84, 0x02]))]);
-  const longer = { ...data, video: undefined, frames: frames.toString('base64'), faces: [face],
+  const frames = Buffer.concat([
+    Buffer.from([0]),
+    ...Array(minutes * 60 * 30).fill(Buffer.from([0xb5, 0x84, 0x02])),
+  ]);
+  const longer = {
+    ...data,
+    video: undefined,
+    frames: frames.toString('base64'),
+    faces: [face],
     recording: { ...data.recording, duration, seen: duration, id: 'an-hour' },
     events: Array.from({ length: events }, (_, i) => {
       const { fields, arrows } = data.events[i % n];
-      const shift = Math.round((i + 0.5) * duration / events) - fields.onset;
-      return { arrows, fields: { ...fields, id: i, onset: fields.onset + shift, apex: fields.apex + shift,
-        offset: fields.offset + shift } };
-    }) };
-  const pictures = Array.from({ length: events }, (_, i) => ['onset', 'apex'].map(moment => {
-    const [found] = html.match(new RegExp(`<script type="text/plain" id="${moment}-${i % n}">[^<]*</script>`));
-    return found.replace(`${moment}-${i % n}"`, `${moment}-${i}"`);
-  })).flat().join('\n');
-  const without = html.replace(json, () => JSON.stringify(longer)).replace(/<script type="text\/plain"[^<]*<\/script>\n/g, '');
-  writeFileSync(path, without.replace('</script>\n', () => `</script>\n${pictures}\n`));
+      const shift = Math.round(((i + 0.5) * duration) / events) - fields.onset;
+      return {
+        arrows,
+        fields: {
+          ...fields,
+          id: i,
+          onset: fields.onset + shift,
+          apex: fields.apex + shift,
+          offset: fields.offset + shift,
+        },
+      };
+    }),
+  };
+  const pictures = Array.from({ length: events }, (_, i) =>
+    ['onset', 'apex'].map(moment => {
+      const [found] = html.match(
+        new RegExp(`<script type="text/plain" id="${moment}-${i % n}">[^<]*</script>`),
+      );
+      return found.replace(`${moment}-${i % n}"`, `${moment}-${i}"`);
+    }),
+  )
+    .flat()
+    .join('\n');
+  const without = html
+    .replace(json, () => JSON.stringify(longer))
+    .replace(/<script type="text\/plain"[^<]*<\/script>\n/g, '');
+  writeFileSync(
+    path,
+    without.replace('</body>', () => `${pictures}\n</body>`),
+  );
   return path;
 }
 
 export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+  });
 }
 
 // Opens a page in a window of its own, and notes what no page may do.

@@ -7,27 +7,36 @@
  *   frames      the times of the frames: LEB128 steps in microseconds, base64
  *   motion      bin-ns, most (% of the interpupillary distance; a byte b below stands for
  *               (b / 255)^2 of it)
- *   faces       id, first, last, seen (ns), bin (number of the first one), and per row bytes as base64
+ *   faces       id, first, last, seen (ns), bin (number of the first one), and per row bytes as
+ *               base64
  *   warnings    reason, face, start, end (ns), value, limit, unit
- *   events      fields (of microexpr-event.schema.json), arrows (place in the portrait in px, motion
- *               in % of the interpupillary distance)
+ *   events      fields (of microexpr-event.schema.json), arrows (place in the portrait in px,
+ *               motion in % of the interpupillary distance)
  * and pictures and the video, each as base64 in a script element of its own. */
 
 const ROWS = [
-  ['face', 'whole face'], ['brows', 'brows'], ['eyes', 'eyes'], ['midface', 'nose, cheeks'],
+  ['face', 'whole face'],
+  ['brows', 'brows'],
+  ['eyes', 'eyes'],
+  ['midface', 'nose, cheeks'],
   ['mouth', 'mouth'],
 ];
 
 function decodeBytes(base64) {
-  const text = atob(base64), bytes = new Uint8Array(text.length);
+  const text = atob(base64),
+    bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
 
 /* Times of the frames in seconds. */
 function decodeFrames(base64) {
-  const bytes = decodeBytes(base64), times = new Float64Array(bytes.length);
-  let n = 0, us = 0, step = 0, scale = 1;
+  const bytes = decodeBytes(base64),
+    times = new Float64Array(bytes.length);
+  let n = 0,
+    us = 0,
+    step = 0,
+    scale = 1;
   for (const byte of bytes) {
     step += (byte & 0x7f) * scale;
     scale *= 128;
@@ -44,7 +53,8 @@ function decodeFrames(base64) {
 function buildLevels(bytes) {
   const levels = [bytes];
   while (levels.at(-1).length > 1) {
-    const fine = levels.at(-1), coarse = new Uint8Array(Math.ceil(fine.length / 2));
+    const fine = levels.at(-1),
+      coarse = new Uint8Array(Math.ceil(fine.length / 2));
     for (let i = 0; i < fine.length; i++) coarse[i >> 1] = Math.max(coarse[i >> 1], fine[i]);
     levels.push(coarse);
   }
@@ -66,9 +76,11 @@ class Face {
 
   /* The largest motion of a row from time to time, % of the interpupillary distance. */
   largest(row, from, to) {
-    const levels = this.levels[row] ??= buildLevels(decodeBytes(this.raw[row]));
+    const levels = (this.levels[row] ??= buildLevels(decodeBytes(this.raw[row])));
     const first = this.raw.bin;
-    let a = Math.floor(from / this.bin) - first, b = Math.ceil(to / this.bin) - first, level = 0;
+    let a = Math.floor(from / this.bin) - first,
+      b = Math.ceil(to / this.bin) - first,
+      level = 0;
     while (b - a > 4 && level < levels.length - 1) {
       a >>= 1;
       b = (b + 1) >> 1;
@@ -85,10 +97,17 @@ class Face {
 function readEvent(raw, index) {
   const fields = raw.fields;
   return {
-    index, fields, arrows: raw.arrows,
-    onset: fields.onset * NS, apex: fields.apex * NS, offset: fields.offset * NS,
-    kind: fields.kind, face: fields.face, emotion: fields.emotion,
-    units: Object.keys(fields['action-units']), confidence: fields.confidence,
+    index,
+    fields,
+    arrows: raw.arrows,
+    onset: fields.onset * NS,
+    apex: fields.apex * NS,
+    offset: fields.offset * NS,
+    kind: fields.kind,
+    face: fields.face,
+    emotion: fields.emotion,
+    units: Object.keys(fields['action-units']),
+    confidence: fields.confidence,
     intensity: fields.intensity,
     key: `${fields.onset} ${fields.face} ${fields.kind}`,
   };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the coder decided about each event. Kept in the browser under the id of the recording, so that
- * closing the page loses nothing; the export is what is to be archived. */
+/* What the coder decided about each event. Kept in the browser under the id of the recording, so
+ * that closing the page loses nothing; the export is what is to be archived. */
 
 const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'other'];
 const VERDICTS = ['accepted', 'rejected'];
@@ -10,10 +10,13 @@ class Decisions extends EventTarget {
     super();
     this.place = `microexpr-review ${recording.id}`;
     this.coder = '';
-    this.all = new Map(); /* by key of the event: {verdict, label, units, note}, absent when empty */
+    this.all =
+      new Map(); /* by key of the event: {verdict, label, units, note}, absent when empty */
     try {
       this.take(JSON.parse(localStorage.getItem(this.place) ?? '{}'));
-    } catch { /* a browser that keeps nothing, or something else under that name */ }
+    } catch {
+      /* a browser that keeps nothing, or something else under that name */
+    }
   }
 
   take({ coder, decisions }) {
@@ -23,8 +26,10 @@ class Decisions extends EventTarget {
 
   keep() {
     try {
-      localStorage.setItem(this.place, JSON.stringify(
-        { coder: this.coder, decisions: Object.fromEntries(this.all) }));
+      localStorage.setItem(
+        this.place,
+        JSON.stringify({ coder: this.coder, decisions: Object.fromEntries(this.all) }),
+      );
     } catch {
       this.dispatchEvent(new Event('lost'));
     }
@@ -54,7 +59,8 @@ class Decisions extends EventTarget {
     for (const key of Object.keys(decision))
       if (decision[key] === undefined || decision[key] === '') delete decision[key];
     if (decision.label === event.emotion) delete decision.label;
-    if (decision.units && joinUnits(decision.units) === joinUnits(event.units)) delete decision.units;
+    if (decision.units && joinUnits(decision.units) === joinUnits(event.units))
+      delete decision.units;
     if (Object.keys(decision).length) this.all.set(event.key, decision);
     else this.all.delete(event.key);
     this.keep();
@@ -69,12 +75,16 @@ class Decisions extends EventTarget {
   /* A file that was exported as JSON, of this recording. Returns how many decisions it has. */
   import(text) {
     const file = JSON.parse(text);
-    const entries = (file.events ?? []).filter(event => event.review).map(event => {
-      const { decision, label, 'action-units': units, note } = event.review;
-      const verdict = VERDICTS.includes(decision) ? decision : undefined;
-      return [`${event.onset} ${event.face} ${event.kind}`,
-        JSON.parse(JSON.stringify({ verdict, label, units, note }))];
-    });
+    const entries = (file.events ?? [])
+      .filter(event => event.review)
+      .map(event => {
+        const { decision, label, 'action-units': units, note } = event.review;
+        const verdict = VERDICTS.includes(decision) ? decision : undefined;
+        return [
+          `${event.onset} ${event.face} ${event.kind}`,
+          JSON.parse(JSON.stringify({ verdict, label, units, note })),
+        ];
+      });
     this.take({ coder: file.coder, decisions: Object.fromEntries(entries) });
     this.keep();
     this.dispatchEvent(new CustomEvent('change', { detail: null }));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One event: what it is, its pictures, its action units left and right, and the coder's decision. */
+/* One event: what it is, its pictures, its action units on both sides, the coder's decision. */
 
 /* Bars of each unit: the person's right on the left, as in the picture; one bar on the midline. */
 function makeUnitBars(event) {
@@ -7,22 +7,56 @@ function makeUnitBars(event) {
   const most = Math.max(2, ...Object.values(all));
   const bar = (side, value) => {
     const fill = element('span', { class: 'fill' });
-    fill.style.width = `${100 * (value ?? 0) / most}%`;
-    return element('td', { class: `bar ${side}` }, element('span', { class: 'track' }, fill),
-      element('span', { class: 'value', text: value === undefined ? '' : value.toFixed(1) }));
+    fill.style.width = `${(100 * (value ?? 0)) / most}%`;
+    return element(
+      'td',
+      { class: `bar ${side}` },
+      element('span', { class: 'track' }, fill),
+      element('span', { class: 'value', text: value === undefined ? '' : value.toFixed(1) }),
+    );
   };
-  const sides = unit => unit in left || unit in right
-    ? [bar('right', right[unit] ?? 0), bar('left', left[unit] ?? 0)]
-    : [element('td', { class: 'bar middle', colspan: 2 }, ...bar('middle', all[unit]).childNodes)];
-  const rows = event.units.map(unit => element('tr', {},
-    element('th', { scope: 'row', title: UNIT_NAMES[unit] ?? '' }, unit,
-      element('small', { text: UNIT_NAMES[unit] ?? '' })), ...sides(unit)));
-  if (!rows.length) return element('p', { class: 'dim', text: 'No action unit explains this motion.' });
-  return element('table', { class: 'units' },
+  const sides = unit =>
+    unit in left || unit in right
+      ? [bar('right', right[unit] ?? 0), bar('left', left[unit] ?? 0)]
+      : [
+          element(
+            'td',
+            { class: 'bar middle', colspan: 2 },
+            ...bar('middle', all[unit]).childNodes,
+          ),
+        ];
+  const rows = event.units.map(unit =>
+    element(
+      'tr',
+      {},
+      element(
+        'th',
+        { scope: 'row', title: UNIT_NAMES[unit] ?? '' },
+        unit,
+        element('small', { text: UNIT_NAMES[unit] ?? '' }),
+      ),
+      ...sides(unit),
+    ),
+  );
+  if (!rows.length)
+    return element('p', { class: 'dim', text: 'No action unit explains this motion.' });
+  return element(
+    'table',
+    { class: 'units' },
     element('caption', { text: 'Action units, % of the distance between the eyes' }),
-    element('thead', {}, element('tr', {}, element('td'), element('th', { scope: 'col', text: 'right' }),
-      element('th', { scope: 'col', text: 'left' }))),
-    element('tbody', {}, ...rows));
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('td'),
+        element('th', { scope: 'col', text: 'right' }),
+        element('th', { scope: 'col', text: 'left' }),
+      ),
+    ),
+    element('tbody', {}, ...rows),
+  );
 }
 
 class Details {
@@ -40,8 +74,11 @@ class Details {
       this.box.replaceChildren(element('h2', { id: 'event-title', text: 'No event is shown' }));
       return;
     }
-    this.box.replaceChildren(this.makeHead(), this.makeDecision(), element('div', { class: 'evidence' },
-      this.makePictures(), makeUnitBars(event)));
+    this.box.replaceChildren(
+      this.makeHead(),
+      this.makeDecision(),
+      element('div', { class: 'evidence' }, this.makePictures(), makeUnitBars(event)),
+    );
     this.update();
   }
 
@@ -56,18 +93,46 @@ class Details {
       ['over noise', `${event.fields.snr.toFixed(1)} x`],
     ];
     this.name = element('span', { class: 'name' });
-    return element('header', {},
-      element('h2', { id: 'event-title' }, this.name,
-        element('small', { text: ` ${event.kind}, face ${event.face}, ${event.index + 1} of ${report.events.length}` })),
-      element('dl', {}, ...facts.map(([key, value]) => element('div', {}, element('dt', { text: key }),
-        element('dd', { text: value })))));
+    return element(
+      'header',
+      {},
+      element(
+        'h2',
+        { id: 'event-title' },
+        this.name,
+        element('small', {
+          text: ` ${event.kind}, face ${event.face}, ${event.index + 1} of ${report.events.length}`,
+        }),
+      ),
+      element(
+        'dl',
+        {},
+        ...facts.map(([key, value]) =>
+          element('div', {}, element('dt', { text: key }), element('dd', { text: value })),
+        ),
+      ),
+    );
   }
 
   makePictures() {
     const figures = this.portraits.make(this.event);
-    this.flicker = element('button', { type: 'button', 'aria-keyshortcuts': 'F', 'aria-pressed': 'false',
-      title: 'Onset and apex in turn at one place (F)', onclick: () => this.toggleFlicker() }, 'Flicker');
-    return element('div', { class: 'pictures' }, figures, ...(this.portraits.seen ? [this.flicker] : []));
+    this.flicker = element(
+      'button',
+      {
+        type: 'button',
+        'aria-keyshortcuts': 'F',
+        'aria-pressed': 'false',
+        title: 'Onset and apex in turn at one place (F)',
+        onclick: () => this.toggleFlicker(),
+      },
+      'Flicker',
+    );
+    return element(
+      'div',
+      { class: 'pictures' },
+      figures,
+      ...(this.portraits.seen ? [this.flicker] : []),
+    );
   }
 
   toggleFlicker() {
@@ -75,33 +140,72 @@ class Details {
   }
 
   makeDecision() {
-    const verdict = (name, key, text) => element('button', { type: 'button', 'data-verdict': name,
-      'aria-keyshortcuts': key, title: `${text} (${key})`, onclick: () => this.actions.decide(name) }, text);
+    const verdict = (name, key, text) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          'data-verdict': name,
+          'aria-keyshortcuts': key,
+          title: `${text} (${key})`,
+          onclick: () => this.actions.decide(name),
+        },
+        text,
+      );
     this.verdicts = [verdict('accepted', 'A', 'Accept'), verdict('rejected', 'R', 'Reject')];
-    this.units = element('input', { id: 'relabel-units', autocomplete: 'off', spellcheck: 'false', size: 9,
-      'aria-keyshortcuts': 'U', onchange: () => this.actions.setUnits(this.units.value) });
-    this.note = element('textarea', { id: 'note', rows: 1, 'aria-keyshortcuts': 'N',
-      onchange: () => this.actions.setNote(this.note.value) });
+    this.units = element('input', {
+      id: 'relabel-units',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      size: 9,
+      'aria-keyshortcuts': 'U',
+      onchange: () => this.actions.setUnits(this.units.value),
+    });
+    this.note = element('textarea', {
+      id: 'note',
+      rows: 1,
+      'aria-keyshortcuts': 'N',
+      onchange: () => this.actions.setNote(this.note.value),
+    });
     const fields = [
       element('label', { title: 'As you see them (U)' }, 'Units ', this.units),
       element('label', { class: 'note', title: 'Note (N)' }, 'Note ', this.note),
     ];
     if (this.report.emotions) fields.unshift(this.makeLabel());
-    return element('div', { class: 'decision', role: 'group', 'aria-label': 'Decision' },
-      ...this.verdicts, this.makeAdvance(), ...fields);
+    return element(
+      'div',
+      { class: 'decision', role: 'group', 'aria-label': 'Decision' },
+      ...this.verdicts,
+      this.makeAdvance(),
+      ...fields,
+    );
   }
 
   makeAdvance() {
-    return element('label', { title: 'Go to the next event after Accept and Reject' },
-      element('input', { type: 'checkbox', id: 'advance', checked: this.actions.advances(),
-        onchange: e => this.actions.setAdvance(e.target.checked) }), ' then next');
+    return element(
+      'label',
+      { title: 'Go to the next event after Accept and Reject' },
+      element('input', {
+        type: 'checkbox',
+        id: 'advance',
+        checked: this.actions.advances(),
+        onchange: e => this.actions.setAdvance(e.target.checked),
+      }),
+      ' then next',
+    );
   }
 
   makeLabel() {
-    this.label = element('select', { id: 'relabel', 'aria-keyshortcuts': 'L',
-      onchange: () => this.actions.relabel(this.label.value) },
-    ...(this.event.emotion ? [] : [element('option', { value: '', text: 'none' })]),
-    ...EMOTIONS.map((name, i) => element('option', { value: name, text: `${name} (${i + 1})` })));
+    this.label = element(
+      'select',
+      {
+        id: 'relabel',
+        'aria-keyshortcuts': 'L',
+        onchange: () => this.actions.relabel(this.label.value),
+      },
+      ...(this.event.emotion ? [] : [element('option', { value: '', text: 'none' })]),
+      ...EMOTIONS.map((name, i) => element('option', { value: name, text: `${name} (${i + 1})` })),
+    );
     return element('label', { title: 'As you would call it (L, or 1 to 7)' }, 'Label ', this.label);
   }
 
@@ -109,7 +213,8 @@ class Details {
   update() {
     const { event, decisions } = this;
     if (!event) return;
-    const { verdict, note } = decisions.of(event), units = joinUnits(decisions.unitsOf(event));
+    const { verdict, note } = decisions.of(event),
+      units = joinUnits(decisions.unitsOf(event));
     const label = decisions.labelOf(event);
     this.name.textContent = label && label !== 'other' ? label : units || event.kind;
     this.name.style.setProperty('--colour', `var(--${label ?? event.kind})`);

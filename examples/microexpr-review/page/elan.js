@@ -7,7 +7,10 @@ const ELAN_CONSTRAINTS = {
   Included_In: 'Annotations within the time of the parent',
 };
 const ELAN_TYPES = {
-  'event': null, 'phase': 'Time_Subdivision', 'action unit': 'Included_In', 'review': 'Included_In',
+  event: null,
+  phase: 'Time_Subdivision',
+  'action unit': 'Included_In',
+  review: 'Included_In',
 };
 
 const toMs = ns => Math.round(ns / 1e6);
@@ -28,7 +31,7 @@ class ElanDocument {
     this.tiers.get(name).annotations.push({ begin, end, value });
   }
 
-  /* The first of `name`, `name (2)` ... in which nothing lies at that time: ELAN overlaps nothing. */
+  /* The first of `name`, `name (2)` ... with nothing at that time: in ELAN nothing overlaps. */
   freeTier(name, begin) {
     let free = name;
     for (let n = 2; (this.ends.get(free) ?? 0) > begin; n++) free = `${name} (${n})`;
@@ -46,9 +49,18 @@ class ElanDocument {
     };
     const schema = 'http://www.w3.org/2001/XMLSchema-instance';
     top.setAttributeNS('http://www.w3.org/2000/xmlns/', 'xmlns:xsi', schema);
-    top.setAttributeNS(schema, 'xsi:noNamespaceSchemaLocation', 'http://www.mpi.nl/tools/elan/EAFv3.0.xsd');
-    for (const [key, value] of Object.entries({ AUTHOR: 'gst-microexpr', FORMAT: '3.0', VERSION: '3.0',
-      DATE: new Date().toISOString().replace(/\.\d+/, '') })) top.setAttribute(key, value);
+    top.setAttributeNS(
+      schema,
+      'xsi:noNamespaceSchemaLocation',
+      'http://www.mpi.nl/tools/elan/EAFv3.0.xsd',
+    );
+    for (const [key, value] of Object.entries({
+      AUTHOR: 'gst-microexpr',
+      FORMAT: '3.0',
+      VERSION: '3.0',
+      DATE: new Date().toISOString().replace(/\.\d+/, ''),
+    }))
+      top.setAttribute(key, value);
 
     const header = add(top, 'HEADER', { MEDIA_FILE: '', TIME_UNITS: 'milliseconds' });
     add(header, 'MEDIA_DESCRIPTOR', media);
@@ -61,17 +73,27 @@ class ElanDocument {
     });
     let number = 0;
     for (const [name, tier] of this.tiers) {
-      const node = add(top, 'TIER', { TIER_ID: name, LINGUISTIC_TYPE_REF: tier.type,
-        ...(tier.parent && { PARENT_REF: tier.parent }) });
+      const node = add(top, 'TIER', {
+        TIER_ID: name,
+        LINGUISTIC_TYPE_REF: tier.type,
+        ...(tier.parent && { PARENT_REF: tier.parent }),
+      });
       for (const { begin, end, value } of tier.annotations) {
         const annotation = add(add(node, 'ANNOTATION'), 'ALIGNABLE_ANNOTATION', {
-          ANNOTATION_ID: `a${++number}`, TIME_SLOT_REF1: names[begin], TIME_SLOT_REF2: names[end] });
+          ANNOTATION_ID: `a${++number}`,
+          TIME_SLOT_REF1: names[begin],
+          TIME_SLOT_REF2: names[end],
+        });
         add(annotation, 'ANNOTATION_VALUE', {}, value);
       }
     }
     for (const [name, constraint] of Object.entries(ELAN_TYPES))
-      add(top, 'LINGUISTIC_TYPE', { LINGUISTIC_TYPE_ID: name, TIME_ALIGNABLE: 'true',
-        GRAPHIC_REFERENCES: 'false', ...(constraint && { CONSTRAINTS: constraint }) });
+      add(top, 'LINGUISTIC_TYPE', {
+        LINGUISTIC_TYPE_ID: name,
+        TIME_ALIGNABLE: 'true',
+        GRAPHIC_REFERENCES: 'false',
+        ...(constraint && { CONSTRAINTS: constraint }),
+      });
     for (const [name, description] of Object.entries(ELAN_CONSTRAINTS))
       add(top, 'CONSTRAINT', { STEREOTYPE: name, DESCRIPTION: description });
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(root);
@@ -82,28 +104,47 @@ class ElanDocument {
 function describeStrength(event, unit) {
   const { 'action-units': all, left, right } = event.fields;
   if (!(unit in all)) return unit;
-  const side = (name, units) => unit in units ? [name, units[unit].toFixed(1)] : [];
+  const side = (name, units) => (unit in units ? [name, units[unit].toFixed(1)] : []);
   return [all[unit].toFixed(1), ...side('left', left), ...side('right', right)].join(' ');
 }
 
 function addElanEvent(doc, event, decisions) {
-  const begin = toMs(event.fields.onset), end = Math.max(toMs(event.fields.offset), begin + 2);
+  const begin = toMs(event.fields.onset),
+    end = Math.max(toMs(event.fields.offset), begin + 2);
   const apex = Math.min(Math.max(toMs(event.fields.apex), begin + 1), end - 1);
   const name = doc.freeTier(`face ${event.face} ${event.kind}`, begin);
   const [first, middle, last] = [begin, apex, end].map(ms => doc.slot(ms));
   const { verdict, note } = decisions.of(event);
 
   doc.ends.set(name, end);
-  doc.annotate(name, 'event', null, first, last,
-    `${decisions.labelOf(event) ?? event.kind} ${percent(event.confidence)}`);
+  doc.annotate(
+    name,
+    'event',
+    null,
+    first,
+    last,
+    `${decisions.labelOf(event) ?? event.kind} ${percent(event.confidence)}`,
+  );
   doc.annotate(`${name} phase`, 'phase', name, first, middle, 'onset');
   doc.annotate(`${name} phase`, 'phase', name, middle, last, 'offset');
   for (const unit of decisions.unitsOf(event))
-    doc.annotate(`${name} ${unit}`, 'action unit', name, doc.slot(begin), doc.slot(end),
-      describeStrength(event, unit));
+    doc.annotate(
+      `${name} ${unit}`,
+      'action unit',
+      name,
+      doc.slot(begin),
+      doc.slot(end),
+      describeStrength(event, unit),
+    );
   if (verdict || note)
-    doc.annotate(`${name} review`, 'review', name, doc.slot(begin), doc.slot(end),
-      [verdict, note].filter(Boolean).join(': '));
+    doc.annotate(
+      `${name} review`,
+      'review',
+      name,
+      doc.slot(begin),
+      doc.slot(end),
+      [verdict, note].filter(Boolean).join(': '),
+    );
 }
 
 /* Rejected events are left out. */
@@ -113,8 +154,19 @@ function writeElan(report, decisions) {
     if (decisions.of(event).verdict !== 'rejected') addElanEvent(doc, event, decisions);
   const link = report.video || './' + encodeURIComponent(report.recording.name);
   const url = location.protocol === 'file:' ? new URL(link, location.href).href : link;
-  const types = { mp4: 'video/mp4', m4v: 'video/mp4', webm: 'video/webm', mov: 'video/quicktime',
-    avi: 'video/x-msvideo', mkv: 'video/x-matroska', mpg: 'video/mpeg', mpeg: 'video/mpeg' };
-  return doc.write({ MEDIA_URL: url, RELATIVE_MEDIA_URL: link,
-    MIME_TYPE: types[link.split('.').pop().toLowerCase()] ?? 'video/*' });
+  const types = {
+    mp4: 'video/mp4',
+    m4v: 'video/mp4',
+    webm: 'video/webm',
+    mov: 'video/quicktime',
+    avi: 'video/x-msvideo',
+    mkv: 'video/x-matroska',
+    mpg: 'video/mpeg',
+    mpeg: 'video/mpeg',
+  };
+  return doc.write({
+    MEDIA_URL: url,
+    RELATIVE_MEDIA_URL: link,
+    MIME_TYPE: types[link.split('.').pop().toLowerCase()] ?? 'video/*',
+  });
 }

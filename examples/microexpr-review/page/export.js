@@ -5,18 +5,49 @@
 function writeJson(report, decisions) {
   const events = report.events.map(event => {
     const { verdict, label, units, note } = decisions.of(event);
-    return { ...event.fields,
-      review: { decision: verdict ?? 'undecided', label, 'action-units': units, note } };
+    return {
+      ...event.fields,
+      review: { decision: verdict ?? 'undecided', label, 'action-units': units, note },
+    };
   });
-  return JSON.stringify({ recording: report.recording.name, generator: report.generator,
-    settings: report.settings, complete: report.recording.complete, coder: decisions.coder,
-    exported: new Date().toISOString(), events }, null, 1) + '\n';
+  return (
+    JSON.stringify(
+      {
+        recording: report.recording.name,
+        generator: report.generator,
+        settings: report.settings,
+        complete: report.recording.complete,
+        coder: decisions.coder,
+        exported: new Date().toISOString(),
+        events,
+      },
+      null,
+      1,
+    ) + '\n'
+  );
 }
 
-const CSV_FIELDS = ['id', 'source', 'face', 'kind', 'onset', 'apex', 'offset', 'duration', 'utc',
-  'emotion', 'confidence', 'intensity', 'snr', 'x', 'y', 'width', 'height'];
+const CSV_FIELDS = [
+  'id',
+  'source',
+  'face',
+  'kind',
+  'onset',
+  'apex',
+  'offset',
+  'duration',
+  'utc',
+  'emotion',
+  'confidence',
+  'intensity',
+  'snr',
+  'x',
+  'y',
+  'width',
+  'height',
+];
 
-const quoteCsv = value => /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+const quoteCsv = value => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
 /* Name and getter of each column. */
 function csvColumns(report, decisions) {
@@ -25,8 +56,11 @@ function csvColumns(report, decisions) {
   return [
     ...CSV_FIELDS.map(name => [name, event => event.fields[name]]),
     ...emotions.map(name => nested(name, 'emotions', name)),
-    ...Object.keys(UNIT_NAMES).flatMap(unit => [nested(unit, 'action-units', unit),
-      nested(`${unit}_left`, 'left', unit), nested(`${unit}_right`, 'right', unit)]),
+    ...Object.keys(UNIT_NAMES).flatMap(unit => [
+      nested(unit, 'action-units', unit),
+      nested(`${unit}_left`, 'left', unit),
+      nested(`${unit}_right`, 'right', unit),
+    ]),
     ['decision', event => decisions.of(event).verdict ?? 'undecided'],
     ['review_label', event => decisions.of(event).label],
     ['review_action_units', event => joinUnits(decisions.of(event).units ?? [])],
@@ -37,8 +71,10 @@ function csvColumns(report, decisions) {
 
 function writeCsv(report, decisions) {
   const columns = csvColumns(report, decisions);
-  const rows = [columns.map(([name]) => name),
-    ...report.events.map(event => columns.map(([, get]) => String(get(event) ?? '')))];
+  const rows = [
+    columns.map(([name]) => name),
+    ...report.events.map(event => columns.map(([, get]) => String(get(event) ?? ''))),
+  ];
   return rows.map(row => row.map(quoteCsv).join(',') + '\r\n').join('');
 }
 

@@ -10,7 +10,9 @@ function formatTime(seconds, digits = 3) {
   const all = Math.max(0, Math.round(seconds * scale));
   const whole = Math.floor(all / scale);
   const part = digits ? '.' + String(all % scale).padStart(digits, '0') : '';
-  const h = Math.floor(whole / 3600), m = Math.floor(whole / 60) % 60, s = whole % 60;
+  const h = Math.floor(whole / 3600),
+    m = Math.floor(whole / 60) % 60,
+    s = whole % 60;
   const two = n => String(n).padStart(2, '0');
   return (h ? `${h}:${two(m)}` : String(m)) + ':' + two(s) + part;
 }
@@ -30,17 +32,31 @@ function splitUnits(text) {
 }
 
 const UNIT_NAMES = {
-  AU1: 'inner brow raiser', AU2: 'outer brow raiser', AU4: 'brow lowerer', AU5: 'upper lid raiser',
-  AU6: 'cheek raiser', AU7: 'lid tightener', AU9: 'nose wrinkler', AU10: 'upper lip raiser',
-  AU12: 'lip corner puller', AU14: 'dimpler', AU15: 'lip corner depressor', AU17: 'chin raiser',
-  AU20: 'lip stretcher', AU23: 'lip tightener', AU24: 'lip pressor', AU25: 'lips part',
-  AU26: 'jaw drop', AU45: 'blink',
+  AU1: 'inner brow raiser',
+  AU2: 'outer brow raiser',
+  AU4: 'brow lowerer',
+  AU5: 'upper lid raiser',
+  AU6: 'cheek raiser',
+  AU7: 'lid tightener',
+  AU9: 'nose wrinkler',
+  AU10: 'upper lip raiser',
+  AU12: 'lip corner puller',
+  AU14: 'dimpler',
+  AU15: 'lip corner depressor',
+  AU17: 'chin raiser',
+  AU20: 'lip stretcher',
+  AU23: 'lip tightener',
+  AU24: 'lip pressor',
+  AU25: 'lips part',
+  AU26: 'jaw drop',
+  AU45: 'blink',
 };
 
 /* element('p', {class: 'x', onclick: f, text: 'words'}, child...); a child may be a string. */
 function element(name, attributes = {}, ...children) {
   const svg = ['svg', 'line', 'path', 'circle', 'ellipse', 'g', 'title'].includes(name);
-  const node = svg ? document.createElementNS('http://www.w3.org/2000/svg', name)
+  const node = svg
+    ? document.createElementNS('http://www.w3.org/2000/svg', name)
     : document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key === 'text') node.textContent = value;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The position in the recording, to the frame, with the video where the browser plays it. The program
- * stored the time of every frame; a seek goes to the middle of one, and requestVideoFrameCallback
- * says which one was really shown. */
+/* The position in the recording, to the frame, with the video where the browser plays it. The
+ * program stored the time of every frame; a seek goes to the middle of one, and
+ * requestVideoFrameCallback says which one was really shown. */
 
 const REPAIRS = 2; /* a seek that showed another frame is repeated so often */
 const AROUND = 0.3; /* s that are played before the onset and after the offset */
@@ -26,8 +26,7 @@ class Player extends EventTarget {
     const { video } = this;
     if (video.requestVideoFrameCallback)
       video.requestVideoFrameCallback((_now, { mediaTime }) => this.onFirstFrame(mediaTime));
-    else
-      video.addEventListener('loadeddata', () => this.onReady(), { once: true });
+    else video.addEventListener('loadeddata', () => this.onReady(), { once: true });
     video.addEventListener('error', () => this.dispatchEvent(new Event('unplayable')));
     video.addEventListener('play', () => this.changed());
     video.addEventListener('pause', () => this.changed());
@@ -67,7 +66,8 @@ class Player extends EventTarget {
 
   /* The frame that is on the screen at that time. */
   frameAt(time) {
-    let low = 0, high = this.times.length - 1;
+    let low = 0,
+      high = this.times.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (this.times[middle] <= time + 0.0006) low = middle; /* Matroska knows whole ms only */
@@ -97,7 +97,9 @@ class Player extends EventTarget {
   /* A seek to the frame that is shown already brings no new picture. */
   onSeeked() {
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => { this.wanted = null; }, 500);
+    this.patience = setTimeout(() => {
+      this.wanted = null;
+    }, 500);
   }
 
   onRangeEnd() {
@@ -121,10 +123,13 @@ class Player extends EventTarget {
 
   /* Into the middle of the frame, a little later or earlier when it showed another one. */
   seek(frame, correction = 0) {
-    const begin = this.times[frame], end = this.times[frame + 1] ?? begin + 0.01;
+    const begin = this.times[frame],
+      end = this.times[frame + 1] ?? begin + 0.01;
     this.wanted = frame;
-    this.video.currentTime = Math.max(0, begin + (0.5 + 0.25 * Math.sign(correction)) * (end - begin)
-      + this.shift);
+    this.video.currentTime = Math.max(
+      0,
+      begin + (0.5 + 0.25 * Math.sign(correction)) * (end - begin) + this.shift,
+    );
   }
 
   /* Stops there. */

@@ -2,40 +2,54 @@
 /* The face at onset and apex, on each other by the eyes, with arrows for what moved between them:
  * ten times as long as the motion. Without pictures the arrows stand on a drawing of any face. */
 
-const PORTRAIT = { width: 256, height: 320, ipd: 92, eyes: 122 }; /* px; as in portrait.h */
-const ARROW_GAIN = 10, ARROW_MOST = 0.6; /* of the interpupillary distance; as in the overlay */
+const PORTRAIT = { width: 256, height: 320, ipd: 92 }; /* px; as in portrait.h */
+const ARROW_GAIN = 10; /* as in the overlay */
+const ARROW_MOST = 0.6; /* of the interpupillary distance */
+
+/* Seen from the front, of nobody; eyes and mouth are where those of most people are. */
+const ANY_FACE = [
+  ['ellipse', { cx: 128, cy: 162, rx: 92, ry: 128 }],
+  ['ellipse', { cx: 82, cy: 122, rx: 17, ry: 8 }],
+  ['ellipse', { cx: 174, cy: 122, rx: 17, ry: 8 }],
+  ['path', { d: 'M106 100 Q80 86 56 102 M150 100 Q176 86 200 102' }],
+  ['path', { d: 'M122 126 L114 180 Q128 190 142 180' }],
+  ['path', { d: 'M92 222 Q128 212 164 222 Q128 240 92 222' }],
+];
 
 function drawAnyFace() {
-  const { width, ipd, eyes } = PORTRAIT, middle = width / 2;
-  const eye = x => element('ellipse', { cx: x, cy: eyes, rx: 17, ry: 8 });
-  const brow = side => element('path', {
-    d: `M${middle + side * 22} ${eyes - 22} Q${middle + side * 48} ${eyes - 36} ${middle + side * 72} ${eyes - 20}` });
-  return element('g', { class: 'any-face' },
-    element('ellipse', { cx: middle, cy: eyes + 40, rx: 92, ry: 128 }),
-    eye(middle - ipd / 2), eye(middle + ipd / 2), brow(-1), brow(1),
-    element('path', { d: `M${middle - 6} ${eyes + 4} L${middle - 14} ${eyes + 58} Q${middle} ${eyes + 68} ${middle + 14} ${eyes + 58}` }),
-    element('path', { d: `M${middle - 36} ${eyes + 100} Q${middle} ${eyes + 90} ${middle + 36} ${eyes + 100} Q${middle} ${eyes + 118} ${middle - 36} ${eyes + 100}` }));
+  const parts = ANY_FACE.map(([name, attributes]) => element(name, attributes));
+  return element('g', { class: 'any-face' }, ...parts);
 }
 
 function drawArrow({ name, side, x, y, dx, dy }) {
   const length = Math.hypot(dx, dy); /* % of the interpupillary distance */
-  const scale = PORTRAIT.ipd / 100 * Math.min(ARROW_GAIN, ARROW_MOST * 100 / length);
-  const ux = dx / length, uy = dy / length, tx = x + dx * scale, ty = y + dy * scale;
+  const scale = (PORTRAIT.ipd / 100) * Math.min(ARROW_GAIN, (ARROW_MOST * 100) / length);
+  const ux = dx / length,
+    uy = dy / length,
+    tx = x + dx * scale,
+    ty = y + dy * scale;
   const head = Math.min(8, 0.6 * length * scale);
-  const stroke = (px, py) => `M${tx - head * (ux + 0.7 * px)} ${ty - head * (uy + 0.7 * py)} L${tx} ${ty}`;
+  const stroke = (px, py) =>
+    `M${tx - head * (ux + 0.7 * px)} ${ty - head * (uy + 0.7 * py)} L${tx} ${ty}`;
   const d = `M${x} ${y} L${tx} ${ty} ${stroke(uy, -ux)} ${stroke(-uy, ux)}`;
-  return element('g', {},
+  return element(
+    'g',
+    {},
     element('title', { text: `${side ? side + ' ' : ''}${name}: ${length.toFixed(1)} %` }),
-    element('path', { d, class: 'arrow-edge' }), element('path', { d, class: 'arrow' }));
+    element('path', { d, class: 'arrow-edge' }),
+    element('path', { d, class: 'arrow' }),
+  );
 }
 
 /* The strongest arrows in words. */
 function describeArrows(arrows) {
   const words = arrows.slice(0, 4).map(({ name, side, dx, dy }) => {
-    const turn = Math.abs(dx) > Math.abs(dy) ? (dx > 0 ? 'right' : 'left') : (dy > 0 ? 'down' : 'up');
+    const turn = Math.abs(dx) > Math.abs(dy) ? (dx > 0 ? 'right' : 'left') : dy > 0 ? 'down' : 'up';
     return `${side ? side + ' ' : ''}${name} ${turn} ${Math.hypot(dx, dy).toFixed(1)} %`;
   });
-  return words.length ? 'Motion since the onset: ' + words.join(', ') : 'No region stands out of the noise.';
+  return words.length
+    ? 'Motion since the onset: ' + words.join(', ')
+    : 'No region stands out of the noise.';
 }
 
 const MOMENTS = ['onset', 'apex'];
@@ -47,11 +61,17 @@ function makePortrait(moment, url, event) {
   if (!url) svg.append(drawAnyFace());
   if (moment === 'apex')
     svg.append(...event.arrows.filter(a => Math.hypot(a.dx, a.dy) > 0.01).map(drawArrow));
-  const words = moment === 'apex' ? `Face at the apex. ${describeArrows(event.arrows)}` : 'Face at the onset';
-  const picture = url ? element('img', { src: url, width, height, alt: words })
+  const words =
+    moment === 'apex' ? `Face at the apex. ${describeArrows(event.arrows)}` : 'Face at the onset';
+  const picture = url
+    ? element('img', { src: url, width, height, alt: words })
     : element('span', { class: 'unseen', text: words });
-  return element('figure', { class: `portrait ${moment}` }, element('div', {}, picture, svg),
-    element('figcaption', { text: `${moment} ${formatTime(event[moment])}` }));
+  return element(
+    'figure',
+    { class: `portrait ${moment}` },
+    element('div', {}, picture, svg),
+    element('figcaption', { text: `${moment} ${formatTime(event[moment])}` }),
+  );
 }
 
 /* Flicker: both at one place, in turn, so that the eye sees what moves. */

@@ -14,9 +14,14 @@ class Review {
     this.table = new EventTable(byId('table'), this.report, this.decisions);
     this.filters = new Filters(byId('filters'), this.report, this.decisions);
     this.details = new Details(byId('details'), this.report, this.decisions, {
-      decide: verdict => this.decide(verdict), advances: () => this.advance,
-      setAdvance: on => { this.advance = on; }, relabel: label => this.change({ label }),
-      setUnits: text => this.change({ units: splitUnits(text) }), setNote: note => this.change({ note }),
+      decide: verdict => this.decide(verdict),
+      advances: () => this.advance,
+      setAdvance: on => {
+        this.advance = on;
+      },
+      relabel: label => this.change({ label }),
+      setUnits: text => this.change({ units: splitUnits(text) }),
+      setNote: note => this.change({ note }),
     });
     this.timeline.colourOf = event => this.colours[this.decisions.labelOf(event) ?? event.kind];
     this.makeHead();
@@ -24,25 +29,37 @@ class Review {
     this.makeKeys();
     this.connect();
     this.setTheme('auto');
-    this.loadVideo();
     this.applyFilters();
     this.showPosition();
+    document.addEventListener('DOMContentLoaded', () => this.complete());
+  }
+
+  /* Pictures and video stand behind the script: all else is there before they are read. */
+  complete() {
+    this.loadVideo();
+    this.details.show(this.selected);
   }
 
   /* --- what never changes --- */
 
   makeHead() {
-    const { report } = this, { recording } = report, n = report.events.length;
-    const rate = report.seen > 0 ? `, ${(60 * n / report.seen).toFixed(1)} per minute with a face` : '';
+    const { report } = this,
+      { recording } = report,
+      n = report.events.length;
+    const rate =
+      report.seen > 0 ? `, ${((60 * n) / report.seen).toFixed(1)} per minute with a face` : '';
     byId('title').textContent = recording.name;
-    byId('facts').textContent = `${formatTime(report.duration, 0)}, ${n} event${n === 1 ? '' : 's'}${rate}`;
+    byId('facts').textContent =
+      `${formatTime(report.duration, 0)}, ${n} event${n === 1 ? '' : 's'}${rate}`;
     byId('coder').value = this.decisions.coder;
     byId('about').append(...makeAbout(report));
+    const until = `${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`;
     if (!recording.complete)
-      this.notice(`Analysed only until ${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`
-        + (recording.problem ? `: ${recording.problem}` : ': it was stopped.'));
+      this.notice(`Analysed only until ${until}: ${recording.problem ?? 'it was stopped.'}`);
     if (!report.faces.length)
-      this.notice('No face was found: faces must look at the camera and be at least 80 pixels high.');
+      this.notice(
+        'No face was found: faces must look at the camera and be at least 80 pixels high.',
+      );
   }
 
   notice(text) {
@@ -50,7 +67,8 @@ class Review {
   }
 
   makeLanes() {
-    const lane = byId('lane'), { faces } = this.report;
+    const lane = byId('lane'),
+      { faces } = this.report;
     lane.append(...faces.map(face => element('option', { value: face.id, text: String(face.id) })));
     byId('lane-label').hidden = faces.length < 2;
     lane.onchange = () => this.showFace(Number(lane.value));
@@ -70,10 +88,13 @@ class Review {
     const { player, report } = this;
     player.addEventListener('change', () => this.showPosition());
     player.addEventListener('ready', () => this.showPosition());
-    player.addEventListener('unplayable', () => this.noVideo(
-      `This browser cannot play ${report.video ? decodeURIComponent(report.video) : report.recording.name}: `
-      + 'it is not where it was, or of a kind that browsers do not know. '
-      + 'microexpr-review --transcode=webm makes a copy that they do. All else works without it.'));
+    player.addEventListener('unplayable', () =>
+      this.noVideo(
+        `This browser cannot play ${report.video || 'the video in this page'}: it is not where it ` +
+          'was, or of a kind that browsers do not know. microexpr-review --transcode=webm makes a ' +
+          'copy that they do. All else works without it.',
+      ),
+    );
     if (report.video === undefined) this.noVideo('This page was made without the video.');
     else player.load(report.video);
   }
@@ -104,12 +125,15 @@ class Review {
   /* --- choosing --- */
 
   applyFilters() {
-    const events = this.filters.apply(), all = this.report.events.length;
+    const events = this.filters.apply(),
+      all = this.report.events.length;
     this.table.show(events);
     this.timeline.events = events;
     if (this.filters.face !== null) this.showFace(this.filters.face);
-    byId('count').textContent = events.length === all ? `${all} event${all === 1 ? '' : 's'}`
-      : `${events.length} of ${all} events`;
+    byId('count').textContent =
+      events.length === all
+        ? `${all} event${all === 1 ? '' : 's'}`
+        : `${events.length} of ${all} events`;
     this.showTotals(events);
     if (!events.includes(this.selected)) this.select(this.table.shown[0] ?? null);
     this.timeline.draw();
@@ -118,7 +142,8 @@ class Review {
   showTotals(events) {
     const face = this.report.faces.find(f => f.id === this.filters.face);
     byId('totals').replaceChildren(
-      ...makeTotals(events, face ? face.seen : this.report.seen, this.report, this.decisions));
+      ...makeTotals(events, face ? face.seen : this.report.seen, this.report, this.decisions),
+    );
   }
 
   select(event) {
@@ -129,10 +154,12 @@ class Review {
     this.timeline.draw();
     if (!event) return;
     this.showFace(event.face);
-    if (event.offset < this.timeline.from || event.onset > this.timeline.to) this.timeline.showEvent(event);
+    if (event.offset < this.timeline.from || event.onset > this.timeline.to)
+      this.timeline.showEvent(event);
     this.player.goTo(event.apex);
-    byId('said').textContent = `${this.decisions.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, `
-      + `${event.kind}, at ${formatTime(event.onset, 1)}, ${percent(event.confidence)}`;
+    byId('said').textContent =
+      `${this.decisions.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, ` +
+      `${event.kind}, at ${formatTime(event.onset, 1)}, ${percent(event.confidence)}`;
   }
 
   /* --- deciding --- */
@@ -175,10 +202,17 @@ class Review {
     this.theme = theme;
     root.dataset.theme = theme;
     byId('theme').textContent = theme[0].toUpperCase() + theme.slice(1);
-    byId('theme').setAttribute('aria-label', `Colours: ${theme === 'auto' ? 'as the system' : theme}`);
+    byId('theme').setAttribute(
+      'aria-label',
+      `Colours: ${theme === 'auto' ? 'as the system' : theme}`,
+    );
     const style = getComputedStyle(root);
-    this.colours = Object.fromEntries([...EMOTIONS, 'micro', 'macro', 'blink'].map(name =>
-      [name, style.getPropertyValue(`--${name}`).trim()]));
+    this.colours = Object.fromEntries(
+      [...EMOTIONS, 'micro', 'macro', 'blink'].map(name => [
+        name,
+        style.getPropertyValue(`--${name}`).trim(),
+      ]),
+    );
     this.timeline.readColours();
   }
 
@@ -191,15 +225,22 @@ class Review {
     table.addEventListener('select', e => this.select(e.detail));
     filters.addEventListener('change', () => this.applyFilters());
     decisions.addEventListener('change', e => this.onDecision(e.detail));
-    decisions.addEventListener('lost', () =>
-      this.notice('This browser keeps no decisions: export them before you close the page.'), { once: true });
+    decisions.addEventListener(
+      'lost',
+      () => this.notice('This browser keeps no decisions: export them before you close the page.'),
+      { once: true },
+    );
 
     click('play', () => player.toggle(this.speed));
     click('play-event', () => this.playEvent());
     click('back', () => player.step(-1));
     click('forward', () => player.step(1));
-    byId('speed').onchange = () => { player.video.playbackRate = this.speed; };
-    byId('loop').onchange = e => { player.loop = e.target.checked; };
+    byId('speed').onchange = () => {
+      player.video.playbackRate = this.speed;
+    };
+    byId('loop').onchange = e => {
+      player.loop = e.target.checked;
+    };
     click('zoom-in', () => timeline.zoom(0.5));
     click('zoom-out', () => timeline.zoom(2));
     click('zoom-all', () => timeline.showAll());
@@ -207,10 +248,14 @@ class Review {
 
     byId('coder').onchange = e => decisions.setCoder(e.target.value.trim());
     click('theme', () => this.setTheme(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.setTheme(this.theme));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
+      this.setTheme(this.theme),
+    );
     click('help-open', () => byId('help').showModal());
     click('import', () => byId('import-file').click());
-    byId('import-file').onchange = e => { if (e.target.files[0]) this.importFile(e.target.files[0]); };
+    byId('import-file').onchange = e => {
+      if (e.target.files[0]) this.importFile(e.target.files[0]);
+    };
     for (const button of document.querySelectorAll('[data-export]'))
       button.onclick = () => {
         byId('export').open = false;
@@ -240,10 +285,16 @@ class Review {
       [['e'], 'to the offset, its end', () => at('offset')],
       [['a'], 'accept, or take that back', () => this.decide('accepted')],
       [['r'], 'reject, or take that back', () => this.decide('rejected')],
-      ...(this.report.emotions ? [
-        [EMOTIONS.map((_, i) => String(i + 1)), 'relabel: ' + EMOTIONS.join(', '),
-          key => label(EMOTIONS[Number(key) - 1])],
-        [['l'], 'choose the label', () => focus('relabel')]] : []),
+      ...(this.report.emotions
+        ? [
+            [
+              EMOTIONS.map((_, i) => String(i + 1)),
+              'relabel: ' + EMOTIONS.join(', '),
+              key => label(EMOTIONS[Number(key) - 1]),
+            ],
+            [['l'], 'choose the label', () => focus('relabel')],
+          ]
+        : []),
       [['u'], 'write action units', () => focus('relabel-units')],
       [['n'], 'write a note', () => focus('note')],
       [['Escape'], 'leave a field', () => document.activeElement?.blur()],
@@ -254,15 +305,47 @@ class Review {
       [['0'], 'show the whole recording', () => timeline.showAll()],
       [['?'], 'this help', () => byId('help').showModal()],
     ];
-    const names = { ' ': 'Space', ArrowDown: 'Down', ArrowUp: 'Up', ArrowLeft: 'Left', ArrowRight: 'Right', Escape: 'Esc' };
-    byId('keys').append(element('table', {}, element('tbody', {}, ...this.keys.map(([keys, words]) =>
-      element('tr', {}, element('th', { scope: 'row' }, ...keys.flatMap(key =>
-        [element('kbd', { text: names[key] ?? (key.length === 1 ? key.toUpperCase() : key) }), ' '])),
-      element('td', { text: words }))))));
+    const names = {
+      ' ': 'Space',
+      ArrowDown: 'Down',
+      ArrowUp: 'Up',
+      ArrowLeft: 'Left',
+      ArrowRight: 'Right',
+      Escape: 'Esc',
+    };
+    byId('keys').append(
+      element(
+        'table',
+        {},
+        element(
+          'tbody',
+          {},
+          ...this.keys.map(([keys, words]) =>
+            element(
+              'tr',
+              {},
+              element(
+                'th',
+                { scope: 'row' },
+                ...keys.flatMap(key => [
+                  element('kbd', {
+                    text: names[key] ?? (key.length === 1 ? key.toUpperCase() : key),
+                  }),
+                  ' ',
+                ]),
+              ),
+              element('td', { text: words }),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   onKey(e) {
-    const field = e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea, select');
+    const field = e.target.closest?.(
+      'input:not([type=checkbox]):not([type=range]), textarea, select',
+    );
     const control = e.target.closest?.('button, summary, a, input');
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     if (e.ctrlKey || e.metaKey || e.altKey || byId('help').open) return;

@@ -5,20 +5,35 @@ function columnsOf(report, decisions) {
   const verdict = event => decisions.of(event).verdict ?? '';
   return [
     { name: 'Onset', value: e => e.onset, text: e => formatTime(e.onset) },
-    { name: 'Length', value: e => e.offset - e.onset, text: e => milliseconds(e.offset - e.onset), number: true },
+    {
+      name: 'Length',
+      value: e => e.offset - e.onset,
+      text: e => milliseconds(e.offset - e.onset),
+      number: true,
+    },
     { name: 'Kind', value: e => e.kind },
     { name: 'Face', value: e => e.face, text: e => String(e.face), number: true },
-    ...(report.emotions ? [{ name: 'Emotion', value: e => decisions.labelOf(e) ?? '', colour: true }] : []),
+    ...(report.emotions
+      ? [{ name: 'Emotion', value: e => decisions.labelOf(e) ?? '', colour: true }]
+      : []),
     { name: 'Units', value: e => joinUnits(decisions.unitsOf(e)) },
     { name: 'Sure', value: e => e.confidence, text: e => percent(e.confidence), number: true },
-    { name: 'Intensity', value: e => e.intensity, text: e => `${e.intensity.toFixed(1)} %`, number: true },
-    { name: 'Decision', value: e => verdict(e) + (decisions.isRelabelled(e) ? ', relabelled' : ''),
-      text: e => [verdict(e), decisions.isRelabelled(e) && 'relabelled'].filter(Boolean).join(', ') },
+    {
+      name: 'Intensity',
+      value: e => e.intensity,
+      text: e => `${e.intensity.toFixed(1)} %`,
+      number: true,
+    },
+    {
+      name: 'Decision',
+      value: e => verdict(e) + (decisions.isRelabelled(e) ? ', relabelled' : ''),
+      text: e => [verdict(e), decisions.isRelabelled(e) && 'relabelled'].filter(Boolean).join(', '),
+    },
     { name: 'Note', value: e => decisions.of(e).note ?? '' },
   ];
 }
 
-const compare = (a, b) => typeof a === 'string' ? a.localeCompare(b) : a - b;
+const compare = (a, b) => (typeof a === 'string' ? a.localeCompare(b) : a - b);
 
 class EventTable extends EventTarget {
   constructor(table, report, decisions) {
@@ -36,14 +51,22 @@ class EventTable extends EventTarget {
   }
 
   makeHead(column) {
-    return element('th', { scope: 'col', class: column.number ? 'number' : null },
-      element('button', { type: 'button', onclick: () => this.sortBy(column) }, column.name));
+    return element(
+      'th',
+      { scope: 'col', class: column.number ? 'number' : null },
+      element('button', { type: 'button', onclick: () => this.sortBy(column) }, column.name),
+    );
   }
 
   makeRow(event) {
-    const row = element('tr', { onclick: () => this.dispatchEvent(new CustomEvent('select', { detail: event })) });
+    const row = element('tr', {
+      onclick: () => this.dispatchEvent(new CustomEvent('select', { detail: event })),
+    });
     this.columns.forEach((column, i) => {
-      const cell = element(i ? 'td' : 'th', { scope: i ? null : 'row', class: column.number ? 'number' : null });
+      const cell = element(i ? 'td' : 'th', {
+        scope: i ? null : 'row',
+        class: column.number ? 'number' : null,
+      });
       if (!i) cell.append(element('button', { type: 'button' }));
       row.append(cell);
     });
@@ -73,11 +96,13 @@ class EventTable extends EventTarget {
   /* Which events, in any order. */
   show(events) {
     const { column, down } = this.sorted;
-    this.shown = [...events].sort((a, b) =>
-      (down ? -1 : 1) * compare(column.value(a), column.value(b)) || a.onset - b.onset);
+    this.shown = [...events].sort(
+      (a, b) => (down ? -1 : 1) * compare(column.value(a), column.value(b)) || a.onset - b.onset,
+    );
     this.body.replaceChildren(...this.shown.map(event => this.rows.get(event)));
     this.heads.forEach((head, i) => {
-      if (this.columns[i] === column) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      if (this.columns[i] === column)
+        head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       else head.removeAttribute('aria-sort');
     });
     this.dispatchEvent(new Event('order'));
@@ -105,7 +130,9 @@ const countBy = (events, keysOf) => {
   const counts = new Map();
   for (const event of events)
     for (const key of keysOf(event)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => String(a).localeCompare(String(b), undefined, { numeric: true }));
+  return [...counts].sort(([a], [b]) =>
+    String(a).localeCompare(String(b), undefined, { numeric: true }),
+  );
 };
 
 /* A filter by a word: which values an event has, and how they are shown. */
@@ -116,7 +143,10 @@ function filtersOf(report, decisions) {
     { name: 'Face', keys: e => [String(e.face)] },
     ...(report.emotions ? [{ name: 'Emotion', keys: e => [decisions.labelOf(e) ?? 'none'] }] : []),
     { name: 'Unit', keys: e => decisions.unitsOf(e) },
-    { name: 'Decision', keys: e => decisions.isRelabelled(e) ? [verdict(e), 'relabelled'] : [verdict(e)] },
+    {
+      name: 'Decision',
+      keys: e => (decisions.isRelabelled(e) ? [verdict(e), 'relabelled'] : [verdict(e)]),
+    },
   ];
 }
 
@@ -127,12 +157,20 @@ class Filters extends EventTarget {
     this.filters = filtersOf(report, decisions);
     for (const filter of this.filters)
       filter.select = element('select', { onchange: () => this.changed() });
-    this.sure = element('input', { type: 'range', min: 0, max: 100, step: 1, value: 0, oninput: () => this.changed() });
+    this.sure = element('input', {
+      type: 'range',
+      min: 0,
+      max: 100,
+      step: 1,
+      value: 0,
+      oninput: () => this.changed(),
+    });
     this.sureText = element('output');
     form.append(
       ...this.filters.map(filter => element('label', {}, filter.name + ' ', filter.select)),
       element('label', {}, 'Sure at least ', this.sure, this.sureText),
-      element('button', { type: 'button', onclick: () => this.clear() }, 'All events'));
+      element('button', { type: 'button', onclick: () => this.clear() }, 'All events'),
+    );
     form.onsubmit = () => false;
     this.refresh();
   }
@@ -140,9 +178,12 @@ class Filters extends EventTarget {
   /* The choices; decisions may have changed them. */
   refresh() {
     for (const { select, keys } of this.filters) {
-      const chosen = select.value, counts = countBy(this.report.events, keys);
-      select.replaceChildren(element('option', { value: '', text: 'all' }),
-        ...counts.map(([key, n]) => element('option', { value: key, text: `${key} (${n})` })));
+      const chosen = select.value,
+        counts = countBy(this.report.events, keys);
+      select.replaceChildren(
+        element('option', { value: '', text: 'all' }),
+        ...counts.map(([key, n]) => element('option', { value: key, text: `${key} (${n})` })),
+      );
       select.value = counts.some(([key]) => key === chosen) ? chosen : '';
     }
     this.sureText.textContent = percent(this.sure.value / 100);
@@ -162,8 +203,11 @@ class Filters extends EventTarget {
   apply() {
     const least = this.sure.value / 100;
     const active = this.filters.filter(({ select }) => select.value);
-    return this.report.events.filter(event => event.confidence >= least &&
-      active.every(({ select, keys }) => keys(event).includes(select.value)));
+    return this.report.events.filter(
+      event =>
+        event.confidence >= least &&
+        active.every(({ select, keys }) => keys(event).includes(select.value)),
+    );
   }
 
   get face() {

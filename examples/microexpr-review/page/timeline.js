@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The timeline: the whole recording as a strip, and below it the part that is shown, with the events
- * and the motion of the face and its regions. Only what is seen is drawn, once a frame at the most. */
+/* The timeline: the whole recording as a strip, and below it the part that is shown, with the
+ * events and the motion of the face and its regions. Only what is seen is drawn, once a frame at the
+ * most. */
 
-const STRIP = 26, RULER = 18, LANE = 22, ROW = 40, GAP = 4, MARGIN = 84; /* px */
+const STRIP = 26,
+  RULER = 18,
+  LANE = 22,
+  ROW = 40,
+  GAP = 4,
+  MARGIN = 84; /* px */
 const SHORTEST = 0.5; /* s that are shown at least */
 const LEAST_SCALE = 2; /* % of the interpupillary distance: full height of a row, at least */
-const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600];
+const STEPS = [
+  0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600,
+];
 
 class Timeline extends EventTarget {
   constructor(canvas, report) {
@@ -37,7 +45,9 @@ class Timeline extends EventTarget {
     canvas.addEventListener('pointerdown', e => this.onDown(e));
     canvas.addEventListener('pointermove', e => this.onMove(e));
     canvas.addEventListener('pointerup', e => this.onUp(e));
-    canvas.addEventListener('pointercancel', () => { this.drag = null; });
+    canvas.addEventListener('pointercancel', () => {
+      this.drag = null;
+    });
   }
 
   resize() {
@@ -85,7 +95,7 @@ class Timeline extends EventTarget {
   follow() {
     const span = this.to - this.from;
     if (this.position < this.from || this.position > this.to)
-      this.setView(this.position - span / 5, this.position + 4 * span / 5);
+      this.setView(this.position - span / 5, this.position + (4 * span) / 5);
   }
 
   setPosition(time, text) {
@@ -104,22 +114,25 @@ class Timeline extends EventTarget {
   }
 
   x(time) {
-    return MARGIN + (time - this.from) / (this.to - this.from) * this.plotWidth;
+    return MARGIN + ((time - this.from) / (this.to - this.from)) * this.plotWidth;
   }
 
   timeAt(x) {
-    return this.from + (x - MARGIN) / this.plotWidth * (this.to - this.from);
+    return this.from + ((x - MARGIN) / this.plotWidth) * (this.to - this.from);
   }
 
   stripTime(x) {
-    return (x - MARGIN) / this.plotWidth * this.end;
+    return ((x - MARGIN) / this.plotWidth) * this.end;
   }
 
   /* The event under the pointer; short ones are a few pixels wide for it. */
   eventAt(x, y) {
     if (y < STRIP + RULER || y > STRIP + RULER + LANE) return null;
-    const near = 4 / this.plotWidth * (this.to - this.from), time = this.timeAt(x);
-    const there = this.events.filter(event => time >= event.onset - near && time <= event.offset + near);
+    const near = (4 / this.plotWidth) * (this.to - this.from),
+      time = this.timeAt(x);
+    const there = this.events.filter(
+      event => time >= event.onset - near && time <= event.offset + near,
+    );
     return there.find(event => event.face === this.face?.id) ?? there[0] ?? null;
   }
 
@@ -127,7 +140,7 @@ class Timeline extends EventTarget {
 
   onWheel(e) {
     if (e.deltaX && Math.abs(e.deltaX) > Math.abs(e.deltaY)) {
-      const shift = e.deltaX / this.plotWidth * (this.to - this.from);
+      const shift = (e.deltaX / this.plotWidth) * (this.to - this.from);
       this.setView(this.from + shift, this.to + shift);
     } else if (e.ctrlKey || e.shiftKey || e.altKey) {
       this.zoom(Math.exp(e.deltaY * 0.004), this.timeAt(e.offsetX));
@@ -139,7 +152,13 @@ class Timeline extends EventTarget {
 
   onDown(e) {
     this.canvas.setPointerCapture(e.pointerId);
-    this.drag = { x: e.offsetX, from: this.from, to: this.to, strip: e.offsetY < STRIP, moved: false };
+    this.drag = {
+      x: e.offsetX,
+      from: this.from,
+      to: this.to,
+      strip: e.offsetY < STRIP,
+      moved: false,
+    };
     if (this.drag.strip) this.centre(this.stripTime(e.offsetX));
   }
 
@@ -157,7 +176,7 @@ class Timeline extends EventTarget {
     if (drag.strip) {
       this.centre(this.stripTime(e.offsetX));
     } else if (drag.moved) {
-      const shift = moved / this.plotWidth * (drag.to - drag.from);
+      const shift = (moved / this.plotWidth) * (drag.to - drag.from);
       this.setView(drag.from - shift, drag.to - shift);
     }
   }
@@ -167,8 +186,13 @@ class Timeline extends EventTarget {
     this.drag = null;
     if (!drag || drag.strip || drag.moved) return;
     const event = this.eventAt(e.offsetX, e.offsetY);
-    this.dispatchEvent(event ? new CustomEvent('event', { detail: event })
-      : new CustomEvent('seek', { detail: Math.min(Math.max(this.timeAt(e.offsetX), 0), this.end) }));
+    this.dispatchEvent(
+      event
+        ? new CustomEvent('event', { detail: event })
+        : new CustomEvent('seek', {
+            detail: Math.min(Math.max(this.timeAt(e.offsetX), 0), this.end),
+          }),
+    );
   }
 
   /* --- drawing --- */
@@ -196,7 +220,9 @@ class Timeline extends EventTarget {
     this.drawEvents(c, STRIP + RULER);
     c.restore();
     this.label(c, 'events', STRIP + RULER + LANE / 2);
-    ROWS.forEach(([row, name], i) => this.drawRow(c, row, name, STRIP + RULER + LANE + 6 + i * (ROW + GAP)));
+    ROWS.forEach(([row, name], i) =>
+      this.drawRow(c, row, name, STRIP + RULER + LANE + 6 + i * (ROW + GAP)),
+    );
     this.drawPosition(c);
   }
 
@@ -207,23 +233,35 @@ class Timeline extends EventTarget {
   }
 
   drawStrip(c) {
-    const scale = this.plotWidth / this.end, y = 4, height = STRIP - 8;
+    const scale = this.plotWidth / this.end,
+      y = 4,
+      height = STRIP - 8;
     c.fillStyle = this.colours.shade;
     c.fillRect(MARGIN, y, this.plotWidth, height);
     for (const event of this.events) {
       c.fillStyle = this.colourOf(event);
-      c.fillRect(MARGIN + event.onset * scale, y + 2, Math.max((event.offset - event.onset) * scale, 2), height - 4);
+      c.fillRect(
+        MARGIN + event.onset * scale,
+        y + 2,
+        Math.max((event.offset - event.onset) * scale, 2),
+        height - 4,
+      );
     }
     c.strokeStyle = this.colours.accent;
     c.lineWidth = 1.5;
-    c.strokeRect(MARGIN + this.from * scale, y - 1, Math.max((this.to - this.from) * scale, 3), height + 2);
+    c.strokeRect(
+      MARGIN + this.from * scale,
+      y - 1,
+      Math.max((this.to - this.from) * scale, 3),
+      height + 2,
+    );
     c.fillStyle = this.colours.text;
     c.fillRect(MARGIN + this.position * scale - 0.5, y - 3, 1, height + 6);
     this.label(c, 'recording', STRIP / 2);
   }
 
   drawRuler(c, y) {
-    const least = 70 / this.plotWidth * (this.to - this.from);
+    const least = (70 / this.plotWidth) * (this.to - this.from);
     const step = STEPS.find(s => s >= least) ?? 7200;
     const digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
     c.textAlign = 'center';
@@ -232,7 +270,8 @@ class Timeline extends EventTarget {
       c.fillStyle = this.colours.line;
       c.fillRect(x, y + RULER - 4, 1, this.height - y - RULER);
       c.fillStyle = this.colours.dim;
-      if (x > MARGIN + 12 && x < this.width - 24) c.fillText(formatTime(n * step, digits), x, y + 7);
+      if (x > MARGIN + 12 && x < this.width - 24)
+        c.fillText(formatTime(n * step, digits), x, y + 7);
     }
   }
 
@@ -242,8 +281,12 @@ class Timeline extends EventTarget {
       const chosen = event === this.selected;
       c.fillStyle = chosen ? this.colours.accent : this.colourOf(event);
       c.globalAlpha = (chosen ? 0.22 : 0.12) * this.presence(event);
-      c.fillRect(this.x(event.onset), STRIP + RULER, Math.max(this.x(event.offset) - this.x(event.onset), 1),
-        this.height);
+      c.fillRect(
+        this.x(event.onset),
+        STRIP + RULER,
+        Math.max(this.x(event.offset) - this.x(event.onset), 1),
+        this.height,
+      );
     }
     c.globalAlpha = 1;
   }
@@ -259,7 +302,9 @@ class Timeline extends EventTarget {
 
   drawEvents(c, y) {
     for (const event of this.visibleEvents()) {
-      const x = this.x(event.onset), width = Math.max(this.x(event.offset) - x, 3), apex = this.x(event.apex);
+      const x = this.x(event.onset),
+        width = Math.max(this.x(event.offset) - x, 3),
+        apex = this.x(event.apex);
       c.fillStyle = this.colourOf(event);
       c.globalAlpha = this.presence(event);
       c.fillRect(x, y + 5, width, LANE - 10);
@@ -277,12 +322,14 @@ class Timeline extends EventTarget {
   }
 
   drawRow(c, row, name, y) {
-    const { face } = this, bottom = y + ROW;
+    const { face } = this,
+      bottom = y + ROW;
     this.label(c, name, y + ROW / 2);
     c.fillStyle = this.colours.line;
     c.fillRect(MARGIN, bottom, this.plotWidth, 1);
     if (!face) return;
-    const values = this.sample(row), scale = ROW / Math.max(LEAST_SCALE, ...values);
+    const values = this.sample(row),
+      scale = ROW / Math.max(LEAST_SCALE, ...values);
     this.area(c, values, bottom, scale, this.colours.motion);
     if (row === 'face') this.area(c, this.sample('noise'), bottom, scale, this.colours.noise);
     c.fillStyle = this.colours.dim;
@@ -294,9 +341,11 @@ class Timeline extends EventTarget {
 
   /* A value for each pixel. */
   sample(row) {
-    const n = Math.ceil(this.plotWidth), span = (this.to - this.from) / this.plotWidth;
+    const n = Math.ceil(this.plotWidth),
+      span = (this.to - this.from) / this.plotWidth;
     return Float32Array.from({ length: n }, (_, i) =>
-      this.face.largest(row, this.from + i * span, this.from + (i + 1) * span));
+      this.face.largest(row, this.from + i * span, this.from + (i + 1) * span),
+    );
   }
 
   area(c, values, bottom, scale, colour) {

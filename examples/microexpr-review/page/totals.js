@@ -3,50 +3,106 @@
  * analysed. Rates are per minute in which a face was seen. */
 
 function makeTable(heads, rows) {
-  const cell = (value, i) => element(i ? 'td' : 'th', i ? { class: 'number', text: value } : { scope: 'row', text: value });
-  return element('table', {}, element('thead', {}, element('tr', {}, ...heads.map((text, i) =>
-    element('th', { scope: 'col', class: i ? 'number' : null, text })))),
-  element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map(cell)))));
+  const cell = (value, i) =>
+    element(i ? 'td' : 'th', i ? { class: 'number', text: value } : { scope: 'row', text: value });
+  return element(
+    'table',
+    {},
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        ...heads.map((text, i) =>
+          element('th', { scope: 'col', class: i ? 'number' : null, text }),
+        ),
+      ),
+    ),
+    element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map(cell)))),
+  );
 }
 
 /* seen: seconds with a face. */
 function makeTotals(events, seen, report, decisions) {
   const row = (name, of) => {
     const n = verdict => of.filter(event => decisions.of(event).verdict === verdict).length;
-    const rate = (count) => seen > 0 ? (60 * count / seen).toFixed(2) : '-';
-    return [name, of.length, rate(of.length), n('accepted'), rate(n('accepted')), n('rejected'), n(undefined)];
+    const rate = count => (seen > 0 ? ((60 * count) / seen).toFixed(2) : '-');
+    return [
+      name,
+      of.length,
+      rate(of.length),
+      n('accepted'),
+      rate(n('accepted')),
+      n('rejected'),
+      n(undefined),
+    ];
   };
-  const group = keysOf => countBy(events, keysOf).map(([key]) =>
-    row(key, events.filter(event => keysOf(event).includes(key))));
-  const rows = [row('all', events), ...group(e => [e.kind]),
+  const group = keysOf =>
+    countBy(events, keysOf).map(([key]) =>
+      row(
+        key,
+        events.filter(event => keysOf(event).includes(key)),
+      ),
+    );
+  const rows = [
+    row('all', events),
+    ...group(e => [e.kind]),
     ...(report.emotions ? group(e => [decisions.labelOf(e)].filter(Boolean)) : []),
-    ...group(e => decisions.unitsOf(e))];
+    ...group(e => decisions.unitsOf(e)),
+  ];
   return [
-    element('p', { class: 'dim', text: `Events shown above, per minute of the ${formatTime(seen, 0)} with a face in view.` }),
+    element('p', {
+      class: 'dim',
+      text: `Events shown above, per minute of the ${formatTime(seen, 0)} with a face in view.`,
+    }),
     makeTable(['which', 'events', 'per min', 'accepted', 'per min', 'rejected', 'undecided'], rows),
   ];
 }
 
 const WARNING_WORDS = {
-  'frame-rate': 'frame rate too low for the shortest events', 'face-small': 'face small', dark: 'dark',
-  blurred: 'blurred', 'turned-away': 'turned away', 'no-face': 'no face', interlaced: 'interlaced',
+  'frame-rate': 'frame rate too low for the shortest events',
+  'face-small': 'face small',
+  dark: 'dark',
+  blurred: 'blurred',
+  'turned-away': 'turned away',
+  'no-face': 'no face',
+  interlaced: 'interlaced',
   late: 'late',
 };
 
 function describeWarning(w) {
   const who = w.face === undefined ? '' : `, face ${w.face}`;
-  const measured = w.unit ? `: ${w.value.toPrecision(3)} ${w.unit}, should be ${w.limit.toPrecision(3)}` : '';
-  return `${formatTime(w.start, 1)} to ${formatTime(w.end, 1)}${who}, ${WARNING_WORDS[w.reason] ?? w.reason}${measured}`;
+  const measured = w.unit
+    ? `: ${w.value.toPrecision(3)} ${w.unit}, should be ${w.limit.toPrecision(3)}`
+    : '';
+  const when = `${formatTime(w.start, 1)} to ${formatTime(w.end, 1)}`;
+  return `${when}${who}, ${WARNING_WORDS[w.reason] ?? w.reason}${measured}`;
 }
 
 function describeRecording(report) {
   const { recording, times } = report;
   const span = times.at(-1) - times[0];
-  const rate = times.length > 1 && span > 0 ? ` at ${((times.length - 1) / span).toFixed(1)} frames/s` : '';
+  const rate =
+    times.length > 1 && span > 0 ? ` at ${((times.length - 1) / span).toFixed(1)} frames/s` : '';
   return [
-    ['Recording', `${recording.name}, ${recording.width} x ${recording.height}, ${times.length} frames${rate}`],
-    ['Analysed', `${formatTime(times[0], 1)} to ${formatTime(times.at(-1), 1)} of ${formatTime(report.duration, 1)}`],
-    ['Faces', report.faces.map(f => `${f.id}: ${formatTime(f.first, 1)} to ${formatTime(f.last, 1)}`).join('; ') || 'none'],
+    [
+      'Recording',
+      `${recording.name}, ${recording.width} x ${recording.height}, ${times.length} frames${rate}`,
+    ],
+    [
+      'Analysed',
+      [
+        `${formatTime(times[0], 1)} to ${formatTime(times.at(-1), 1)}`,
+        formatTime(report.duration, 1),
+      ].join(' of '),
+    ],
+    [
+      'Faces',
+      report.faces
+        .map(f => `${f.id}: ${formatTime(f.first, 1)} to ${formatTime(f.last, 1)}`)
+        .join('; ') || 'none',
+    ],
     ['Settings', report.settings.join(', ')],
     ['Written', `${report.created} by ${report.generator}`],
   ];
@@ -55,8 +111,16 @@ function describeRecording(report) {
 function makeAbout(report) {
   const list = report.warnings.map(w => element('li', { text: describeWarning(w) }));
   return [
-    element('dl', { class: 'about' }, ...describeRecording(report).flatMap(([key, value]) =>
-      [element('dt', { text: key }), element('dd', { text: value })])),
-    ...(list.length ? [element('h3', { text: 'What made results poorer' }), element('ul', {}, ...list)] : []),
+    element(
+      'dl',
+      { class: 'about' },
+      ...describeRecording(report).flatMap(([key, value]) => [
+        element('dt', { text: key }),
+        element('dd', { text: value }),
+      ]),
+    ),
+    ...(list.length
+      ? [element('h3', { text: 'What made results poorer' }), element('ul', {}, ...list)]
+      : []),
   ];
 }

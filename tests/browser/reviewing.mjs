@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// Deciding on events by keyboard, and what becomes of it: see stage.mjs.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { directory, examples, open } from './pages.mjs';
+import { cells, choose, chosen, exported, stage, using } from './stage.mjs';
+
+const ELAN_SCHEMA = join(dirname(fileURLToPath(import.meta.url)), '../check/elan.xsd');
+
+using('a review by keyboard survives closing the page, and is exported', {}, async page => {
+  await page.fill('#coder', 'JD');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('r');
+  await page.keyboard.press('n');
+  await page.keyboard.type('a, "yawn"');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.keyboard.press('5');
+  await page.keyboard.press('u');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('4 9');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await page.reload();
+  assert.deepEqual((await cells(page, 'Decision')).slice(0, 3), [
+    'accepted',
+    'rejected',
+    'relabelled',
+  ]);
+  assert.equal((await cells(page, 'Emotion'))[2], 'disgust');
+  assert.equal((await cells(page, 'Units'))[2], 'AU4+9');
+  await choose(page, 'Decision', 'rejected');
+  assert.deepEqual(await cells(page, 'Note'), ['a, "yawn"']);
+
+  const json = JSON.parse((await exported(page, 'json')).text);
+  assert.equal(json.coder, 'JD');
+  assert.deepEqual(json.events.map(event => event.review.decision).slice(0, 3), [
+    'accepted',
+    'rejected',
+    'undecided',
+  ]);
+  assert.deepEqual(json.events[2].review, {
+    decision: 'undecided',
+    label: 'disgust',
+    'action-units': ['AU4', 'AU9'],
+  });
+  const { review: _, ...fields } = json.events[0];
+  assert.deepEqual(fields, stage.data.events[0].fields);
+
+  const { text } = await exported(page, 'csv');
+  const [header, , second] = text.split('\r\n');
+  assert.ok(
+    header.startsWith(
+      'id,source,face,kind,onset,apex,offset,duration,utc,emotion,confidence,intensity,snr,x,y,',
+    ),
+  );
+  assert.ok(header.endsWith(',decision,review_label,review_action_units,note,coder'));
+  assert.ok(second.endsWith(',rejected,,,"a, ""yawn""",JD'));
+});
+
+using('ELAN gets the tiers of elan.py, and what was decided', {}, async page => {
+  const lines = join(directory, 'events.jsonl'),
+    reference = join(directory, 'reference.eaf');
+  writeFileSync(
+    lines,
+    stage.data.events.map(({ fields }) => JSON.stringify(fields) + '\n').join(''),
+  );
+  execFileSync(join(examples, 'elan.py'), [lines, stage.recording, reference]);
+  const annotations = text =>
+    page.evaluate(source => {
+      const root = new DOMParser().parseFromString(source, 'application/xml');
+      const times = {};
+      for (const slot of root.querySelectorAll('TIME_SLOT'))
+        times[slot.getAttribute('TIME_SLOT_ID')] = Number(slot.getAttribute('TIME_VALUE'));
+      return Object.fromEntries(
+        [...root.querySelectorAll('TIER')].map(tier => [
+          tier.getAttribute('TIER_ID'),
+          [...tier.querySelectorAll('ALIGNABLE_ANNOTATION')].map(a => [
+            times[a.getAttribute('TIME_SLOT_REF1')],
+            times[a.getAttribute('TIME_SLOT_REF2')],
+            a.textContent.trim(),
+          ]),
+        ]),
+      );
+    }, text);
+  const valid = path =>
+    execFileSync('xmllint', ['--noout', '--schema', ELAN_SCHEMA, path], { stdio: 'pipe' });
+
+  const plain = await exported(page, 'eaf');
+  valid(plain.path);
+  assert.deepEqual(
+    await annotations(plain.text),
+    await annotations(readFileSync(reference, 'utf8')),
+  );
+  assert.ok(
+    plain.text.includes(`RELATIVE_MEDIA_URL="${encodeURI('./the "test" recording.webm')}"`),
+  );
+  await page.keyboard.press('a');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('r');
+  const decided = await exported(page, 'eaf');
+  valid(decided.path);
+  const tiers = await annotations(decided.text);
+  assert.equal(tiers['face 0 micro review'][0][2], 'accepted');
+  assert.equal(
+    tiers['face 0 micro'].length,
+    stage.data.events.filter(({ fields }) => fields.kind === 'micro').length - 1,
+  );
+});
+
+using('an exported file goes on elsewhere', {}, async page => {
+  await page.keyboard.press('r');
+  await page.keyboard.press('6');
+  const { path } = await exported(page, 'json');
+  const elsewhere = await open(stage.browser, stage.file);
+  await elsewhere.setInputFiles('#import-file', path);
+  await elsewhere.waitForSelector('.notice');
+  assert.equal((await cells(elsewhere, 'Decision'))[0], 'rejected, relabelled');
+  await elsewhere.setInputFiles('#import-file', stage.recording);
+  await elsewhere.waitForSelector('text=is no export of this page');
+  assert.deepEqual(elsewhere.wrongs, []);
+  await elsewhere.context().close();
+});
+
+using('after a verdict the next event comes, when that is wanted', {}, async page => {
+  const onsets = await cells(page, 'Onset');
+  await page.check('#advance');
+  await page.keyboard.press('a');
+  await page.keyboard.press('r');
+  assert.equal(await chosen(page), onsets[2]);
+  await page.uncheck('#advance');
+  await page.keyboard.press('a');
+  assert.equal(await chosen(page), onsets[2]);
+  assert.deepEqual((await cells(page, 'Decision')).slice(0, 4), [
+    'accepted',
+    'rejected',
+    'accepted',
+    '',
+  ]);
+});
