@@ -137,6 +137,7 @@ export function launch() {
 export async function open(browser, path, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(100000); /* of a machine that does much else */
   page.wrongs = [];
   page.on('console', message => page.wrongs.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', error => page.wrongs.push(error.message));

@@ -17,8 +17,7 @@ async function watchFrames(page) {
   });
 }
 
-const settled = (page, time) =>
-  page.waitForFunction(t => Math.abs(window.shown - t) < 0.002, time, { timeout: 15000 });
+const settled = (page, time) => page.waitForFunction(t => Math.abs(window.shown - t) < 0.002, time);
 
 async function seekEverywhere(page) {
   await watchFrames(page);
@@ -85,9 +84,7 @@ using('an event plays at a quarter of the speed and stops', {}, async page => {
   await page.keyboard.press('p');
   await page.waitForFunction(() => review.player.playing);
   assert.equal(await page.evaluate(() => review.player.video.playbackRate), 0.25);
-  await page.waitForFunction(() => !review.player.playing && review.player.range === null, null, {
-    timeout: 30000,
-  });
+  await page.waitForFunction(() => !review.player.playing && review.player.range === null);
   const time = await page.evaluate(() => review.player.time),
     end = stage.data.events[0].fields.offset / 1e9 + 0.3;
   assert.ok(time > end - 0.05 && time < end + 0.5, `stops at ${time}, not at ${end}`);
