@@ -144,3 +144,14 @@ using('after a verdict the next event comes, when that is wanted', {}, async pag
     '',
   ]);
 });
+
+using('with the table in focus arrows move the focus, and a space plays', {}, async page => {
+  await page.waitForFunction(() => review.player.ready);
+  await page.locator('#table tbody button').first().focus();
+  await page.keyboard.press('ArrowDown');
+  const focused = await page.evaluate(() => document.activeElement.textContent);
+  assert.equal(focused, await chosen(page));
+  assert.equal(focused, (await cells(page, 'Onset'))[1]);
+  await page.keyboard.press(' ');
+  await page.waitForFunction(() => review.player.playing);
+});

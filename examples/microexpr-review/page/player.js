@@ -84,10 +84,12 @@ class Player extends EventTarget {
 
   onFrame(mediaTime) {
     const frame = this.frameAt(mediaTime - this.shift);
-    if (this.wanted !== null && frame !== this.wanted && this.repairs < REPAIRS) {
-      this.repairs++;
-      this.seek(this.wanted, this.wanted - frame);
-      return;
+    if (this.wanted !== null && frame !== this.wanted) {
+      if (this.video.seeking) return; /* of a seek before this one */
+      if (this.repairs++ < REPAIRS) {
+        this.seek(this.wanted, this.wanted - frame);
+        return;
+      }
     }
     this.wanted = null;
     this.moveTo(frame);
@@ -103,12 +105,9 @@ class Player extends EventTarget {
   }
 
   onRangeEnd() {
-    if (this.loop) {
-      this.seek(this.frameAt(this.range[0]));
-    } else {
-      this.video.pause();
-      this.range = null;
-    }
+    const [from, to] = this.range;
+    if (this.loop) this.seek(this.frameAt(from));
+    else this.show(this.frameAt(to));
   }
 
   moveTo(frame) {

@@ -90,9 +90,9 @@ class Review {
     player.addEventListener('ready', () => this.showPosition());
     player.addEventListener('unplayable', () =>
       this.noVideo(
-        `This browser cannot play ${report.video || 'the video in this page'}: it is not where it ` +
-          'was, or of a kind that browsers do not know. microexpr-review --transcode=webm makes a ' +
-          'copy that they do. All else works without it.',
+        `This browser cannot play ${report.video || 'the video in this page'}: it is not where ` +
+          'it was, or of a kind that browsers do not know. microexpr-review --transcode=webm ' +
+          'makes a copy that they do. All else works without it.',
       ),
     );
     if (report.video === undefined) this.noVideo('This page was made without the video.');
@@ -355,7 +355,8 @@ class Review {
       e.preventDefault();
       return;
     }
-    if (control && (key === ' ' || key === 'Enter')) return;
+    const row = control?.closest('tbody'); /* chosen already: a space plays */
+    if (control && ((key === ' ' && !row) || key === 'Enter')) return;
     if (control?.type === 'range' && key.startsWith('Arrow')) return;
     const entry = this.keys.find(([keys]) => keys.includes(key));
     if (!entry) return;

@@ -115,6 +115,7 @@ class EventTable extends EventTarget {
     const row = this.rows.get(event);
     row.setAttribute('aria-current', 'true');
     row.scrollIntoView({ block: 'nearest' });
+    if (this.body.contains(document.activeElement)) row.querySelector('button').focus();
   }
 
   /* The event n rows further down, or where the table ends. */

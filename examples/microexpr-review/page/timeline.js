@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The timeline: the whole recording as a strip, and below it the part that is shown, with the
- * events and the motion of the face and its regions. Only what is seen is drawn, once a frame at the
- * most. */
+ * events and the motion of the face and its regions. Only what is seen is drawn, once a frame at
+ * the most. */
 
 const STRIP = 26,
   RULER = 18,
