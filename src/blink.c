@@ -30,7 +30,7 @@ me_blink_reset (MeBlink *b)
 gboolean
 me_blink_active (const MeBlink *b)
 {
-  return me_curve_newest (&b->curve) - b->open > ACTIVE;
+  return b->closed || me_curve_newest (&b->curve) - b->before > ACTIVE;
 }
 
 static void
@@ -110,7 +110,7 @@ me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
   if (!b->closed)
     b->open =
         me_quantile_update (b->open, MAX (closure, 1e-3f), OPEN_QUANTILE, b->curve.n, OPEN_MEMORY);
-  base = recent_base (b, o->time_ns);
+  b->before = base = recent_base (b, o->time_ns);
   me_curve_add (&b->curve, o->time_ns, closure);
   if (!b->closed && closure - base > START)
     begin (b, base, o->time_ns);

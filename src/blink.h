@@ -11,6 +11,7 @@ typedef struct
 {
   MeCurve curve; /* closure: mean of both eyes */
   float open;    /* closure of the open eye now: a low running quantile */
+  float before;  /* least closure of the last moments: what does not rise from it is pose or gaze */
   float base;    /* closure before the blink that goes on: the gaze may have shifted */
   gboolean closed;
   guint64 half_ns;           /* last above half of the peak */

@@ -6,16 +6,19 @@
 #include <math.h>
 
 #define MOST 0.99        /* nothing is certain */
+#define LEAST_FIT 0.2    /* of a motion that units explain: the gaze moves only the eyes */
 #define MOST_HEIGHT 3.5f /* % IPD: micro-expressions reach 7 to 9 % of a full contraction */
 
 /* Of micro-expressions; evidence that is not named here did not improve the fit, or would hold
  * against short expressions and moving heads what only tuning clips do. */
-static const double constant = 0.57;
+static const double constant = -1.88;
 static const double weights[ME_N_EVIDENCE] = {
-  [ME_EVIDENCE_RATIO] = 0.81,
-  [ME_EVIDENCE_FIT] = 3.70,
-  [ME_EVIDENCE_EXCESS] = -3.90,
-  [ME_EVIDENCE_UNREST] = -7.18,
+  [ME_EVIDENCE_RATIO] = 1.58,
+  [ME_EVIDENCE_FIT] = 3.01,
+  [ME_EVIDENCE_EXCESS] = -3.40,
+  [ME_EVIDENCE_SYMMETRY] = 1.62,
+  [ME_EVIDENCE_UNREST] = -7.22,
+  [ME_EVIDENCE_STEP] = -1.38,
 };
 
 static double
@@ -44,6 +47,8 @@ micro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
   double evidence[ME_N_EVIDENCE], sum = constant;
 
+  if (reading->fit < LEAST_FIT)
+    return 0;
   me_evidence (spot, reading, evidence);
   for (int i = 0; i < ME_N_EVIDENCE; i++)
     sum += weights[i] * evidence[i];
@@ -57,7 +62,7 @@ me_confidence (const MeSpot *spot, const MeUnitReading *reading)
   case ME_KIND_MICRO:
     return micro_confidence (spot, reading);
   case ME_KIND_MACRO:
-    return logistic (1.5 * log (MAX (spot->ratio, 1e-3)) + 2.0 * reading->fit - 1.5);
+    return logistic (1.5 * log (MAX (spot->ratio, 1e-3)) + 2.0 * reading->fit - 1.9);
   default:
     return CLAMP (0.5 + 0.5 * spot->closure[ME_MIDLINE], 0, MOST);
   }

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_DEFAULT_CONFIDENCE 0.6 /* largest F1 on tuning clips */
+#define ME_DEFAULT_CONFIDENCE 0.5 /* rather true than not */
 
 /* What speaks for and against a micro-expression. */
 typedef enum

@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define MAX_REACH 72 /* cells */
-#define BASE 8       /* cells beyond an edge that give its base */
+#define CENTER (MAX_REACH + REST)
+#define BASE 8 /* cells beyond an edge that give its base */
 #define EXTRAPOLATE 1.24f
 #define RISE_AGAIN 0.25f /* of the height: a valley ends where the course rises by that */
 #define PASSES 3
@@ -19,8 +20,9 @@
 
 typedef struct
 {
-  float value[2 * MAX_REACH + 1];
-  int from, to; /* indices that are held, inclusive; MAX_REACH is the candidate */
+  float value[2 * CENTER + 1]; /* CENTER is the candidate */
+  int first, last;             /* indices that are held, inclusive */
+  int from, to;                /* of these, where edges are looked for */
 } Line;
 
 int
@@ -35,12 +37,14 @@ project (const MeSeries *series, gint64 cell, const MePoint *direction, int reac
   const float *v = &direction[0].x;
   float norm = 1e-9f;
 
-  line->from = MAX_REACH - (int)MIN (reach, cell - series->first);
-  line->to = MAX_REACH + (int)MIN (reach, series->next - 1 - cell);
+  line->first = CENTER - (int)MIN (reach + REST, cell - series->first);
+  line->last = CENTER + (int)MIN (reach + REST, series->next - 1 - cell);
+  line->from = MAX (line->first, CENTER - reach);
+  line->to = MIN (line->last, CENTER + reach);
   for (int i = 0; i < 2 * ME_N_POINTS; i++)
     norm += v[i] * v[i];
-  for (int k = line->from; k <= line->to; k++) {
-    const float *r = me_series_cell (series, cell + k - MAX_REACH);
+  for (int k = line->first; k <= line->last; k++) {
+    const float *r = me_series_cell (series, cell + k - CENTER);
     float s = 0;
     for (int i = 0; i < 2 * ME_N_POINTS; i++)
       s += v[i] * r[i];
@@ -51,9 +55,9 @@ project (const MeSeries *series, gint64 cell, const MePoint *direction, int reac
 static int
 find_peak (const Line *line, float width_s)
 {
-  int span = MAX (1, (int)(0.4f * width_s / ME_CELL_S)), peak = MAX_REACH;
+  int span = MAX (1, (int)(0.4f * width_s / ME_CELL_S)), peak = CENTER;
 
-  for (int k = MAX (line->from, MAX_REACH - span); k <= MIN (line->to, MAX_REACH + span); k++)
+  for (int k = MAX (line->from, CENTER - span); k <= MIN (line->to, CENTER + span); k++)
     if (line->value[k] > line->value[peak])
       peak = k;
   return peak;
@@ -130,7 +134,7 @@ regress (const MeSeries *series, gint64 cell, const Line *line, int from, int to
   for (int k = from; k <= to; k++)
     mean_s += line->value[k] / (float)(to - from + 1);
   for (int k = from; k <= to; k++) {
-    const float *r = me_series_cell (series, cell + k - MAX_REACH);
+    const float *r = me_series_cell (series, cell + k - CENTER);
     float s = line->value[k] - mean_s;
     ss += s * s;
     for (int i = 0; i < 2 * ME_N_POINTS; i++)
@@ -170,35 +174,16 @@ net_step (const MeSeries *series, gint64 onset, gint64 offset, const MePoint *di
   return me_mean_of_largest (change, ME_N_POINTS, LARGEST);
 }
 
-/* Mean length of the motion of the points that moved, between two cells. */
+/* Largest departure of the course from an edge, in the cells beyond it. */
 static float
-distance (const MeSeries *series, gint64 a, gint64 b, const MePoint *direction)
-{
-  const float *p = me_series_cell (series, a), *q = me_series_cell (series, b);
-  float sum = 0;
-  int n = 0;
-
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    if (direction[i].x == 0 && direction[i].y == 0)
-      continue;
-    sum += hypotf (p[2 * i] - q[2 * i], p[2 * i + 1] - q[2 * i + 1]);
-    n++;
-  }
-  return sum / (float)MAX (n, 1);
-}
-
-/* Largest motion away from an edge of the interval, in the cells beyond it. */
-static float
-motion_beyond (const MeSeries *series, gint64 edge, int direction_of_time, const MePoint *direction)
+unrest_beyond (const Line *line, int edge, int direction)
 {
   float largest = 0;
+  int k = CLAMP (edge, line->first, line->last), end = direction < 0 ? line->first : line->last;
+  float base = line->value[k];
 
-  edge = CLAMP (edge, series->first, series->next - 1);
-  for (int k = 1; k <= REST; k++) {
-    gint64 cell = edge + k * direction_of_time;
-    if (cell >= series->first && cell < series->next)
-      largest = MAX (largest, distance (series, edge, cell, direction));
-  }
+  for (int n = 0; n < REST && k != end; n++, k += direction)
+    largest = MAX (largest, fabsf (line->value[k + direction] - base));
   return largest;
 }
 
@@ -228,19 +213,15 @@ me_course_read (const MeSeries *series, gint64 cell, const MePoint direction[ME_
   if (!(before > 0 && after > 0 && course->rise > 0 && course->fall > 0))
     return FALSE;
 
-  course->onset = (float)(peak - MAX_REACH) - before;
-  course->offset = (float)(peak - MAX_REACH) + after;
-  course->apex = (float)(peak - MAX_REACH) + sub_cell (&line, peak);
+  course->onset = (float)(peak - CENTER) - before;
+  course->offset = (float)(peak - CENTER) + after;
+  course->apex = (float)(peak - CENTER) + sub_cell (&line, peak);
   int from = MAX (line.from, peak - (int)before - 2), to = MIN (line.to, peak + (int)after + 2);
   regress (series, cell, &line, from, to, (course->rise + course->fall) / 2, course->motion);
   course->step = net_step (series, cell + (gint64)floorf (course->onset),
       cell + (gint64)ceilf (course->offset), direction);
-  gint64 onset = cell + (gint64)floorf (course->onset),
-         offset = cell + (gint64)ceilf (course->offset);
-  gint64 top = cell + peak - MAX_REACH;
-  float own = distance (series, top, CLAMP (onset, series->first, series->next - 1), direction);
-  course->unrest = MAX (motion_beyond (series, onset, -1, direction),
-                       motion_beyond (series, offset, +1, direction)) /
-                   MAX (own, 1e-3f);
+  course->unrest = MAX (unrest_beyond (&line, peak - (int)ceilf (before), -1),
+                       unrest_beyond (&line, peak + (int)ceilf (after), +1)) /
+                   MAX ((course->rise + course->fall) / 2, 1e-3f);
   return TRUE;
 }

@@ -21,8 +21,9 @@
 /* Tests of a candidate; what passes is weighed again by its confidence. */
 #define MIN_SYMMETRY 0.30f /* lesser flank over greater */
 #define MIN_SYMMETRY_MACRO 0.50f
+#define CLEAR 0.15f       /* unrest of what stands clear of the motion around it */
+#define MAX_UNREST 0.8f   /* of the height, just before and after: speech does not rest */
 #define MAX_STEP 1.0f     /* of the statistic: what did not come back */
-#define MAX_UNREST 0.8f   /* of its own motion, just before and after: speech does not rest */
 #define MAX_HEAD 60.0f    /* % IPD that the head moves within the interval */
 #define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
 #define FRAME_SLACK 0.15  /* cells: the measured interval trembles */
@@ -153,13 +154,29 @@ is_local_maximum (const MeSpotter *s, gint64 cell, int region)
   return TRUE;
 }
 
+/* Does the cell belong to an interval that stands clear of what is around it? What does not may
+ * hide one that does. */
 static gboolean
 is_taken (const MeSpotter *s, gint64 cell)
 {
   for (guint i = 0; i < MIN (s->n_taken, ME_MAX_SPOTS); i++) {
-    const MeInterval *t = &s->taken[i];
+    const MeInterval *t = &s->taken[i].interval;
     gint64 margin = (t->offset - t->onset) * 3 / 10;
-    if (cell >= t->onset - margin && cell <= t->offset + margin)
+    if (s->taken[i].unrest < CLEAR && cell >= t->onset - margin && cell <= t->offset + margin)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Was the same interval taken already, and was it no worse? */
+static gboolean
+is_known (const MeSpotter *s, const MeInterval *interval, float unrest)
+{
+  for (guint i = 0; i < MIN (s->n_taken, ME_MAX_SPOTS); i++) {
+    const MeInterval *t = &s->taken[i].interval;
+    gint64 both = MIN (t->offset, interval->offset) - MAX (t->onset, interval->onset);
+    gint64 either = MAX (t->offset, interval->offset) - MIN (t->onset, interval->onset);
+    if (2 * both > either && s->taken[i].unrest < unrest + CLEAR)
       return TRUE;
   }
   return FALSE;
@@ -231,10 +248,11 @@ describe (MeSpotter *s, gint64 cell, const MeCourse *course, const MeConfig *con
 static void
 take (MeSpotter *s, gint64 cell, const MeCourse *course, const MeSpot *spot)
 {
-  MeInterval *taken = &s->taken[s->n_taken++ % ME_MAX_SPOTS];
+  MeInterval interval = { cell + (gint64)course->onset, cell + (gint64)course->offset };
 
-  taken->onset = cell + (gint64)course->onset;
-  taken->offset = cell + (gint64)course->offset;
+  if (is_known (s, &interval, spot->unrest))
+    return;
+  s->taken[s->n_taken++ % ME_MAX_SPOTS] = (MeTaken){ interval, spot->unrest };
   *new_spot (s) = *spot;
 }
 

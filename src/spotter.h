@@ -34,6 +34,13 @@ typedef struct
   float noise;                    /* of this face at that time, % IPD */
 } MeSpot;
 
+/* A micro interval that was spotted. */
+typedef struct
+{
+  MeInterval interval;
+  float unrest; /* see MeCourse */
+} MeTaken;
+
 typedef struct
 {
   MeSeries series;
@@ -47,8 +54,8 @@ typedef struct
   gboolean decided[ME_SERIES_CELLS][ME_N_REGIONS];
   gboolean blink[ME_SERIES_CELLS]; /* the lids moved in that cell */
   float head[ME_SERIES_CELLS][2];
-  gint64 started;                 /* first cell */
-  MeInterval taken[ME_MAX_SPOTS]; /* newest micro intervals */
+  gint64 started;              /* first cell */
+  MeTaken taken[ME_MAX_SPOTS]; /* newest micro intervals */
   guint n_taken;
   gint64 frame_cells; /* between two frames, rounded up */
   MeBlink blinks;

@@ -47,7 +47,7 @@ static const PropertyOption property_options[] = {
   { "interpretation", "emotions, or action-units: no emotion is inferred or shown [emotions]",
       "HOW", NULL, NULL },
   { "sensitivity", "0.1 to 10; higher finds weaker motion [1]", "NUMBER", NULL, NULL },
-  { "min-confidence", "0 to 1; events with less are left out [0.6]", "NUMBER", NULL, NULL },
+  { "min-confidence", "0 to 1; events with less are left out [0.5]", "NUMBER", NULL, NULL },
 };
 
 #define N_PROPERTY_OPTIONS G_N_ELEMENTS (property_options)

@@ -3,6 +3,7 @@
  * no emotion anywhere when none is wanted, and curves of the units for those who ask. */
 #include "chain-run.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "microexpr.h"
@@ -21,10 +22,22 @@ assert_same_units (const GstStructure *a, const GstStructure *b, const char *wha
           "%s: %s of %s differs", what, me_au_name (au), parts[i]);
 }
 
-GST_START_TEST (test_format_and_size_do_not_change_what_is_read)
+static double
+intensity (const GstStructure *event)
 {
+  double value = 0;
+
+  fail_unless (gst_structure_get_double (event, "intensity", &value));
+  return value;
+}
+
+GST_START_TEST (test_format_size_and_scan_do_not_change_what_is_read)
+{
+  const double most = 0.05; /* of the strength */
   static const char *const carriers[] = { "format=GRAY8", "format=NV12", "format=RGB",
-    "format=I420_10LE", "format=I420,width=240,height=180" };
+    "format=I420_10LE", "format=I420,width=240,height=180",
+    "width=240,height=360,pixel-aspect-ratio=2/1", "width=480,height=180,pixel-aspect-ratio=1/2",
+    "format=I420 ! capssetter caps=video/x-raw,interlace-mode=interleaved" };
   Outcome reference = chain_play (110, ONE, "microexpr", NULL, NULL);
 
   fail_unless_equals_int (g_list_length (reference.events), 1);
@@ -40,6 +53,9 @@ GST_START_TEST (test_format_and_size_do_not_change_what_is_read)
     fail_unless (
         chain_overlap (outcome.events->data, reference.events->data) > 0.8, "%s", carriers[i]);
     assert_same_units (outcome.events->data, reference.events->data, carriers[i]);
+    fail_unless (
+        fabs (intensity (outcome.events->data) / intensity (reference.events->data) - 1) < most,
+        "%s", carriers[i]);
     fail_unless_equals_string (
         gst_structure_get_string (outcome.events->data, "emotion"), "happiness");
     chain_forget (&outcome);
@@ -170,7 +186,7 @@ chain_units_suite (void)
   TCase *tcase = tcase_create ("general");
 
   suite_add_tcase (suite, tcase);
-  tcase_add_test (tcase, test_format_and_size_do_not_change_what_is_read);
+  tcase_add_test (tcase, test_format_size_and_scan_do_not_change_what_is_read);
   tcase_add_test (tcase, test_units_alone_name_no_emotion_in_text);
   tcase_add_test (tcase, test_units_alone_name_no_emotion_in_metas);
   tcase_add_test (tcase, test_units_of_a_face_follow_its_movement);
