@@ -133,9 +133,7 @@ score (MeSpotter *s, gint64 cell, int scale, const MeConfig *config)
 static int
 patience (int scale)
 {
-  float d = me_scale_s[scale];
-
-  return (int)(MAX (0.8f * d + 0.12f, 0.5f * d + 0.22f) / ME_CELL_S);
+  return (int)((0.5f * me_scale_s[scale] + 0.22f) / ME_CELL_S);
 }
 
 static gboolean
