@@ -126,7 +126,9 @@ ended (MeMacro *m, float share, guint64 time_ns, guint64 *offset_ns)
     return FALSE;
   }
   *offset_ns = m->low_ns + (guint64)(ME_FLANK_FOOT * (float)(m->low_ns - m->high_ns));
-  return time_ns >= *offset_ns || share < OVER;
+  if (share < OVER) /* sooner than the flank promised */
+    *offset_ns = MIN (*offset_ns, time_ns);
+  return time_ns >= *offset_ns;
 }
 
 gboolean

@@ -228,6 +228,30 @@ test_what_lasts_longer_is_macro (void)
   g_assert_cmpfloat_with_epsilon ((double)spots[0].offset_ns / 1e9, 6.4, 0.2);
 }
 
+/* A smile that fades for two seconds and then ends at once. */
+static float
+fading (double t)
+{
+  return t < 5 ? 0 : t < 5.3 ? (float)((t - 5) / 0.3) : t < 7.3 ? (float)(1 - (t - 5.3) / 3) : 0;
+}
+
+static void
+test_no_event_ends_in_the_future (void)
+{
+  guint n = 0;
+
+  start ();
+  for (int i = 0; i < 60 * 10; i++) {
+    MeObservation o = { .time_ns = (guint64)(i / 60.0 * 1e9), .kept_measured = TRUE, .match = 1 };
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.fast[k].y = o.kept[k].y = at_mouth (k) ? -4 * fading (i / 60.0) : 0;
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+    for (const MeSpot *spot; (spot = me_spotter_pop (spotter)); n++)
+      g_assert_cmpuint (spot->offset_ns, <=, o.time_ns);
+  }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 static void
 test_an_unfinished_smile_is_concluded_at_the_end (void)
 {
@@ -303,6 +327,7 @@ main (int argc, char **argv)
   g_test_add_func ("/spotter/a-step-is-no-micro", test_a_step_is_no_micro);
   g_test_add_func ("/spotter/speech-is-no-micro", test_speech_is_no_micro);
   g_test_add_func ("/spotter/what-lasts-longer-is-macro", test_what_lasts_longer_is_macro);
+  g_test_add_func ("/spotter/no-event-ends-in-the-future", test_no_event_ends_in_the_future);
   g_test_add_func ("/spotter/an-unfinished-smile-is-concluded-at-the-end",
       test_an_unfinished_smile_is_concluded_at_the_end);
   g_test_add_func ("/spotter/lower-sensitivity-finds-less", test_lower_sensitivity_finds_less);
