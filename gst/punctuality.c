@@ -3,7 +3,7 @@
  * would end after the pipeline's latency has passed. That alone is no reason to skip it: a source
  * may tell too little latency, and a network may hold back frames that then come at once. So frames
  * are skipped only while their delay exceeds the least that was seen lately, and only when the
- * analysis takes so much of the time between frames that it would not catch up soon. */
+ * analysis takes so much of the time between frames that it would not catch up. */
 #include "punctuality.h"
 
 #include <string.h>
@@ -11,8 +11,8 @@
 #define WINDOW (10 * GST_SECOND)
 #define LONGEST_SKIP GST_SECOND /* then skipping did not help: the delay is not our doing */
 #define CALM (2 * GST_SECOND)   /* without a skipped frame, and the warning clears */
-#define CATCHES_UP 0.5          /* share of the interval that the analysis may take */
-#define COST_SHARE 0.1          /* of the newest cost in the running mean */
+#define CATCHES_UP 0.9 /* share of the interval that the analysis may take, and catches up */
+#define MEAN_OF 10     /* newest frames */
 
 void
 gst_microexpr_punctuality_init (GstMicroexprPunctuality *p)
@@ -71,13 +71,11 @@ gst_microexpr_punctuality_note (
     GstMicroexprPunctuality *p, GstClockTime cost, GstClockTimeDiff delay)
 {
   double ms = (double)delay / GST_MSECOND;
+  double share = 1.0 / ++p->n_measured;
 
-  if (p->cost == 0) {
-    p->cost = cost;
-    p->delay_ms = p->max_delay_ms = ms;
-  }
-  p->cost += (GstClockTime)(COST_SHARE * cost) - (GstClockTime)(COST_SHARE * p->cost);
-  p->delay_ms += COST_SHARE * (ms - p->delay_ms);
+  p->n_measured = MIN (p->n_measured, MEAN_OF);
+  p->cost = (GstClockTime)((1 - share) * p->cost + share * cost);
+  p->delay_ms += share * (ms - p->delay_ms);
   p->max_delay_ms = MAX (p->max_delay_ms, ms);
 }
 

@@ -16,6 +16,7 @@ typedef struct
   GstClockTime window;           /* when this one began, running time; NONE: no frame yet */
   GstClockTime skipping;         /* since when nothing is analysed, running time; NONE: all is */
   GstClockTime skipped;          /* newest frame that was not analysed; NONE: none */
+  guint n_measured;              /* frames in these means */
   double delay_ms, max_delay_ms; /* of frames when they were analysed: running mean, worst */
   gboolean warned;
 } GstMicroexprPunctuality;

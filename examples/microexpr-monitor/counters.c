@@ -57,6 +57,8 @@ counters_update (Counters *c)
 
   g_clear_pointer (&c->now, gst_structure_free);
   g_object_get (c->element, "stats", &c->now, NULL);
+  c->latency_ms = counters_get_double (c, "latency-ms");
+  c->max_latency_ms = MAX (c->max_latency_ms, counters_get_double (c, "max-latency-ms"));
   return get (c->now, "frames") > frames;
 }
 
@@ -86,5 +88,8 @@ counters_to_string (const Counters *c)
     for (guint i = 0; i < G_N_ELEMENTS (names); i++)
       g_string_append_printf (
           text, "%s%s %" G_GUINT64_FORMAT, i > 0 ? ", " : "", names[i], counters_get (c, names[i]));
+  if (c->max_latency_ms > 0)
+    g_string_append_printf (
+        text, ", latency-ms %.0f, max-latency-ms %.0f", c->latency_ms, c->max_latency_ms);
   return g_string_free (text, FALSE);
 }

@@ -6,9 +6,10 @@
 
 typedef struct
 {
-  GstElement *element;  /* that counts now; NULL: none */
-  GstStructure *before; /* of the elements before it */
-  GstStructure *now;    /* of this one; NULL: not asked yet */
+  GstElement *element;               /* that counts now; NULL: none */
+  GstStructure *before;              /* of the elements before it */
+  GstStructure *now;                 /* of this one; NULL: not asked yet */
+  double latency_ms, max_latency_ms; /* of the newest frames; worst ever */
 } Counters;
 
 void counters_init (Counters *counters);

@@ -88,7 +88,7 @@ GST_START_TEST (test_a_source_that_tells_too_little_latency_is_analysed)
 {
   Computer computer;
 
-  computer_init (&computer, 30 * GST_MSECOND);
+  computer_init (&computer, 38 * GST_MSECOND);
   computer_run (&computer, 1000, GST_SECOND);
   fail_unless_equals_int (computer.skipped, 0);
   computer_run (&computer, 1000, 2 * GST_SECOND); /* and grows later: not our doing */
@@ -131,7 +131,7 @@ GST_START_TEST (test_late_frames_pass_without_being_analysed)
   Stream stream;
 
   stream_start (&stream, NULL);
-  script.busy_us = 30000; /* more than half of the interval */
+  script.busy_us = 45000; /* more than the interval */
   gst_harness_set_live (stream.harness, TRUE);
   gst_harness_push_upstream_event (stream.harness, gst_event_new_latency (LATENCY));
   run_late (&stream, 400 * GST_MSECOND, 50 * GST_MSECOND);
@@ -155,12 +155,29 @@ GST_START_TEST (test_late_frames_pass_without_being_analysed)
 }
 GST_END_TEST
 
+GST_START_TEST (test_without_a_sink_that_waits_a_second_is_late)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  script.busy_us = 45000;
+  gst_harness_set_live (stream.harness, TRUE);
+  gst_harness_push_upstream_event (stream.harness, gst_event_new_latency (0));
+  run_late (&stream, 200 * GST_MSECOND, 50 * GST_MSECOND);
+  run_late (&stream, 400 * GST_MSECOND, 900 * GST_MSECOND);
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-late"), 0);
+  run_late (&stream, 600 * GST_MSECOND, 1100 * GST_MSECOND);
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-late"), 5);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_a_recording_is_never_late)
 {
   Stream stream;
 
   stream_start (&stream, NULL);
-  script.busy_us = 30000;
+  script.busy_us = 45000;
   gst_harness_set_live (stream.harness, FALSE);
   gst_harness_push_upstream_event (stream.harness, gst_event_new_latency (LATENCY));
   run_late (&stream, 200 * GST_MSECOND, 50 * GST_MSECOND);
@@ -183,6 +200,7 @@ late_suite (void)
   tcase_add_test (tcase, test_frames_that_the_network_held_back_are_analysed);
   tcase_add_test (tcase, test_a_source_that_tells_too_little_latency_is_analysed);
   tcase_add_test (tcase, test_late_frames_pass_without_being_analysed);
+  tcase_add_test (tcase, test_without_a_sink_that_waits_a_second_is_late);
   tcase_add_test (tcase, test_a_recording_is_never_late);
   return suite;
 }
