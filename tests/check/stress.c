@@ -91,6 +91,8 @@ stress (gboolean everything)
   GstCaps *caps =
       gst_caps_from_string ("video/x-raw,format=GRAY8,width=96,height=64,framerate=30/1");
   GstBuffer *buffer = new_frame (96 * 64);
+  GstEvent *gap = gst_event_new_gap (0, GST_SECOND);
+  GstEvent *latency = gst_event_new_latency (20 * GST_MSECOND);
   GstHarnessThread *threads[5];
   GValue value = G_VALUE_INIT;
   GstSegment segment;
@@ -103,14 +105,15 @@ stress (gboolean everything)
   gst_harness_set_drop_buffers (h, TRUE);
   threads[0] = gst_harness_stress_push_buffer_start (h, caps, &segment, buffer);
   threads[1] = gst_harness_stress_property_start (h, "min-duration", &value);
-  threads[2] = gst_harness_stress_push_event_start (h, gst_event_new_gap (0, GST_SECOND));
-  threads[3] =
-      gst_harness_stress_send_upstream_event_start (h, gst_event_new_latency (20 * GST_MSECOND));
+  threads[2] = gst_harness_stress_push_event_start (h, gap);
+  threads[3] = gst_harness_stress_send_upstream_event_start (h, latency);
   threads[4] = gst_harness_stress_statechange_start (h);
   g_usleep (G_USEC_PER_SEC / 2);
   for (guint i = G_N_ELEMENTS (threads); i-- > 0;)
     gst_harness_stress_thread_stop (threads[i]);
   g_value_unset (&value);
+  gst_event_unref (gap);
+  gst_event_unref (latency);
   gst_buffer_unref (buffer);
   gst_caps_unref (caps);
   gst_harness_teardown (h);
