@@ -59,8 +59,8 @@ class Evaluate(unittest.TestCase):
                f' multifilesink location={cls.frames}/%d.jpg')
 
     @staticmethod
-    def source(rate):
-        return (f'microexprtestsrc num-buffers={int(LENGTH * rate)} seed=5 {CALM}'
+    def source(rate, length=LENGTH):
+        return (f'microexprtestsrc num-buffers={int(length * rate)} seed=5 {CALM}'
                 f' script="{SCRIPT}" ! video/x-raw,width=320,height=240,framerate={rate}/1')
 
     @classmethod
@@ -79,10 +79,10 @@ class Evaluate(unittest.TestCase):
             source = self.frames / f'{round(n * RATE / rate)}.jpg'
             (folder / (name % (first + n))).symlink_to(source)
 
-    def video(self, below, rate):
+    def video(self, below, rate, length):
         path = self.set / below
         path.parent.mkdir(parents=True)
-        launch(f'{self.source(rate)} ! videoconvert ! jpegenc quality=92 ! avimux !'
+        launch(f'{self.source(rate, length)} ! videoconvert ! jpegenc quality=92 ! avimux !'
                f' filesink location={path}')
 
     def sheet(self, *sheets, name='sheet.xlsx'):
@@ -204,18 +204,19 @@ class Evaluate(unittest.TestCase):
                             false_per_minute=2 * 60 / (LENGTH + 2.5), action_units_f1=1)
         self.assertNotIn('uf1', report['scores'][0]['metrics'])
 
-    def make_casme_squared(self):
+    def make_casme_squared(self, length=LENGTH):
         """Videos; no header; the subject by sheet 2, the file by sheet 3; an offset of 0."""
-        self.video('rawvideo/s15/15_0101disgustingteeth.avi', 30)
+        self.video('rawvideo/s15/15_0101disgustingteeth.avi', 30, length)
         other = self.set / 'rawvideo/s16/16_0102disgustingears.avi'
         other.parent.mkdir()
         other.symlink_to(self.set / 'rawvideo/s15/15_0101disgustingteeth.avi')
         onset, apex, _ = interval(BROWS, 30)
         micro, macro = 'micro-expression', 'macro-expression'
-        self.sheet([[1, 'disgust1_1', *interval(SMILE, 30), '12', 'positive', micro, 'happiness'],
-                    [1, 'disgust1_2', onset, apex, 0, '1+2', 'surprise', micro, 'surprise'],
-                    [1, 'disgust1_3', *interval(FROWN, 30), '4', 'negative', macro, 'anger'],
-                    [2, 'disgust2_1', *interval(SMILE, 30), '12', 'positive', micro, 'happiness']],
+        rows = [[1, 'disgust1_1', *interval(SMILE, 30), '12', 'positive', micro, 'happiness'],
+                [1, 'disgust1_2', onset, apex, 0, '1+2', 'surprise', micro, 'surprise'],
+                [2, 'disgust2_1', *interval(SMILE, 30), '12', 'positive', micro, 'happiness'],
+                [1, 'disgust1_3', *interval(FROWN, 30), '4', 'negative', macro, 'anger']]
+        self.sheet(rows if length > FROWN[1] else rows[:3],
                    [['subject', 's15', 1], ['subject', 's16', 2]],
                    [['0101', 'disgust1'], ['0102', 'disgust2']])
 
@@ -224,7 +225,7 @@ class Evaluate(unittest.TestCase):
         self.make_casme_squared()
         report = self.report('casme-squared')
         found = report['scores'][0]['micro']['true-positives']
-        self.assertIn(found, (2, 3))
+        self.assertIn(found, (2, 3))  # what is found of the half is a matter of milliseconds
         self.assert_counts(report, 'micro', found, 4 - found, 3 - found)
         self.assert_counts(report, 'macro', 1, 1, 0)
         self.assert_metrics(report, f1_micro=2 * found / 7, f1_macro=2 / 3,
@@ -291,7 +292,7 @@ class Evaluate(unittest.TestCase):
         self.assertEqual(baseline['leave-one-subject-out']['accuracy'], 0)
 
     def test_tune(self):
-        self.make_casme_squared()
+        self.make_casme_squared(2.5)
         report = self.report('casme-squared', '--tune', '--preset=mine')
         same, tuned = report['scores']
         self.assertEqual(same['subjects']['15']['settings']['sensitivity'], 1)
