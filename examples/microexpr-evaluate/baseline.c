@@ -20,7 +20,6 @@
 /* One coded micro-expression. */
 typedef struct
 {
-  const Coded *coded;
   const Recording *recording;
   guint subject;
   int class;
@@ -242,7 +241,6 @@ new_sample (
       recording->stamp, coded->onset, coded->offset);
   Sample *sample = g_new0 (Sample, 1);
 
-  sample->coded = coded;
   sample->recording = recording;
   sample->subject = recording->subject;
   sample->class = class_of_label (classes, coded->label);

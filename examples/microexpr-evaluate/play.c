@@ -4,9 +4,10 @@
 
 #include "frame-source.h"
 
-#define LEAD_NS (2 * GST_SECOND) /* of the first frame before it: the analysis has to settle */
-#define TAIL_NS                                                                                    \
-  (1 * GST_SECOND) /* of the last one behind it: an event is concluded after its end */
+/* The first frame is held before it, since the analysis has to settle, and the last one behind it,
+ * since an event is concluded after its end. */
+#define LEAD_NS (2 * GST_SECOND)
+#define TAIL_NS (1 * GST_SECOND)
 
 typedef struct
 {
@@ -71,8 +72,11 @@ pass_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
     return GST_PAD_PROBE_OK;
   frame = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
   GST_PAD_PROBE_INFO_DATA (info) = frame;
-  if (run->n_frames++ == 0) {
+  if (run->n_frames == 0)
     note_frame_rate (run, pad);
+  if (!GST_BUFFER_PTS_IS_VALID (frame))
+    GST_BUFFER_PTS (frame) = run->n_frames * run->frame_ns;
+  if (run->n_frames++ == 0) {
     run->first_ns = GST_BUFFER_PTS (frame);
     repeat (run, pad, frame, run->first_ns, LEAD_NS);
   }
@@ -82,12 +86,27 @@ pass_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   return GST_PAD_PROBE_OK;
 }
 
+/* The same segment without an end, which lead and tail would exceed. */
+static GstEvent *
+without_stop (GstEvent *event)
+{
+  GstSegment segment;
+
+  gst_event_copy_segment (event, &segment);
+  segment.stop = GST_CLOCK_TIME_NONE;
+  gst_event_unref (event);
+  return gst_event_new_segment (&segment);
+}
+
 static GstPadProbeReturn
-pass_end (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+pass_event (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   Run *run = user_data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
 
-  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS && run->newest) {
+  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT) {
+    GST_PAD_PROBE_INFO_DATA (info) = without_stop (event);
+  } else if (GST_EVENT_TYPE (event) == GST_EVENT_EOS && run->newest) {
     repeat (run, pad, run->newest, run->newest_ns + run->frame_ns, TAIL_NS);
     gst_clear_buffer (&run->newest);
   }
@@ -190,7 +209,7 @@ add_probes (Run *run, GstElement *pipeline)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (front, "src");
 
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, pass_frame, run, NULL);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, pass_end, run, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, pass_event, run, NULL);
 }
 
 gboolean
