@@ -303,6 +303,19 @@ units_f1 (const Tally *tally)
   return divide (sum, n);
 }
 
+/* 0 when nothing was found; there is none of sets without emotions. */
+static double
+strs (const Tally *tally)
+{
+  double f1 = counts_f1 (&tally->micro);
+
+  if (confusion_total (&tally->three) == 0)
+    return NAN;
+  return f1 > 0 && confusion_total (&tally->found_three) > 0
+             ? f1 * confusion_uf1 (&tally->found_three)
+             : 0;
+}
+
 static double
 median_error (GArray *errors)
 {
@@ -327,7 +340,7 @@ tally_metric (const Tally *tally, Metric metric)
   case METRIC_RECALL_MICRO:
     return divide (tally->micro.found, tally->micro.found + tally->micro.missed);
   case METRIC_STRS:
-    return counts_f1 (&tally->micro) * confusion_uf1 (&tally->found_three);
+    return strs (tally);
   case METRIC_UF1:
     return confusion_uf1 (&tally->three);
   case METRIC_UAR:

@@ -83,6 +83,7 @@ print_choice (const Scores *scores, guint subject)
   g_print ("%s min-confidence=%.2f", settings, choice->min_confidence);
 }
 
+/* false_a_minute: N_METRICS leaves it blank. */
 static void
 print_counts_row (
     const Scores *scores, const char *name, const Counts *counts, Metric f1, Metric false_a_minute)
@@ -94,7 +95,7 @@ print_counts_row (
   g_print ("%-32s %5u %5u %5u ", name, n_found, counts->wrong, counts->missed);
   print_number (ratio_of (n_found, n_found + counts->wrong), "%.3f", 9);
   print_number (ratio_of (n_found, n_found + counts->missed), "%.3f", 9);
-  g_print ("  %s%s\n", score, false_a_minute == N_METRICS ? "" : wrong);
+  g_print ("  %s%s\n", score, g_strchomp (wrong));
 }
 
 static void

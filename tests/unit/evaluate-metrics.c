@@ -166,6 +166,25 @@ test_recognition_is_scored_as_by_hand (void)
   tally_clear (&tally);
 }
 
+static void
+test_nothing_found_scores_nothing (void)
+{
+  Clip clip = make_clip ();
+  Tally tally;
+
+  tally_init (&tally);
+  g_array_set_size (clip.reports, 0);
+  tally_recording (&tally, clip.truths, clip.reports, 60, 0.6, TRUE, NULL);
+  assert_metric (&tally, METRIC_F1_MICRO, 0);
+  assert_metric (&tally, METRIC_STRS, 0);
+  assert_metric (&tally, METRIC_UF1, 0);
+  assert_metric (&tally, METRIC_UNITS_F1, 0);
+  g_assert_true (isnan (tally_metric (&tally, METRIC_PRECISION_MICRO)));
+  g_assert_true (isnan (tally_metric (&tally, METRIC_ONSET_ERROR)));
+  tally_clear (&tally);
+  clip_clear (&clip);
+}
+
 /* AU1 1, AU2 0, AU4 1, AU12 2/3 (once too many). */
 static void
 test_action_units_are_scored_as_by_hand (void)
@@ -303,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/no-macro", test_sets_without_macro_do_not_score_it);
   g_test_add_func ("/metrics/errors", test_errors_of_onset_and_offset);
   g_test_add_func ("/metrics/recognition", test_recognition_is_scored_as_by_hand);
+  g_test_add_func ("/metrics/nothing", test_nothing_found_scores_nothing);
   g_test_add_func ("/metrics/units", test_action_units_are_scored_as_by_hand);
   g_test_add_func ("/metrics/confusion", test_a_confusion_by_hand);
   g_test_add_func ("/metrics/classes", test_classes_of_labels_and_units);
