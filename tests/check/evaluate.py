@@ -22,7 +22,7 @@ except ImportError as missing:
     print(f'skipped: {missing}; needs python3-openpyxl')
     sys.exit(77)
 
-from pipelines import CALM, environment, launch
+from pipelines import CALM, launch
 
 RATE = 200
 # Onset and offset in s, action units and kind, of the one recording.
@@ -98,8 +98,8 @@ class Evaluate(unittest.TestCase):
         return subprocess.run(
             [program, layout, folder or self.set, self.set / 'sheet.xlsx',
              f'--results={self.set}/results', *options],
-            env=environment(XDG_DATA_HOME=str(self.set / 'home')), text=True, capture_output=True,
-            check=False)
+            env=dict(os.environ, XDG_DATA_HOME=str(self.set / 'home')), text=True,
+            capture_output=True, check=False)
 
     def text(self, layout, *options):
         run = self.run_it(layout, *options)
@@ -326,8 +326,7 @@ class Evaluate(unittest.TestCase):
                                    (('casme2', '.', 'sheet.csv', '--baseline=hog'), 'no baseline but'),
                                    (('casme2', '.', 'sheet.csv', '--tune', '--sensitivity=2'),
                                     'chooses the sensitivity itself')):
-            run = subprocess.run([program, *arguments], env=environment(), text=True,
-                                 capture_output=True, check=False)
+            run = subprocess.run([program, *arguments], text=True, capture_output=True, check=False)
             self.assertEqual(run.returncode, 2)
             self.assertRegex(run.stderr, message)
 
