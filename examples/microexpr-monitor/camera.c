@@ -163,10 +163,8 @@ take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data
     gst_bin_recalculate_latency (GST_BIN (camera->pipeline));
     break;
   case GST_MESSAGE_EOS:
-    if (is_connected (camera))
-      lose (camera, camera->source.live ? WAITING : OVER, "the stream has ended");
-    else
-      camera->due_us = 0;
+    lose (camera, camera->source.live ? WAITING : OVER, "the stream has ended");
+    camera->due_us = 0; /* nothing is on its way any more */
     break;
   default:
     break;
@@ -276,11 +274,11 @@ lose (Camera *camera, State after, const char *reason)
   camera->reason = g_strdup (reason);
   camera->after = camera->stopping ? OVER : after;
   camera->due_us = camera->state == WATCHING ? in (DRAIN_S) : 0;
-  if (camera->state == WATCHING && (after == WAITING || camera->stopping))
+  if (camera->state == WATCHING) {
     drain (camera);
-  if (camera->state == WATCHING &&
-      g_get_monotonic_time () - camera->since_us > GOOD_S * G_USEC_PER_SEC)
-    camera->retry_s = FIRST_RETRY_S;
+    if (g_get_monotonic_time () - camera->since_us > GOOD_S * G_USEC_PER_SEC)
+      camera->retry_s = MIN (FIRST_RETRY_S, camera->options->retry_s);
+  }
   enter (camera, ENDING);
 }
 

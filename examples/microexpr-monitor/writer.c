@@ -61,6 +61,8 @@ set_failing (Writer *writer, gboolean failing, int error)
 static void
 flush (Writer *writer)
 {
+  if (writer->fd < 0)
+    writer->fd = open_output (writer->path);
   while (writer->waiting->len > 0) {
     gssize n = write (writer->fd, writer->waiting->data, writer->waiting->len);
 
@@ -107,8 +109,9 @@ writer_reopen (Writer *writer)
     return;
   g_mutex_lock (&writer->lock);
   flush (writer);
-  close (writer->fd);
-  writer->fd = open_output (writer->path);
+  if (writer->fd >= 0)
+    close (writer->fd);
+  writer->fd = -1;
   flush (writer);
   g_mutex_unlock (&writer->lock);
 }
