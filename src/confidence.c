@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Logistic models. That of micro-expressions is fitted to candidates of tuning clips
- * (tests/bench/fit-confidence); those of macro-expressions and blinks are set by hand. */
+/* Logistic models, fitted to candidates of tuning clips: that of micro-expressions by
+ * tests/bench/fit-confidence, that of macro-expressions to 42 true and 39 false ones. How far the
+ * eyes closed is the confidence of a blink. */
 #include "confidence.h"
 
 #include <math.h>
@@ -62,7 +63,7 @@ me_confidence (const MeSpot *spot, const MeUnitReading *reading)
   case ME_KIND_MICRO:
     return micro_confidence (spot, reading);
   case ME_KIND_MACRO:
-    return logistic (1.5 * log (MAX (spot->ratio, 1e-3)) + 2.0 * reading->fit - 1.9);
+    return logistic (4.3 * log (MAX (spot->ratio, 1e-3)) + 5.7 * reading->fit - 7.4);
   default:
     return CLAMP (0.5 + 0.5 * spot->closure[ME_MIDLINE], 0, MOST);
   }
