@@ -402,9 +402,10 @@ me_spotter_pop (MeSpotter *s)
 void
 me_spotter_displacement (const MeSpotter *s, const MeObservation *o, MePoint motion[ME_N_POINTS])
 {
+  me_neighbours_median (&s->neighbours, o->kept, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    motion[i].x = o->kept[i].x - s->macro.neutral[i].x;
-    motion[i].y = o->kept[i].y - s->macro.neutral[i].y;
+    motion[i].x -= s->macro.neutral[i].x;
+    motion[i].y -= s->macro.neutral[i].y;
   }
 }
 

@@ -5,6 +5,7 @@
 #include "face.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -309,6 +310,32 @@ test_a_blink_is_a_blink (void)
   g_assert_nonnull (spot);
 }
 
+/* A patch that lost its place goes on and on; its neighbours know better. */
+static void
+test_a_patch_that_drifts_moves_no_region (void)
+{
+  GRand *random = g_rand_new_with_seed (7);
+  MePoint motion[ME_N_POINTS];
+  MeObservation o;
+
+  start ();
+  for (int i = 0; i < 60 * 60; i++) {
+    memset (&o, 0, sizeof o);
+    o.time_ns = (guint64)(i / 60.0 * 1e9);
+    o.kept_measured = TRUE;
+    o.match = 1;
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.kept[k].y = o.fast[k].y = 0.04f * noise (random);
+    for (int k = 0; k < ME_N_POINTS; k += 20)
+      o.kept[k].y += 0.005f * (float)i;
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+  }
+  me_spotter_displacement (spotter, &o, motion);
+  for (int k = 0; k < ME_N_POINTS; k++)
+    g_assert_cmpfloat (fabsf (motion[k].y), <, 1);
+  g_rand_free (random);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -332,6 +359,8 @@ main (int argc, char **argv)
       test_an_unfinished_smile_is_concluded_at_the_end);
   g_test_add_func ("/spotter/lower-sensitivity-finds-less", test_lower_sensitivity_finds_less);
   g_test_add_func ("/spotter/a-blink-is-a-blink", test_a_blink_is_a_blink);
+  g_test_add_func (
+      "/spotter/a-patch-that-drifts-moves-no-region", test_a_patch_that_drifts_moves_no_region);
   result = g_test_run ();
   g_free (spotter);
   return result;
