@@ -4,7 +4,8 @@
 #include <gst/check/gstharness.h>
 
 #define FRAMES                                                                                     \
-  "videotestsrc pattern=snow ! video/x-raw,format=GRAY8,width=96,height=64,framerate=30/1 ! "
+  "videotestsrc pattern=snow is-live=true ! "                                                      \
+  "video/x-raw,format=GRAY8,width=96,height=64,framerate=30/1 ! "
 #define N_ELEMENTS 16
 
 static GstElement *
