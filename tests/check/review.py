@@ -229,8 +229,9 @@ class Review(unittest.TestCase):
         clip = self.directory / 'long.avi'
         write_clip(clip, 40)
         path = self.directory / 'pages' / 'cancelled.html'
-        process = subprocess.Popen([program, clip, '-o', path], stderr=subprocess.PIPE, text=True,
-                                   env=environment())
+        slowly = '--set=detect-interval=1'  # a search in every frame: seconds are left to cancel
+        process = subprocess.Popen([program, clip, '-o', path, slowly], stderr=subprocess.PIPE,
+                                   text=True, env=environment())
         line = ''
         while not re.search(r'[1-9]\d* event', line):
             line = process.stderr.readline()
