@@ -356,7 +356,7 @@ check_late (GstMicroexprStream *stream, GstClockTime time, GstClockTime running_
   GstMicroexprWarning warning = { .reason = "late",
     .unit = "ms",
     .face = -1,
-    .value = (double)delay / GST_MSECOND,
+    .value = (double)(delay + (GstClockTimeDiff)stream->punctuality.cost) / GST_MSECOND,
     .limit = (double)latency / GST_MSECOND };
 
   if (!gst_microexpr_punctuality_warns (&stream->punctuality, running_time))

@@ -5,8 +5,8 @@
 #include <math.h>
 
 /* Of equals the first wins: what is nearest to the defaults. */
-static const double confidences[] = { 0.6, 0.55, 0.65, 0.5, 0.7, 0.45, 0.75, 0.4, 0.8, 0.35, 0.85,
-  0.3, 0.9, 0.25, 0.95, 0.2 };
+static const double confidences[] = { 0.5, 0.55, 0.45, 0.6, 0.4, 0.65, 0.35, 0.7, 0.3, 0.75, 0.25,
+  0.8, 0.2, 0.85, 0.9, 0.95 };
 
 static const Settings grid[] = {
   { 1, 500 * GST_MSECOND },

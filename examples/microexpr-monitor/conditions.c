@@ -36,7 +36,7 @@ conditions_take (Conditions *c, const GstStructure *warning)
   what = gst_structure_get_uint (warning, "face", &face)
              ? g_strdup_printf ("%s of face %u", reason, face)
              : g_strdup (reason);
-  line = g_strdup_printf ("%s %s: %.3g %s, limit %.3g", what, active ? "starts" : "is over", value,
+  line = g_strdup_printf ("%s %s: %.4g %s, limit %.4g", what, active ? "starts" : "is over", value,
       unit ? unit : "", limit);
   if (active)
     g_hash_table_add (c->standing, what);

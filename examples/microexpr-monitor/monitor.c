@@ -7,6 +7,7 @@
 #include "screen.h"
 #include "writer.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <gst/gst.h>
 #include <signal.h>
@@ -136,6 +137,11 @@ watch (const Options *options)
 
   if (!monitor.writer) {
     g_printerr ("microexpr-monitor: %s\n", error->message);
+    return EXIT_CANNOT_START;
+  }
+  if (options->record && g_mkdir_with_parents (options->record, 0750) != 0) {
+    g_printerr ("microexpr-monitor: %s: %s\n", options->record, g_strerror (errno));
+    writer_unref (monitor.writer);
     return EXIT_CANNOT_START;
   }
   screen_init (!options->no_table);

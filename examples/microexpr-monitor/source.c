@@ -65,7 +65,10 @@ source_init (Source *source, const char *argument)
   source->address = source->live || gst_uri_is_valid (address)
                         ? g_strdup (address)
                         : gst_filename_to_uri (address, NULL);
-  source->shown = gst_microexpr_strip_credentials (source->address);
+  /* Properties of elements may be passwords: of those only the first name is shown. */
+  source->shown = kinds[source->kind].strip
+                      ? g_strdup_printf ("launch:%.*s", (int)strcspn (address, " !"), address)
+                      : gst_microexpr_strip_credentials (source->address);
   source->name = n > 0 ? g_strndup (argument, n) : g_strdup (source->shown);
 }
 

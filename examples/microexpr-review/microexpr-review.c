@@ -4,21 +4,47 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "page.h"
 #include "report.h"
 #include "transcode.h"
 
-/* Beside the page: report.html has report.webm. */
+/* Beside the page: report.html has report.webm; one that is embedded and then removed bears a name
+ * that no file of the user has. */
 static char *
 name_copy (const ReviewSettings *settings)
 {
   char *stem = g_strndup (settings->output,
       strlen (settings->output) - (g_str_has_suffix (settings->output, ".html") ? 5 : 0));
-  char *copy = g_strdup_printf ("%s.%s", stem, review_transcode_suffix (settings->format));
+  const char *suffix = review_transcode_suffix (settings->format);
+  char *copy = settings->video == REVIEW_VIDEO_EMBED
+                   ? g_strdup_printf ("%s.embedded-%d.%s", stem, (int)getpid (), suffix)
+                   : g_strdup_printf ("%s.%s", stem, suffix);
 
   g_free (stem);
   return copy;
+}
+
+/* Whether both are one file, by whatever name: writing one would destroy the other. */
+static gboolean
+is_same_file (const char *a, const char *b)
+{
+  GStatBuf x, y;
+
+  return g_stat (a, &x) == 0 && g_stat (b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* TRUE: what would be written is the recording. */
+static gboolean
+overwrites_recording (const ReviewSettings *settings)
+{
+  char *copy = settings->format == REVIEW_TRANSCODE_NO ? NULL : name_copy (settings);
+  gboolean same = is_same_file (settings->output, settings->recording) ||
+                  (copy && is_same_file (copy, settings->recording));
+
+  g_free (copy);
+  return same;
 }
 
 /* Ends the program: nothing is there that a page could show. */
@@ -135,6 +161,11 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   good = review_settings_parse (&settings, &argc, &argv, &error);
+  if (good && overwrites_recording (&settings)) {
+    g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+        "the page or its copy of the video would overwrite the recording: take another --output");
+    good = FALSE;
+  }
 
   if (good) {
     ReviewProgress *progress = review_progress_new ();

@@ -113,13 +113,12 @@ review_pipeline_run (GstElement *pipeline, const char *step, ReviewProgress *pro
     if (message) {
       ended = take (message, hooks, &problem);
       gst_message_unref (message);
-      continue;
+    } else if (stopping) {
+      waited += POLL_NS;
     }
     show (pipeline, progress, hooks);
     if (!stopping && review_progress_stops (progress) > stops)
       stopping = stop (pipeline);
-    if (stopping)
-      waited += POLL_NS;
   }
   gst_element_set_state (pipeline, GST_STATE_NULL);
   review_progress_end (progress);

@@ -19,8 +19,13 @@ done
 dir=$(mktemp -d)
 children=
 broker=
+sender=
 # Signals to processes of this test only; their ends are awaited, so that no id is another's by then.
 clean_up() {
+  if [ -n "$sender" ]; then
+    kill "$sender" 2>/dev/null || true # with all that it started
+    wait "$sender" 2>/dev/null || true
+  fi
   for child in $broker $children; do
     kill -KILL "$child" 2>/dev/null || true
     wait "$child" 2>/dev/null || true
@@ -59,7 +64,7 @@ start_broker() {
 }
 
 answers() {
-  mosquitto_pub -p $port -t probe -n 2>/dev/null
+  timeout 5 mosquitto_pub -p $port -t probe -n 2>/dev/null
 }
 
 # With the settings that docs/brokers.md names.
@@ -165,8 +170,9 @@ consume finished '%k\n' | grep -qx door || fail "the key is not the source"
 
 # As they happen, from before the broker is there.
 echo 127.0.0.1:1 >"$dir/kafka"
-(eval "$(documented '^tail .*while' live)") 2>/dev/null 9>&- &
-children="$children $!"
+# The loop tries for ever: a last line that is on its way when the broker goes must not keep it.
+timeout 100 sh -c "$(documented '^tail .*while' live)" >"$dir/sender.log" 2>&1 9>&- &
+sender=$!
 sleep 2
 start_kafka
 all_consumed() {

@@ -218,6 +218,16 @@ class Review(unittest.TestCase):
                 self.assertIn(word, done.stderr)
                 self.assertNotIn('CRITICAL', done.stderr)
 
+    def test_the_recording_is_never_overwritten(self):
+        name = self.clip.with_suffix('.mp4')
+        name.write_bytes(self.clip.read_bytes())
+        for arguments in (['-o', name], ['-o', name.with_suffix('.html'), '--transcode=mp4']):
+            with self.subTest(arguments=arguments):
+                done = self.run_program(name, *arguments)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn('would overwrite the recording', done.stderr)
+                self.assertEqual(name.read_bytes(), self.clip.read_bytes())
+
     def test_help_and_version_tell(self):
         done = self.run_program('--help')
         self.assertEqual(done.returncode, 0)
