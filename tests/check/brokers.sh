@@ -139,6 +139,7 @@ assert_same_lines "$spool" "$dir/received"
 # Kafka: a kcat that waits for its input has a mock broker inside, which others can use. Only this
 # shell keeps the input open, so that the kcat ends with it whatever happens.
 start_kafka() {
+  rm -f "$dir/kafka.log" # of the one before
   kcat -P -b unused:1 -X test.mock.num.brokers=1 -X debug=mock -t unused -l "$dir/wait" \
     2>"$dir/kafka.log" 9>&- &
   children="$children $!"
