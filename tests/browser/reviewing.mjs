@@ -123,7 +123,14 @@ using('an exported file goes on elsewhere', {}, async page => {
   await elsewhere.waitForSelector('.notice');
   assert.equal((await cells(elsewhere, 'Decision'))[0], 'rejected, relabelled');
   await elsewhere.setInputFiles('#import-file', stage.recording);
-  await elsewhere.waitForSelector('text=is no export of this page');
+  await elsewhere.waitForSelector('text=Nothing is taken from');
+  const foreign = { onset: 1, face: 9, kind: 'micro', review: { decision: 'accepted' } };
+  await elsewhere.setInputFiles('#import-file', {
+    name: 'other.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ coder: 'somebody', events: [foreign] })),
+  });
+  await elsewhere.waitForSelector('text=no decision on an event of this recording');
   assert.deepEqual(elsewhere.wrongs, []);
   await elsewhere.context().close();
 });

@@ -72,19 +72,24 @@ class Decisions extends EventTarget {
     this.keep();
   }
 
-  /* A file that was exported as JSON, of this recording. Returns how many decisions it has. */
-  import(text) {
+  /* A file that was exported as JSON; events: of this recording, others are left out. Returns how many
+   * decisions it has. */
+  import(text, events) {
+    const known = new Set(events.map(event => event.key));
     const file = JSON.parse(text);
     const entries = (file.events ?? [])
       .filter(event => event.review)
       .map(event => {
         const { decision, label, 'action-units': units, note } = event.review;
         const verdict = VERDICTS.includes(decision) ? decision : undefined;
+        const listed = Array.isArray(units) ? units : undefined;
         return [
           `${event.onset} ${event.face} ${event.kind}`,
-          JSON.parse(JSON.stringify({ verdict, label, units, note })),
+          JSON.parse(JSON.stringify({ verdict, label, units: listed, note })),
         ];
-      });
+      })
+      .filter(([key]) => known.has(key));
+    if (!entries.length) throw new Error('it has no decision on an event of this recording');
     this.take({ coder: file.coder, decisions: Object.fromEntries(entries) });
     this.keep();
     this.dispatchEvent(new CustomEvent('change', { detail: null }));

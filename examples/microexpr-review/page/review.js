@@ -187,11 +187,11 @@ class Review {
 
   async importFile(file) {
     try {
-      const n = this.decisions.import(await file.text());
+      const n = this.decisions.import(await file.text(), this.report.events);
       byId('coder').value = this.decisions.coder;
       this.notice(`${n} events taken from ${file.name}.`);
     } catch (problem) {
-      this.notice(`${file.name} is no export of this page: ${problem.message}`);
+      this.notice(`Nothing is taken from ${file.name}: ${problem.message}`);
     }
   }
 
