@@ -9,14 +9,16 @@
 static const struct
 {
   const char *prefix;
+  gboolean uri;   /* more of a scheme follows: rtsp://, rtsps://, rtspt:// */
   gboolean strip; /* the prefix is no part of the address */
   gboolean live;
   const char *elements, *property;
 } kinds[] = {
-  { "rtsp", FALSE, TRUE, "rtspsrc name=source tcp-timeout=5000000 timeout=3000000", "location" },
-  { "/dev/video", FALSE, TRUE, "v4l2src name=source", "device" },
-  { "launch:", TRUE, TRUE, NULL, NULL },
-  { "", FALSE, FALSE, "uridecodebin name=source", "uri" },
+  { "rtsp", TRUE, FALSE, TRUE, "rtspsrc name=source tcp-timeout=5000000 timeout=3000000",
+      "location" },
+  { "/dev/video", FALSE, FALSE, TRUE, "v4l2src name=source", "device" },
+  { "launch:", FALSE, TRUE, TRUE, NULL, NULL },
+  { "", FALSE, FALSE, FALSE, "uridecodebin name=source", "uri" },
 };
 
 /* Frames of a camera are dropped where the computer is too slow, before the analysis and after the
@@ -38,7 +40,8 @@ kind_of (const char *address)
 {
   int kind = 0;
 
-  while (!g_str_has_prefix (address, kinds[kind].prefix))
+  while (!g_str_has_prefix (address, kinds[kind].prefix) ||
+         (kinds[kind].uri && !gst_uri_is_valid (address)))
     kind++;
   return kind;
 }
