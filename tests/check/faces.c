@@ -298,7 +298,7 @@ faces_suite (void)
   TCase *tcase = tcase_create ("general");
 
   suite_add_tcase (suite, tcase);
-  tcase_add_unchecked_fixture (tcase, take_face, NULL);
+  tcase_add_checked_fixture (tcase, take_face, NULL);
   tcase_add_test (tcase, test_a_face_that_comes_back_soon_keeps_its_number);
   tcase_add_test (tcase, test_two_faces_that_cross_make_no_event);
   tcase_add_loop_test (tcase, test_a_condition_warns_once_when_it_starts_and_once_when_it_clears, 0,
