@@ -10,13 +10,13 @@
 #include <string.h>
 
 #define MAX_REACH 72 /* cells */
+#define REST 25      /* cells beyond an edge in which a single movement is at rest */
 #define CENTER (MAX_REACH + REST)
 #define BASE 8 /* cells beyond an edge that give its base */
 #define EXTRAPOLATE 1.24f
 #define RISE_AGAIN 0.25f /* of the height: a valley ends where the course rises by that */
 #define PASSES 3
 #define LARGEST 10
-#define REST 25 /* cells beyond an edge in which a single movement is at rest */
 
 typedef struct
 {
