@@ -330,11 +330,11 @@ camera_tick (Camera *camera)
 /* ---- from outside ---- */
 
 Camera *
-camera_new (const char *argument, const Options *options, Writer *writer)
+camera_new (const char *argument, GHashTable *names, const Options *options, Writer *writer)
 {
   Camera *camera = g_new0 (Camera, 1);
 
-  source_init (&camera->source, argument);
+  source_init (&camera->source, argument, names);
   camera->options = options;
   camera->writer = writer;
   camera->retry_s = MIN (FIRST_RETRY_S, options->retry_s);

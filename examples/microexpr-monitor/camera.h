@@ -9,8 +9,10 @@
 
 typedef struct _Camera Camera;
 
-/* argument: [NAME=]SOURCE. The others are borrowed. Free with camera_free() when it is over. */
-Camera *camera_new (const char *argument, const Options *options, Writer *writer);
+/* argument: [NAME=]SOURCE. names: set of those of other cameras, to which that of this one is
+ * added. options and writer are borrowed. Free with camera_free() when it is over. */
+Camera *camera_new (
+    const char *argument, GHashTable *names, const Options *options, Writer *writer);
 void camera_free (Camera *camera);
 
 /* Connects, waits, gives up: to be called a few times a second. */

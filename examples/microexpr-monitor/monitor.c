@@ -128,6 +128,18 @@ output_of (const Options *options)
   return isatty (STDOUT_FILENO) ? NULL : "-";
 }
 
+static GPtrArray *
+open_cameras (const Options *options, Writer *writer)
+{
+  GPtrArray *cameras = g_ptr_array_new_with_free_func ((GDestroyNotify)camera_free);
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (char **source = options->sources; *source; source++)
+    g_ptr_array_add (cameras, camera_new (*source, names, options, writer));
+  g_hash_table_unref (names);
+  return cameras;
+}
+
 static int
 watch (const Options *options)
 {
@@ -145,9 +157,7 @@ watch (const Options *options)
     return EXIT_CANNOT_START;
   }
   screen_init (!options->no_table);
-  monitor.cameras = g_ptr_array_new_with_free_func ((GDestroyNotify)camera_free);
-  for (char **source = options->sources; *source; source++)
-    g_ptr_array_add (monitor.cameras, camera_new (*source, options, monitor.writer));
+  monitor.cameras = open_cameras (options, monitor.writer);
   run (&monitor);
   status = judge (&monitor);
   g_ptr_array_unref (monitor.cameras);

@@ -7,10 +7,12 @@
 #define SUMMARY                                                                                    \
   "Watches cameras, streams and recordings for facial micro-expressions; writes every event as "   \
   "a\n"                                                                                            \
-  "line of JSON. SOURCE is a URI (rtsp://...), a file, a camera (/dev/video0) or "                 \
-  "launch:ELEMENTS\n"                                                                              \
-  "whose last element has a video pad; NAME stands in its events. Ends when all recordings have\n" \
-  "ended, or with SIGINT or SIGTERM; SIGHUP opens the output anew, for logrotate.\n\n"             \
+  "line of JSON. SOURCE is a camera (rtsp://..., http://..., any other URI, /dev/video0), a file " \
+  "or\n"                                                                                           \
+  "launch:ELEMENTS whose last element has a video pad; NAME stands in its events. A camera is\n"   \
+  "connected anew when it ends; recording:URI is a recording elsewhere. Ends when all "            \
+  "recordings\n"                                                                                   \
+  "have ended, or with SIGINT or SIGTERM; SIGHUP opens the output anew, for logrotate.\n\n"        \
   "Exit status: 0 all is well, 1 a source failed for good, 2 cannot start, 3 not all events "      \
   "could\n"                                                                                        \
   "be written."

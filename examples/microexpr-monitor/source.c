@@ -5,20 +5,25 @@
 
 #include <string.h>
 
-/* For each kind of address the elements that deliver it, and the property that takes it. */
+/* For each kind of address the elements that deliver it, and the property that takes it. The first
+ * row that fits: what is no file is taken for a camera, whose end is never the end. */
 static const struct
 {
   const char *prefix;
   gboolean uri;   /* more of a scheme follows: rtsp://, rtsps://, rtspt:// */
   gboolean strip; /* the prefix is no part of the address */
   gboolean live;
+  gboolean late_pads; /* the source has none before it is connected */
   const char *elements, *property;
 } kinds[] = {
-  { "rtsp", TRUE, FALSE, TRUE, "rtspsrc name=source tcp-timeout=5000000 timeout=3000000",
+  { "rtsp", TRUE, FALSE, TRUE, TRUE, "rtspsrc name=source tcp-timeout=5000000 timeout=3000000",
       "location" },
-  { "/dev/video", FALSE, FALSE, TRUE, "v4l2src name=source", "device" },
-  { "launch:", FALSE, TRUE, TRUE, NULL, NULL },
-  { "", FALSE, FALSE, FALSE, "uridecodebin name=source", "uri" },
+  { "/dev/video", FALSE, FALSE, TRUE, FALSE, "v4l2src name=source", "device" },
+  { "launch:", FALSE, TRUE, TRUE, FALSE, NULL, NULL },
+  { "recording:", FALSE, TRUE, FALSE, FALSE, "uridecodebin name=source", "uri" },
+  { "file:", FALSE, FALSE, FALSE, FALSE, "uridecodebin name=source", "uri" },
+  { "", TRUE, FALSE, TRUE, TRUE, "urisourcebin name=source", "uri" },
+  { "", FALSE, FALSE, FALSE, FALSE, "uridecodebin name=source", "uri" },
 };
 
 /* Frames of a camera are dropped where the computer is too slow, before the analysis and after the
@@ -55,11 +60,25 @@ name_length (const char *argument)
   return argument[n] == '=' && strcspn (argument, ":/?") > n ? n : 0;
 }
 
+/* A name that no other source has. (transfer full) */
+static char *
+take_name (GHashTable *taken, const char *wanted)
+{
+  char *name = g_strdup (wanted);
+
+  for (guint n = 2; !g_hash_table_add (taken, g_strdup (name)); n++) {
+    g_free (name);
+    name = g_strdup_printf ("%s %u", wanted, n);
+  }
+  return name;
+}
+
 void
-source_init (Source *source, const char *argument)
+source_init (Source *source, const char *argument, GHashTable *taken)
 {
   gsize n = name_length (argument);
   const char *address = n > 0 ? argument + n + 1 : argument;
+  g_autofree char *name = NULL;
 
   source->kind = kind_of (address);
   source->live = kinds[source->kind].live;
@@ -69,10 +88,11 @@ source_init (Source *source, const char *argument)
                         ? g_strdup (address)
                         : gst_filename_to_uri (address, NULL);
   /* Properties of elements may be passwords: of those only the first name is shown. */
-  source->shown = kinds[source->kind].strip
-                      ? g_strdup_printf ("launch:%.*s", (int)strcspn (address, " !"), address)
-                      : gst_microexpr_strip_credentials (source->address);
-  source->name = n > 0 ? g_strndup (argument, n) : g_strdup (source->shown);
+  source->shown = kinds[source->kind].elements
+                      ? gst_microexpr_strip_credentials (source->address)
+                      : g_strdup_printf ("launch:%.*s", (int)strcspn (address, " !"), address);
+  name = n > 0 ? g_strndup (argument, n) : g_strdup (source->shown);
+  source->name = take_name (taken, name);
 }
 
 void
@@ -180,17 +200,34 @@ connect_to (GstElement *pipeline, const char *name, GCallback take_pad)
   gst_object_unref (element);
 }
 
+static void
+set_if_there (GstElement *element, const char *property)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), property))
+    g_object_set (element, property, TRUE, NULL);
+}
+
 /* Damaged pictures are no motion: after a lost packet nothing is shown before the next key frame.
+ * A camera that sends pictures as parts of a web page sends nothing else: no other is waited for.
  */
 static void
-refuse_damage (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElement *element,
+set_up_element (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElement *element,
     gpointer user_data G_GNUC_UNUSED)
 {
-  static const char *const properties[] = { "wait-for-keyframe", "discard-corrupted-frames" };
+  set_if_there (element, "wait-for-keyframe");
+  set_if_there (element, "discard-corrupted-frames");
+  set_if_there (element, "single-stream");
+}
 
-  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
-    if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), properties[i]))
-      g_object_set (element, properties[i], TRUE, NULL);
+/* What comes over HTTP has no time of its own. */
+static void
+set_up_uri_source (
+    GstElement *bin G_GNUC_UNUSED, GstElement *element, gpointer user_data G_GNUC_UNUSED)
+{
+  if (!g_object_class_find_property (G_OBJECT_GET_CLASS (element), "is-live"))
+    return;
+  set_if_there (element, "is-live");
+  set_if_there (element, "do-timestamp");
 }
 
 /* ---- the pipeline ---- */
@@ -207,8 +244,11 @@ set_up_source (GstElement *pipeline, const Source *source, const Options *option
     g_object_set (element, "latency", options->latency_ms, NULL);
     gst_util_set_object_arg (G_OBJECT (element), "protocols", options->transport);
     g_signal_connect (element, "select-stream", G_CALLBACK (select_stream), NULL);
-    connect_to (pipeline, "source", G_CALLBACK (take_packets));
+  } else if (kinds[source->kind].late_pads) {
+    g_signal_connect (element, "source-setup", G_CALLBACK (set_up_uri_source), NULL);
   }
+  if (kinds[source->kind].late_pads)
+    connect_to (pipeline, "source", G_CALLBACK (take_packets));
   gst_object_unref (element);
 }
 
@@ -226,11 +266,11 @@ GstElement *
 source_make_pipeline (const Source *source, const Options *options, GError **error)
 {
   const char *elements = kinds[source->kind].elements;
-  gboolean rtsp = g_str_equal (kinds[source->kind].prefix, "rtsp");
   char *analysis = g_strdup_printf (
       ANALYSIS, source->live ? NEWEST : "", options->properties ? options->properties : "");
   char *text = g_strdup_printf ("%s %s %s %s", elements ? elements : source->address,
-      source->live && !rtsp ? "!" : "", source->live ? DECODE : "", analysis);
+      source->live && !kinds[source->kind].late_pads ? "!" : "", source->live ? DECODE : "",
+      analysis);
   GstElement *pipeline = gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
 
   g_free (analysis);
@@ -238,7 +278,7 @@ source_make_pipeline (const Source *source, const Options *options, GError **err
   if (!pipeline)
     return NULL;
   if (source->live)
-    g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (refuse_damage), NULL);
+    g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (set_up_element), NULL);
   set_up_source (pipeline, source, options);
   set_up_analysis (pipeline, source);
   connect_to (pipeline, source->live ? "decode" : "source", G_CALLBACK (take_frames));

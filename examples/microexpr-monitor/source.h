@@ -15,8 +15,9 @@ typedef struct
   int kind;      /* row of the table of kinds */
 } Source;
 
-/* argument: [NAME=]SOURCE, see --help. With source_clear(). */
-void source_init (Source *source, const char *argument);
+/* argument: [NAME=]SOURCE, see --help. taken: set of names, to which that of this source is added;
+ * where it is there already, with a number. With source_clear(). */
+void source_init (Source *source, const char *argument, GHashTable *taken);
 void source_clear (Source *source);
 
 /* A text as other libraries made it, without the credentials of this source. (transfer full) */
