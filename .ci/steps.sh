@@ -108,20 +108,20 @@ run_fuzzers() (
   dir=$build_dir-fuzz
   [ -f "$dir/build.ninja" ] || CC=clang CXX=clang++ quietly meson setup "$dir" "$root" \
     -Dtests=enabled --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
-    -Dc_args=-fsanitize=fuzzer-no-link -Dcpp_args=-fsanitize=fuzzer-no-link
+    -Dc_args=-fsanitize=fuzzer-no-link -Dcpp_args=-fsanitize=fuzzer-no-link || exit 1
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   cd "$work" || exit 1
   for source in "$root"/tests/fuzz/*.c; do
     target=$(basename "$source" .c)
     [ "$target" != replay ] || continue
-    quietly ninja -C "$dir" "tests/fuzz/fuzz-$target"
+    quietly ninja -C "$dir" "tests/fuzz/fuzz-$target" || exit 1
     mkdir "$target"
     [ "$target" != landmark-model ] || cp "$root/data/landmarks.bin" "$target"
     seeds=$root/tests/fuzz/corpus/$target
     [ -d "$seeds" ] || seeds=
     ASAN_OPTIONS=detect_leaks=0 "$dir/tests/fuzz/fuzz-$target" -max_total_time="${FUZZ_SECONDS:-600}" -timeout=20 \
-      -rss_limit_mb=2048 "$target" ${seeds:+"$seeds"}
+      -rss_limit_mb=2048 "$target" ${seeds:+"$seeds"} || exit 1
   done
 )
 

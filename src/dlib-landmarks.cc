@@ -2,6 +2,7 @@
 /* dlib's 68-point shape predictor on a small upright chip of the face. */
 #include "dlib-landmarks.h"
 
+#include "dlib-file.h"
 #include "facial-points.h"
 #include "landmarks.h"
 
@@ -33,14 +34,28 @@ model_cache ()
   return cache;
 }
 
+const char *
+file_problem (const std::string &file)
+{
+  GMappedFile *mapped = g_mapped_file_new (file.c_str (), FALSE, NULL);
+  const char *problem = "no permission, or no memory";
+
+  if (!mapped)
+    return problem;
+  problem =
+      me_dlib_file_problem (reinterpret_cast<const guint8 *> (g_mapped_file_get_contents (mapped)),
+          g_mapped_file_get_length (mapped), ME_N_IBUG);
+  g_mapped_file_unref (mapped);
+  return problem;
+}
+
 std::shared_ptr<const Predictor>
 load_model (const std::string &file)
 {
   auto model = std::make_shared<Predictor> ();
+  if (const char *problem = file_problem (file))
+    throw dlib::serialization_error (problem);
   dlib::deserialize (file) >> *model;
-  if (model->num_parts () != ME_N_IBUG)
-    throw dlib::serialization_error (
-        "it has " + std::to_string (model->num_parts ()) + " points, not 68");
   return model;
 }
 

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEADER_ROWS 30 /* among which the header is looked for */
+#define HEADER_ROWS 30  /* among which the header is looked for */
+#define MOST_FRAMES 1e9 /* no recording is longer */
 
 static const char *const column_names[N_COLUMNS] = { "subject", "file", "onset", "apex", "offset",
   "first frame", "action units", "emotion", "type", "class" };
@@ -48,13 +49,13 @@ static int
 find_heading (const Sheet *sheet, guint row, const char *headings)
 {
   g_auto (GStrv) choices = g_strsplit (headings, "|", -1);
-  guint n = g_strv_length (g_ptr_array_index (sheet->rows, row));
+  const GStrv cells = g_ptr_array_index (sheet->rows, row);
 
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *heading = simplify (sheet_cell (sheet, row, (int)i));
+  for (int i = 0; cells[i]; i++) {
+    g_autofree char *heading = simplify (cells[i]);
 
     if (g_strv_contains ((const char *const *)choices, heading))
-      return (int)i;
+      return i;
   }
   return -1;
 }
@@ -122,7 +123,7 @@ read_number (const Reader *r, guint row, Column c, gint64 *number, GError **erro
   char *end;
   double value = g_ascii_strtod (text, &end);
 
-  *number = (gint64)CLAMP (value, 0, 1e9);
+  *number = value >= 0 && value <= MOST_FRAMES ? (gint64)value : 0;
   if (end != text && *end == 0 && ((double)*number == value || value == -1))
     return TRUE;
   sheet_error (error, r->sheet, row, r->columns[c], "\"%s\" is not the number of a frame (%s)",

@@ -74,10 +74,24 @@ convert (const char *path, int number, GError **error)
 }
 
 static char *
+read_csv (const char *path, GError **error)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (path, &bytes, &size, error))
+    return NULL;
+  if (strlen (bytes) == size)
+    return g_utf8_make_valid (bytes, -1);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+      "%s: it is not in UTF-8: choose that when saving as .csv", path);
+  return NULL;
+}
+
+static char *
 read_text (const char *path, int number, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (path, -1);
-  char *text = NULL;
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no such file", path);
@@ -91,7 +105,7 @@ read_text (const char *path, int number, GError **error)
         number == 1 ? ", or a .csv file" : "");
     return NULL;
   }
-  return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
+  return read_csv (path, error);
 }
 
 Sheet *
@@ -132,12 +146,11 @@ sheet_cell (const Sheet *sheet, guint row, int column)
 char *
 sheet_place (const Sheet *sheet, guint row, int column)
 {
-  char letters[3] = { 0 };
+  g_autoptr (GString) letters = g_string_new (NULL);
 
-  if (column >= 26)
-    letters[0] = (char)('A' + column / 26 - 1);
-  letters[strlen (letters)] = (char)('A' + column % 26);
-  return g_strdup_printf ("%s, row %u, column %s", sheet->name, row + 1, letters);
+  for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+    g_string_prepend_c (letters, (char)('A' + (rest - 1) % 26));
+  return g_strdup_printf ("%s, row %u, column %s", sheet->name, row + 1, letters->str);
 }
 
 void

@@ -127,6 +127,25 @@ test_wrong_cells_are_named (void)
       "sheet 2 is wanted of an .xlsx file");
 }
 
+/* A spreadsheet may save as .csv in UTF-16 or in the code page of the computer. */
+static void
+test_a_sheet_that_is_not_in_utf8_is_named_or_repaired (void)
+{
+  g_autofree char *path = g_build_filename (folder, "utf16.csv", NULL);
+  char *files[] = { path, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *blanks = g_strnfill (800, ',');
+  g_autofree char *far = g_strconcat (
+      "Subject,Filename,ApexFrame,OffsetFrame", blanks, "OnsetFrame\n1,f,2,3", blanks, "x\n", NULL);
+
+  g_assert_true (g_file_set_contents (path, "\xff\xfeS\0u\0", 6, NULL));
+  g_assert_null (coding_read (layout_find ("casme2"), files, &error));
+  g_assert_nonnull (strstr (error->message, "utf16.csv: it is not in UTF-8"));
+  assert_fails ("casme2", CASME2_HEADER "01,EP02_01f,,m\xfc,59,86,,12,\n",
+      "column D: \"m\357\277\275\" is not");
+  assert_fails ("casme2", far, "row 2, column ADX: \"x\" is not");
+}
+
 static void
 test_files_that_are_not_there_are_named (void)
 {
@@ -234,6 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/coding/casme3", test_casme3_classes_and_an_offset_before_the_onset);
   g_test_add_func ("/coding/wrong-cells", test_wrong_cells_are_named);
   g_test_add_func ("/coding/missing-files", test_files_that_are_not_there_are_named);
+  g_test_add_func ("/coding/utf8", test_a_sheet_that_is_not_in_utf8_is_named_or_repaired);
   g_test_add_func ("/recordings/frames", test_frames_are_found_by_their_numbers);
   g_test_add_func ("/recordings/missing", test_recordings_that_are_not_there_are_named);
   status = g_test_run ();
