@@ -16,7 +16,9 @@ static const struct
   [ME_WARNING_FRAME_RATE] = { 24.5, FALSE, 1000000000 },
   [ME_WARNING_FACE_SMALL] = { 40, FALSE, 1000000000 },
   [ME_WARNING_DARK] = { 40, FALSE, 1000000000 },
-  [ME_WARNING_BLURRED] = { 2.0, FALSE, 1000000000 },
+  /* Of micro-expressions at 30 frames/s, 88 % were found sharp (135 and more); out of focus by a
+   * Gaussian of 4 % IPD (72) 53 %, 5 % (64) 38 %, 8 % (41) 9 %. */
+  [ME_WARNING_BLURRED] = { 65, FALSE, 1000000000 },
   [ME_WARNING_TURNED_AWAY] = { 0.35, TRUE, 1000000000 },
   [ME_WARNING_NO_FACE] = { 2.0, TRUE, 0 },
 };
@@ -71,6 +73,7 @@ me_conditions_stream (
 #define RIGHT (ME_CROP_PX * 3 / 4)
 #define TOP (ME_CROP_PX / 4)
 #define BOTTOM (ME_CROP_PX * 7 / 8)
+#define GRAIN_PX 4
 
 static double
 mean_luma (const MeCrop *crop)
@@ -83,19 +86,32 @@ mean_luma (const MeCrop *crop)
   return sum / ((BOTTOM - TOP) * (RIGHT - LEFT));
 }
 
-/* Detail of the size of a pixel of the crop against the contrast of the face: root mean square of
- * the Laplacian over the standard deviation, in percent. */
+/* Mean of a square of the crop: what noise there is in pixels has gone from it. */
+static double
+grain (const MeCrop *crop, int x, int y)
+{
+  const float *p = crop->full + y * GRAIN_PX * ME_CROP_PX + x * GRAIN_PX;
+  double sum = 0;
+
+  for (int i = 0; i < GRAIN_PX * GRAIN_PX; i++)
+    sum += p[i / GRAIN_PX * ME_CROP_PX + i % GRAIN_PX];
+  return sum / (GRAIN_PX * GRAIN_PX);
+}
+
+/* Detail of the size of a grain, 1/15 of the IPD, against the contrast of the face: root mean
+ * square of the Laplacian over the standard deviation, in percent. */
 static double
 sharpness (const MeCrop *crop, double mean)
 {
   double laplacian = 0, variance = 1;
 
-  for (int y = TOP; y < BOTTOM; y++) {
-    for (int x = LEFT; x < RIGHT; x++) {
-      const float *p = crop->full + y * ME_CROP_PX + x;
-      double l = 4 * p[0] - p[-1] - p[1] - p[-ME_CROP_PX] - p[ME_CROP_PX];
+  for (int y = TOP / GRAIN_PX; y < BOTTOM / GRAIN_PX; y++) {
+    for (int x = LEFT / GRAIN_PX; x < RIGHT / GRAIN_PX; x++) {
+      double p = grain (crop, x, y);
+      double l = 4 * p - grain (crop, x - 1, y) - grain (crop, x + 1, y) - grain (crop, x, y - 1) -
+                 grain (crop, x, y + 1);
       laplacian += l * l;
-      variance += (p[0] - mean) * (p[0] - mean);
+      variance += (p - mean) * (p - mean);
     }
   }
   return 100 * sqrt (laplacian / variance);

@@ -5,12 +5,27 @@
 #include <gst/check/gstcheck.h>
 #include <gst/check/gstharness.h>
 
+#include <math.h>
+
 #define FACE_W 200
 #define FACE_H 220
 #define WIDTH 640
 #define HEIGHT 240
 #define FRAME (40 * GST_MSECOND)
 #define NOWHERE G_MININT
+#define BLUR_PX 4  /* half width of the box that is laid over a blurred face three times */
+#define YAW 0.6    /* of a face that is turned away, rad */
+#define HEAD_RX 75 /* half axes of the head, */
+#define HEAD_RY 108
+#define NOSE_PX 20 /* and of the nose above it */
+
+typedef enum
+{
+  PLAIN,
+  BLURRED,
+  TURNED,
+  N_LOOKS
+} Look;
 
 /* What the camera sees. */
 typedef struct
@@ -18,6 +33,7 @@ typedef struct
   int x[2];     /* of each face, left edge; NOWHERE: not there; the second one hides the first */
   double light; /* of the picture */
   gboolean far; /* the picture is half as large, in its middle */
+  Look look;    /* of the faces */
 } Scene;
 
 typedef struct
@@ -30,8 +46,67 @@ typedef struct
 } Camera;
 
 /* The face, and the noise of a camera. */
-static guint8 face[FACE_W * FACE_H];
+static guint8 faces[N_LOOKS][FACE_W * FACE_H];
 static gint8 noise[65536 + WIDTH];
+
+/* Mean of a box, its border repeated. */
+static void
+blur_once (guint8 *pixels, int step, int stride, int n, int n_lines)
+{
+  guint8 line[MAX (FACE_W, FACE_H)];
+
+  for (int l = 0; l < n_lines; l++, pixels += stride) {
+    for (int i = 0; i < n; i++) {
+      int sum = 0;
+      for (int k = i - BLUR_PX; k <= i + BLUR_PX; k++)
+        sum += pixels[CLAMP (k, 0, n - 1) * step];
+      line[i] = (guint8)(sum / (2 * BLUR_PX + 1));
+    }
+    for (int i = 0; i < n; i++)
+      pixels[i * step] = line[i];
+  }
+}
+
+/* Out of focus: three boxes are nearly a Gaussian. */
+static void
+blur_face (void)
+{
+  guint8 *pixels = faces[BLURRED];
+
+  memcpy (pixels, faces[PLAIN], sizeof faces[PLAIN]);
+  for (int i = 0; i < 3; i++) {
+    blur_once (pixels, 1, FACE_W, FACE_W, FACE_H);
+    blur_once (pixels, FACE_W, 1, FACE_H, FACE_W);
+  }
+}
+
+/* How far a point of the face lies before the middle of the head: an ellipsoid with a nose. */
+static double
+depth (double x, double y)
+{
+  double u = x / HEAD_RX, v = y / HEAD_RY, w = 1 - u * u - v * v;
+
+  return HEAD_RX * sqrt (MAX (w, 0)) + NOSE_PX * exp (-(x * x) / 200 - (y - 15) * (y - 15) / 400);
+}
+
+/* The head turns about its axis; what comes forward hides what is behind it. */
+static void
+turn_face (void)
+{
+  memset (faces[TURNED], 110, sizeof faces[TURNED]);
+  for (int v = 0; v < FACE_H; v++) {
+    double front[FACE_W] = { 0 };
+    for (int q = 0; q < 4 * FACE_W; q++) {
+      double x = q / 4.0 - FACE_W / 2, z = depth (x, v - FACE_H / 2);
+      int u = (int)lround (x * cos (YAW) + z * sin (YAW)) + FACE_W / 2;
+      double nearer = z * cos (YAW) - x * sin (YAW) + FACE_W;
+      if (u < 0 || u >= FACE_W || nearer <= front[u])
+        continue;
+      front[u] = nearer;
+      faces[TURNED][v * FACE_W + u] = faces[PLAIN][v * FACE_W + q / 4];
+    }
+  }
+}
 
 /* The middle of a frame of the test source. */
 static void
@@ -50,12 +125,14 @@ take_face (void)
   fail_unless (sample != NULL);
   gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ);
   for (int y = 0; y < FACE_H; y++)
-    memcpy (face + y * FACE_W, map.data + (y + 10) * 320 + 60, FACE_W);
+    memcpy (faces[PLAIN] + y * FACE_W, map.data + (y + 10) * 320 + 60, FACE_W);
   gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
   gst_sample_unref (sample);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (sink);
   gst_object_unref (pipeline);
+  blur_face ();
+  turn_face ();
   srand (1);
   for (guint i = 0; i < G_N_ELEMENTS (noise); i++)
     noise[i] = (gint8)(rand () % 3 - 1);
@@ -85,7 +162,7 @@ camera_clear (Camera *camera)
 static gboolean
 is_head (int u, int v)
 {
-  double x = (u - FACE_W / 2) / 75.0, y = (v - FACE_H / 2) / 108.0;
+  double x = (u - FACE_W / 2.0) / HEAD_RX, y = (v - FACE_H / 2.0) / HEAD_RY;
 
   return x * x + y * y < 1;
 }
@@ -98,7 +175,7 @@ seen (const Scene *scene, int x, int y)
   for (int i = 0; i < 2; i++) {
     int u = x - scene->x[i], v = y - 10;
     if (scene->x[i] != NOWHERE && is_head (u, v))
-      luma = face[v * FACE_W + u];
+      luma = faces[scene->look][v * FACE_W + u];
   }
   return luma;
 }
@@ -191,7 +268,8 @@ expect_no_event (Camera *camera)
 
 GST_START_TEST (test_a_face_that_comes_back_soon_keeps_its_number)
 {
-  const Scene there = { { 220, NOWHERE }, 1, FALSE }, gone = { { NOWHERE, NOWHERE }, 1, FALSE };
+  const Scene there = { { 220, NOWHERE }, 1, FALSE, PLAIN },
+              gone = { { NOWHERE, NOWHERE }, 1, FALSE, PLAIN };
   Camera camera;
 
   camera_init (&camera);
@@ -214,7 +292,7 @@ GST_END_TEST
 
 GST_START_TEST (test_two_faces_that_cross_make_no_event)
 {
-  Scene scene = { { 10, 430 }, 1, FALSE };
+  Scene scene = { { 10, 430 }, 1, FALSE, PLAIN };
   Camera camera;
 
   camera_init (&camera);
@@ -234,7 +312,7 @@ GST_START_TEST (test_two_faces_that_cross_make_no_event)
 }
 GST_END_TEST
 
-static const Scene good = { { 220, NOWHERE }, 1, FALSE };
+static const Scene good = { { 220, NOWHERE }, 1, FALSE, PLAIN };
 
 static void
 expect_warning (Camera *camera, const char *reason, gboolean active)
@@ -278,10 +356,12 @@ static const struct
   Scene scene;
   GstClockTime interval;
 } conditions[] = {
-  { "dark", { { 220, NOWHERE }, 0.2, FALSE }, FRAME },
-  { "face-small", { { 220, NOWHERE }, 1, TRUE }, FRAME },
-  { "no-face", { { NOWHERE, NOWHERE }, 1, FALSE }, FRAME },
-  { "frame-rate", { { 220, NOWHERE }, 1, FALSE }, 2 * FRAME },
+  { "dark", { { 220, NOWHERE }, 0.2, FALSE, PLAIN }, FRAME },
+  { "face-small", { { 220, NOWHERE }, 1, TRUE, PLAIN }, FRAME },
+  { "blurred", { { 220, NOWHERE }, 1, FALSE, BLURRED }, FRAME },
+  { "turned-away", { { 220, NOWHERE }, 1, FALSE, TURNED }, FRAME },
+  { "no-face", { { NOWHERE, NOWHERE }, 1, FALSE, PLAIN }, FRAME },
+  { "frame-rate", { { 220, NOWHERE }, 1, FALSE, PLAIN }, 2 * FRAME },
 };
 
 GST_START_TEST (test_a_condition_warns_once_when_it_starts_and_once_when_it_clears)
