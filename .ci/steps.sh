@@ -53,6 +53,7 @@ use_sanitizer() {
   export SANITIZER_RUNTIME GST_PLUGIN_SCANNER
 }
 
+# Arguments for meson test: which.
 run_sanitized() (
   use_sanitizer libasan.so
   ASAN_OPTIONS=strict_string_checks=1:fast_unwind_on_malloc=0:malloc_context_size=16
@@ -60,7 +61,7 @@ run_sanitized() (
   UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
   export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
   with_build asan "-Db_sanitize=address,undefined -Db_lundef=false" --timeout-multiplier 5 \
-    --wrapper "$root/.ci/leak-checked"
+    --wrapper "$root/.ci/leak-checked" "$@"
 )
 
 # The reports of ThreadSanitizer in which our own code makes one of the two accesses: libraries that
