@@ -4,37 +4,36 @@
 #include "microexpr.h"
 
 #include "confidence.h"
-#include "followed-face.h"
+#include "faces.h"
 #include "quantile.h"
+#include "scan.h"
 #include "stage.h"
 #include "watch.h"
 
 #include <math.h>
 #include <string.h>
 
-#define MAX_FACES 64
 #define MAX_EVENTS 64
 #define MAX_FOUND 64
-#define RETRY_NS 100000000u     /* shortest time between two searches, after a face was lost */
-#define FORGET_NS 2000000000u   /* a lost face may come back for so long */
-#define REKEY_PERCENT 15.0f     /* landmarks that disagree by more than that replace the old ones */
-#define MIN_SCORE 0.2f          /* of the detector, for a new face; */
-#define MIN_FIT 0.1f            /* and of its landmarks: round logos have no eyes */
-#define LOST_FIT 0.05f          /* score of landmarks that are on no face; */
-#define LOST_NS 1200000000u     /* for so long, and the face is given up */
-#define COARSE_SHARE 6          /* every search finds faces of 1/6 of the frame's height; */
-#define SCAN_PX (640.0 * 480.0) /* smaller ones are looked for as often as pixels allow */
+#define FORGET_NS 2000000000u /* a lost face may come back for so long */
+#define REKEY_PERCENT 15.0f   /* landmarks that disagree by more than that replace the old ones */
+#define MIN_SCORE 0.2f        /* of the detector, for a new face; */
+#define MIN_FIT 0.1f          /* and of its landmarks: round logos have no eyes */
+#define LOST_FIT 0.05f        /* score of landmarks that are on no face; */
+#define LOST_NS 1200000000u   /* for so long, and the face is given up */
+#define COARSE_SHARE 6        /* of the frame's height: smaller faces are looked for less often */
 
 struct _MeAnalyzer
 {
   MeConfig config;
   MeFaceFinder *finder;
+  MeScan *scan;
   MeLandmarker *landmarker;
   MeCropper *cropper;
   MeStats stats;
-  MeFollowed *faces[MAX_FACES]; /* allocated when first needed, then reused */
-  guint n_slots, next_id;
-  MeFace shown[MAX_FACES];
+  MeFaces faces;
+  guint next_id;
+  MeFace shown[ME_MAX_FACES];
   guint n_shown;
   MeEvent events[MAX_EVENTS];
   guint n_events, n_fetched;
@@ -42,9 +41,8 @@ struct _MeAnalyzer
   MeConditions conditions;
   MeNotices notices;
   gboolean started;
-  guint64 last_ns, searched_ns, seen_ns; /* newest frame; last search; last frame with a face */
-  guint n_searches;
-  gboolean search_now;
+  guint64 last_ns, seen_ns; /* newest frame; last frame with a face */
+  gboolean searched;        /* the whole picture, at the start */
   float frame_s;
   guint n_intervals;
   MeWatch watch; /* NULL: nobody */
@@ -85,6 +83,7 @@ me_analyzer_new (const MeConfig *config, GError **error)
   a = g_new0 (MeAnalyzer, 1);
   a->landmarker = landmarker;
   a->finder = finder;
+  a->scan = me_scan_new ();
   a->cropper = me_cropper_new ();
   me_analyzer_configure (a, config);
   return a;
@@ -95,11 +94,11 @@ me_analyzer_free (MeAnalyzer *a)
 {
   if (!a)
     return;
-  for (guint i = 0; i < a->n_slots; i++)
-    g_free (a->faces[i]);
+  me_faces_clear (&a->faces);
   me_cropper_free (a->cropper);
   me_landmarker_free (a->landmarker);
   me_face_finder_free (a->finder);
+  me_scan_free (a->scan);
   g_free (a);
 }
 
@@ -108,7 +107,7 @@ me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
 {
   a->config = *config;
   a->config.landmark_model = NULL;
-  a->config.max_faces = CLAMP (config->max_faces, 1, MAX_FACES);
+  a->config.max_faces = CLAMP (config->max_faces, 1, ME_MAX_FACES);
 }
 
 /* ---- events ---- */
@@ -181,6 +180,18 @@ finish_face (MeAnalyzer *a, MeFollowed *face)
   collect (a, face);
 }
 
+static MeFollowed *
+make_room (MeAnalyzer *a, float width)
+{
+  MeFollowed *face = me_faces_room (&a->faces, a->config.max_faces, width);
+
+  if (face && face->used) {
+    finish_face (a, face);
+    drop_face (a, face);
+  }
+  return face;
+}
+
 /* A face begins, or begins anew with other landmarks. */
 static void
 begin_face (MeAnalyzer *a, MeFollowed *face)
@@ -189,137 +200,111 @@ begin_face (MeAnalyzer *a, MeFollowed *face)
   tell (a, ME_WATCH_BEGIN, face);
 }
 
-/* Room for one more face: a free slot, or that of the smallest face when the new one is clearly
- * larger, or NULL. */
-static MeFollowed *
-make_room (MeAnalyzer *a, float width)
-{
-  MeFollowed *smallest = NULL;
-  float least = width / 1.3f;
-
-  for (guint i = 0; i < a->n_slots; i++) {
-    MeFollowed *face = a->faces[i];
-    float w = me_track_box (&face->track).width;
-    if (!face->used)
-      return face;
-    if (w < least) {
-      least = w;
-      smallest = face;
-    }
-  }
-  if (a->n_slots < a->config.max_faces)
-    return a->faces[a->n_slots++] = g_new0 (MeFollowed, 1);
-  if (smallest) {
-    finish_face (a, smallest);
-    drop_face (a, smallest);
-  }
-  return smallest;
-}
-
-static gboolean
-same_place (const MeDetection *a, const MeDetection *b)
-{
-  float dx = a->x + a->width / 2 - b->x - b->width / 2;
-  float dy = a->y + a->height / 2 - b->y - b->height / 2;
-
-  return hypotf (dx, dy) < 0.5f * MAX (a->width, b->width);
-}
-
-static MeFollowed *
-face_at (MeAnalyzer *a, const MeDetection *found, MeTrackState state)
-{
-  for (guint i = 0; i < a->n_slots; i++) {
-    MeDetection box;
-    if (!a->faces[i]->used || a->faces[i]->track.state != state)
-      continue;
-    box = me_track_box (&a->faces[i]->track);
-    if (same_place (&box, found))
-      return a->faces[i];
-  }
-  return NULL;
-}
-
-static gboolean
-is_hidden (const MeAnalyzer *a, const MeFollowed *face, const MeDetection *box)
-{
-  for (guint i = 0; i < a->n_slots; i++) {
-    MeDetection other;
-    if (a->faces[i] == face || !a->faces[i]->used || a->faces[i]->track.state != ME_TRACK_ACTIVE)
-      continue;
-    other = me_track_box (&a->faces[i]->track);
-    if (me_followed_is_hidden (box, &other))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* What passes before a face is no expression, and afterwards nobody knows who is who. */
+/* What passes before a face is no expression, not even one that has not ended yet, and afterwards
+ * nobody knows who is who. */
 static void
 drop_hidden_faces (MeAnalyzer *a)
 {
-  gboolean hidden[MAX_FACES] = { FALSE };
+  gboolean hidden[ME_MAX_FACES] = { FALSE };
 
-  for (guint i = 0; i < a->n_slots; i++) {
-    MeDetection box = me_track_box (&a->faces[i]->track);
-    hidden[i] = a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE &&
-                is_hidden (a, a->faces[i], &box);
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeDetection box = me_track_box (&a->faces.at[i]->track);
+    hidden[i] = me_faces_active (a->faces.at[i]) && me_faces_hide (&a->faces, a->faces.at[i], &box);
   }
-  for (guint i = 0; i < a->n_slots; i++) {
+  for (guint i = 0; i < a->faces.n; i++) {
     if (!hidden[i])
       continue;
-    finish_face (a, a->faces[i]);
-    drop_face (a, a->faces[i]);
-    a->search_now = TRUE;
+    me_macro_reset (&a->faces.at[i]->spotter.macro);
+    finish_face (a, a->faces.at[i]);
+    drop_face (a, a->faces.at[i]);
+    me_scan_again (a->scan);
   }
 }
 
-/* Follows the landmarks of a face into this frame. Where there is none any more, a patch of wall
- * that keeps still is no reason to believe in it. */
-static void
-check_fit (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
+static gboolean
+find_landmarks (MeAnalyzer *a, const MeFrame *frame, const MeDetection *found,
+    MePoint landmarks[ME_N_LANDMARKS], float *fit)
 {
   guint64 begin = me_clock_ns ();
+  gboolean fitted = me_landmarker_find (a->landmarker, frame, found, landmarks, fit);
 
-  me_followed_look_again (face, a->landmarker, frame);
   me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
-  if (!(face->track.fit < LOST_FIT))
-    face->poor_ns = 0;
-  else if (face->poor_ns == 0)
-    face->poor_ns = MAX (frame->time_ns, 1);
-  if (face->poor_ns == 0 || frame->time_ns - face->poor_ns < LOST_NS)
-    return;
-  finish_face (a, face);
-  me_track_lose (&face->track, frame->time_ns);
+  return fitted && *fit >= MIN_FIT;
 }
 
-/* A known face: are its landmarks still where the track believes? */
 static void
-check_face (MeAnalyzer *a, MeTools *tools, MeFollowed *face, const MeFrame *frame,
-    const MeDetection *found, const MePoint *landmarks, float fit)
+lose_face (MeAnalyzer *a, MeFollowed *face, guint64 time_ns)
 {
-  if (!(fit >= MIN_FIT))
+  finish_face (a, face);
+  me_track_lose (&face->track, time_ns);
+}
+
+/* Whether landmarks that disagree with those the face is followed by are found in its box too; then
+ * it is followed by these. */
+static void
+start_again (MeAnalyzer *a, MeTools *tools, MeFollowed *face, const MeFrame *frame)
+{
+  MeDetection box = me_track_box (&face->track);
+  MePoint landmarks[ME_N_LANDMARKS];
+  float fit;
+
+  if (!find_landmarks (a, frame, &box, landmarks, &fit) ||
+      me_track_disagreement (&face->track, landmarks) < REKEY_PERCENT)
     return;
   me_track_note_fit (&face->track, landmarks, fit);
-  if (me_track_disagreement (&face->track, landmarks) < REKEY_PERCENT)
-    return;
   finish_face (a, face);
-  if (me_track_start (&face->track, tools, frame, found, landmarks))
+  if (me_track_start (&face->track, tools, frame, &box, landmarks))
     begin_face (a, face);
   else
     me_track_lose (&face->track, frame->time_ns);
 }
 
+/* Follows the landmarks of a face into this frame: are they where the track believes them? Where
+ * there is no face any more, a patch of wall that keeps still is no reason to believe in it. */
 static void
-resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found,
-    const MePoint *landmarks, float fit)
+check_face (MeAnalyzer *a, MeTools *tools, MeFollowed *face, const MeFrame *frame)
 {
-  MeFollowed *face = face_at (a, found, ME_TRACK_LOST);
+  guint64 begin = me_clock_ns ();
+  MePoint landmarks[ME_N_LANDMARKS];
+  gboolean seen = me_followed_look_again (face, a->landmarker, frame, landmarks);
 
-  if (!(fit >= MIN_FIT) || is_hidden (a, face, found))
+  face->looked_ns = frame->time_ns;
+  me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
+  if (!(face->track.fit < LOST_FIT))
+    face->poor_ns = 0;
+  else if (face->poor_ns == 0)
+    face->poor_ns = MAX (frame->time_ns, 1);
+  if (face->poor_ns != 0 && frame->time_ns - face->poor_ns >= LOST_NS)
+    lose_face (a, face, frame->time_ns);
+  else if (seen && face->track.fit >= MIN_FIT &&
+           me_track_disagreement (&face->track, landmarks) >= REKEY_PERCENT)
+    start_again (a, tools, face, frame);
+}
+
+/* The one whose turn it is; not more in one frame. */
+static void
+check_a_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
+{
+  MeFollowed *next = NULL;
+
+  for (guint i = 0; i < a->faces.n; i++)
+    if (me_faces_active (a->faces.at[i]) && (!next || a->faces.at[i]->looked_ns < next->looked_ns))
+      next = a->faces.at[i];
+  if (next && frame->time_ns - next->looked_ns >= a->config.detect_interval_ns)
+    check_face (a, tools, next, frame);
+}
+
+static void
+resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found)
+{
+  MeFollowed *face = me_faces_near (&a->faces, found, ME_TRACK_LOST);
+  MePoint landmarks[ME_N_LANDMARKS];
+  float fit;
+
+  if (!find_landmarks (a, frame, found, landmarks, &fit) || me_faces_hide (&a->faces, face, found))
     return;
   if (face && me_track_resume (&face->track, tools, frame, found, landmarks)) {
-    me_track_note_fit (&face->track, landmarks, fit);
-    face->poor_ns = 0;
+    me_followed_found (face, landmarks, fit, frame->time_ns);
     begin_face (a, face);
     return;
   }
@@ -331,83 +316,111 @@ resume_or_add_face (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const M
   if (!face || !me_track_start (&face->track, tools, frame, found, landmarks))
     return;
   face->used = TRUE;
-  face->poor_ns = 0;
-  me_track_note_fit (&face->track, landmarks, fit);
   face->track.id = a->next_id++;
   face->conditions = (MeConditions){ .measured_ns = 0 };
+  me_followed_found (face, landmarks, fit, frame->time_ns);
   a->stats.faces++;
   begin_face (a, face);
 }
 
-/* Smaller faces cost more pixels to find: they are looked for in every so many searches only. */
-static double
-smallest_face (const MeAnalyzer *a, const MeFrame *frame)
+static guint
+detect (MeAnalyzer *a, const MeFrame *frame, const MeSearchArea *area, MeDetection *found)
+{
+  guint64 begin = me_clock_ns ();
+  guint n = me_face_finder_search (a->finder, frame, area, found, MAX_FOUND);
+
+  me_stage_end (&a->stats, ME_STAGE_DETECT, begin);
+  return n;
+}
+
+static void
+search (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeSearchArea *area)
+{
+  MeDetection found[MAX_FOUND];
+  guint n = detect (a, frame, area, found);
+
+  for (guint i = 0; i < n; i++)
+    if (!me_faces_near (&a->faces, &found[i], ME_TRACK_ACTIVE))
+      resume_or_add_face (a, tools, frame, &found[i]);
+}
+
+/* Where a face was seen, or lost: in which size is it there now? */
+static void
+search_around (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *box)
+{
+  MeSearchArea area;
+
+  if (me_scan_around (frame, box, &area))
+    search (a, tools, frame, &area);
+}
+
+static void
+search_lost_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
+{
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeFollowed *face = a->faces.at[i];
+    MeDetection box = me_track_box (&face->track);
+    if (!face->used || me_faces_active (face) ||
+        (face->looked_ns >= face->track.lost_ns &&
+            frame->time_ns - face->looked_ns < a->config.detect_interval_ns))
+      continue;
+    face->looked_ns = frame->time_ns;
+    search_around (a, tools, frame, &box);
+  }
+}
+
+/* At the start, the whole picture at once; faces that are small in it come with the rounds. */
+static void
+search_whole (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 {
   double small = a->config.min_face_size_px;
   double coarse = MAX (small, (double)frame->height / COARSE_SHARE);
-  guint every = (guint)ceil (me_face_finder_scan_px (frame, small) / SCAN_PX);
+  MeSearchArea whole = { { 0, 0, frame->width, frame->height },
+    a->config.detect_interval_ns ? coarse : small, 0 };
 
-  return every <= 1 || a->n_searches % every == 0 ? small : coarse;
-}
-
-/* What the detector found: a face that is known, that comes back, or that is new. */
-static void
-take_detection (MeAnalyzer *a, MeTools *tools, const MeFrame *frame, const MeDetection *found)
-{
-  MeFollowed *known = face_at (a, found, ME_TRACK_ACTIVE);
-  guint64 begin = me_clock_ns ();
-  MePoint landmarks[ME_N_LANDMARKS];
-  float fit;
-  gboolean fitted = me_landmarker_find (a->landmarker, frame, found, landmarks, &fit);
-
-  me_stage_end (&a->stats, ME_STAGE_LANDMARKS, begin);
-  if (fitted && known)
-    check_face (a, tools, known, frame, found, landmarks, fit);
-  else if (fitted)
-    resume_or_add_face (a, tools, frame, found, landmarks, fit);
+  a->searched = TRUE;
+  search (a, tools, frame, &whole);
+  me_scan_begin (a->scan, frame, small, coarse);
 }
 
 static void
-search (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
+search_next (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 {
-  MeDetection found[MAX_FOUND];
-  guint64 begin = me_clock_ns ();
-  guint n = me_face_finder_detect (
-      a->finder, frame, smallest_face (a, frame), found, G_N_ELEMENTS (found));
+  MeBox known[ME_MAX_FACES];
+  guint n_known = me_faces_heads (&a->faces, frame, known);
+  const MeSearchArea *area;
 
-  me_stage_end (&a->stats, ME_STAGE_DETECT, begin);
-  a->searched_ns = frame->time_ns;
-  a->n_searches++;
-  a->search_now = FALSE;
-  for (guint i = 0; i < n; i++)
-    take_detection (a, tools, frame, &found[i]);
-  for (guint i = 0; i < a->n_slots; i++)
-    if (a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE)
-      check_fit (a, a->faces[i], frame);
+  while ((area = me_scan_next (a->scan, frame, a->config.detect_interval_ns, known, n_known))) {
+    MeDetection found[MAX_FOUND];
+    guint n = detect (a, frame, area, found);
+    for (guint i = 0; i < n; i++)
+      if (!me_faces_near (&a->faces, &found[i], ME_TRACK_ACTIVE))
+        search_around (a, tools, frame, &found[i]);
+  }
 }
 
-static gboolean
-search_is_due (const MeAnalyzer *a, guint64 time_ns)
+static void
+look_for_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 {
-  guint64 since = time_ns - a->searched_ns;
-
-  return a->n_searches == 0 || since >= a->config.detect_interval_ns ||
-         (a->search_now && since >= RETRY_NS);
+  search_lost_faces (a, tools, frame);
+  if (!a->searched || a->config.detect_interval_ns == 0)
+    search_whole (a, tools, frame);
+  else
+    search_next (a, tools, frame);
+  check_a_face (a, tools, frame);
 }
 
 static void
 follow_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 {
-  for (guint i = 0; i < a->n_slots; i++) {
-    MeFollowed *face = a->faces[i];
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeFollowed *face = a->faces.at[i];
     if (!face->used)
       continue;
     if (face->track.state == ME_TRACK_ACTIVE) {
       me_track_follow (&face->track, tools, frame);
-      if (face->track.state == ME_TRACK_LOST) {
+      if (face->track.state == ME_TRACK_LOST)
         finish_face (a, face);
-        a->search_now = TRUE;
-      }
     } else if (frame->time_ns - face->track.lost_ns > FORGET_NS) {
       drop_face (a, face);
     }
@@ -417,8 +430,8 @@ follow_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 static void
 spot (MeAnalyzer *a, const MeFrame *frame)
 {
-  for (guint i = 0; i < a->n_slots; i++) {
-    MeFollowed *face = a->faces[i];
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeFollowed *face = a->faces.at[i];
     guint64 begin = me_clock_ns ();
     if (!face->used || face->track.state != ME_TRACK_ACTIVE)
       continue;
@@ -435,9 +448,9 @@ static void
 show_faces (MeAnalyzer *a, const MeFrame *frame)
 {
   a->n_shown = 0;
-  for (guint i = 0; i < a->n_slots; i++)
-    if (a->faces[i]->used && a->faces[i]->track.state == ME_TRACK_ACTIVE)
-      me_followed_show (a->faces[i], &a->config, frame, &a->shown[a->n_shown++]);
+  for (guint i = 0; i < a->faces.n; i++)
+    if (a->faces.at[i]->used && a->faces.at[i]->track.state == ME_TRACK_ACTIVE)
+      me_followed_show (a->faces.at[i], &a->config, frame, &a->shown[a->n_shown++]);
   if (a->n_shown)
     a->seen_ns = frame->time_ns;
 }
@@ -457,8 +470,8 @@ measure_frame_rate (MeAnalyzer *a, guint64 time_ns)
   if (!a->started) {
     a->started = TRUE;
     a->seen_ns = time_ns;
-    for (guint i = 0; i < a->n_slots; i++)
-      a->faces[i]->track.lost_ns = time_ns;
+    for (guint i = 0; i < a->faces.n; i++)
+      a->faces.at[i]->track.lost_ns = time_ns;
   } else {
     a->frame_s = me_quantile_update (
         a->frame_s, (float)(time_ns - a->last_ns) / 1e9f, 0.5f, a->n_intervals++, 200);
@@ -475,8 +488,7 @@ me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
   measure_frame_rate (a, frame->time_ns);
   follow_faces (a, &tools, frame);
   drop_hidden_faces (a);
-  if (search_is_due (a, frame->time_ns))
-    search (a, &tools, frame);
+  look_for_faces (a, &tools, frame);
   spot (a, frame);
   show_faces (a, frame);
   me_conditions_stream (&a->conditions, &a->notices, frame->time_ns, a->stats.frame_rate,
@@ -487,8 +499,8 @@ me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
 void
 me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
 {
-  for (guint i = 0; i < a->n_slots; i++) {
-    MeFollowed *face = a->faces[i];
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeFollowed *face = a->faces.at[i];
     if (!face->used)
       continue;
     me_conditions_rewind (&face->conditions);
@@ -501,7 +513,7 @@ me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
   me_conditions_rewind (&a->conditions);
   a->n_shown = 0;
   a->started = FALSE;
-  a->n_searches = 0;
+  a->searched = FALSE;
   if (!keep_faces)
     a->n_intervals = 0;
 }

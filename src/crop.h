@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* OpenCV behind a C header: the aligned crop of a face and its half-size level.
+/* The aligned crop of a face and its half-size level.
  *
  * The crop has a fixed size in which the eyes lie level at a fixed place, so that one pixel of it
  * is always the same fraction of the interpupillary distance. Square pixels of the frame: x times

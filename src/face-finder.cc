@@ -6,53 +6,52 @@
 #include <dlib/image_processing.h>
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/opencv.h>
+#include <map>
 #include <opencv2/imgproc.hpp>
 #include <sstream>
 
 #include "models.h"
+
+using Detector = dlib::frontal_face_detector;
 
 namespace {
 
 constexpr double DETECTOR_FACE_PX = 80; /* smallest face that dlib's detector finds */
 constexpr double MAX_SCAN_SIDE = 8192, MAX_SCAN_PX = 16e6;
 
-cv::Mat
-luma (const MeFrame *frame)
-{
-  return cv::Mat (
-      frame->height, frame->width, CV_8UC1, const_cast<guint8 *> (frame->luma), frame->stride);
-}
-
-/* Scale of the picture that is scanned; limited, so that no frame takes seconds or gigabytes. */
-double
-scan_scale (const MeFrame *frame, double min_face_px)
-{
-  double width = frame->width * frame->pixel_aspect, height = frame->height;
-  double most = std::min (
-      MAX_SCAN_SIDE / std::max (width, height), std::sqrt (MAX_SCAN_PX / (width * height)));
-
-  return std::min (DETECTOR_FACE_PX / std::max (min_face_px, 20.0), most);
-}
-
-} // namespace
-
 /* As dlib::get_frontal_face_detector(), from the bytes that were unpacked when building. */
-static dlib::frontal_face_detector
+Detector
 read_detector ()
 {
   gsize size;
   const char *data = (const char *)me_model_bytes ("frontal-face-detector.bin", &size);
   g_assert (data != NULL);
   std::istringstream in (std::string (data, size));
-  dlib::frontal_face_detector detector;
+  Detector detector;
 
   dlib::deserialize (detector, in);
   return detector;
 }
 
+/* The same detector for faces of so many sizes only. */
+Detector
+limited (const Detector &all, guint n_sizes)
+{
+  Detector::image_scanner_type scanner;
+  std::vector<Detector::feature_vector_type> weights;
+
+  scanner.copy_configuration (all.get_scanner ());
+  scanner.set_max_pyramid_levels (n_sizes);
+  for (unsigned long i = 0; i < all.num_detectors (); i++)
+    weights.push_back (all.get_w (i));
+  return Detector (scanner, all.get_overlap_tester (), weights);
+}
+
+} // namespace
+
 struct _MeFaceFinder
 {
-  dlib::frontal_face_detector detector = read_detector ();
+  std::map<guint, Detector> detectors = { { 0, read_detector () } }; /* by the number of sizes */
   cv::Mat scan;
   std::vector<dlib::rect_detection> found;
 };
@@ -74,46 +73,74 @@ me_face_finder_free (MeFaceFinder *finder)
 }
 
 double
-me_face_finder_scan_px (const MeFrame *frame, double min_face_px)
+me_face_finder_scale (const MeFrame *frame, const MeBox *box, double smallest_px)
 {
-  double scale = scan_scale (frame, min_face_px);
+  double width = box->width * frame->pixel_aspect, height = box->height;
+  double most = std::min (
+      MAX_SCAN_SIDE / std::max (width, height), std::sqrt (MAX_SCAN_PX / (width * height)));
 
-  return frame->width * frame->pixel_aspect * frame->height * scale * scale;
+  return std::min (DETECTOR_FACE_PX / std::max (smallest_px, 20.0), most);
 }
 
-static void
-detect (MeFaceFinder *finder, const MeFrame *frame, double scale)
+static Detector &
+detector_for (MeFaceFinder *finder, guint n_sizes)
 {
-  cv::Size size (std::max (1, (int)lround (frame->width * frame->pixel_aspect * scale)),
-      std::max (1, (int)lround (frame->height * scale)));
+  auto known = finder->detectors.find (n_sizes);
 
-  if (size.width == frame->width && size.height == frame->height) {
-    finder->detector (dlib::cv_image<unsigned char> (luma (frame)), finder->found, 0.0);
-    return;
+  if (known == finder->detectors.end ())
+    known = finder->detectors.emplace (n_sizes, limited (finder->detectors.at (0), n_sizes)).first;
+  return known->second;
+}
+
+/* Fills finder->found, in pixels of the scan; returns its size. */
+static cv::Size
+scan (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area)
+{
+  const MeBox &box = area->box;
+  double scale = me_face_finder_scale (frame, &box, area->smallest_px);
+  cv::Mat part (box.height, box.width, CV_8UC1,
+      const_cast<guint8 *> (frame->luma) + box.y * frame->stride + box.x, frame->stride);
+  cv::Size size (std::max (1, (int)lround (box.width * frame->pixel_aspect * scale)),
+      std::max (1, (int)lround (box.height * scale)));
+
+  if (size != part.size ()) {
+    cv::resize (part, finder->scan, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    part = finder->scan;
   }
-  cv::resize (
-      luma (frame), finder->scan, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-  finder->detector (dlib::cv_image<unsigned char> (finder->scan), finder->found, 0.0);
+  detector_for (finder, area->n_sizes) (dlib::cv_image<unsigned char> (part), finder->found, 0.0);
+  return size;
+}
+
+guint
+me_face_finder_search (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area,
+    MeDetection *found, guint max_found)
+{
+  double x = area->box.x * frame->pixel_aspect, y = area->box.y;
+  cv::Size size;
+  guint n = 0;
+
+  try {
+    size = scan (finder, frame, area);
+  } catch (const std::exception &) {
+    return 0; /* out of memory: no face is found in this frame */
+  }
+  double to_x = area->box.width * frame->pixel_aspect / size.width;
+  double to_y = (double)area->box.height / size.height;
+  for (const dlib::rect_detection &d : finder->found) {
+    if (n == max_found)
+      break;
+    found[n++] = { (float)(x + d.rect.left () * to_x), (float)(y + d.rect.top () * to_y),
+      (float)(d.rect.width () * to_x), (float)(d.rect.height () * to_y),
+      (float)d.detection_confidence };
+  }
+  return n;
 }
 
 guint
 me_face_finder_detect (MeFaceFinder *finder, const MeFrame *frame, double min_face_px,
     MeDetection *found, guint max_found)
 {
-  double scale = scan_scale (frame, min_face_px);
-  guint n = 0;
+  MeSearchArea whole = { { 0, 0, frame->width, frame->height }, min_face_px, 0 };
 
-  try {
-    detect (finder, frame, scale);
-  } catch (const std::exception &) {
-    return 0; /* out of memory: no face is found in this frame */
-  }
-  for (const dlib::rect_detection &d : finder->found) {
-    if (n == max_found)
-      break;
-    found[n++] = { (float)(d.rect.left () / scale), (float)(d.rect.top () / scale),
-      (float)(d.rect.width () / scale), (float)(d.rect.height () / scale),
-      (float)d.detection_confidence };
-  }
-  return n;
+  return me_face_finder_search (finder, frame, &whole, found, max_found);
 }

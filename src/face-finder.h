@@ -21,11 +21,23 @@ typedef struct _MeFaceFinder MeFaceFinder;
 MeFaceFinder *me_face_finder_new (void);
 void me_face_finder_free (MeFaceFinder *finder);
 
-/* Pixels that a search for faces of min_face_px would scan; its cost is proportional. */
-double me_face_finder_scan_px (const MeFrame *frame, double min_face_px);
+/* What to search: a part of the frame, and for faces of which size. */
+typedef struct
+{
+  MeBox box;          /* pixels of the frame, inside it */
+  double smallest_px; /* width of the smallest face (square pixels) */
+  guint n_sizes;      /* so many sizes, each 6/5 of the one before; 0: all that fit */
+} MeSearchArea;
 
-/* Frontal faces at least min_face_px wide (square pixels), best first. Allocates (dlib does). */
+/* Frontal faces in a part of the frame, best first. Allocates (dlib does). */
+guint me_face_finder_search (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area,
+    MeDetection *found, guint max_found);
+
+/* The same in the whole frame: faces of every size from min_face_px on. */
 guint me_face_finder_detect (MeFaceFinder *finder, const MeFrame *frame, double min_face_px,
     MeDetection *found, guint max_found);
+
+/* How the picture is scaled for a search, so that no search takes seconds or gigabytes. */
+double me_face_finder_scale (const MeFrame *frame, const MeBox *box, double smallest_px);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 #define ME_N_POINTS 81
+#define ME_LANES 168 /* both components of every point, filled up to whole vectors */
 
 /* The anatomical feature that a point lies on. */
 typedef enum

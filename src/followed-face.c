@@ -20,14 +20,25 @@ me_followed_begin (MeFollowed *face)
 }
 
 void
-me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame)
+me_followed_found (
+    MeFollowed *face, const MePoint landmarks[ME_N_LANDMARKS], float fit, guint64 time_ns)
 {
-  MePoint landmarks[ME_N_LANDMARKS];
+  me_track_note_fit (&face->track, landmarks, fit);
+  face->looked_ns = time_ns;
+  face->poor_ns = 0;
+}
+
+gboolean
+me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame,
+    MePoint landmarks[ME_N_LANDMARKS])
+{
   float fit;
 
   me_track_landmarks (&face->track, landmarks);
-  if (me_landmarker_improve (landmarker, frame, landmarks, &fit))
-    me_track_note_fit (&face->track, landmarks, fit);
+  if (!me_landmarker_improve (landmarker, frame, landmarks, &fit))
+    return FALSE;
+  me_track_note_fit (&face->track, landmarks, fit);
+  return TRUE;
 }
 
 gboolean
@@ -54,16 +65,23 @@ clipped (const MeDetection *box, const MeFrame *frame)
   return (MeBox){ x0, y0, x1 - x0, y1 - y0 };
 }
 
+MeBox
+me_followed_box (const MeFollowed *face, const MeFrame *frame)
+{
+  MeDetection box = me_track_box (&face->track);
+
+  return clipped (&box, frame);
+}
+
 void
 me_followed_note_box (MeFollowed *face, const MeFrame *frame)
 {
-  MeDetection box = me_track_box (&face->track);
   guint newest = (face->n_boxes - 1) % ME_FOLLOWED_BOXES;
 
   if (face->n_boxes && frame->time_ns - face->boxes[newest].time_ns < BOX_NS)
     return;
   face->boxes[face->n_boxes % ME_FOLLOWED_BOXES].time_ns = frame->time_ns;
-  face->boxes[face->n_boxes++ % ME_FOLLOWED_BOXES].box = clipped (&box, frame);
+  face->boxes[face->n_boxes++ % ME_FOLLOWED_BOXES].box = me_followed_box (face, frame);
 }
 
 MeBox
@@ -105,10 +123,8 @@ void
 me_followed_show (
     const MeFollowed *face, const MeConfig *config, const MeFrame *frame, MeFace *shown)
 {
-  MeDetection box = me_track_box (&face->track);
-
   *shown = (MeFace){ .id = face->track.id,
-    .box = clipped (&box, frame),
+    .box = me_followed_box (face, frame),
     .ipd_px = me_track_ipd_px (&face->track),
     .quality = CLAMP (face->track.now.match, 0, 1),
     .motion = me_spotter_motion (&face->spotter),

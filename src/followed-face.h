@@ -17,7 +17,8 @@ typedef struct
 {
   gboolean used;
   MeTrack track;
-  guint64 poor_ns; /* since when its landmarks are on no face; 0: they are on one */
+  guint64 looked_ns; /* when it was last looked for: its landmarks, or when lost the face */
+  guint64 poor_ns;   /* since when its landmarks are on no face; 0: they are on one */
   MeSpotter spotter;
   MeUnitModel model;
   MeConditions conditions;
@@ -32,13 +33,21 @@ typedef struct
 /* Its track has started, or started anew: nothing is known of its motion yet. */
 void me_followed_begin (MeFollowed *face);
 
-/* Finds its landmarks again near where they are believed, and notes how well they fit and how far
- * the head has turned. Those that it is followed by stay. */
-void me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame);
+/* The face was found, for the first time or again, with these landmarks (square pixels). */
+void me_followed_found (
+    MeFollowed *face, const MePoint landmarks[ME_N_LANDMARKS], float fit, guint64 time_ns);
+
+/* Finds its landmarks again near where they are believed (square pixels), and notes how well they
+ * fit and how far the head has turned. Those that it is followed by stay. FALSE: not found. */
+gboolean me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame,
+    MePoint landmarks[ME_N_LANDMARKS]);
 
 /* Whether the face, seen at `box`, may be hidden in part by another at `other`, which is not much
  * farther away. */
 gboolean me_followed_is_hidden (const MeDetection *box, const MeDetection *other);
+
+/* Where it is in this frame, clipped to it. */
+MeBox me_followed_box (const MeFollowed *face, const MeFrame *frame);
 
 /* Remembers where the face is in this frame; later asks where it was. */
 void me_followed_note_box (MeFollowed *face, const MeFrame *frame);

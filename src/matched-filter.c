@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "matched-filter.h"
 
+#include "vectorised.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -35,7 +37,7 @@ me_matched_filter_init (MeMatchedFilter *f)
     kernel_init (f->taps[k], &f->half[k], me_scale_s[k]);
 }
 
-void
+ME_VECTORISED void
 me_matched_filter_run (const MeMatchedFilter *f, const MeSeries *series, gint64 cell, int scale,
     MePoint height[ME_LANES / 2])
 {

@@ -2,64 +2,105 @@
 #include "neighbours.h"
 
 #include "crop.h"
-#include "rank.h"
+#include "vectorised.h"
 
 #include <math.h>
+#include <string.h>
 
 #define SIGMA (0.10f * ME_CROP_IPD_PX)
 #define REACH (0.22f * ME_CROP_IPD_PX)
+#define BELOW (2 * ME_N_POINTS) /* lane of what sorts before every motion; */
+#define ABOVE (BELOW + 1)       /* and behind */
 
 static void
 find_neighbours (MeNeighbours *nb, const MePoint *points, int i)
 {
-  guint n = 1;
+  int n = 0, of[ME_MAX_NEIGHBOURS] = { i };
+  float weight[ME_MAX_NEIGHBOURS] = { 1 };
 
-  nb->of[i][0] = (guint8)i;
-  nb->weight[i][0] = 1;
-  for (int j = 0; j < ME_N_POINTS && n < ME_MAX_NEIGHBOURS; j++) {
+  for (int j = 0; j < ME_N_POINTS && n < ME_MAX_NEIGHBOURS - 1; j++) {
     float d = hypotf (points[i].x - points[j].x, points[i].y - points[j].y);
     if (j == i || d > REACH)
       continue;
-    nb->of[i][n] = (guint8)j;
-    nb->weight[i][n++] = expf (-d * d / (2 * SIGMA * SIGMA));
+    of[++n] = j;
+    weight[n] = expf (-d * d / (2 * SIGMA * SIGMA));
   }
-  nb->n[i] = (guint8)n;
+  n++;
+  for (int lane = 2 * i; lane < 2 * i + 2; lane++) {
+    nb->even[lane] = n % 2 == 0;
+    for (int k = 0; k < ME_MAX_NEIGHBOURS; k++) {
+      nb->of[k][lane] = k < n                                 ? 2 * of[k] + lane % 2
+                        : k < n + (ME_MAX_NEIGHBOURS - n) / 2 ? BELOW
+                                                              : ABOVE;
+      nb->weight[k][lane] = weight[k];
+    }
+  }
 }
 
 void
 me_neighbours_init (MeNeighbours *nb, const MePoint points[ME_N_POINTS])
 {
+  memset (nb, 0, sizeof *nb);
   for (int i = 0; i < ME_N_POINTS; i++)
     find_neighbours (nb, points, i);
 }
 
-void
-me_neighbours_median (
-    const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS])
+/* Comparisons after which the two in the middle of twelve are where they were if all were sorted:
+ * those of Batcher's odd-even merge sort (Knuth, TAOCP 3, 5.2.2 M) that have a part in it. */
+static const guint8 comparisons[][2] = { { 0, 8 }, { 1, 9 }, { 2, 10 }, { 3, 11 }, { 0, 4 },
+  { 1, 5 }, { 2, 6 }, { 3, 7 }, { 4, 8 }, { 5, 9 }, { 6, 10 }, { 7, 11 }, { 0, 2 }, { 1, 3 },
+  { 4, 6 }, { 5, 7 }, { 8, 10 }, { 9, 11 }, { 2, 8 }, { 3, 9 }, { 2, 4 }, { 3, 5 }, { 6, 8 },
+  { 7, 9 }, { 0, 1 }, { 2, 3 }, { 4, 5 }, { 6, 7 }, { 8, 9 }, { 10, 11 }, { 1, 8 }, { 3, 10 },
+  { 3, 6 }, { 5, 8 }, { 5, 6 } };
+
+static inline void
+sort_two (float *restrict low, float *restrict high)
 {
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float x[ME_MAX_NEIGHBOURS], y[ME_MAX_NEIGHBOURS];
-    for (int k = 0; k < nb->n[i]; k++) {
-      x[k] = motion[nb->of[i][k]].x;
-      y[k] = motion[nb->of[i][k]].y;
-    }
-    median[i].x = me_median (x, nb->n[i]);
-    median[i].y = me_median (y, nb->n[i]);
+  for (int i = 0; i < ME_LANES; i++) {
+    float a = low[i], b = high[i];
+    low[i] = a < b ? a : b;
+    high[i] = a < b ? b : a;
   }
 }
 
-/* Pulls a vector towards `center` until it is no farther than `limit`. */
-static MePoint
-pull (MePoint v, MePoint center, float limit)
+/* All points at once, each sorted in its own lane. */
+ME_VECTORISED void
+me_neighbours_median (
+    const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS])
 {
-  float dx = v.x - center.x, dy = v.y - center.y, d = hypotf (dx, dy);
+  float lanes[ME_LANES] = { 0 }, sorted[ME_MAX_NEIGHBOURS][ME_LANES];
+  const float *low = sorted[ME_MAX_NEIGHBOURS / 2 - 1], *high = sorted[ME_MAX_NEIGHBOURS / 2];
+  float *out = &median[0].x;
 
-  if (d <= limit)
-    return v;
-  return (MePoint){ center.x + dx * limit / d, center.y + dy * limit / d };
+  memcpy (lanes, motion, ME_N_POINTS * sizeof *motion);
+  lanes[BELOW] = -G_MAXFLOAT;
+  lanes[ABOVE] = G_MAXFLOAT;
+  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
+    for (int i = 0; i < ME_LANES; i++)
+      sorted[k][i] = lanes[nb->of[k][i]];
+  for (guint i = 0; i < G_N_ELEMENTS (comparisons); i++)
+    sort_two (sorted[comparisons[i][0]], sorted[comparisons[i][1]]);
+  for (int i = 0; i < 2 * ME_N_POINTS; i++)
+    out[i] = nb->even[i] ? (low[i] + high[i]) / 2 : low[i];
 }
 
-void
+static inline float
+length (MePoint v)
+{
+  return sqrtf (v.x * v.x + v.y * v.y);
+}
+
+/* Pulls a vector towards `center` until it is no farther than `limit`. */
+static inline MePoint
+pull (MePoint v, MePoint center, float limit)
+{
+  MePoint away = { v.x - center.x, v.y - center.y };
+  float share = limit / MAX (limit, length (away));
+
+  return share < 1 ? (MePoint){ center.x + away.x * share, center.y + away.y * share } : v;
+}
+
+ME_VECTORISED void
 me_neighbours_tame (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], float reach,
     MePoint tame[ME_N_POINTS])
 {
@@ -67,25 +108,28 @@ me_neighbours_tame (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], f
 
   me_neighbours_median (nb, motion, median);
   for (int i = 0; i < ME_N_POINTS; i++)
-    tame[i] = pull (motion[i], median[i], reach + hypotf (median[i].x, median[i].y));
+    tame[i] = pull (motion[i], median[i], reach + length (median[i]));
 }
 
-void
+ME_VECTORISED void
 me_neighbours_mean (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS],
     const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
 {
+  float weighted[ME_LANES] = { 0 }, own[ME_LANES] = { 0 };
+  float sum[ME_LANES] = { 0 }, total[ME_LANES] = { 0 }, *out = &mean[0].x;
   MePoint tame[ME_N_POINTS];
 
   me_neighbours_tame (nb, motion, reach, tame);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    float x = 0, y = 0, total = 1e-9f;
-    for (int k = 0; k < nb->n[i]; k++) {
-      int j = nb->of[i][k];
-      float w = nb->weight[i][k] * certainty[j];
-      x += w * tame[j].x;
-      y += w * tame[j].y;
-      total += w;
-    }
-    mean[i] = (MePoint){ x / total, y / total };
+    own[2 * i] = own[2 * i + 1] = certainty[i];
+    weighted[2 * i] = certainty[i] * tame[i].x;
+    weighted[2 * i + 1] = certainty[i] * tame[i].y;
   }
+  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
+    for (int i = 0; i < ME_LANES; i++) {
+      sum[i] += nb->weight[k][i] * weighted[nb->of[k][i]];
+      total[i] += nb->weight[k][i] * own[nb->of[k][i]];
+    }
+  for (int i = 0; i < 2 * ME_N_POINTS; i++)
+    out[i] = sum[i] / (total[i] + 1e-9f);
 }

@@ -8,11 +8,12 @@ G_BEGIN_DECLS
 
 #define ME_MAX_NEIGHBOURS 12
 
+/* By the component of a point: x and y of each point in turn. */
 typedef struct
 {
-  guint8 n[ME_N_POINTS];
-  guint8 of[ME_N_POINTS][ME_MAX_NEIGHBOURS];    /* the point itself first */
-  float weight[ME_N_POINTS][ME_MAX_NEIGHBOURS]; /* by distance; its own is 1 */
+  gint32 of[ME_MAX_NEIGHBOURS][ME_LANES];    /* the point itself first */
+  float weight[ME_MAX_NEIGHBOURS][ME_LANES]; /* by distance; its own is 1; 0: there is none */
+  gint32 even[ME_LANES];                     /* whether their number is */
 } MeNeighbours;
 
 /* points: pixels of the crop. */

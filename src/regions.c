@@ -43,7 +43,7 @@ me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGI
   float length[ME_N_POINTS], own[ME_N_POINTS];
 
   for (int i = 0; i < ME_N_POINTS; i++)
-    length[i] = hypotf (height[i].x, height[i].y);
+    length[i] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
   for (int r = 0; r < ME_N_REGIONS; r++) {
     for (int i = 0; i < ME_N_POINTS; i++)
       own[i] = me_region_has ((MeRegion)r, i) ? length[i] : 0;

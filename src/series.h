@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 #define ME_CELL_NS 10000000u
 #define ME_CELL_S 0.01f
 #define ME_SERIES_CELLS 256 /* a power of two */
-#define ME_LANES 168        /* 2 * ME_N_POINTS, filled up to whole vectors */
 
 typedef struct
 {

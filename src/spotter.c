@@ -101,7 +101,7 @@ learn_noise (MeSpotter *s, int scale, const MePoint *raw, const float *statistic
 
   for (int i = 0; i < ME_N_POINTS; i++)
     s->point_noise[scale][i] = me_quantile_update (
-        s->point_noise[scale][i], 0.01f + hypotf (raw[i].x, raw[i].y), NOISE_QUANTILE, n, memory);
+        s->point_noise[scale][i], 0.01f + sqrtf (raw[i].x * raw[i].x + raw[i].y * raw[i].y), NOISE_QUANTILE, n, memory);
   me_regions_learn (&s->noise, scale, statistic, memory);
 }
 

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "faces.h"
+
+#include <math.h>
+
+void
+me_faces_clear (MeFaces *faces)
+{
+  for (guint i = 0; i < faces->n; i++)
+    g_free (faces->at[i]);
+  faces->n = 0;
+}
+
+gboolean
+me_faces_active (const MeFollowed *face)
+{
+  return face->used && face->track.state == ME_TRACK_ACTIVE;
+}
+
+static gboolean
+same_place (const MeDetection *a, const MeDetection *b)
+{
+  float dx = a->x + a->width / 2 - b->x - b->width / 2;
+  float dy = a->y + a->height / 2 - b->y - b->height / 2;
+
+  return hypotf (dx, dy) < 0.5f * MAX (a->width, b->width);
+}
+
+MeFollowed *
+me_faces_near (const MeFaces *faces, const MeDetection *found, MeTrackState state)
+{
+  for (guint i = 0; i < faces->n; i++) {
+    MeDetection box;
+    if (!faces->at[i]->used || faces->at[i]->track.state != state)
+      continue;
+    box = me_track_box (&faces->at[i]->track);
+    if (same_place (&box, found))
+      return faces->at[i];
+  }
+  return NULL;
+}
+
+gboolean
+me_faces_hide (const MeFaces *faces, const MeFollowed *face, const MeDetection *box)
+{
+  for (guint i = 0; i < faces->n; i++) {
+    MeDetection other;
+    if (faces->at[i] == face || !me_faces_active (faces->at[i]))
+      continue;
+    other = me_track_box (&faces->at[i]->track);
+    if (me_followed_is_hidden (box, &other))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+MeFollowed *
+me_faces_room (MeFaces *faces, guint most, float width)
+{
+  MeFollowed *smallest = NULL;
+  float least = width / 1.3f;
+
+  for (guint i = 0; i < faces->n; i++) {
+    MeFollowed *face = faces->at[i];
+    float w = me_track_box (&face->track).width;
+    if (!face->used)
+      return face;
+    if (w < least) {
+      least = w;
+      smallest = face;
+    }
+  }
+  if (faces->n < most)
+    return faces->at[faces->n++] = g_new0 (MeFollowed, 1);
+  return smallest;
+}
+
+guint
+me_faces_heads (const MeFaces *faces, const MeFrame *frame, MeBox heads[ME_MAX_FACES])
+{
+  guint n = 0;
+
+  for (guint i = 0; i < faces->n; i++) {
+    MeBox box;
+    if (!me_faces_active (faces->at[i]))
+      continue;
+    box = me_followed_box (faces->at[i], frame);
+    heads[n++] = (MeBox){ box.x - box.width / 4, box.y - box.height / 4, box.width * 3 / 2,
+      box.height * 3 / 2 };
+  }
+  return n;
+}

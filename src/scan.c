@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "scan.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FACE_PX 80    /* of a scan: the face that is looked for */
+#define SIZE_STEP 1.2 /* between the sizes of faces; that of dlib's detector */
+#define OVERLAP_PX                                                                                 \
+  104                    /* of neighbouring areas: a face of the size, and the rim of the detector \
+                          */
+#define AREA_PX 112e3    /* pixels that an area scans, at most */
+#define SPARE_PX 34e3    /* a picture so small is searched for all further sizes at once */
+#define ROUND_FINE 10    /* areas with small faces in a round, at most */
+#define LOOK_AHEAD 16    /* of those, that are looked at to find one that has changed */
+#define PATIENCE 8       /* rounds after which an area is searched though it has not changed, */
+#define UNHURRIED 2      /* and how much longer a round takes while some face is known */
+#define BLOCK_PX 16      /* of the scan: blocks whose mean luma is compared; */
+#define SAMPLES 4        /* read at 4 x 4 places; */
+#define CHANGE 6         /* luma by which a block has changed; */
+#define FACE_BLOCKS 5    /* a face is so many blocks wide, */
+#define FACE_CHANGED 13  /* and has changed when so many of its blocks have */
+#define AROUND_LEAST 0.7 /* of a face that was there: the smallest one that is looked for, */
+#define AROUND_SIZES 5   /* and so many sizes from there on */
+#define NEVER G_MAXUINT64
+
+typedef struct
+{
+  MeSearchArea area;
+  guint columns, rows; /* blocks */
+  guint8 *seen;        /* their mean luma when the area was last searched */
+  guint64 searched_ns; /* NEVER: it has to be searched */
+  guint every;         /* rounds until all areas like it had a slot */
+} Part;
+
+struct _MeScan
+{
+  int width, height; /* of the frames */
+  double pixel_aspect, smallest_px;
+  GArray *parts; /* of Part; the first n_coarse are looked at in every round */
+  guint n_coarse, next_fine;
+  guint64 round_ns; /* when the round began */
+  guint slot;       /* next one of the round */
+  GByteArray *luma; /* what Part.seen points to */
+  guint8 *now;      /* room for the blocks of one area */
+};
+
+MeScan *
+me_scan_new (void)
+{
+  MeScan *scan = g_new0 (MeScan, 1);
+
+  scan->parts = g_array_new (FALSE, TRUE, sizeof (Part));
+  scan->luma = g_byte_array_new ();
+  return scan;
+}
+
+void
+me_scan_free (MeScan *scan)
+{
+  if (!scan)
+    return;
+  g_array_unref (scan->parts);
+  g_byte_array_unref (scan->luma);
+  g_free (scan->now);
+  g_free (scan);
+}
+
+static Part *
+part (const MeScan *scan, guint i)
+{
+  return &g_array_index (scan->parts, Part, i);
+}
+
+static guint
+n_fine (const MeScan *scan)
+{
+  return scan->parts->len - scan->n_coarse;
+}
+
+/* ---- the plan ---- */
+
+/* Into how many areas a length is divided, of at most so many pixels each. */
+static double
+cell_px (double length, guint n)
+{
+  return (length + (n - 1) * OVERLAP_PX) / n;
+}
+
+/* From cell i of n, in pixels of the scan, to pixels of the frame. */
+static void
+place_cell (double length, guint n, guint i, double scale, int limit, int *from, int *size)
+{
+  double cell = cell_px (length, n), begin = i * (cell - OVERLAP_PX);
+
+  *from = CLAMP ((int)(begin / scale), 0, limit - 1);
+  *size = CLAMP ((int)ceil ((begin + cell) / scale), *from + 1, limit) - *from;
+}
+
+static void
+add_part (MeScan *scan, const MeSearchArea *area)
+{
+  double block = BLOCK_PX * area->smallest_px / FACE_PX; /* square pixels of the frame */
+  Part new_part = { .area = *area, .searched_ns = NEVER };
+
+  new_part.columns = MAX (1, (guint)(area->box.width * scan->pixel_aspect / block));
+  new_part.rows = MAX (1, (guint)(area->box.height / block));
+  g_array_append_val (scan->parts, new_part);
+}
+
+/* The areas for faces of one size. */
+static void
+add_size (MeScan *scan, double face_px, guint n_sizes)
+{
+  double scale = FACE_PX / face_px;
+  double width = scan->width * scan->pixel_aspect * scale, height = scan->height * scale;
+  guint nx = 1, ny = 1;
+
+  while (cell_px (width, nx) * cell_px (height, ny) > AREA_PX)
+    if (cell_px (width, nx) > cell_px (height, ny))
+      nx++;
+    else
+      ny++;
+  for (guint i = 0; i < nx * ny; i++) {
+    MeSearchArea area = { .smallest_px = face_px, .n_sizes = n_sizes };
+    place_cell (
+        width, nx, i % nx, scale * scan->pixel_aspect, scan->width, &area.box.x, &area.box.width);
+    place_cell (height, ny, i / nx, scale, scan->height, &area.box.y, &area.box.height);
+    add_part (scan, &area);
+  }
+}
+
+static double
+scan_px (const MeScan *scan, double face_px)
+{
+  double scale = FACE_PX / face_px;
+
+  return scan->width * scan->pixel_aspect * scan->height * scale * scale;
+}
+
+/* Where the blocks of every area are kept. */
+static void
+make_room (MeScan *scan)
+{
+  gsize total = 0, most = 0;
+
+  for (guint i = 0; i < scan->parts->len; i++) {
+    gsize n = (gsize)part (scan, i)->columns * part (scan, i)->rows;
+    total += n;
+    most = MAX (most, n);
+  }
+  g_byte_array_set_size (scan->luma, (guint)total);
+  g_free (scan->now);
+  scan->now = g_new (guint8, most);
+  total = 0;
+  for (guint i = 0; i < scan->parts->len; i++) {
+    part (scan, i)->seen = scan->luma->data + total;
+    total += (gsize)part (scan, i)->columns * part (scan, i)->rows;
+  }
+}
+
+/* Large faces first: the last size stands for all that are larger. */
+static void
+plan (MeScan *scan, double coarse_px)
+{
+  double largest = scan->smallest_px;
+
+  g_array_set_size (scan->parts, 0);
+  while (scan_px (scan, largest) > SPARE_PX)
+    largest *= SIZE_STEP;
+  add_size (scan, largest, 0);
+  scan->n_coarse = scan->parts->len;
+  for (double size = largest / SIZE_STEP; size > 0.99 * scan->smallest_px; size /= SIZE_STEP) {
+    add_size (scan, size, 1);
+    if (size > 0.99 * coarse_px)
+      scan->n_coarse = scan->parts->len;
+  }
+  for (guint i = 0; i < scan->parts->len; i++)
+    part (scan, i)->every = i < scan->n_coarse ? 1 : (n_fine (scan) + ROUND_FINE - 1) / ROUND_FINE;
+  scan->next_fine = scan->n_coarse;
+  make_room (scan);
+}
+
+/* ---- what has changed ---- */
+
+/* Side of a block, pixels of the frame. */
+static double
+block_width (const MeScan *scan, const Part *p)
+{
+  return BLOCK_PX * p->area.smallest_px / FACE_PX / scan->pixel_aspect;
+}
+
+static double
+block_height (const Part *p)
+{
+  return BLOCK_PX * p->area.smallest_px / FACE_PX;
+}
+
+static guint8
+mean_luma (const MeFrame *frame, double x, double y, double step_x, double step_y)
+{
+  guint sum = 0;
+
+  for (int j = 0; j < SAMPLES; j++) {
+    int row = MIN ((int)(y + (j + 0.5) * step_y), frame->height - 1);
+    for (int i = 0; i < SAMPLES; i++) {
+      int column = MIN ((int)(x + (i + 0.5) * step_x), frame->width - 1);
+      sum += frame->luma[(gsize)row * frame->stride + (gsize)column];
+    }
+  }
+  return (guint8)(sum / (SAMPLES * SAMPLES));
+}
+
+static void
+look (const MeScan *scan, const Part *p, const MeFrame *frame, guint8 *blocks)
+{
+  double width = block_width (scan, p), height = block_height (p);
+
+  for (guint i = 0; i < p->rows * p->columns; i++)
+    blocks[i] = mean_luma (frame, p->area.box.x + i % p->columns * width,
+        p->area.box.y + i / p->columns * height, width / SAMPLES, height / SAMPLES);
+}
+
+/* Takes the blocks of a known face for unchanged. */
+static void
+leave_out (const MeScan *scan, const Part *p, guint8 *blocks, const MeBox *known)
+{
+  double width = block_width (scan, p), height = block_height (p);
+
+  for (guint i = 0; i < p->rows * p->columns; i++) {
+    double x = p->area.box.x + (i % p->columns + 0.5) * width;
+    double y = p->area.box.y + (i / p->columns + 0.5) * height;
+    if (x > known->x && x < known->x + known->width && y > known->y && y < known->y + known->height)
+      blocks[i] = p->seen[i];
+  }
+}
+
+/* Does half of some square as large as a face show something else? */
+static gboolean
+has_changed (const Part *p, const guint8 *blocks)
+{
+  guint width = MIN (FACE_BLOCKS, p->columns), height = MIN (FACE_BLOCKS, p->rows);
+
+  for (guint top = 0; top + height <= p->rows; top++)
+    for (guint left = 0; left + width <= p->columns; left++) {
+      guint n = 0;
+      for (guint i = 0; i < width * height; i++) {
+        guint at = (top + i / width) * p->columns + left + i % width;
+        n += ABS (blocks[at] - p->seen[at]) > CHANGE;
+      }
+      if (2 * n >= width * height)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Is it to be searched in this frame? Then it counts as searched. */
+static gboolean
+take (MeScan *scan, Part *p, const MeFrame *frame, guint64 round_ns, const MeBox *known,
+    guint n_known)
+{
+  gboolean due =
+      p->searched_ns == NEVER || frame->time_ns - p->searched_ns >= PATIENCE * p->every * round_ns;
+
+  look (scan, p, frame, scan->now);
+  if (!due) {
+    for (guint i = 0; i < n_known; i++)
+      leave_out (scan, p, scan->now, &known[i]);
+    if (!has_changed (p, scan->now))
+      return FALSE;
+  }
+  look (scan, p, frame, p->seen);
+  p->searched_ns = frame->time_ns;
+  return TRUE;
+}
+
+/* ---- around a face ---- */
+
+/* What is no number at all is 0. */
+static int
+within (double x, int limit)
+{
+  return (int)fmin (fmax (0, x), limit);
+}
+
+gboolean
+me_scan_around (const MeFrame *frame, const MeDetection *box, MeSearchArea *area)
+{
+  double par = frame->pixel_aspect, middle = box->x + box->width / 2;
+  int x0 = within ((middle - box->width) / par, frame->width);
+  int x1 = within ((middle + box->width) / par, frame->width);
+  int y0 = within (box->y + box->height / 2 - box->width, frame->height);
+  int y1 = within (box->y + box->height / 2 + box->width, frame->height);
+
+  *area = (MeSearchArea){ { x0, y0, x1 - x0, y1 - y0 }, AROUND_LEAST * box->width, AROUND_SIZES };
+  return x1 > x0 && y1 > y0;
+}
+
+/* ---- rounds ---- */
+
+void
+me_scan_begin (MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px)
+{
+  if (scan->width != frame->width || scan->height != frame->height ||
+      scan->pixel_aspect != frame->pixel_aspect || scan->smallest_px != smallest_px) {
+    scan->width = frame->width;
+    scan->height = frame->height;
+    scan->pixel_aspect = frame->pixel_aspect;
+    scan->smallest_px = smallest_px;
+    plan (scan, coarse_px);
+  }
+  me_scan_again (scan);
+  for (guint i = 0; i < scan->n_coarse; i++) {
+    look (scan, part (scan, i), frame, part (scan, i)->seen);
+    part (scan, i)->searched_ns = frame->time_ns;
+  }
+  scan->round_ns = frame->time_ns;
+  scan->slot = 0;
+}
+
+void
+me_scan_again (MeScan *scan)
+{
+  for (guint i = 0; i < scan->parts->len; i++)
+    part (scan, i)->searched_ns = NEVER;
+}
+
+static guint
+n_slots (const MeScan *scan)
+{
+  return scan->n_coarse + MIN (n_fine (scan), ROUND_FINE);
+}
+
+/* Has the time of the next slot come? */
+static gboolean
+next_slot (MeScan *scan, guint64 time_ns, guint64 round_ns)
+{
+  if (scan->slot == n_slots (scan)) {
+    if (time_ns - scan->round_ns < round_ns)
+      return FALSE;
+    scan->round_ns += (time_ns - scan->round_ns) / round_ns * round_ns;
+    scan->slot = 0;
+  }
+  if (time_ns - scan->round_ns < round_ns * scan->slot / n_slots (scan))
+    return FALSE;
+  scan->slot++;
+  return TRUE;
+}
+
+/* The next one that a slot for small faces looks at. */
+static Part *
+next_fine (MeScan *scan)
+{
+  Part *p = part (scan, scan->next_fine++);
+
+  if (scan->next_fine == scan->parts->len)
+    scan->next_fine = scan->n_coarse;
+  return p;
+}
+
+const MeSearchArea *
+me_scan_next (
+    MeScan *scan, const MeFrame *frame, guint64 round_ns, const MeBox *known, guint n_known)
+{
+  if (n_known)
+    round_ns *= UNHURRIED;
+  while (next_slot (scan, frame->time_ns, round_ns)) {
+    gboolean coarse = scan->slot <= scan->n_coarse;
+    guint n = coarse ? 1 : MIN (n_fine (scan), LOOK_AHEAD);
+    for (guint i = 0; i < n; i++) {
+      Part *p = coarse ? part (scan, scan->slot - 1) : next_fine (scan);
+      if (take (scan, p, frame, round_ns, known, n_known))
+        return &p->area;
+    }
+  }
+  return NULL;
+}
