@@ -16,8 +16,9 @@ static const char *const count_names[GST_MICROEXPR_N_COUNTS] = {
 
 void
 gst_microexpr_stats_add_frame (
-    GstMicroexprStats *stats, guint64 elapsed_ns, const MeAnalyzer *analyzer)
+    GstMicroexprStats *stats, guint64 elapsed_ns, guint64 map_ns, const MeAnalyzer *analyzer)
 {
+  stats->map_ns += map_ns;
   stats->total_ns += elapsed_ns;
   stats->max_ns = MAX (stats->max_ns, elapsed_ns);
   me_analyzer_get_stats (analyzer, &stats->analysis);
@@ -53,6 +54,7 @@ gst_microexpr_stats_to_structure (const GstMicroexprStats *stats)
       analysis->frames, "faces", G_TYPE_UINT64, analysis->faces, "events", G_TYPE_UINT64,
       analysis->events, "frame-rate", G_TYPE_DOUBLE, analysis->frame_rate, "mean-ms", G_TYPE_DOUBLE,
       mean_ms (stats->total_ns, analysis->frames), "max-ms", G_TYPE_DOUBLE, stats->max_ns / 1e6,
+      "map-ms", G_TYPE_DOUBLE, mean_ms (stats->map_ns, analysis->frames),
       "latency-ms", G_TYPE_DOUBLE, stats->latency_ms, "max-latency-ms", G_TYPE_DOUBLE,
       stats->max_latency_ms, NULL);
 

@@ -26,14 +26,15 @@ typedef enum
 typedef struct
 {
   guint64 counts[GST_MICROEXPR_N_COUNTS];
-  guint64 total_ns, max_ns;          /* wall time of analysed frames, reading the luma included */
+  guint64 total_ns, max_ns;          /* wall time of analysed frames, reading the luma included; */
+  guint64 map_ns;                    /* of which reading the luma took */
   double latency_ms, max_latency_ms; /* of live frames when they are analysed; mean of the newest */
   MeStats analysis;
 } GstMicroexprStats;
 
-/* Counts an analysed frame that took `elapsed_ns`. */
+/* Counts an analysed frame that took `elapsed_ns`, `map_ns` of them to read its luma. */
 void gst_microexpr_stats_add_frame (
-    GstMicroexprStats *stats, guint64 elapsed_ns, const MeAnalyzer *analyzer);
+    GstMicroexprStats *stats, guint64 elapsed_ns, guint64 map_ns, const MeAnalyzer *analyzer);
 
 /* The structure `microexpr-stats`. (transfer full) */
 GstStructure *gst_microexpr_stats_to_structure (const GstMicroexprStats *stats);

@@ -397,9 +397,10 @@ is_late (GstMicroexprStream *stream, GstClockTime time)
 
 /* A frame was analysed; object lock held. */
 static void
-note_cost (GstMicroexprStream *stream, GstClockTime cost, gboolean live, GstClockTimeDiff delay)
+note_cost (GstMicroexprStream *stream, GstClockTime cost, GstClockTime mapping, gboolean live,
+    GstClockTimeDiff delay)
 {
-  gst_microexpr_stats_add_frame (&stream->stats, cost, stream->analyzer);
+  gst_microexpr_stats_add_frame (&stream->stats, cost, mapping, stream->analyzer);
   if (!live)
     return;
   gst_microexpr_punctuality_note (&stream->punctuality, cost, delay);
@@ -411,7 +412,7 @@ note_cost (GstMicroexprStream *stream, GstClockTime cost, gboolean live, GstCloc
 static gboolean
 analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
-  GstClockTime start = gst_util_get_timestamp ();
+  GstClockTime start = gst_util_get_timestamp (), mapped;
   MeFrame frame = { .time_ns = time };
   GstClockTimeDiff delay = 0;
   gboolean live;
@@ -419,6 +420,7 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   check_time (stream, buffer, time);
   if (!gst_microexpr_luma_map (stream->luma, buffer, &frame))
     return FALSE;
+  mapped = gst_util_get_timestamp ();
   check_picture (stream, &frame);
   me_analyzer_process (stream->analyzer, &frame);
   gst_microexpr_luma_unmap (stream->luma);
@@ -427,7 +429,7 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   live = get_delay (
       stream, gst_segment_to_running_time (&stream->segment, GST_FORMAT_TIME, time), &delay);
   GST_OBJECT_LOCK (stream->element);
-  note_cost (stream, gst_util_get_timestamp () - start, live, delay);
+  note_cost (stream, gst_util_get_timestamp () - start, mapped - start, live, delay);
   GST_OBJECT_UNLOCK (stream->element);
   report (stream, time);
   return TRUE;

@@ -85,8 +85,8 @@ me_faces_heads (const MeFaces *faces, const MeFrame *frame, MeBox heads[ME_MAX_F
     if (!me_faces_active (faces->at[i]))
       continue;
     box = me_followed_box (faces->at[i], frame);
-    heads[n++] = (MeBox){ box.x - box.width / 4, box.y - box.height / 4, box.width * 3 / 2,
-      box.height * 3 / 2 };
+    heads[n++] = (MeBox){ box.x - box.width / 4, box.y - box.height * 3 / 5, box.width * 3 / 2,
+      box.height * 2 };
   }
   return n;
 }

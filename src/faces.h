@@ -28,7 +28,7 @@ gboolean me_faces_hide (const MeFaces *faces, const MeFollowed *face, const MeDe
  * new one is clearly larger, or NULL. most: so many faces at once. */
 MeFollowed *me_faces_room (MeFaces *faces, guint most, float width);
 
-/* The heads of the active faces in this frame: their boxes, a half larger; returns how many. */
+/* The heads of the active faces in this frame, from hair to collar; returns how many. */
 guint me_faces_heads (const MeFaces *faces, const MeFrame *frame, MeBox boxes[ME_MAX_FACES]);
 
 G_END_DECLS

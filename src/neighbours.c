@@ -9,8 +9,8 @@
 
 #define SIGMA (0.10f * ME_CROP_IPD_PX)
 #define REACH (0.22f * ME_CROP_IPD_PX)
-#define BELOW (2 * ME_N_POINTS) /* lane of what sorts before every motion; */
-#define ABOVE (BELOW + 1)       /* and behind */
+#define BELOW ME_N_POINTS /* in the place of a point: what sorts before every motion; */
+#define ABOVE (BELOW + 1) /* and behind */
 
 static void
 find_neighbours (MeNeighbours *nb, const MePoint *points, int i)
@@ -26,14 +26,11 @@ find_neighbours (MeNeighbours *nb, const MePoint *points, int i)
     weight[n] = expf (-d * d / (2 * SIGMA * SIGMA));
   }
   n++;
-  for (int lane = 2 * i; lane < 2 * i + 2; lane++) {
-    nb->even[lane] = n % 2 == 0;
-    for (int k = 0; k < ME_MAX_NEIGHBOURS; k++) {
-      nb->of[k][lane] = k < n                                 ? 2 * of[k] + lane % 2
-                        : k < n + (ME_MAX_NEIGHBOURS - n) / 2 ? BELOW
-                                                              : ABOVE;
-      nb->weight[k][lane] = weight[k];
-    }
+  nb->even[2 * i] = nb->even[2 * i + 1] = n % 2 == 0;
+  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++) {
+    int fill = k < n + (ME_MAX_NEIGHBOURS - n) / 2 ? BELOW : ABOVE;
+    nb->of[k][i] = (guint8)(k < n ? of[k] : fill);
+    nb->weight[k][2 * i] = nb->weight[k][2 * i + 1] = weight[k];
   }
 }
 
@@ -53,6 +50,17 @@ static const guint8 comparisons[][2] = { { 0, 8 }, { 1, 9 }, { 2, 10 }, { 3, 11 
   { 7, 9 }, { 0, 1 }, { 2, 3 }, { 4, 5 }, { 6, 7 }, { 8, 9 }, { 10, 11 }, { 1, 8 }, { 3, 10 },
   { 3, 6 }, { 5, 8 }, { 5, 6 } };
 
+/* What the k-th neighbours have. One by one: gathered into vectors it takes several times as long.
+ */
+static G_GNUC_NO_INLINE void
+collect (const MeNeighbours *nb, const MePoint from[ME_N_POINTS + 2],
+    MePoint to[ME_MAX_NEIGHBOURS][ME_LANES / 2])
+{
+  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
+    for (int i = 0; i < ME_N_POINTS; i++)
+      to[k][i] = from[nb->of[k][i]];
+}
+
 static inline void
 sort_two (float *restrict low, float *restrict high)
 {
@@ -68,18 +76,17 @@ ME_VECTORISED void
 me_neighbours_median (
     const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS])
 {
-  float lanes[ME_LANES] = { 0 }, sorted[ME_MAX_NEIGHBOURS][ME_LANES];
-  const float *low = sorted[ME_MAX_NEIGHBOURS / 2 - 1], *high = sorted[ME_MAX_NEIGHBOURS / 2];
+  MePoint all[ME_N_POINTS + 2], near[ME_MAX_NEIGHBOURS][ME_LANES / 2] = { { { 0, 0 } } };
+  const float *low = &near[ME_MAX_NEIGHBOURS / 2 - 1][0].x,
+              *high = &near[ME_MAX_NEIGHBOURS / 2][0].x;
   float *out = &median[0].x;
 
-  memcpy (lanes, motion, ME_N_POINTS * sizeof *motion);
-  lanes[BELOW] = -G_MAXFLOAT;
-  lanes[ABOVE] = G_MAXFLOAT;
-  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
-    for (int i = 0; i < ME_LANES; i++)
-      sorted[k][i] = lanes[nb->of[k][i]];
+  memcpy (all, motion, ME_N_POINTS * sizeof *motion);
+  all[BELOW] = (MePoint){ -G_MAXFLOAT, -G_MAXFLOAT };
+  all[ABOVE] = (MePoint){ G_MAXFLOAT, G_MAXFLOAT };
+  collect (nb, all, near);
   for (guint i = 0; i < G_N_ELEMENTS (comparisons); i++)
-    sort_two (sorted[comparisons[i][0]], sorted[comparisons[i][1]]);
+    sort_two (&near[comparisons[i][0]][0].x, &near[comparisons[i][1]][0].x);
   for (int i = 0; i < 2 * ME_N_POINTS; i++)
     out[i] = nb->even[i] ? (low[i] + high[i]) / 2 : low[i];
 }
@@ -115,21 +122,25 @@ ME_VECTORISED void
 me_neighbours_mean (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS],
     const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
 {
-  float weighted[ME_LANES] = { 0 }, own[ME_LANES] = { 0 };
+  MePoint tame[ME_N_POINTS], weighted[ME_N_POINTS + 2] = { { 0, 0 } };
+  MePoint own[ME_N_POINTS + 2] = { { 0, 0 } };
+  MePoint near[ME_MAX_NEIGHBOURS][ME_LANES / 2], nearby[ME_MAX_NEIGHBOURS][ME_LANES / 2];
   float sum[ME_LANES] = { 0 }, total[ME_LANES] = { 0 }, *out = &mean[0].x;
-  MePoint tame[ME_N_POINTS];
 
   me_neighbours_tame (nb, motion, reach, tame);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    own[2 * i] = own[2 * i + 1] = certainty[i];
-    weighted[2 * i] = certainty[i] * tame[i].x;
-    weighted[2 * i + 1] = certainty[i] * tame[i].y;
+    own[i] = (MePoint){ certainty[i], certainty[i] };
+    weighted[i] = (MePoint){ certainty[i] * tame[i].x, certainty[i] * tame[i].y };
   }
-  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
-    for (int i = 0; i < ME_LANES; i++) {
-      sum[i] += nb->weight[k][i] * weighted[nb->of[k][i]];
-      total[i] += nb->weight[k][i] * own[nb->of[k][i]];
+  collect (nb, weighted, near);
+  collect (nb, own, nearby);
+  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++) {
+    const float *value = &near[k][0].x, *certain = &nearby[k][0].x;
+    for (int i = 0; i < 2 * ME_N_POINTS; i++) {
+      sum[i] += nb->weight[k][i] * value[i];
+      total[i] += nb->weight[k][i] * certain[i];
     }
+  }
   for (int i = 0; i < 2 * ME_N_POINTS; i++)
     out[i] = sum[i] / (total[i] + 1e-9f);
 }

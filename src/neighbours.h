@@ -8,12 +8,12 @@ G_BEGIN_DECLS
 
 #define ME_MAX_NEIGHBOURS 12
 
-/* By the component of a point: x and y of each point in turn. */
+/* k-th neighbours of all points, then the next: so they become vectors. */
 typedef struct
 {
-  gint32 of[ME_MAX_NEIGHBOURS][ME_LANES];    /* the point itself first */
-  float weight[ME_MAX_NEIGHBOURS][ME_LANES]; /* by distance; its own is 1; 0: there is none */
-  gint32 even[ME_LANES];                     /* whether their number is */
+  guint8 of[ME_MAX_NEIGHBOURS][ME_N_POINTS]; /* the point itself first; filled up evenly */
+  float weight[ME_MAX_NEIGHBOURS][ME_LANES]; /* of either component, by distance; its own is 1 */
+  gint32 even[ME_LANES];                     /* whether the number of neighbours is */
 } MeNeighbours;
 
 /* points: pixels of the crop. */

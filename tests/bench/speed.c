@@ -1,31 +1,45 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the analysis of a frame costs, in all and by stage, beside an element that does nothing and
- * the face detector of gst-plugins-bad, on the same frames. Prints; judges nothing. */
+/* What the analysis of a frame costs: by size, rate and number of faces, in all and by stage;
+ * beside an element that does nothing, the face detector of gst-plugins-bad, and dlib's detector
+ * and 68 landmarks on every frame; at the start; and for many streams. Prints; judges nothing.
+ * MICROEXPR_LANDMARKS: file of dlib's landmarks [where Debian's libdlib-data has it]. */
 #include <gst/check/gstharness.h>
-#include <gst/gst.h>
+#include <gst/video/video.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+#include "allocations.h"
+#include "dlib-landmarks.h"
+#include "face-finder.h"
 #include "microexpr.h"
+#include "speed-material.h"
 
-typedef struct
-{
-  const char *name;
-  int width, height, fps;
-  guint n_frames; /* kept in memory; played to and fro */
-  guint n_pushed;
-} Material;
+#define DLIB_LANDMARKS "/usr/share/dlib/shape_predictor_68_face_landmarks.dat"
+#define NAIVE_FRAMES 30 /* of what is too slow for more */
+#define N_STREAMS 32
+#define STREAMS_S 10
 
-static const Material materials[] = {
-  { "research camera", 640, 480, 200, 200, 2000 },
-  { "webcam", 640, 480, 30, 150, 600 },
-  { "full HD", 1920, 1080, 30, 40, 300 },
+static int seconds = 20;
+static gboolean brief;
+static const GOptionEntry options[] = {
+  { "seconds", 's', 0, G_OPTION_ARG_INT, &seconds, "Video in each row [20]", "S" },
+  { "brief", 'b', 0, G_OPTION_ARG_NONE, &brief, "One face only, and nothing beside it", NULL },
+  G_OPTION_ENTRY_NULL,
 };
 
-typedef struct
+static const struct
 {
-  double cpu_ms, wall_ms, p99_ms; /* per frame */
-} Cost;
+  int width, height, fps;
+} sizes[] = { { 640, 480, 30 }, { 640, 480, 60 }, { 640, 480, 200 }, { 1280, 720, 30 },
+  { 1920, 1080, 30 }, { 3840, 2160, 30 } };
+
+static const guint faces[] = { 1, 0, 2, 4, 8 };
+
+/* The columns of the stages. */
+static const char *const stages[] = { "map", "detect", "landmarks", "crop", "align", "motion",
+  "spot" };
 
 static double
 now_ms (clockid_t clock)
@@ -33,145 +47,317 @@ now_ms (clockid_t clock)
   struct timespec t;
 
   clock_gettime (clock, &t);
-  return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
+  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* The frames of the test source in one format. (transfer full) */
-static GPtrArray *
-generate (const Material *m, const char *format)
+/* ---- memory ---- */
+
+static double
+status_mb (const char *field)
 {
-  char *line = g_strdup_printf ("microexprtestsrc num-buffers=%u ! "
-                                "video/x-raw,width=%d,height=%d,framerate=%d/1 ! "
-                                "videoconvert ! video/x-raw,format=%s ! identity",
-      m->n_frames, m->width, m->height, m->fps, format);
-  GPtrArray *frames = g_ptr_array_new_with_free_func ((GDestroyNotify)gst_buffer_unref);
-  GstHarness *h = gst_harness_new_parse (line);
+  char *text = NULL, *at;
+  double kb = 0;
 
-  gst_harness_play (h);
-  for (guint i = 0; i < m->n_frames; i++)
-    g_ptr_array_add (frames, gst_harness_pull (h));
-  gst_harness_teardown (h);
-  g_free (line);
-  return frames;
+  if (g_file_get_contents ("/proc/self/status", &text, NULL, NULL) &&
+      (at = strstr (text, field)) != NULL)
+    kb = g_ascii_strtod (at + strlen (field) + 1, NULL);
+  g_free (text);
+  return kb / 1024;
 }
 
-/* Frame n of an endless recording without a cut: to the last one and back. */
-static GstBuffer *
-frame_at (const GPtrArray *frames, guint n, int fps)
+/* What the process needs at most counts from here on. */
+static void
+forget_peak (void)
 {
-  guint period = 2 * (frames->len - 1), i = n % period;
-  GstBuffer *buffer =
-      gst_buffer_copy (g_ptr_array_index (frames, i < frames->len ? i : period - i));
+  FILE *file = fopen ("/proc/self/clear_refs", "w");
 
-  GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (n, GST_SECOND, fps);
-  GST_BUFFER_DURATION (buffer) = GST_SECOND / fps;
-  return buffer;
+  if (file) {
+    fputs ("5", file);
+    fclose (file);
+  }
 }
+
+/* ---- one row ---- */
+
+typedef struct
+{
+  guint n;
+  double *ms; /* CPU time of each frame */
+  double wall_ms;
+  guint64 allocations;
+  double before_mb, peak_mb;
+} Run;
 
 static int
 compare (const void *a, const void *b)
 {
   double x = *(const double *)a, y = *(const double *)b;
 
-  return x < y ? -1 : x > y;
+  return (x > y) - (x < y);
 }
 
-static Cost
-measure (GstHarness *h, const GPtrArray *frames, const Material *m, guint n_pushed)
+static void
+run_begin (Run *run, guint n)
 {
-  double *wall = g_new (double, n_pushed), total = 0, cpu = 0;
-  Cost cost;
+  *run = (Run){ .n = n, .ms = g_new (double, n), .before_mb = status_mb ("VmRSS") };
+  forget_peak ();
+}
 
-  for (guint n = 0; n < n_pushed; n++) {
-    GstBuffer *buffer = frame_at (frames, n, m->fps);
-    double cpu_start = now_ms (CLOCK_PROCESS_CPUTIME_ID), start = now_ms (CLOCK_MONOTONIC);
+static void
+run_end (Run *run)
+{
+  run->peak_mb = status_mb ("VmHWM");
+  qsort (run->ms, run->n, sizeof *run->ms, compare);
+}
+
+static double
+mean_ms (const Run *run)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < run->n; i++)
+    sum += run->ms[i];
+  return sum / run->n;
+}
+
+static void
+print_row (const char *name, const Run *run)
+{
+  double mean = mean_ms (run);
+
+  g_print ("%-26s %8.3f %7.3f %7.3f %8.0f %7.1f %6.1f", name, mean, run->ms[run->n / 2],
+      run->ms[run->n * 99 / 100], 1000 / mean, (double)run->allocations / run->n,
+      run->peak_mb - run->before_mb);
+}
+
+static void
+push_all (GstHarness *h, const Material *material, Run *run)
+{
+  for (guint n = 0; n < run->n; n++) {
+    GstBuffer *buffer = material_frame (material, n);
+    guint64 allocations = allocations_so_far ();
+    double cpu = now_ms (CLOCK_PROCESS_CPUTIME_ID), wall = now_ms (CLOCK_MONOTONIC);
     buffer = gst_harness_push_and_pull (h, buffer);
-    wall[n] = now_ms (CLOCK_MONOTONIC) - start;
-    cpu += now_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu_start;
-    total += wall[n];
+    run->ms[n] = now_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    run->wall_ms += now_ms (CLOCK_MONOTONIC) - wall;
+    run->allocations += allocations_so_far () - allocations;
     gst_buffer_unref (buffer);
   }
-  qsort (wall, n_pushed, sizeof *wall, compare);
-  cost = (Cost){ cpu / n_pushed, total / n_pushed, wall[n_pushed * 99 / 100] };
-  g_free (wall);
-  return cost;
 }
 
-static void
-print_cost (const char *name, Cost cost)
+static double
+field (const GstStructure *stats, const char *stage, const char *what)
 {
-  g_print ("  %-16s %8.3f %8.3f %8.3f\n", name, cost.cpu_ms, cost.wall_ms, cost.p99_ms);
+  char *name = g_strconcat (stage, what, NULL);
+  const GValue *value = gst_structure_get_value (stats, name);
+  double number = value && G_VALUE_HOLDS_DOUBLE (value)   ? g_value_get_double (value)
+                  : value && G_VALUE_HOLDS_UINT64 (value) ? (double)g_value_get_uint64 (value)
+                                                          : 0;
+
+  g_free (name);
+  return number;
 }
 
-/* What each stage adds to a frame on average, and how often it runs. */
+/* Each per frame; what remains of the wall time is output, and the element's own. */
 static void
-print_stages (GstElement *element)
+print_stages (GstElement *element, const Run *run)
 {
+  double analysed, rest;
   GstStructure *stats;
-  guint64 analysed = 0, faces = 0;
 
   g_object_get (element, "stats", &stats, NULL);
-  gst_structure_get (
-      stats, "analysed", G_TYPE_UINT64, &analysed, "faces", G_TYPE_UINT64, &faces, NULL);
-  for (guint i = 0; i < ME_N_STAGES; i++) {
-    char *ms = g_strdup_printf ("%s-ms", me_stage_name (i));
-    char *runs = g_strdup_printf ("%s-runs", me_stage_name (i));
-    guint64 n = 0;
-    double mean = 0;
-    gst_structure_get (stats, ms, G_TYPE_DOUBLE, &mean, runs, G_TYPE_UINT64, &n, NULL);
-    g_print ("    %-14s %8.3f per frame, %8.3f per run, %6" G_GUINT64_FORMAT " runs\n",
-        me_stage_name (i), analysed ? mean * n / analysed : 0, mean, n);
-    g_free (ms);
-    g_free (runs);
+  analysed = field (stats, "analysed", "");
+  rest = run->wall_ms / run->n;
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++) {
+    double runs = i ? field (stats, stages[i], "-runs") : analysed;
+    double ms = field (stats, stages[i], "-ms") * runs / MAX (1, analysed);
+    g_print (" %9.3f", ms);
+    rest -= ms;
   }
-  g_print ("    %" G_GUINT64_FORMAT " frames, %" G_GUINT64_FORMAT " faces\n", analysed, faces);
+  g_print (" %9.3f %6.0f\n", rest, field (stats, "faces", ""));
   gst_structure_free (stats);
 }
 
-static void
-run_element (const char *name, const GPtrArray *frames, const Material *m, const char *format,
-    guint n_pushed)
+static GstHarness *
+start (const char *line, const Material *material)
 {
-  GstElementFactory *factory = gst_element_factory_find (name);
-  GstHarness *h;
-  char *caps;
+  GstHarness *h = gst_harness_new_parse (line);
 
-  if (!factory) {
-    g_print ("  %-16s not installed\n", name);
-    return;
-  }
-  gst_object_unref (factory);
-  h = gst_harness_new (name);
-  caps = g_strdup_printf ("video/x-raw,format=%s,width=%d,height=%d,framerate=%d/1", format,
-      m->width, m->height, m->fps);
-  gst_harness_set_src_caps_str (h, caps);
-  print_cost (name, measure (h, frames, m, n_pushed));
-  if (g_str_equal (name, "microexpr"))
-    print_stages (h->element);
-  gst_harness_teardown (h);
-  g_free (caps);
+  gst_harness_set_src_caps (h, material_caps (material));
+  return h;
 }
 
 static void
-run_material (const Material *m)
+run_element (const char *name, const char *line, const Material *material, guint n_frames)
 {
-  GPtrArray *yuv = generate (m, "I420"), *rgb = generate (m, "RGB");
+  GstElementFactory *factory = gst_element_factory_find (line);
+  GstHarness *h;
+  Run run;
 
-  g_print ("%s: %dx%d at %d frames/s\n", m->name, m->width, m->height, m->fps);
-  g_print ("  %-16s %8s %8s %8s\n", "ms per frame", "CPU", "wall", "p99");
-  run_element ("identity", yuv, m, "I420", m->n_pushed);
-  run_element ("microexpr", yuv, m, "I420", m->n_pushed);
-  run_element ("microexpr", rgb, m, "RGB", m->n_pushed);
-  run_element ("facedetect", rgb, m, "RGB", 30);
-  g_ptr_array_unref (yuv);
-  g_ptr_array_unref (rgb);
+  if (!factory) {
+    g_print ("%-26s not installed\n", name);
+    return;
+  }
+  gst_object_unref (factory);
+  run_begin (&run, n_frames);
+  h = start (line, material);
+  push_all (h, material, &run);
+  run_end (&run);
+  print_row (name, &run);
+  if (g_str_equal (line, "microexpr"))
+    print_stages (gst_harness_find_element (h, line), &run);
+  else
+    g_print ("\n");
+  gst_harness_teardown (h);
+  g_free (run.ms);
+}
+
+/* dlib's detector and landmarks on every frame, as most scripts do. */
+static void
+run_naive (const Material *material, const MaterialKind *kind)
+{
+  const char *file = g_getenv ("MICROEXPR_LANDMARKS");
+  MeDlibLandmarks *landmarks = me_dlib_landmarks_new (file ? file : DLIB_LANDMARKS, NULL);
+  MeFaceFinder *finder = me_face_finder_new ();
+  Run run;
+
+  if (!landmarks) {
+    g_print ("%-26s not installed\n", "dlib, 68 landmarks");
+    me_face_finder_free (finder);
+    return;
+  }
+  run_begin (&run, NAIVE_FRAMES);
+  for (guint n = 0; n < run.n; n++) {
+    GstBuffer *buffer = material_frame (material, n);
+    guint64 allocations = allocations_so_far ();
+    MePoint points[ME_N_LANDMARKS];
+    MeDetection found[8];
+    GstMapInfo map;
+    gst_buffer_map (buffer, &map, GST_MAP_READ);
+    MeFrame frame = { map.data, kind->width, kind->height, (gsize)kind->width, 1, n };
+    double cpu = now_ms (CLOCK_PROCESS_CPUTIME_ID);
+    guint n_found = me_face_finder_detect (finder, &frame, 80, found, G_N_ELEMENTS (found));
+    for (guint i = 0; i < n_found; i++)
+      me_dlib_landmarks_fit (landmarks, &frame, &found[i], points);
+    run.ms[n] = now_ms (CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    run.allocations += allocations_so_far () - allocations;
+    gst_buffer_unmap (buffer, &map);
+    gst_buffer_unref (buffer);
+  }
+  run_end (&run);
+  print_row ("dlib, 68 landmarks", &run);
+  g_print ("\n");
+  g_free (run.ms);
+  me_dlib_landmarks_free (landmarks);
+  me_face_finder_free (finder);
+}
+
+/* ---- the tables ---- */
+
+static void
+print_heading (void)
+{
+  g_print ("%-26s %8s %7s %7s %8s %7s %6s", "ms of CPU per frame", "mean", "p50", "p99", "frames/s",
+      "allocs", "MB");
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
+    g_print (" %9s", stages[i]);
+  g_print (" %9s %6s\n", "output", "faces");
+}
+
+static void
+print_costs (void)
+{
+  print_heading ();
+  for (guint f = 0; f < (brief ? 1 : G_N_ELEMENTS (faces)); f++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+      MaterialKind kind = { "I420", sizes[i].width, sizes[i].height, sizes[i].fps, faces[f] };
+      Material *material = material_new (&kind);
+      char *name = g_strdup_printf ("%dx%d at %d, %u face%s", kind.width, kind.height, kind.fps,
+          kind.n_faces, kind.n_faces == 1 ? "" : "s");
+      run_element (name, "microexpr", material, (guint)(seconds * kind.fps));
+      g_free (name);
+      material_free (material);
+    }
+}
+
+static void
+print_others (void)
+{
+  MaterialKind kind = { "I420", 640, 480, 200, 1 };
+  Material *material = material_new (&kind);
+
+  g_print ("\nbeside it, 640x480 at 200, 1 face\n");
+  run_element ("identity", "identity", material, (guint)(seconds * kind.fps));
+  run_element ("microexpr", "microexpr", material, (guint)(seconds * kind.fps));
+  run_naive (material, &kind);
+  material_free (material);
+  kind.format = "RGB";
+  material = material_new (&kind);
+  run_element ("facedetect (RGB)", "facedetect", material, NAIVE_FRAMES);
+  run_element ("microexpr (RGB)", "microexpr", material, (guint)(seconds * kind.fps));
+  material_free (material);
+}
+
+/* From making the element until the first frame is out. */
+static void
+print_start (const Material *material, const char *name, GstHarness **h)
+{
+  double begin = now_ms (CLOCK_MONOTONIC), mb = status_mb ("VmRSS");
+  GstBuffer *buffer = material_frame (material, 0);
+
+  *h = start ("microexpr", material);
+  gst_buffer_unref (gst_harness_push_and_pull (*h, buffer));
+  g_print ("%-26s first frame out after %.1f ms, %.1f MB\n", name, now_ms (CLOCK_MONOTONIC) - begin,
+      status_mb ("VmRSS") - mb);
+}
+
+static void
+print_streams (void)
+{
+  MaterialKind kind = { "I420", 640, 480, 30, 1 };
+  Material *material = material_new (&kind);
+  GstHarness *streams[N_STREAMS];
+  double cpu = 0, mb;
+
+  g_print ("\nthe start, and many streams, 640x480 at 30, 1 face\n");
+  print_start (material, "the first element", &streams[0]);
+  mb = status_mb ("VmRSS");
+  print_start (material, "a further one", &streams[1]);
+  for (guint i = 2; i < N_STREAMS; i++)
+    streams[i] = start ("microexpr", material);
+  for (guint n = 1; n <= STREAMS_S * 30; n++)
+    for (guint i = 0; i < N_STREAMS; i++) {
+      GstBuffer *buffer = material_frame (material, n + 5 * i);
+      GST_BUFFER_PTS (buffer) = gst_util_uint64_scale_int (n, GST_SECOND, kind.fps);
+      double begin = now_ms (CLOCK_PROCESS_CPUTIME_ID);
+      buffer = gst_harness_push_and_pull (streams[i], buffer);
+      cpu += now_ms (CLOCK_PROCESS_CPUTIME_ID) - begin;
+      gst_buffer_unref (buffer);
+    }
+  g_print ("%-26s %.2f of a core, %.1f MB each\n", G_STRINGIFY (N_STREAMS) " streams",
+      cpu / 1000 / STREAMS_S, (status_mb ("VmRSS") - mb) / (N_STREAMS - 1));
+  for (guint i = 0; i < N_STREAMS; i++)
+    gst_harness_teardown (streams[i]);
+  material_free (material);
 }
 
 int
 main (int argc, char **argv)
 {
-  gst_init (&argc, &argv);
-  for (guint i = 0; i < G_N_ELEMENTS (materials); i++)
-    run_material (&materials[i]);
+  GOptionContext *context = g_option_context_new ("- what the analysis costs");
+  GError *error = NULL;
+
+  g_option_context_add_main_entries (context, options, NULL);
+  g_option_context_add_group (context, gst_init_get_option_group ());
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    g_printerr ("%s\n", error->message);
+    return 2;
+  }
+  g_option_context_free (context);
+  if (!brief)
+    print_streams ();
+  print_costs ();
+  if (!brief)
+    print_others ();
   return 0;
 }
