@@ -217,10 +217,14 @@ pair (const guint8 *p)
 static inline void
 read_line (const Part *from, Line line, int n, Around *around)
 {
-  for (int i = 0; i < n; i++, line.x += line.dx, line.y += line.dy) {
-    const guint8 *p = from->luma + (line.y >> 16) * (gssize)from->stride + (line.x >> 16);
-    around->upper[i] = pair (p);
-    around->lower[i] = pair (p + from->stride);
+  gint32 at[ME_CROP_PX], stride = (gint32)from->stride;
+  const guint8 *upper = from->luma, *lower = upper + from->stride;
+
+  for (int i = 0; i < n; i++)
+    at[i] = ((line.y + i * line.dy) >> 16) * stride + ((line.x + i * line.dx) >> 16);
+  for (int i = 0; i < n; i++) {
+    around->upper[i] = pair (upper + at[i]);
+    around->lower[i] = pair (lower + at[i]);
   }
 }
 
