@@ -376,7 +376,7 @@ search_whole (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
   double small = a->config.min_face_size_px;
   double coarse = MAX (small, (double)frame->height / COARSE_SHARE);
   MeSearchArea whole = { { 0, 0, frame->width, frame->height },
-    a->config.detect_interval_ns ? coarse : small, 0 };
+    a->config.detect_interval_ns ? coarse : small, ME_SIZES_ALL };
 
   a->searched = TRUE;
   search (a, tools, frame, &whole);

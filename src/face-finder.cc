@@ -47,11 +47,26 @@ limited (const Detector &all, guint n_sizes)
   return Detector (scanner, all.get_overlap_tester (), weights);
 }
 
+/* By the number of sizes, the first one for all. Made once in a process, which takes milliseconds;
+ * finders copy them, since a detector keeps the picture that it is working on. */
+const std::map<guint, Detector> &
+prototypes ()
+{
+  static const std::map<guint, Detector> made = [] {
+    std::map<guint, Detector> all = { { 0, read_detector () } };
+    for (guint n_sizes : { 1, ME_SIZES_AROUND })
+      all.emplace (n_sizes, limited (all.at (0), n_sizes));
+    return all;
+  }();
+
+  return made;
+}
+
 } // namespace
 
 struct _MeFaceFinder
 {
-  std::map<guint, Detector> detectors = { { 0, read_detector () } }; /* by the number of sizes */
+  std::map<guint, Detector> detectors = prototypes ();
   cv::Mat scan;
   std::vector<dlib::rect_detection> found;
 };
@@ -82,16 +97,6 @@ me_face_finder_scale (const MeFrame *frame, const MeBox *box, double smallest_px
   return std::min (DETECTOR_FACE_PX / std::max (smallest_px, 20.0), most);
 }
 
-static Detector &
-detector_for (MeFaceFinder *finder, guint n_sizes)
-{
-  auto known = finder->detectors.find (n_sizes);
-
-  if (known == finder->detectors.end ())
-    known = finder->detectors.emplace (n_sizes, limited (finder->detectors.at (0), n_sizes)).first;
-  return known->second;
-}
-
 /* Fills finder->found, in pixels of the scan; returns its size. */
 static cv::Size
 scan (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area)
@@ -107,7 +112,7 @@ scan (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area)
     cv::resize (part, finder->scan, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
     part = finder->scan;
   }
-  detector_for (finder, area->n_sizes) (dlib::cv_image<unsigned char> (part), finder->found, 0.0);
+  finder->detectors.at (area->n_sizes) (dlib::cv_image<unsigned char> (part), finder->found, 0.0);
   return size;
 }
 
@@ -140,7 +145,7 @@ guint
 me_face_finder_detect (MeFaceFinder *finder, const MeFrame *frame, double min_face_px,
     MeDetection *found, guint max_found)
 {
-  MeSearchArea whole = { { 0, 0, frame->width, frame->height }, min_face_px, 0 };
+  MeSearchArea whole = { { 0, 0, frame->width, frame->height }, min_face_px, ME_SIZES_ALL };
 
   return me_face_finder_search (finder, frame, &whole, found, max_found);
 }

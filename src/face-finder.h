@@ -21,12 +21,21 @@ typedef struct _MeFaceFinder MeFaceFinder;
 MeFaceFinder *me_face_finder_new (void);
 void me_face_finder_free (MeFaceFinder *finder);
 
+/* Sizes of faces, each 6/5 of the one before, that a search is for: all that fit, one, or those
+ * around the size of a face that was there. */
+enum
+{
+  ME_SIZES_ALL = 0,
+  ME_SIZES_ONE = 1,
+  ME_SIZES_AROUND = 5
+};
+
 /* What to search: a part of the frame, and for faces of which size. */
 typedef struct
 {
   MeBox box;          /* pixels of the frame, inside it */
   double smallest_px; /* width of the smallest face (square pixels) */
-  guint n_sizes;      /* so many sizes, each 6/5 of the one before; 0: all that fit */
+  guint n_sizes;      /* one of those above */
 } MeSearchArea;
 
 /* Frontal faces in a part of the frame, best first. Allocates (dlib does). */

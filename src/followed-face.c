@@ -32,10 +32,12 @@ gboolean
 me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame,
     MePoint landmarks[ME_N_LANDMARKS])
 {
+  MeDetection box = me_track_box (&face->track);
   float fit;
 
   me_track_landmarks (&face->track, landmarks);
-  if (!me_landmarker_improve (landmarker, frame, landmarks, &fit))
+  if (!me_landmarker_improve (landmarker, frame, landmarks, &fit) &&
+      !me_landmarker_find (landmarker, frame, &box, landmarks, &fit))
     return FALSE;
   me_track_note_fit (&face->track, landmarks, fit);
   return TRUE;

@@ -20,8 +20,7 @@
 #define CHANGE 6         /* luma by which a block has changed; */
 #define FACE_BLOCKS 5    /* a face is so many blocks wide, */
 #define FACE_CHANGED 13  /* and has changed when so many of its blocks have */
-#define AROUND_LEAST 0.7 /* of a face that was there: the smallest one that is looked for, */
-#define AROUND_SIZES 5   /* and so many sizes from there on */
+#define AROUND_LEAST 0.7 /* of a face that was there: the smallest one that is looked for */
 #define NEVER G_MAXUINT64
 
 typedef struct
@@ -168,10 +167,10 @@ plan (MeScan *scan, double coarse_px)
   g_array_set_size (scan->parts, 0);
   while (scan_px (scan, largest) > SPARE_PX)
     largest *= SIZE_STEP;
-  add_size (scan, largest, 0);
+  add_size (scan, largest, ME_SIZES_ALL);
   scan->n_coarse = scan->parts->len;
   for (double size = largest / SIZE_STEP; size > 0.99 * scan->smallest_px; size /= SIZE_STEP) {
-    add_size (scan, size, 1);
+    add_size (scan, size, ME_SIZES_ONE);
     if (size > 0.99 * coarse_px)
       scan->n_coarse = scan->parts->len;
   }
@@ -292,7 +291,8 @@ me_scan_around (const MeFrame *frame, const MeDetection *box, MeSearchArea *area
   int y0 = within (box->y + box->height / 2 - box->width, frame->height);
   int y1 = within (box->y + box->height / 2 + box->width, frame->height);
 
-  *area = (MeSearchArea){ { x0, y0, x1 - x0, y1 - y0 }, AROUND_LEAST * box->width, AROUND_SIZES };
+  *area =
+      (MeSearchArea){ { x0, y0, x1 - x0, y1 - y0 }, AROUND_LEAST * box->width, ME_SIZES_AROUND };
   return x1 > x0 && y1 > y0;
 }
 

@@ -21,7 +21,8 @@ void me_scan_free (MeScan *scan);
 void me_scan_begin (MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px);
 
 /* The next area that is to be searched in this frame, NULL: no more. round_ns: time a round takes
- * while no face is known, else twice as long. known: heads that are followed (pixels of the frame), where none is looked for. */
+ * while no face is known, else twice as long. known: heads that are followed (pixels of the frame),
+ * where none is looked for. */
 const MeSearchArea *me_scan_next (
     MeScan *scan, const MeFrame *frame, guint64 round_ns, const MeBox *known, guint n_known);
 

@@ -100,8 +100,8 @@ learn_noise (MeSpotter *s, int scale, const MePoint *raw, const float *statistic
   float memory = MEMORY_S / ME_CELL_S;
 
   for (int i = 0; i < ME_N_POINTS; i++)
-    s->point_noise[scale][i] = me_quantile_update (
-        s->point_noise[scale][i], 0.01f + sqrtf (raw[i].x * raw[i].x + raw[i].y * raw[i].y), NOISE_QUANTILE, n, memory);
+    s->point_noise[scale][i] = me_quantile_update (s->point_noise[scale][i],
+        0.01f + sqrtf (raw[i].x * raw[i].x + raw[i].y * raw[i].y), NOISE_QUANTILE, n, memory);
   me_regions_learn (&s->noise, scale, statistic, memory);
 }
 
