@@ -54,7 +54,7 @@ prototypes ()
 {
   static const std::map<guint, Detector> made = [] {
     std::map<guint, Detector> all = { { 0, read_detector () } };
-    for (guint n_sizes : { 1, ME_SIZES_AROUND })
+    for (guint n_sizes : { guint (ME_SIZES_ONE), guint (ME_SIZES_AROUND) })
       all.emplace (n_sizes, limited (all.at (0), n_sizes));
     return all;
   }();
