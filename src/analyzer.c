@@ -21,6 +21,7 @@
 #define MIN_FIT 0.1f          /* and of its landmarks: round logos have no eyes */
 #define LOST_FIT 0.05f        /* score of landmarks that are on no face; */
 #define LOST_NS 1200000000u   /* for so long, and the face is given up */
+#define START_SHARE 4         /* of the height of the frame: faces that are looked for at once; */
 #define COARSE_SHARE 6        /* of the frame's height: smaller faces are looked for less often */
 
 struct _MeAnalyzer
@@ -369,18 +370,17 @@ search_lost_faces (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
   }
 }
 
-/* At the start, the whole picture at once; faces that are small in it come with the rounds. */
+/* At the start, the whole picture at once, for large faces; smaller ones come with the rounds. */
 static void
 search_whole (MeAnalyzer *a, MeTools *tools, const MeFrame *frame)
 {
-  double small = a->config.min_face_size_px;
-  double coarse = MAX (small, (double)frame->height / COARSE_SHARE);
-  MeSearchArea whole = { { 0, 0, frame->width, frame->height },
-    a->config.detect_interval_ns ? coarse : small, ME_SIZES_ALL };
+  double small = a->config.min_face_size_px, height = frame->height;
+  double first = a->config.detect_interval_ns ? MAX (small, height / START_SHARE) : small;
+  MeSearchArea whole = { { 0, 0, frame->width, frame->height }, first, ME_SIZES_ALL };
 
   a->searched = TRUE;
   search (a, tools, frame, &whole);
-  me_scan_begin (a->scan, frame, small, coarse);
+  me_scan_begin (a->scan, frame, small, MAX (small, height / COARSE_SHARE), first);
 }
 
 static void

@@ -220,6 +220,13 @@ look (const MeScan *scan, const Part *p, const MeFrame *frame, guint8 *blocks)
         p->area.box.y + i / p->columns * height, width / SAMPLES, height / SAMPLES);
 }
 
+static void
+note_search (const MeScan *scan, Part *p, const MeFrame *frame)
+{
+  look (scan, p, frame, p->seen);
+  p->searched_ns = frame->time_ns;
+}
+
 /* Takes the blocks of a known face for unchanged. */
 static void
 leave_out (const MeScan *scan, const Part *p, guint8 *blocks, const MeBox *known)
@@ -268,8 +275,7 @@ take (MeScan *scan, Part *p, const MeFrame *frame, guint64 round_ns, const MeBox
     if (!has_changed (p, scan->now))
       return FALSE;
   }
-  look (scan, p, frame, p->seen);
-  p->searched_ns = frame->time_ns;
+  note_search (scan, p, frame);
   return TRUE;
 }
 
@@ -299,7 +305,8 @@ me_scan_around (const MeFrame *frame, const MeDetection *box, MeSearchArea *area
 /* ---- rounds ---- */
 
 void
-me_scan_begin (MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px)
+me_scan_begin (
+    MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px, double searched_px)
 {
   if (scan->width != frame->width || scan->height != frame->height ||
       scan->pixel_aspect != frame->pixel_aspect || scan->smallest_px != smallest_px) {
@@ -310,10 +317,9 @@ me_scan_begin (MeScan *scan, const MeFrame *frame, double smallest_px, double co
     plan (scan, coarse_px);
   }
   me_scan_again (scan);
-  for (guint i = 0; i < scan->n_coarse; i++) {
-    look (scan, part (scan, i), frame, part (scan, i)->seen);
-    part (scan, i)->searched_ns = frame->time_ns;
-  }
+  for (guint i = 0; i < scan->parts->len; i++)
+    if (part (scan, i)->area.smallest_px > 0.99 * searched_px)
+      note_search (scan, part (scan, i), frame);
   scan->round_ns = frame->time_ns;
   scan->slot = 0;
 }
