@@ -59,7 +59,8 @@ run_sanitized() (
   ASAN_OPTIONS=strict_string_checks=1:fast_unwind_on_malloc=0:malloc_context_size=16
   LSAN_OPTIONS=suppressions=$root/tests/lsan.supp:print_suppressions=0
   UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
-  export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
+  CK_TIMEOUT_MULTIPLIER=5
+  export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS CK_TIMEOUT_MULTIPLIER
   with_build asan "-Db_sanitize=address,undefined -Db_lundef=false" --timeout-multiplier 5 \
     --wrapper "$root/.ci/leak-checked" "$@"
 )
@@ -81,8 +82,9 @@ run_thread_sanitized() (
   races=$(mktemp -d)
   trap 'rm -rf "$races"' EXIT
   G_SLICE=always-malloc
+  CK_TIMEOUT_MULTIPLIER=10
   TSAN_OPTIONS=suppressions=$root/tests/tsan.supp:exitcode=0:log_path=$races/report
-  export G_SLICE TSAN_OPTIONS
+  export G_SLICE TSAN_OPTIONS CK_TIMEOUT_MULTIPLIER
   with_build tsan "-Db_sanitize=thread -Db_lundef=false" --timeout-multiplier 10 \
     breaks drawer late lookahead reports states stress meta extract overlay testsrc || exit
   touch "$races/report.none"
