@@ -26,6 +26,7 @@ enum
   PROP_MESSAGES,
   PROP_FACE_DATA,
   PROP_SOURCE,
+  PROP_N_THREADS,
   N_PROPS
 };
 
@@ -39,6 +40,7 @@ enum
 #define MAX_DETECT_INTERVAL (3600 * GST_SECOND)
 #define MAX_LOOKAHEAD (10 * GST_SECOND)
 #define MAX_FACES 64
+#define MAX_THREADS 16
 #define SMALLEST_FACE_PX 16
 #define LARGEST_FACE_PX 8192
 
@@ -69,6 +71,7 @@ static const struct
   [PROP_MESSAGES] = { FIELD (messages), sizeof (GstMicroexprMessages) },
   [PROP_FACE_DATA] = { FIELD (face_data), sizeof (GstMicroexprFaceData) },
   [PROP_SOURCE] = { FIELD (source), sizeof (char *) },
+  [PROP_N_THREADS] = { FIELD (config.n_threads), sizeof (guint) },
 };
 
 G_STATIC_ASSERT (sizeof (GstMicroexprInterpretation) == sizeof (gint));
@@ -211,15 +214,17 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:detect-interval:
    *
-   * Time between two searches of the picture for new faces. Faces that are known are followed in
-   * every frame.
+   * Time in which the picture is searched for new faces, a part with every frame; twice as long
+   * while some face is known. Parts that have not changed are searched less often. Faces that are
+   * known are followed in every frame.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_DETECT_INTERVAL,
       g_param_spec_uint64 ("detect-interval", "Detection interval",
-          "Time between two searches of the picture for new faces, in nanoseconds (0: every "
-          "frame)",
+          "Time in which the picture is searched for new faces, in nanoseconds; twice as long "
+          "while "
+          "some face is known (0: every frame)",
           0, MAX_DETECT_INTERVAL, config->detect_interval_ns, READY));
   /**
    * GstMicroexpr:landmark-model:
@@ -233,6 +238,18 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
       g_param_spec_string ("landmark-model", "Landmark model",
           "File of a dlib shape predictor with 68 points (empty: the built-in model)", NULL,
           READY));
+  /**
+   * GstMicroexpr:n-threads:
+   *
+   * Threads that share the faces of a frame, the streaming thread among them. The same is found
+   * with any number; more than there are faces are of no use.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_N_THREADS,
+      g_param_spec_uint ("n-threads", "Threads",
+          "Threads that share the faces of a frame; the same is found with any number", 1,
+          MAX_THREADS, config->n_threads, READY));
 }
 
 /* How to tell. */

@@ -90,6 +90,7 @@ typedef struct
   guint min_face_size_px;     /* smallest face box that is looked for */
   guint64 detect_interval_ns; /* between two searches of the frame for faces */
   /* Read once by me_analyzer_new(). */
+  guint n_threads;            /* 1..16, that share the faces; the same is found with any number */
   const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the
                                  built-in model */
 } MeConfig;

@@ -18,8 +18,8 @@ void me_scan_free (MeScan *scan);
 /* The rounds begin; faces of searched_px and larger were looked for in the whole frame just now.
  * Allocates when the picture has another size than before. smallest_px: width of the smallest face,
  * coarse_px: of the smallest that every round looks for (square pixels). */
-void me_scan_begin (MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px,
-    double searched_px);
+void me_scan_begin (
+    MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px, double searched_px);
 
 /* The next area that is to be searched in this frame, NULL: no more. round_ns: time a round takes
  * while no face is known, else twice as long. known: heads that are followed (pixels of the frame),

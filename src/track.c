@@ -81,7 +81,7 @@ take_crop (MeTrack *t, MeTools *tools, const MeFrame *frame)
   guint64 begin = me_clock_ns ();
   gboolean taken = me_cropper_take (tools->cropper, frame, &t->pose, &t->crop);
 
-  me_stage_end (tools->stats, ME_STAGE_CROP, begin);
+  me_stage_end (&tools->stats, ME_STAGE_CROP, begin);
   return taken;
 }
 
@@ -129,7 +129,7 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
   t->now.kept_measured = TRUE;
   t->state = ME_TRACK_ACTIVE;
   measure_head (t);
-  me_stage_end (tools->stats, ME_STAGE_ALIGN, begin);
+  me_stage_end (&tools->stats, ME_STAGE_ALIGN, begin);
 }
 
 gboolean
@@ -277,7 +277,7 @@ find_head (MeTrack *t, MeTools *tools, const MeFrame *frame, MeHeadMotion *head,
       return FALSE;
     guint64 begin = me_clock_ns ();
     me_stitch_align (&t->fast, &t->crop, t->points, match, head);
-    me_stage_end (tools->stats, ME_STAGE_ALIGN, begin);
+    me_stage_end (&tools->stats, ME_STAGE_ALIGN, begin);
     if (n == RETAKES || hypotf (head->tx, head->ty) < RETAKE_PX)
       return TRUE;
     advance_pose (t, head);
@@ -312,5 +312,5 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
   renew_fast (t);
   advance_pose (t, &head);
   measure_head (t);
-  me_stage_end (tools->stats, ME_STAGE_MOTION, begin);
+  me_stage_end (&tools->stats, ME_STAGE_MOTION, begin);
 }

@@ -47,11 +47,11 @@ typedef struct
   MeObservation now;
 } MeTrack;
 
-/* Where time went; added to by the functions below. */
+/* What a thread works with, and where its time went; added to by the functions below. */
 typedef struct
 {
   MeCropper *cropper;
-  MeStats *stats;
+  MeStats stats;
 } MeTools;
 
 /* Starts on a face. FALSE when the crop misses the frame. */

@@ -24,7 +24,6 @@ struct _Injector
   MeFaceFinder *finder;
   MeLandmarker *landmarker;
   MeTools tools;
-  MeStats stats;
   MeTrack *track;
   guint64 started_ns; /* when the face was found */
   gboolean found;
@@ -49,7 +48,7 @@ injector_new (guint seed, double duration_s, GError **error)
   in->duration_s = duration_s;
   in->finder = me_face_finder_new ();
   in->landmarker = landmarker;
-  in->tools = (MeTools){ me_cropper_new (), &in->stats };
+  in->tools = (MeTools){ .cropper = me_cropper_new () };
   in->track = g_new0 (MeTrack, 1);
   in->movements = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovement));
   return in;

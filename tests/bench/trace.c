@@ -18,7 +18,6 @@ typedef struct
   MeFaceFinder *finder;
   MeLandmarker *landmarker;
   MeTools tools;
-  MeStats stats;
   MeConfig config;
   MeTrack *track;
   MeSpotter *spotter;
@@ -103,7 +102,7 @@ main (int argc, char **argv)
     return 1;
   }
   me_config_default (&t.config);
-  t.tools = (MeTools){ me_cropper_new (), &t.stats };
+  t.tools = (MeTools){ .cropper = me_cropper_new () };
   t.track = g_new0 (MeTrack, 1);
   t.spotter = g_new0 (MeSpotter, 1);
   g_autofree guint8 *luma = g_malloc ((gsize)stride * height);

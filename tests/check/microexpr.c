@@ -69,6 +69,7 @@ static const struct
   { "max-faces", "3", "3" },
   { "min-face-size", "120", "120" },
   { "detect-interval", "250000000", "250000000" },
+  { "n-threads", "4", "4" },
   { "landmark-model", "/a/model.dat", "/a/model.dat" },
   { "lookahead", "1000000000", "1000000000" },
   { "overlay", "true", "true" },

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The inside of MeAnalyzer, shared by what looks for faces (face-search.c) and the rest
+ * (analyzer.c). */
+#pragma once
+
+#include "microexpr.h"
+
+#include "faces.h"
+#include "scan.h"
+#include "watch.h"
+#include "workers.h"
+
+G_BEGIN_DECLS
+
+#define ME_MAX_PENDING 64 /* events that wait to be fetched */
+
+struct _MeAnalyzer
+{
+  MeConfig config;
+  MeFaceFinder *finder;
+  MeScan *scan;
+  MeLandmarker *landmarker;
+  MeWorkers *workers;
+  MeTools tools[ME_MAX_THREADS]; /* of each worker; the cropper of the first one is always there */
+  MeStats stats;
+  MeFaces faces;
+  guint next_id;
+  MeFace shown[ME_MAX_FACES];
+  guint n_shown;
+  MeEvent events[ME_MAX_PENDING];
+  guint n_events, n_fetched;
+  guint64 next_event;
+  MeConditions conditions;
+  MeNotices notices;
+  gboolean started;
+  guint64 last_ns, seen_ns; /* newest frame; last frame with a face */
+  gboolean searched;        /* the whole picture, at the start */
+  float frame_s;
+  guint n_intervals;
+  MeWatch watch; /* NULL: nobody */
+  gpointer watch_data;
+};
+
+/* A face begins, or begins anew with other landmarks. */
+void me_analyzer_begin_face (MeAnalyzer *analyzer, MeFollowed *face);
+
+/* Its series ends: what it still says is reported. */
+void me_analyzer_finish_face (MeAnalyzer *analyzer, MeFollowed *face);
+
+/* It is forgotten. */
+void me_analyzer_drop_face (MeAnalyzer *analyzer, MeFollowed *face);
+
+/* Looks for new faces and lost ones, and whether known ones are still there; in face-search.c. */
+void me_analyzer_look_for_faces (MeAnalyzer *analyzer, const MeFrame *frame);
+
+G_END_DECLS
