@@ -5,6 +5,7 @@
  * MICROEXPR_LANDMARKS: file of dlib's landmarks [where Debian's libdlib-data has it]. */
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,10 +22,12 @@
 #define N_STREAMS 32
 #define STREAMS_S 10
 
-static int seconds = 20;
+static int seconds = 20, settling = 10;
 static gboolean brief;
 static const GOptionEntry options[] = {
   { "seconds", 's', 0, G_OPTION_ARG_INT, &seconds, "Video in each row [20]", "S" },
+  { "settle", 'S', 0, G_OPTION_ARG_INT, &settling,
+      "Video before it, in which the whole picture is searched once [10]", "S" },
   { "brief", 'b', 0, G_OPTION_ARG_NONE, &brief, "One face only, and nothing beside it", NULL },
   G_OPTION_ENTRY_NULL,
 };
@@ -99,6 +102,7 @@ compare (const void *a, const void *b)
 static void
 run_begin (Run *run, guint n)
 {
+  malloc_trim (0);
   *run = (Run){ .n = n, .ms = g_new (double, n), .before_mb = status_mb ("VmRSS") };
   forget_peak ();
 }
@@ -130,11 +134,12 @@ print_row (const char *name, const Run *run)
       run->peak_mb - run->before_mb);
 }
 
+/* The frames from number `first` on. */
 static void
-push_all (GstHarness *h, const Material *material, Run *run)
+push_all (GstHarness *h, const Material *material, guint first, Run *run)
 {
   for (guint n = 0; n < run->n; n++) {
-    GstBuffer *buffer = material_frame (material, n);
+    GstBuffer *buffer = material_frame (material, first + n);
     guint64 allocations = allocations_so_far ();
     double cpu = now_ms (CLOCK_PROCESS_CPUTIME_ID), wall = now_ms (CLOCK_MONOTONIC);
     buffer = gst_harness_push_and_pull (h, buffer);
@@ -158,24 +163,39 @@ field (const GstStructure *stats, const char *stage, const char *what)
   return number;
 }
 
-/* Each per frame; what remains of the wall time is output, and the element's own. */
-static void
-print_stages (GstElement *element, const Run *run)
+/* What the stages took so far, ms. */
+typedef struct
 {
-  double analysed, rest;
+  double frames, faces, ms[G_N_ELEMENTS (stages)];
+} Spent;
+
+static Spent
+spent (GstElement *element)
+{
   GstStructure *stats;
+  Spent now;
 
   g_object_get (element, "stats", &stats, NULL);
-  analysed = field (stats, "analysed", "");
-  rest = run->wall_ms / run->n;
+  now = (Spent){ .frames = field (stats, "analysed", ""), .faces = field (stats, "faces", "") };
+  for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
+    now.ms[i] =
+        field (stats, stages[i], "-ms") * (i ? field (stats, stages[i], "-runs") : now.frames);
+  gst_structure_free (stats);
+  return now;
+}
+
+/* Each per frame, wall time; what remains of it is output, and the element's own. */
+static void
+print_stages (const Spent *before, const Spent *after, const Run *run)
+{
+  double rest = run->wall_ms / run->n;
+
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++) {
-    double runs = i ? field (stats, stages[i], "-runs") : analysed;
-    double ms = field (stats, stages[i], "-ms") * runs / MAX (1, analysed);
+    double ms = (after->ms[i] - before->ms[i]) / MAX (1, after->frames - before->frames);
     g_print (" %9.3f", ms);
     rest -= ms;
   }
-  g_print (" %9.3f %6.0f\n", rest, field (stats, "faces", ""));
-  gst_structure_free (stats);
+  g_print (" %9.3f %6.0f\n", rest, after->faces);
 }
 
 static GstHarness *
@@ -187,28 +207,54 @@ start (const char *line, const Material *material)
   return h;
 }
 
-static void
-run_element (const char *name, const char *line, const Material *material, guint n_frames)
+static gboolean
+is_installed (const char *element)
 {
-  GstElementFactory *factory = gst_element_factory_find (line);
-  GstHarness *h;
+  GstElementFactory *factory = gst_element_factory_find (element);
+
+  g_clear_pointer (&factory, gst_object_unref);
+  return factory != NULL;
+}
+
+static void
+run_element (const char *name, const char *element, const Material *material, guint n_frames)
+{
   Run run;
 
-  if (!factory) {
+  if (!is_installed (element)) {
     g_print ("%-26s not installed\n", name);
     return;
   }
-  gst_object_unref (factory);
   run_begin (&run, n_frames);
-  h = start (line, material);
-  push_all (h, material, &run);
+  GstHarness *h = start (element, material);
+  push_all (h, material, 0, &run);
   run_end (&run);
   print_row (name, &run);
-  if (g_str_equal (line, "microexpr"))
-    print_stages (gst_harness_find_element (h, line), &run);
-  else
-    g_print ("\n");
+  g_print ("\n");
   gst_harness_teardown (h);
+  g_free (run.ms);
+}
+
+static void
+run_microexpr (const char *name, const Material *material, int fps)
+{
+  guint n_settling = (guint)(settling * fps);
+  Run settle = { .n = n_settling, .ms = g_new (double, n_settling) }, run;
+  Spent before, after;
+
+  run_begin (&run, (guint)(seconds * fps));
+  GstHarness *h = start ("microexpr", material);
+  GstElement *element = gst_harness_find_element (h, "microexpr");
+  push_all (h, material, 0, &settle);
+  before = spent (element);
+  push_all (h, material, n_settling, &run);
+  after = spent (element);
+  run_end (&run);
+  print_row (name, &run);
+  print_stages (&before, &after, &run);
+  gst_object_unref (element);
+  gst_harness_teardown (h);
+  g_free (settle.ms);
   g_free (run.ms);
 }
 
@@ -257,8 +303,8 @@ run_naive (const Material *material, const MaterialKind *kind)
 static void
 print_heading (void)
 {
-  g_print ("%-26s %8s %7s %7s %8s %7s %6s", "ms of CPU per frame", "mean", "p50", "p99", "frames/s",
-      "allocs", "MB");
+  g_print ("\n%-26s %8s %7s %7s %8s %7s %6s", "ms of CPU per frame", "mean", "p50", "p99",
+      "frames/s", "allocs", "MB");
   for (guint i = 0; i < G_N_ELEMENTS (stages); i++)
     g_print (" %9s", stages[i]);
   g_print (" %9s %6s\n", "output", "faces");
@@ -274,7 +320,7 @@ print_costs (void)
       Material *material = material_new (&kind);
       char *name = g_strdup_printf ("%dx%d at %d, %u face%s", kind.width, kind.height, kind.fps,
           kind.n_faces, kind.n_faces == 1 ? "" : "s");
-      run_element (name, "microexpr", material, (guint)(seconds * kind.fps));
+      run_microexpr (name, material, kind.fps);
       g_free (name);
       material_free (material);
     }
@@ -288,44 +334,55 @@ print_others (void)
 
   g_print ("\nbeside it, 640x480 at 200, 1 face\n");
   run_element ("identity", "identity", material, (guint)(seconds * kind.fps));
-  run_element ("microexpr", "microexpr", material, (guint)(seconds * kind.fps));
+  run_microexpr ("microexpr", material, kind.fps);
   run_naive (material, &kind);
   material_free (material);
   kind.format = "RGB";
   material = material_new (&kind);
   run_element ("facedetect (RGB)", "facedetect", material, NAIVE_FRAMES);
-  run_element ("microexpr (RGB)", "microexpr", material, (guint)(seconds * kind.fps));
+  run_microexpr ("microexpr (RGB)", material, kind.fps);
   material_free (material);
 }
 
 /* From making the element until the first frame is out. */
-static void
-print_start (const Material *material, const char *name, GstHarness **h)
+static GstHarness *
+print_start (const Material *material, const char *name)
 {
-  double begin = now_ms (CLOCK_MONOTONIC), mb = status_mb ("VmRSS");
+  double begin = now_ms (CLOCK_MONOTONIC), made, mb = status_mb ("VmRSS");
+  GstHarness *h = start ("microexpr", material);
   GstBuffer *buffer = material_frame (material, 0);
 
-  *h = start ("microexpr", material);
-  gst_buffer_unref (gst_harness_push_and_pull (*h, buffer));
-  g_print ("%-26s first frame out after %.1f ms, %.1f MB\n", name, now_ms (CLOCK_MONOTONIC) - begin,
-      status_mb ("VmRSS") - mb);
+  made = now_ms (CLOCK_MONOTONIC);
+  gst_buffer_unref (gst_harness_push_and_pull (h, buffer));
+  g_print ("%-26s started after %.1f ms, first frame out after %.1f ms, %.1f MB\n", name,
+      made - begin, now_ms (CLOCK_MONOTONIC) - begin, status_mb ("VmRSS") - mb);
+  return h;
 }
 
+static void
+print_starts (void)
+{
+  MaterialKind kind = { "I420", 640, 480, 30, 1 };
+  Material *material = material_new (&kind);
+  GstHarness *first = print_start (material, "the first element");
+
+  gst_harness_teardown (print_start (material, "a further one"));
+  gst_harness_teardown (first);
+  material_free (material);
+}
+
+/* One after the other, a frame each. */
 static void
 print_streams (void)
 {
   MaterialKind kind = { "I420", 640, 480, 30, 1 };
   Material *material = material_new (&kind);
   GstHarness *streams[N_STREAMS];
-  double cpu = 0, mb;
+  double cpu = 0, mb = status_mb ("VmRSS");
 
-  g_print ("\nthe start, and many streams, 640x480 at 30, 1 face\n");
-  print_start (material, "the first element", &streams[0]);
-  mb = status_mb ("VmRSS");
-  print_start (material, "a further one", &streams[1]);
-  for (guint i = 2; i < N_STREAMS; i++)
+  for (guint i = 0; i < N_STREAMS; i++)
     streams[i] = start ("microexpr", material);
-  for (guint n = 1; n <= STREAMS_S * 30; n++)
+  for (guint n = 0; n < STREAMS_S * 30; n++)
     for (guint i = 0; i < N_STREAMS; i++) {
       GstBuffer *buffer = material_frame (material, n + 5 * i);
       GST_BUFFER_PTS (buffer) = gst_util_uint64_scale_int (n, GST_SECOND, kind.fps);
@@ -334,8 +391,8 @@ print_streams (void)
       cpu += now_ms (CLOCK_PROCESS_CPUTIME_ID) - begin;
       gst_buffer_unref (buffer);
     }
-  g_print ("%-26s %.2f of a core, %.1f MB each\n", G_STRINGIFY (N_STREAMS) " streams",
-      cpu / 1000 / STREAMS_S, (status_mb ("VmRSS") - mb) / (N_STREAMS - 1));
+  g_print ("\n%d streams, 640x480 at 30, 1 face: %.2f of a core, %.1f MB each\n", N_STREAMS,
+      cpu / 1000 / STREAMS_S, (status_mb ("VmRSS") - mb) / N_STREAMS);
   for (guint i = 0; i < N_STREAMS; i++)
     gst_harness_teardown (streams[i]);
   material_free (material);
@@ -354,10 +411,11 @@ main (int argc, char **argv)
     return 2;
   }
   g_option_context_free (context);
-  if (!brief)
-    print_streams ();
+  print_starts ();
   print_costs ();
-  if (!brief)
+  if (!brief) {
     print_others ();
+    print_streams ();
+  }
   return 0;
 }
