@@ -93,6 +93,7 @@ run_thread_sanitized() (
   [ ! -s "$races/ours" ]
 )
 
+# Programs of our own: of what a script starts valgrind sees the interpreter alone.
 # ORC_CODE: code that orc generates at run time is unknown to valgrind.
 run_valgrind() (
   ORC_CODE=backup
@@ -101,7 +102,8 @@ run_valgrind() (
   CK_TIMEOUT_MULTIPLIER=30
   export ORC_CODE CK_FORK G_SLICE CK_TIMEOUT_MULTIPLIER
   glib_supp=/usr/share/glib-2.0/valgrind/glib.supp
-  with_build valgrind "" --timeout-multiplier 30 --no-suite static --wrapper "valgrind \
+  with_build valgrind "" --timeout-multiplier 30 --suite unit --suite fuzz --suite compiled \
+    --wrapper "valgrind \
     --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite \
     --suppressions=$glib_supp --suppressions=$root/tests/valgrind.supp"
 )
