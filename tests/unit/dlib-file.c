@@ -31,7 +31,7 @@ enum
   OFFSETS,
   EXPONENT, /* of its numbers */
   SPREAD,   /* of its points */
-  MISSING,  /* bytes, at its end */
+  MISSING,  /* bytes, at its end; negative: more than there should be */
   N_FACTS
 };
 
@@ -141,7 +141,9 @@ build (const gint64 *facts)
     add_int (file, 1);
     add_int (file, -4);
   }
-  g_byte_array_set_size (file, (guint)(file->len - facts[MISSING]));
+  for (gint64 i = facts[MISSING]; i < 0; i++)
+    g_byte_array_append (file, (const guint8 *)"", 1);
+  g_byte_array_set_size (file, file->len - (guint)MAX (facts[MISSING], 0));
   return file;
 }
 
