@@ -19,7 +19,7 @@
 typedef struct
 {
   ReviewAnalysis *analysis;
-  ReviewMoments *moments;
+  AppMoments *moments;
   GHashTable *motions; /* id of a face: its ReviewMotion, of analysis->motions */
   GstSegment segment;
   GMutex media_lock; /* of the two media types: threads of the decoder find them */
@@ -103,10 +103,10 @@ take_faces (Run *run, guint64 time_ns, guint64 frame_ns, const GValue *faces)
 
   for (guint i = 0; i < n; i++) {
     const GstStructure *face = gst_value_get_structure (gst_value_list_get_value (faces, i));
-    ReviewMoment moment;
+    AppMoment moment;
 
-    if (review_moment_read (&moment, time_ns, face))
-      review_moments_push (run->moments, &moment);
+    if (app_moment_read (&moment, time_ns, face))
+      app_moments_push (run->moments, &moment);
     review_motion_push (find_motion (run, moment.face), time_ns, frame_ns, face);
   }
   if (n > 0)
@@ -198,9 +198,9 @@ on_text (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
   if (!event)
     return GST_PAD_PROBE_OK;
   face = (guint)json_object_get_int_member (event->fields, "face");
-  event->onset = review_moments_find (
+  event->onset = app_moments_find (
       run->moments, face, (guint64)json_object_get_int_member (event->fields, "onset"));
-  event->apex = review_moments_find (
+  event->apex = app_moments_find (
       run->moments, face, (guint64)json_object_get_int_member (event->fields, "apex"));
   g_ptr_array_add (run->analysis->events, event);
   g_atomic_int_inc (&run->n_events);
@@ -375,14 +375,14 @@ watch (GstElement *pipeline, Run *run)
 }
 
 static ReviewAnalysis *
-play (GstElement *pipeline, ReviewProgress *progress, GError **error)
+play (GstElement *pipeline, AppProgress *progress, GError **error)
 {
   Run run = { .analysis = new_analysis () };
   const ReviewPipelineHooks hooks = { on_message, describe, &run };
-  guint stops = review_progress_stops (progress);
+  guint stops = app_progress_stops (progress);
   GError *problem = NULL;
 
-  run.moments = review_moments_new ();
+  run.moments = app_moments_new ();
   run.motions = g_hash_table_new (NULL, NULL);
   gst_segment_init (&run.segment, GST_FORMAT_TIME);
   g_mutex_init (&run.media_lock);
@@ -390,7 +390,7 @@ play (GstElement *pipeline, ReviewProgress *progress, GError **error)
   review_pipeline_run (pipeline, "Analysing", progress, &hooks, &problem);
   g_mutex_clear (&run.media_lock);
   g_hash_table_unref (run.motions);
-  review_moments_free (run.moments);
+  app_moments_free (run.moments);
 
   if (run.analysis->frames->len == 0) {
     if (problem)
@@ -401,7 +401,7 @@ play (GstElement *pipeline, ReviewProgress *progress, GError **error)
     review_analysis_free (run.analysis);
     return NULL;
   }
-  run.analysis->complete = !problem && review_progress_stops (progress) == stops;
+  run.analysis->complete = !problem && app_progress_stops (progress) == stops;
   run.analysis->problem = problem ? g_strdup (problem->message) : NULL;
   g_clear_error (&problem);
   run.analysis->duration_ns = MAX (run.analysis->duration_ns, last_frame (run.analysis));
@@ -410,7 +410,7 @@ play (GstElement *pipeline, ReviewProgress *progress, GError **error)
 }
 
 ReviewAnalysis *
-review_analysis_run (const ReviewSettings *settings, ReviewProgress *progress, GError **error)
+review_analysis_run (const ReviewSettings *settings, AppProgress *progress, GError **error)
 {
   GstElement *pipeline = review_pipeline_new (LAUNCH, settings->recording, error);
   ReviewAnalysis *analysis = NULL;

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   JsonObject *fields; /* as microexprextract writes them: docs/microexpr-event.schema.json */
-  ReviewMoment *onset, *apex;
+  AppMoment *onset, *apex;
 } ReviewEvent;
 
 /* A condition that made results poor for some time. */
@@ -45,7 +45,7 @@ typedef struct
 /* NULL and `error` set: nothing could be read. Else free with review_analysis_free(); see
  * `complete`. */
 ReviewAnalysis *review_analysis_run (
-    const ReviewSettings *settings, ReviewProgress *progress, GError **error);
+    const ReviewSettings *settings, AppProgress *progress, GError **error);
 void review_analysis_free (ReviewAnalysis *analysis);
 
 G_END_DECLS

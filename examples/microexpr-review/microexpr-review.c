@@ -49,32 +49,32 @@ overwrites_recording (const ReviewSettings *settings)
 
 /* Ends the program: nothing is there that a page could show. */
 static void
-fail (ReviewProgress *progress, const char *what, GError *error)
+fail (AppProgress *progress, const char *what, GError *error)
 {
-  review_progress_print (
+  app_progress_print (
       progress, "microexpr-review: %s%s%s", what ? what : "", what ? ": " : "", error->message);
   g_error_free (error);
 }
 
 static void
 say_what_is_there (
-    ReviewProgress *progress, const ReviewSettings *settings, const ReviewAnalysis *analysis)
+    AppProgress *progress, const ReviewSettings *settings, const ReviewAnalysis *analysis)
 {
   guint64 last = g_array_index (analysis->frames, guint64, analysis->frames->len - 1);
 
   if (analysis->problem)
-    review_progress_print (progress, "microexpr-review: %s ends at %.1f s of %.1f s: %s",
+    app_progress_print (progress, "microexpr-review: %s ends at %.1f s of %.1f s: %s",
         settings->recording, (double)last / GST_SECOND, (double)analysis->duration_ns / GST_SECOND,
         analysis->problem);
   else if (!analysis->complete)
-    review_progress_print (progress, "Stopped at %.1f s of %.1f s; the page holds what was found.",
+    app_progress_print (progress, "Stopped at %.1f s of %.1f s; the page holds what was found.",
         (double)last / GST_SECOND, (double)analysis->duration_ns / GST_SECOND);
   if (analysis->motions->len == 0)
-    review_progress_print (progress,
+    app_progress_print (progress,
         "No face was found: faces must look at the camera and be at least 80 pixels high.");
   if (settings->video != REVIEW_VIDEO_NONE && settings->format == REVIEW_TRANSCODE_NO &&
       !review_transcode_is_playable (analysis->container, analysis->codec))
-    review_progress_print (progress,
+    app_progress_print (progress,
         "Browsers hardly play this recording (%s in %s): with --transcode=webm the page gets a "
         "copy that they do.",
         analysis->codec ? analysis->codec : "unknown",
@@ -83,7 +83,7 @@ say_what_is_there (
 
 /* The file that the page plays: the recording, or a copy. (transfer full). NULL: none. */
 static char *
-prepare_video (const ReviewSettings *settings, ReviewProgress *progress)
+prepare_video (const ReviewSettings *settings, AppProgress *progress)
 {
   GError *error = NULL;
   char *copy;
@@ -119,7 +119,7 @@ write_page (const ReviewSettings *settings, const ReviewAnalysis *analysis, cons
 
 /* FALSE: said why. */
 static gboolean
-review (const ReviewSettings *settings, ReviewProgress *progress)
+review (const ReviewSettings *settings, AppProgress *progress)
 {
   GError *error = NULL;
   ReviewAnalysis *analysis = review_analysis_run (settings, progress, &error);
@@ -168,10 +168,10 @@ main (int argc, char **argv)
   }
 
   if (good) {
-    ReviewProgress *progress = review_progress_new ();
+    AppProgress *progress = app_progress_new ();
 
     good = review (&settings, progress);
-    review_progress_free (progress);
+    app_progress_free (progress);
   } else {
     g_printerr ("microexpr-review: %s\n", error->message);
     g_error_free (error);

@@ -1,129 +1,61 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The page. Style and script are allowed by their hashes, and nothing else: no page that was
- * tampered with runs another script, and none requests anything from a network. */
+/* The page, and how it names files. */
 #include "page.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
+#include "page-file.h"
+
 #define RESOURCES "/microexpr-review/"
+#define SHARED "/microexpr-shared/"
 #define LARGEST_VIDEO (300u << 20) /* bytes: browsers hold no much longer string */
 
-/* The script is these, one behind the other: later ones use earlier ones. */
-static const char *const scripts[] = { "format.js", "data.js", "decisions.js", "elan.js",
-  "export.js", "player.js", "portraits.js", "details.js", "timeline.js", "table.js", "totals.js",
-  "review.js" };
+static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
+static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", RESOURCES "format.js",
+  RESOURCES "data.js", RESOURCES "decisions.js", RESOURCES "elan.js", RESOURCES "export.js",
+  RESOURCES "player.js", RESOURCES "portraits.js", RESOURCES "details.js", RESOURCES "timeline.js",
+  RESOURCES "table.js", RESOURCES "totals.js", RESOURCES "review.js", NULL };
 
 typedef struct
 {
-  const char *title, *data, *video;
+  const char *title, *data;
+  GMappedFile *video; /* NULL: not in the page */
   const GArray *pictures;
-  char *style, *script; /* owned */
-  GError *error;
+  char *style, *script;
 } Page;
-
-static char *
-load (const char *name)
-{
-  char *path = g_strconcat (RESOURCES, name, NULL);
-  GBytes *bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  char *text;
-
-  g_assert (bytes); /* it is linked in */
-  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_bytes_unref (bytes);
-  g_free (path);
-  return text;
-}
-
-static char *
-load_scripts (void)
-{
-  GString *all = g_string_new ("'use strict';\n");
-
-  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++) {
-    char *text = load (scripts[i]);
-
-    g_string_append (all, text);
-    g_free (text);
-  }
-  return g_string_free (all, FALSE);
-}
 
 /* --- what stands in the places of index.html --- */
 
 static void
-append_hash (GString *out, const char *text)
+append_policy (GString *out, gconstpointer page)
 {
-  GChecksum *sum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize size = sizeof digest;
-  char *base64;
+  const Page *p = page;
 
-  g_checksum_update (sum, (const guchar *)text, -1);
-  g_checksum_get_digest (sum, digest, &size);
-  base64 = g_base64_encode (digest, size);
-  g_string_append_printf (out, "'sha256-%s'", base64);
-  g_free (base64);
-  g_checksum_free (sum);
+  app_page_append_policy (out, "img-src data:; media-src 'self' file: blob:", p->style, p->script);
 }
 
 static void
-append_policy (GString *out, Page *page)
+append_title (GString *out, gconstpointer page)
 {
-  g_string_append (
-      out, "default-src 'none'; img-src data:; media-src 'self' file: blob:; style-src ");
-  append_hash (out, page->style);
-  g_string_append (out, "; script-src ");
-  append_hash (out, page->script);
-  g_string_append (out, "; base-uri 'none'; form-action 'none'");
+  app_page_append_escaped (out, ((const Page *)page)->title);
 }
 
 static void
-append_title (GString *out, Page *page)
+append_style (GString *out, gconstpointer page)
 {
-  char *text = g_markup_escape_text (page->title, -1);
-
-  g_string_append (out, text);
-  g_free (text);
+  app_page_append_style (out, ((const Page *)page)->style);
 }
 
 static void
-append_style (GString *out, Page *page)
+append_script (GString *out, gconstpointer page)
 {
-  g_string_append_printf (out, "<style>%s</style>", page->style);
+  app_page_append_script (out, ((const Page *)page)->script);
 }
 
 static void
-append_script (GString *out, Page *page)
+append_data (GString *out, gconstpointer page)
 {
-  g_string_append_printf (out, "<script>%s</script>", page->script);
-}
-
-/* No tag can begin inside. */
-static void
-append_data (GString *out, Page *page)
-{
-  g_string_append (out, "<script type=\"application/json\" id=\"data\">");
-  for (const char *c = page->data; *c; c++) {
-    if (*c == '<')
-      g_string_append (out, "\\u003c");
-    else
-      g_string_append_c (out, *c);
-  }
-  g_string_append (out, "</script>");
-}
-
-/* A script that is none: the browser does not look into it until the page does. */
-static void
-append_bytes (GString *out, const char *id, gconstpointer data, gsize size)
-{
-  char *base64 = g_base64_encode (data, size);
-
-  g_string_append_printf (out, "<script type=\"text/plain\" id=\"%s\">", id);
-  g_string_append (out, base64);
-  g_string_append (out, "</script>\n");
-  g_free (base64);
+  app_page_append_data (out, ((const Page *)page)->data);
 }
 
 static void
@@ -132,15 +64,17 @@ append_picture (GString *out, guint event, const char *moment, GBytes *jpeg)
   char *id = g_strdup_printf ("%s-%u", moment, event);
 
   if (jpeg)
-    append_bytes (out, id, g_bytes_get_data (jpeg, NULL), g_bytes_get_size (jpeg));
+    app_page_append_bytes (out, id, g_bytes_get_data (jpeg, NULL), g_bytes_get_size (jpeg));
   g_free (id);
 }
 
 static void
-append_pictures (GString *out, Page *page)
+append_pictures (GString *out, gconstpointer page)
 {
-  for (guint i = 0; page->pictures && i < page->pictures->len; i++) {
-    const ReviewPictures *p = &g_array_index (page->pictures, ReviewPictures, i);
+  const GArray *pictures = ((const Page *)page)->pictures;
+
+  for (guint i = 0; pictures && i < pictures->len; i++) {
+    const ReviewPictures *p = &g_array_index (pictures, ReviewPictures, i);
 
     append_picture (out, i, "onset", p->onset);
     append_picture (out, i, "apex", p->apex);
@@ -148,31 +82,16 @@ append_pictures (GString *out, Page *page)
 }
 
 static void
-append_video (GString *out, Page *page)
+append_video (GString *out, gconstpointer page)
 {
-  GMappedFile *file;
+  GMappedFile *file = ((const Page *)page)->video;
 
-  if (!page->video || page->error)
-    return;
-  file = g_mapped_file_new (page->video, FALSE, &page->error);
-  if (!file)
-    return;
-  if (g_mapped_file_get_length (file) > LARGEST_VIDEO)
-    g_set_error (&page->error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-        "%s has %.0f MB, more than browsers take in a page: --video=link, or a smaller copy by "
-        "--transcode=mp4",
-        page->video, (double)g_mapped_file_get_length (file) / 1e6);
-  else
-    append_bytes (
+  if (file)
+    app_page_append_bytes (
         out, "video-data", g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
-  g_mapped_file_unref (file);
 }
 
-static const struct
-{
-  const char *mark;
-  void (*append) (GString *out, Page *page);
-} places[] = {
+static const AppPagePlace places[] = {
   { "@policy@", append_policy },
   { "@title@", append_title },
   { "<link rel=\"stylesheet\" href=\"style.css\">", append_style },
@@ -182,41 +101,44 @@ static const struct
   { "<!-- video -->", append_video },
 };
 
-/* Each place stands once in index.html, in the order of the table. */
-static GString *
-put_together (Page *page)
+/* NULL and `error` set: it cannot be read, or held. */
+static GMappedFile *
+map_video (const char *path, GError **error)
 {
-  char *index = load ("index.html"), *rest = index;
-  GString *out = g_string_new (NULL);
+  GMappedFile *file = g_mapped_file_new (path, FALSE, error);
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
-    char *place = strstr (rest, places[i].mark);
-
-    g_assert (place);
-    g_string_append_len (out, rest, place - rest);
-    places[i].append (out, page);
-    rest = place + strlen (places[i].mark);
-  }
-  g_string_append (out, rest);
-  g_free (index);
-  return out;
+  if (!file || g_mapped_file_get_length (file) <= LARGEST_VIDEO)
+    return file;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+      "%s has %.0f MB, more than browsers take in a page: --video=link, or a smaller copy by "
+      "--transcode=mp4",
+      path, (double)g_mapped_file_get_length (file) / 1e6);
+  g_mapped_file_unref (file);
+  return NULL;
 }
 
 gboolean
 review_page_write (const char *path, const char *title, const char *data, const GArray *pictures,
     const char *video, GError **error)
 {
-  Page page = { title, data, video, pictures, load ("style.css"), load_scripts (), NULL };
-  GString *text = put_together (&page);
-  gboolean good = !page.error;
+  Page page = { .title = title, .data = data, .pictures = pictures };
+  GString *text;
+  gboolean good;
 
-  if (good)
-    good = g_file_set_contents (path, text->str, (gssize)text->len, error);
-  else
-    g_propagate_error (error, page.error);
+  if (video) {
+    page.video = map_video (video, error);
+    if (!page.video)
+      return FALSE;
+  }
+  page.style = app_page_load (styles);
+  page.script = app_page_load_scripts (scripts);
+  text = app_page_fill (RESOURCES "index.html", places, G_N_ELEMENTS (places), &page);
+  good = g_file_set_contents (path, text->str, (gssize)text->len, error);
+
   g_string_free (text, TRUE);
   g_free (page.style);
   g_free (page.script);
+  g_clear_pointer (&page.video, g_mapped_file_unref);
   return good;
 }
 

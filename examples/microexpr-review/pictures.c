@@ -167,7 +167,7 @@ reach (Reader *reader, guint64 time_ns)
 }
 
 static void
-want (GArray *all, const ReviewMoment *moment, cairo_matrix_t place, GBytes **picture)
+want (GArray *all, const AppMoment *moment, cairo_matrix_t place, GBytes **picture)
 {
   const Wanted wanted = { moment->time_ns, place, picture };
 
@@ -205,24 +205,23 @@ list_wanted (const ReviewAnalysis *analysis, GArray *pictures)
 }
 
 static void
-read_all (Reader *reader, const GArray *wanted, ReviewProgress *progress)
+read_all (Reader *reader, const GArray *wanted, AppProgress *progress)
 {
-  guint stops = review_progress_stops (progress);
+  guint stops = app_progress_stops (progress);
 
-  review_progress_begin (progress, "Pictures");
-  for (guint i = 0; i < wanted->len && review_progress_stops (progress) == stops; i++) {
+  app_progress_begin (progress, "Pictures");
+  for (guint i = 0; i < wanted->len && app_progress_stops (progress) == stops; i++) {
     const Wanted *w = &g_array_index (wanted, Wanted, i);
 
-    review_progress_show (progress, (double)i / wanted->len, NULL);
+    app_progress_show (progress, (double)i / wanted->len, NULL);
     if (reach (reader, w->time_ns))
       *w->picture = draw_portrait (reader, &w->place);
   }
-  review_progress_end (progress);
+  app_progress_end (progress);
 }
 
 GArray *
-review_pictures_take (
-    const ReviewAnalysis *analysis, const char *recording, ReviewProgress *progress)
+review_pictures_take (const ReviewAnalysis *analysis, const char *recording, AppProgress *progress)
 {
   GArray *pictures = g_array_new (FALSE, TRUE, sizeof (ReviewPictures)), *wanted;
   Reader reader = { .pixel_aspect = analysis->pixel_aspect };
@@ -243,7 +242,7 @@ review_pictures_take (
     gst_object_unref (reader.sink);
     gst_object_unref (reader.pipeline);
   } else if (error) {
-    review_progress_print (progress, "microexpr-review: no pictures: %s", error->message);
+    app_progress_print (progress, "microexpr-review: no pictures: %s", error->message);
     g_clear_error (&error);
   }
   g_array_unref (wanted);

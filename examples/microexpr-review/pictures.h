@@ -15,6 +15,6 @@ typedef struct
 /* One ReviewPictures per event, in their order; free with g_array_unref(). Those that cannot be
  * had, or that the user does not wait for, are missing. */
 GArray *review_pictures_take (
-    const ReviewAnalysis *analysis, const char *recording, ReviewProgress *progress);
+    const ReviewAnalysis *analysis, const char *recording, AppProgress *progress);
 
 G_END_DECLS

@@ -58,7 +58,7 @@ review_pipeline_parse_error (GstMessage *message)
 }
 
 static void
-show (GstElement *pipeline, ReviewProgress *progress, const ReviewPipelineHooks *hooks)
+show (GstElement *pipeline, AppProgress *progress, const ReviewPipelineHooks *hooks)
 {
   gint64 position = 0, duration = 0;
   char *detail;
@@ -67,7 +67,7 @@ show (GstElement *pipeline, ReviewProgress *progress, const ReviewPipelineHooks 
       !gst_element_query_duration (pipeline, GST_FORMAT_TIME, &duration) || duration <= 0)
     return;
   detail = hooks && hooks->describe ? hooks->describe (hooks->user_data) : NULL;
-  review_progress_show (progress, (double)position / (double)duration, detail);
+  app_progress_show (progress, (double)position / (double)duration, detail);
   g_free (detail);
 }
 
@@ -96,16 +96,16 @@ stop (GstElement *pipeline)
 }
 
 gboolean
-review_pipeline_run (GstElement *pipeline, const char *step, ReviewProgress *progress,
+review_pipeline_run (GstElement *pipeline, const char *step, AppProgress *progress,
     const ReviewPipelineHooks *hooks, GError **error)
 {
   GstBus *bus = gst_element_get_bus (pipeline);
-  guint stops = review_progress_stops (progress);
+  guint stops = app_progress_stops (progress);
   GstClockTime waited = 0;
   gboolean ended = FALSE, stopping = FALSE;
   GError *problem = NULL;
 
-  review_progress_begin (progress, step);
+  app_progress_begin (progress, step);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   while (!ended && waited < EOS_PATIENCE_NS) {
     GstMessage *message = gst_bus_timed_pop (bus, POLL_NS);
@@ -117,11 +117,11 @@ review_pipeline_run (GstElement *pipeline, const char *step, ReviewProgress *pro
       waited += POLL_NS;
     }
     show (pipeline, progress, hooks);
-    if (!stopping && review_progress_stops (progress) > stops)
+    if (!stopping && app_progress_stops (progress) > stops)
       stopping = stop (pipeline);
   }
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  review_progress_end (progress);
+  app_progress_end (progress);
   gst_object_unref (bus);
   if (problem)
     g_propagate_error (error, problem);

@@ -25,7 +25,7 @@ typedef struct
 
 /* Plays to the end, or until the user asks to stop, which ends the stream there; sets the pipeline
  * to NULL. FALSE and `error` set: it ended by an error; what came until then is good. */
-gboolean review_pipeline_run (GstElement *pipeline, const char *step, ReviewProgress *progress,
+gboolean review_pipeline_run (GstElement *pipeline, const char *step, AppProgress *progress,
     const ReviewPipelineHooks *hooks, GError **error);
 
 /* The error of a message, with what helps. */

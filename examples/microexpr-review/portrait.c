@@ -16,7 +16,7 @@ typedef struct
 } Point;
 
 static Point
-mean (const ReviewMoment *moment, guint first, guint n, double pixel_aspect)
+mean (const AppMoment *moment, guint first, guint n, double pixel_aspect)
 {
   Point sum = { 0, 0 };
 
@@ -39,7 +39,7 @@ similarity (double a, double b, Point from, Point to)
 }
 
 cairo_matrix_t
-review_portrait_place (const ReviewMoment *moment, double pixel_aspect)
+review_portrait_place (const AppMoment *moment, double pixel_aspect)
 {
   Point right = mean (moment, RIGHT_EYE, EYE_LANDMARKS, pixel_aspect);
   Point left = mean (moment, LEFT_EYE, EYE_LANDMARKS, pixel_aspect);
@@ -52,15 +52,15 @@ review_portrait_place (const ReviewMoment *moment, double pixel_aspect)
 
 /* Least squares, as complex numbers: sum (conj (p) q) / sum |p|^2 about the means. */
 cairo_matrix_t
-review_portrait_follow (const cairo_matrix_t *place, const ReviewMoment *from,
-    const ReviewMoment *to, double pixel_aspect)
+review_portrait_follow (
+    const cairo_matrix_t *place, const AppMoment *from, const AppMoment *to, double pixel_aspect)
 {
-  Point p0 = mean (from, 0, REVIEW_N_LANDMARKS, pixel_aspect);
-  Point q0 = mean (to, 0, REVIEW_N_LANDMARKS, pixel_aspect);
+  Point p0 = mean (from, 0, APP_N_LANDMARKS, pixel_aspect);
+  Point q0 = mean (to, 0, APP_N_LANDMARKS, pixel_aspect);
   double a = 0, b = 0, square = 0;
   cairo_matrix_t moved, result;
 
-  for (guint i = 0; i < REVIEW_N_LANDMARKS; i++) {
+  for (guint i = 0; i < APP_N_LANDMARKS; i++) {
     Point p = { from->landmarks[i][0] * pixel_aspect - p0.x, from->landmarks[i][1] - p0.y };
     Point q = { to->landmarks[i][0] * pixel_aspect - q0.x, to->landmarks[i][1] - q0.y };
 

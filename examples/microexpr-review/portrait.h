@@ -15,11 +15,11 @@ G_BEGIN_DECLS
 #define REVIEW_PORTRAIT_IPD 92
 
 /* From px of the portrait to square px of the picture. pixel_aspect: of the picture. */
-cairo_matrix_t review_portrait_place (const ReviewMoment *moment, double pixel_aspect);
+cairo_matrix_t review_portrait_place (const AppMoment *moment, double pixel_aspect);
 
 /* The same for another moment of the same event, moved along with the head alone: the fit of all
  * landmarks to those of the first moment, so that no single one makes the picture jump. */
-cairo_matrix_t review_portrait_follow (const cairo_matrix_t *place, const ReviewMoment *from,
-    const ReviewMoment *to, double pixel_aspect);
+cairo_matrix_t review_portrait_follow (
+    const cairo_matrix_t *place, const AppMoment *from, const AppMoment *to, double pixel_aspect);
 
 G_END_DECLS

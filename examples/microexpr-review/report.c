@@ -56,30 +56,16 @@ write_frames (JsonBuilder *json, const GArray *frames)
 
 /* --- events --- */
 
-/* How the same region had moved at that moment. */
-static void
-subtract (const ReviewMoment *onset, const ReviewMovement *m, double *dx, double *dy)
-{
-  for (guint i = 0; i < onset->n_movements; i++) {
-    const ReviewMovement *before = &onset->movements[i];
-
-    if (before->name == m->name && before->side == m->side) {
-      *dx -= before->dx;
-      *dy -= before->dy;
-    }
-  }
-}
-
 /* An arrow in the portrait of the apex: where it starts, px, and how far the region went since the
  * onset, % IPD. */
 static void
-write_arrow (JsonBuilder *json, const ReviewMovement *m, const ReviewMoment *onset,
+write_arrow (JsonBuilder *json, const AppMovement *m, const AppMoment *onset,
     const cairo_matrix_t *to_portrait, double pixel_aspect)
 {
-  double x = m->x * pixel_aspect, y = m->y, dx = m->dx, dy = m->dy;
+  double x = m->x * pixel_aspect, y = m->y, dx, dy;
   double scale = hypot (to_portrait->xx, to_portrait->yx);
 
-  subtract (onset, m, &dx, &dy);
+  app_movement_since (m, onset, &dx, &dy);
   cairo_matrix_transform_point (to_portrait, &x, &y);
   cairo_matrix_transform_distance (to_portrait, &dx, &dy);
   json_builder_begin_object (json);

@@ -80,7 +80,7 @@ on_pad (GstElement *source, GstPad *pad, gpointer user_data)
 
 gboolean
 review_transcode (const char *recording, const char *copy, ReviewTranscode format,
-    ReviewProgress *progress, GError **error)
+    AppProgress *progress, GError **error)
 {
   char *launch = g_strdup_printf ("uridecodebin name=source ! queue ! videoconvert ! videoflip "
                                   "video-direction=auto ! %s ! queue "

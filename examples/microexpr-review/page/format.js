@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Numbers, times and action units in words, and elements from them. All times of the page are in
- * seconds of the recording, unless a name ends in _ns. */
+/* Numbers, times and action units in words. All times of the page are in seconds of the recording,
+ * unless a name ends in _ns. */
 
 const NS = 1e-9;
 
@@ -51,21 +51,3 @@ const UNIT_NAMES = {
   AU26: 'jaw drop',
   AU45: 'blink',
 };
-
-/* element('p', {class: 'x', onclick: f, text: 'words'}, child...); a child may be a string. */
-function element(name, attributes = {}, ...children) {
-  const svg = ['svg', 'line', 'path', 'circle', 'ellipse', 'g', 'title'].includes(name);
-  const node = svg
-    ? document.createElementNS('http://www.w3.org/2000/svg', name)
-    : document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === 'text') node.textContent = value;
-    else if (typeof value === 'function') node[key] = value;
-    else if (typeof value === 'boolean') node.toggleAttribute(key, value);
-    else if (value !== undefined && value !== null) node.setAttribute(key, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-const byId = id => document.getElementById(id);

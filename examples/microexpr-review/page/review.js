@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The page as a whole: what happens when something is chosen, decided or pressed. */
 
-const THEMES = ['auto', 'light', 'dark'];
-
 class Review {
   constructor() {
     this.report = readReport();
@@ -28,7 +26,15 @@ class Review {
     this.makeLanes();
     this.makeKeys();
     this.connect();
-    this.setTheme('auto');
+    this.theme = new Theme(
+      byId('theme'),
+      theme => ({
+        text: theme[0].toUpperCase() + theme.slice(1),
+        label: `Colours: ${theme === 'auto' ? 'as the system' : theme}`,
+      }),
+      () => this.readColours(),
+    );
+    this.readColours();
     this.applyFilters();
     this.showPosition();
     document.addEventListener('DOMContentLoaded', () => this.complete());
@@ -197,16 +203,8 @@ class Review {
 
   /* --- the rest of the page --- */
 
-  setTheme(theme) {
-    const root = document.documentElement;
-    this.theme = theme;
-    root.dataset.theme = theme;
-    byId('theme').textContent = theme[0].toUpperCase() + theme.slice(1);
-    byId('theme').setAttribute(
-      'aria-label',
-      `Colours: ${theme === 'auto' ? 'as the system' : theme}`,
-    );
-    const style = getComputedStyle(root);
+  readColours() {
+    const style = getComputedStyle(document.documentElement);
     this.colours = Object.fromEntries(
       [...EMOTIONS, 'micro', 'macro', 'blink'].map(name => [
         name,
@@ -247,10 +245,6 @@ class Review {
     click('zoom-event', () => this.selected && timeline.showEvent(this.selected));
 
     byId('coder').onchange = e => decisions.setCoder(e.target.value.trim());
-    click('theme', () => this.setTheme(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
-      this.setTheme(this.theme),
-    );
     click('help-open', () => byId('help').showModal());
     click('import', () => byId('import-file').click());
     byId('import-file').onchange = e => {

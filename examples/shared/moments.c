@@ -5,58 +5,58 @@
 #define KEEP_NS (15 * GST_SECOND)
 #define NEAR_NS (100 * GST_MSECOND)
 
-struct _ReviewMoments
+struct _AppMoments
 {
-  GQueue queue; /* of ReviewMoment, oldest first */
+  GQueue queue; /* of AppMoment, oldest first */
 };
 
-static ReviewMoment *
-copy_moment (const ReviewMoment *moment)
+static AppMoment *
+copy_moment (const AppMoment *moment)
 {
-  ReviewMoment *copy = g_new (ReviewMoment, 1);
+  AppMoment *copy = g_new (AppMoment, 1);
 
   *copy = *moment;
   return copy;
 }
 
-ReviewMoments *
-review_moments_new (void)
+AppMoments *
+app_moments_new (void)
 {
-  ReviewMoments *moments = g_new0 (ReviewMoments, 1);
+  AppMoments *moments = g_new0 (AppMoments, 1);
 
   g_queue_init (&moments->queue);
   return moments;
 }
 
 void
-review_moments_free (ReviewMoments *moments)
+app_moments_free (AppMoments *moments)
 {
   g_queue_clear_full (&moments->queue, g_free);
   g_free (moments);
 }
 
 static gboolean
-read_landmarks (ReviewMoment *moment, const GstStructure *face)
+read_landmarks (AppMoment *moment, const GstStructure *face)
 {
   const GValue *array = gst_structure_get_value (face, "landmarks");
 
-  if (!array || gst_value_array_get_size (array) != 2 * REVIEW_N_LANDMARKS)
+  if (!array || gst_value_array_get_size (array) != 2 * APP_N_LANDMARKS)
     return FALSE;
-  for (guint i = 0; i < 2 * REVIEW_N_LANDMARKS; i++)
+  for (guint i = 0; i < 2 * APP_N_LANDMARKS; i++)
     moment->landmarks[i / 2][i % 2] = g_value_get_double (gst_value_array_get_value (array, i));
   return TRUE;
 }
 
 static void
-read_movements (ReviewMoment *moment, const GstStructure *face)
+read_movements (AppMoment *moment, const GstStructure *face)
 {
   const GValue *list = gst_structure_get_value (face, "regions");
   guint n = list ? gst_value_list_get_size (list) : 0;
 
-  moment->n_movements = MIN (n, REVIEW_MAX_MOVEMENTS);
+  moment->n_movements = MIN (n, APP_MAX_MOVEMENTS);
   for (guint i = 0; i < moment->n_movements; i++) {
     const GstStructure *region = gst_value_get_structure (gst_value_list_get_value (list, i));
-    ReviewMovement *m = &moment->movements[i];
+    AppMovement *m = &moment->movements[i];
 
     m->name = g_intern_string (gst_structure_get_string (region, "name"));
     m->side = g_intern_string (gst_structure_get_string (region, "side"));
@@ -66,7 +66,7 @@ read_movements (ReviewMoment *moment, const GstStructure *face)
 }
 
 gboolean
-review_moment_read (ReviewMoment *moment, guint64 time_ns, const GstStructure *face)
+app_moment_read (AppMoment *moment, guint64 time_ns, const GstStructure *face)
 {
   moment->time_ns = time_ns;
   moment->face = 0;
@@ -76,9 +76,24 @@ review_moment_read (ReviewMoment *moment, guint64 time_ns, const GstStructure *f
 }
 
 void
-review_moments_push (ReviewMoments *moments, const ReviewMoment *moment)
+app_movement_since (const AppMovement *movement, const AppMoment *before, double *dx, double *dy)
 {
-  ReviewMoment *oldest;
+  *dx = movement->dx;
+  *dy = movement->dy;
+  for (guint i = 0; i < before->n_movements; i++) {
+    const AppMovement *m = &before->movements[i];
+
+    if (m->name == movement->name && m->side == movement->side) {
+      *dx -= m->dx;
+      *dy -= m->dy;
+    }
+  }
+}
+
+void
+app_moments_push (AppMoments *moments, const AppMoment *moment)
+{
+  AppMoment *oldest;
 
   g_queue_push_tail (&moments->queue, copy_moment (moment));
   while (
@@ -87,18 +102,18 @@ review_moments_push (ReviewMoments *moments, const ReviewMoment *moment)
 }
 
 static guint64
-distance (const ReviewMoment *moment, guint64 time_ns)
+distance (const AppMoment *moment, guint64 time_ns)
 {
   return moment->time_ns > time_ns ? moment->time_ns - time_ns : time_ns - moment->time_ns;
 }
 
-ReviewMoment *
-review_moments_find (const ReviewMoments *moments, guint face, guint64 time_ns)
+AppMoment *
+app_moments_find (const AppMoments *moments, guint face, guint64 time_ns)
 {
-  const ReviewMoment *nearest = NULL;
+  const AppMoment *nearest = NULL;
 
   for (const GList *l = moments->queue.tail; l; l = l->prev) {
-    const ReviewMoment *moment = l->data;
+    const AppMoment *moment = l->data;
 
     if (moment->face == face &&
         (!nearest || distance (moment, time_ns) < distance (nearest, time_ns)))

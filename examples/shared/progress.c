@@ -11,7 +11,7 @@
 #define SHOW_EVERY_US 200000
 #define TRUST_AFTER_US 1000000 /* no time left is told before: it would jump */
 
-struct _ReviewProgress
+struct _AppProgress
 {
   gboolean on_terminal;
   guint on_int, on_term; /* sources */
@@ -24,16 +24,16 @@ struct _ReviewProgress
 static gboolean
 on_signal (gpointer user_data)
 {
-  ReviewProgress *progress = user_data;
+  AppProgress *progress = user_data;
 
   progress->n_stops++;
   return G_SOURCE_CONTINUE;
 }
 
-ReviewProgress *
-review_progress_new (void)
+AppProgress *
+app_progress_new (void)
 {
-  ReviewProgress *progress = g_new0 (ReviewProgress, 1);
+  AppProgress *progress = g_new0 (AppProgress, 1);
 
   progress->on_terminal = isatty (STDERR_FILENO);
   progress->on_int = g_unix_signal_add (SIGINT, on_signal, progress);
@@ -42,7 +42,7 @@ review_progress_new (void)
 }
 
 void
-review_progress_free (ReviewProgress *progress)
+app_progress_free (AppProgress *progress)
 {
   g_source_remove (progress->on_term);
   g_source_remove (progress->on_int);
@@ -50,7 +50,7 @@ review_progress_free (ReviewProgress *progress)
 }
 
 guint
-review_progress_stops (ReviewProgress *progress)
+app_progress_stops (AppProgress *progress)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -58,7 +58,7 @@ review_progress_stops (ReviewProgress *progress)
 }
 
 void
-review_progress_begin (ReviewProgress *progress, const char *step)
+app_progress_begin (AppProgress *progress, const char *step)
 {
   progress->step = step;
   progress->begin_us = g_get_monotonic_time ();
@@ -83,7 +83,7 @@ format_left (char *text, gsize size, gint64 elapsed_us, double done)
 }
 
 static void
-show_bar (ReviewProgress *progress, double done, const char *detail)
+show_bar (AppProgress *progress, double done, const char *detail)
 {
   gint64 now_us = g_get_monotonic_time ();
   char bar[BAR_COLUMNS + 1], left[32];
@@ -100,7 +100,7 @@ show_bar (ReviewProgress *progress, double done, const char *detail)
 }
 
 void
-review_progress_show (ReviewProgress *progress, double done, const char *detail)
+app_progress_show (AppProgress *progress, double done, const char *detail)
 {
   int tenth;
 
@@ -116,11 +116,11 @@ review_progress_show (ReviewProgress *progress, double done, const char *detail)
 }
 
 void
-review_progress_print (ReviewProgress *progress, const char *format, ...)
+app_progress_print (AppProgress *progress, const char *format, ...)
 {
   va_list arguments;
 
-  review_progress_end (progress);
+  app_progress_end (progress);
   va_start (arguments, format);
   g_vfprintf (stderr, format, arguments);
   va_end (arguments);
@@ -128,7 +128,7 @@ review_progress_print (ReviewProgress *progress, const char *format, ...)
 }
 
 void
-review_progress_end (ReviewProgress *progress)
+app_progress_end (AppProgress *progress)
 {
   if (progress->on_terminal)
     g_fprintf (stderr, "\r\033[K");

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Light or dark: as the system, or as a button chooses. */
+
+const THEMES = ['auto', 'light', 'dark'];
+
+class Theme {
+  /* describe(theme): what the button shows and is called. changed(): after every change, also of the
+   * system's. */
+  constructor(button, describe, changed) {
+    Object.assign(this, { button, describe, changed });
+    button.addEventListener('click', () =>
+      this.set(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length]),
+    );
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.changed());
+    this.theme = 'auto';
+    this.show();
+  }
+
+  set(theme) {
+    this.theme = theme;
+    this.show();
+    this.changed();
+  }
+
+  show() {
+    const { text, label } = this.describe(this.theme);
+    document.documentElement.dataset.theme = this.theme;
+    this.button.textContent = text;
+    this.button.setAttribute('aria-label', label);
+  }
+}
