@@ -80,7 +80,7 @@ install_browser_packages() {
     [ -d "$build_dir/browser/node_modules" ] && return
   cp "$root"/tests/browser/package*.json "$build_dir/browser"
   quietly npm --prefix "$build_dir/browser" ci --no-audit --no-fund --ignore-scripts ||
-    say "npm brought no playwright-core: the page of microexpr-review is not tested in a browser."
+    say "npm brought no playwright-core: the pages of programs are not tested in a browser."
 }
 
 # Configures build_dir; the arguments go to meson.

@@ -11,10 +11,11 @@
 #define LARGEST_VIDEO (300u << 20) /* bytes: browsers hold no much longer string */
 
 static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
-static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", RESOURCES "format.js",
-  RESOURCES "data.js", RESOURCES "decisions.js", RESOURCES "elan.js", RESOURCES "export.js",
-  RESOURCES "player.js", RESOURCES "portraits.js", RESOURCES "details.js", RESOURCES "timeline.js",
-  RESOURCES "table.js", RESOURCES "totals.js", RESOURCES "review.js", NULL };
+static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js",
+  RESOURCES "format.js", RESOURCES "data.js", RESOURCES "decisions.js", RESOURCES "elan.js",
+  RESOURCES "export.js", RESOURCES "player.js", RESOURCES "portraits.js", RESOURCES "details.js",
+  RESOURCES "timeline.js", RESOURCES "table.js", RESOURCES "totals.js", RESOURCES "review.js",
+  NULL };
 
 typedef struct
 {

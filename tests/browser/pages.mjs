@@ -133,7 +133,7 @@ export function launch() {
   });
 }
 
-// Opens a page in a window of its own, and notes what no page may do.
+// Opens a page in a window of its own, and notes what no page may do. path: null for none as yet.
 export async function open(browser, path, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
@@ -144,6 +144,6 @@ export async function open(browser, path, options = {}) {
   page.on('request', request => {
     if (!/^(file|blob|data):/.test(request.url())) page.wrongs.push(`requests ${request.url()}`);
   });
-  await page.goto(`file://${path}`);
+  if (path) await page.goto(`file://${path}`);
   return page;
 }

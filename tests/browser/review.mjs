@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-// The page of microexpr-review, as somebody who reviews meets it. See review.sh.
+// The page of microexpr-review, as somebody who reviews meets it. See browser.sh.
 import './events.mjs';
 import './reviewing.mjs';
 import './video.mjs';

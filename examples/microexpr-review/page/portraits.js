@@ -4,7 +4,6 @@
 
 const PORTRAIT = { width: 256, height: 320, ipd: 92 }; /* px; as in portrait.h */
 const ARROW_GAIN = 10; /* as in the overlay */
-const ARROW_MOST = 0.6; /* of the interpupillary distance */
 
 /* Seen from the front, of nobody; eyes and mouth are where those of most people are. */
 const ANY_FACE = [
@@ -19,26 +18,6 @@ const ANY_FACE = [
 function drawAnyFace() {
   const parts = ANY_FACE.map(([name, attributes]) => element(name, attributes));
   return element('g', { class: 'any-face' }, ...parts);
-}
-
-function drawArrow({ name, side, x, y, dx, dy }) {
-  const length = Math.hypot(dx, dy); /* % of the interpupillary distance */
-  const scale = (PORTRAIT.ipd / 100) * Math.min(ARROW_GAIN, (ARROW_MOST * 100) / length);
-  const ux = dx / length,
-    uy = dy / length,
-    tx = x + dx * scale,
-    ty = y + dy * scale;
-  const head = Math.min(8, 0.6 * length * scale);
-  const stroke = (px, py) =>
-    `M${tx - head * (ux + 0.7 * px)} ${ty - head * (uy + 0.7 * py)} L${tx} ${ty}`;
-  const d = `M${x} ${y} L${tx} ${ty} ${stroke(uy, -ux)} ${stroke(-uy, ux)}`;
-  return element(
-    'g',
-    {},
-    element('title', { text: `${side ? side + ' ' : ''}${name}: ${length.toFixed(1)} %` }),
-    element('path', { d, class: 'arrow-edge' }),
-    element('path', { d, class: 'arrow' }),
-  );
 }
 
 /* The strongest arrows in words. */
@@ -60,7 +39,11 @@ function makePortrait(moment, url, event) {
   const svg = element('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
   if (!url) svg.append(drawAnyFace());
   if (moment === 'apex')
-    svg.append(...event.arrows.filter(a => Math.hypot(a.dx, a.dy) > 0.01).map(drawArrow));
+    svg.append(
+      ...event.arrows
+        .filter(a => Math.hypot(a.dx, a.dy) > 0.01)
+        .map(arrow => drawArrow(arrow, PORTRAIT.ipd, ARROW_GAIN)),
+    );
   const words =
     moment === 'apex' ? `Face at the apex. ${describeArrows(event.arrows)}` : 'Face at the onset';
   const picture = url

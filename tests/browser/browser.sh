@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# The page of microexpr-review in a real browser:
-#   review.sh MICROEXPR-REVIEW EXAMPLES-DIRECTORY NODE-PACKAGES-DIRECTORY
+# The page of a program in a real browser, as NAME.mjs beside this script meets it:
+#   browser.sh NAME PROGRAM EXAMPLES-DIRECTORY NODE-PACKAGES-DIRECTORY
 # Skips itself (exit 77) without Chromium, Node or the packages of package.json there;
 # install_browser_packages of tests/setup.sh brings them.
 set -eu
@@ -13,10 +13,10 @@ skip() {
 
 CHROMIUM=$(command -v chromium) || skip chromium
 command -v node >/dev/null || skip nodejs
-[ -d "$3/node_modules/playwright-core" ] || skip "playwright-core in $3"
+[ -d "$4/node_modules/playwright-core" ] || skip "playwright-core in $4"
 export CHROMIUM
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' INT TERM
-HOME=$dir node "$(dirname "$0")/review.mjs" "$1" "$2" "$3" "$dir"
+HOME=$dir node "$(dirname "$0")/$1.mjs" "$2" "$3" "$4" "$dir"

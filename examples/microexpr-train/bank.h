@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* All items, rendered, and how microexpr reads them. */
+#pragma once
+
+#include "faces.h"
+#include "items.h"
+#include "moments.h"
+#include "progress.h"
+#include "sprite.h"
+
+G_BEGIN_DECLS
+
+/* How long items are shown to microexpr, the longest first. */
+#define TRAIN_N_DURATIONS 3
+extern const double train_durations_s[TRAIN_N_DURATIONS];
+/* Frames/s of these showings. */
+#define TRAIN_CHECK_RATE 100
+
+typedef struct
+{
+  TrainItem item;
+  TrainSprite *sprite;
+  guint n_found; /* 0: not shown to microexpr */
+  struct
+  {
+    const char *emotion; /* interned; NULL: no event */
+    double confidence;
+  } found[TRAIN_N_DURATIONS];
+  AppMoment *before,
+      *apex; /* the face before the longest showing and at its apex; NULL: not seen */
+} TrainBankItem;
+
+typedef struct
+{
+  guint n_faces;
+  gboolean built_in;
+  GPtrArray *neutrals; /* of GBytes: JPEG of each face at rest */
+  GArray *items;       /* of TrainBankItem, face by face */
+} TrainBank;
+
+/* NULL and `error` set: a face cannot be rendered, or the user stopped it (G_IO_ERROR_CANCELLED).
+ * Free with train_bank_free(). */
+TrainBank *train_bank_render (
+    const TrainFaces *faces, guint32 seed, AppProgress *progress, GError **error);
+void train_bank_free (TrainBank *bank);
+
+/* Shows items to microexpr: those of the lessons once, whose motion the page draws; all: all of
+ * them, for every duration. FALSE and `error` as above. */
+gboolean train_bank_read (TrainBank *bank, gboolean all, AppProgress *progress, GError **error);
+
+/* Whether the item, shown for the n-th duration, was read as it is meant. */
+gboolean train_bank_item_agrees (const TrainBankItem *item, guint n);
+
+G_END_DECLS

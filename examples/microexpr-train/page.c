@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The page. Pictures stand behind the script: the page is there before they are read. */
+#include "page.h"
+
+#include "page-file.h"
+
+#define RESOURCES "/microexpr-train/"
+#define SHARED "/microexpr-shared/"
+
+static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
+static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js",
+  RESOURCES "en.js", RESOURCES "de.js", RESOURCES "tr.js", RESOURCES "language.js",
+  RESOURCES "random.js", RESOURCES "course.js", RESOURCES "bank.js", RESOURCES "display.js",
+  RESOURCES "presenter.js", RESOURCES "staircase.js", RESOURCES "plan.js",
+  RESOURCES "statistics.js", RESOURCES "store.js", RESOURCES "export.js", RESOURCES "arrows.js",
+  RESOURCES "trial.js", RESOURCES "lessons.js", RESOURCES "results.js", RESOURCES "evidence.js",
+  RESOURCES "key.js", RESOURCES "home.js", RESOURCES "train.js", NULL };
+
+typedef struct
+{
+  const char *data;
+  const TrainBank *bank;
+  char *style, *script;
+} Page;
+
+static void
+append_policy (GString *out, gconstpointer page)
+{
+  const Page *p = page;
+
+  app_page_append_policy (out, "img-src data:", p->style, p->script);
+}
+
+static void
+append_style (GString *out, gconstpointer page)
+{
+  app_page_append_style (out, ((const Page *)page)->style);
+}
+
+static void
+append_data (GString *out, gconstpointer page)
+{
+  app_page_append_data (out, ((const Page *)page)->data);
+}
+
+static void
+append_script (GString *out, gconstpointer page)
+{
+  app_page_append_script (out, ((const Page *)page)->script);
+}
+
+static void
+append_picture (GString *out, const char *kind, guint n, GBytes *jpeg)
+{
+  char *id = g_strdup_printf ("%s-%u", kind, n);
+
+  app_page_append_bytes (out, id, g_bytes_get_data (jpeg, NULL), g_bytes_get_size (jpeg));
+  g_free (id);
+}
+
+static void
+append_pictures (GString *out, gconstpointer page)
+{
+  const TrainBank *bank = ((const Page *)page)->bank;
+
+  for (guint i = 0; i < bank->neutrals->len; i++)
+    append_picture (out, "face", i, bank->neutrals->pdata[i]);
+  for (guint i = 0; i < bank->items->len; i++) {
+    GBytes *jpeg = g_array_index (bank->items, TrainBankItem, i).sprite->jpeg;
+
+    if (jpeg)
+      append_picture (out, "item", i, jpeg);
+  }
+}
+
+static const AppPagePlace places[] = {
+  { "@policy@", append_policy },
+  { "<link rel=\"stylesheet\" href=\"style.css\">", append_style },
+  { "<!-- data -->", append_data },
+  { "<!-- script -->", append_script },
+  { "<!-- pictures -->", append_pictures },
+};
+
+gboolean
+train_page_write (
+    const char *path, const char *data, const TrainBank *bank, gsize *size, GError **error)
+{
+  Page page = { data, bank, app_page_load (styles), app_page_load_scripts (scripts) };
+  GString *text = app_page_fill (RESOURCES "index.html", places, G_N_ELEMENTS (places), &page);
+  gboolean good = g_file_set_contents (path, text->str, (gssize)text->len, error);
+
+  *size = text->len;
+  g_string_free (text, TRUE);
+  g_free (page.style);
+  g_free (page.script);
+  return good;
+}

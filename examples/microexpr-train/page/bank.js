@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the program wrote into the page:
+ *   generator, id (the same for the same items), seed, language
+ *   composites  whether the faces are the built-in ones
+ *   picture     width, height, ipd (px), steps from rest to apex, columns of a sprite
+ *   faces       of each, what it is for: practice, A, B
+ *   items       face, emotion, variant, side, strength (% of the interpupillary distance), units,
+ *               cell and bands of the sprite (px), found (by microexpr: ms, emotion, confidence),
+ *               arrows (px; motion in % of the interpupillary distance)
+ *   key         agree, of, rate: of the showings to microexpr; absent when it was not asked
+ * and the pictures, each as base64 in a script element of its own: face-N at rest, item-N. A
+ * neutral item for each face is added here: nothing moves. */
+
+const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise'];
+const ANSWERS = [...EMOTIONS, 'neutral'];
+const RIM = 1; /* px at the edge of a band that are not shown, as in sprite.c */
+
+/* An image of a script element, decoded. */
+async function decodeImage(id) {
+  const text = atob(byId(id).textContent);
+  const bytes = Uint8Array.from(text, c => c.charCodeAt(0));
+  return createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+}
+
+/* The pictures of an item, decoded: nothing is left to do but to draw. close() gives them back. */
+class Stimulus {
+  constructor(item, picture, rest, sprite) {
+    Object.assign(this, { item, picture, rest, sprite });
+  }
+
+  /* step: 0 (rest) to picture.steps. */
+  draw(context, step) {
+    context.drawImage(this.rest, 0, 0);
+    if (step === 0 || !this.sprite) return;
+    const { columns } = this.picture,
+      [width, height] = this.item.cell,
+      cell = step - 1;
+    const left = (cell % columns) * width;
+    let top = Math.floor(cell / columns) * height;
+    for (const [x, y, w, h] of this.item.bands) {
+      const place = [w - 2 * RIM, h - 2 * RIM];
+      context.drawImage(this.sprite, left + RIM, top + RIM, ...place, x + RIM, y + RIM, ...place);
+      top += h;
+    }
+  }
+
+  close() {
+    this.sprite?.close();
+  }
+}
+
+class Bank {
+  constructor() {
+    Object.assign(this, JSON.parse(byId('data').textContent));
+    this.items.forEach((item, n) => Object.assign(item, { id: n, picture: `item-${n}` }));
+    this.faces.forEach((_, face) =>
+      this.items.push({
+        id: this.items.length,
+        face,
+        emotion: 'neutral',
+        variant: 'neutral',
+        side: 'both',
+        units: [],
+      }),
+    );
+    this.complete = Boolean(byId('end')); /* else a part of the file is missing */
+    this.rests = new Map(); /* promises, by face: few, and needed again and again */
+  }
+
+  /* Of the faces with that role. */
+  itemsFor(role) {
+    return this.items.filter(item => this.faces[item.face] === role);
+  }
+
+  restOf(face) {
+    if (!this.rests.has(face)) this.rests.set(face, decodeImage(`face-${face}`));
+    return this.rests.get(face);
+  }
+
+  async load(item) {
+    const [rest, sprite] = await Promise.all([
+      this.restOf(item.face),
+      item.bands?.length ? decodeImage(item.picture) : null,
+    ]);
+    return new Stimulus(item, this.picture, rest, sprite);
+  }
+
+  makeCanvas(label) {
+    const { width, height } = this.picture;
+    return element('canvas', { width, height, role: 'img', 'aria-label': label });
+  }
+}

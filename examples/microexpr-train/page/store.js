@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the learner did. Kept in the browser under the id of the items; the export is what is to be
+ * archived. An answer:
+ *   phase    pre, practice, post
+ *   n        its number in the plan of the phase
+ *   item, face, variant, side, emotion (what was shown), answer
+ *   ms       the duration that was meant; shown: that was measured; period: of the display
+ *   late     true: shown for longer or shorter than by one picture of the display
+ *   rt       from the end of the item to the answer, ms
+ *   at       when, ISO 8601 */
+
+const PHASES = ['pre', 'practice', 'post'];
+const FORMAT = 'microexpr-train results';
+
+const isNumber = value => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/* An answer of a file, with what the item says of itself; null: it is damaged. */
+function readAnswer(answer, bank) {
+  const { phase, n, item: id, emotion, answer: given, ms, shown, period, late, rt, at } =
+    answer ?? {};
+  const item = Number.isInteger(id) ? bank.items[id] : undefined,
+    date = new Date(at);
+  const sound =
+    item?.emotion === emotion &&
+    PHASES.includes(phase) &&
+    ANSWERS.includes(given) &&
+    Number.isInteger(n) &&
+    [n, ms, shown, period, rt].every(isNumber) &&
+    period > 0 &&
+    !Number.isNaN(date.valueOf());
+  if (!item || !sound) return null;
+  const { face, variant, side } = item;
+  const what = { phase, n, item: id, face, variant, side, emotion, answer: given };
+  return { ...what, ms, shown, period, late: late === true, rt, at: date.toISOString() };
+}
+
+class Store extends EventTarget {
+  constructor(bank) {
+    super();
+    this.bank = bank;
+    this.place = `microexpr-train ${bank.id}`;
+    this.clear();
+    try {
+      const kept = localStorage.getItem(this.place);
+      if (kept) this.take(JSON.parse(kept));
+    } catch {
+      /* a browser that keeps nothing, or something else under that name */
+    }
+  }
+
+  clear() {
+    this.seed = crypto.getRandomValues(new Uint32Array(1))[0];
+    this.person = '';
+    this.lessons = [];
+    this.answers = [];
+  }
+
+  /* Throws an Error with a key of the strings, and takes nothing, when it is not right. */
+  take(file) {
+    const fail = (key, values) => {
+      throw Object.assign(new Error(key), { key, values });
+    };
+    if (file?.format !== FORMAT || !Array.isArray(file.answers)) fail('store.other');
+    if (file.bank !== this.bank.id) fail('store.bank');
+    if (!Number.isInteger(file.seed)) fail('store.other');
+    const answers = file.answers.map(answer => readAnswer(answer, this.bank));
+    const numbers = answers.map(answer => answer && `${answer.phase} ${answer.n}`);
+    const damaged = numbers.findIndex((number, i) => !number || numbers.indexOf(number) < i);
+    if (damaged >= 0) fail('store.damaged', { n: damaged + 1 });
+    this.seed = file.seed >>> 0;
+    this.person = String(file.person ?? '');
+    this.lessons = EMOTIONS.filter(emotion => file.lessons?.includes?.(emotion));
+    this.answers = answers;
+  }
+
+  toFile() {
+    const { seed, person, lessons, answers } = this;
+    return { format: FORMAT, bank: this.bank.id, seed, person, lessons, answers };
+  }
+
+  keep() {
+    try {
+      localStorage.setItem(this.place, JSON.stringify(this.toFile()));
+    } catch {
+      this.dispatchEvent(new Event('lost'));
+    }
+  }
+
+  import(text) {
+    let file;
+    try {
+      file = JSON.parse(text);
+    } catch {
+      throw Object.assign(new Error('store.json'), { key: 'store.json' });
+    }
+    this.take(file);
+    this.keep();
+  }
+
+  reset() {
+    this.clear();
+    this.keep();
+  }
+
+  add(answer) {
+    this.answers.push(answer);
+    this.keep();
+  }
+
+  setPerson(person) {
+    this.person = person;
+    this.keep();
+  }
+
+  see(emotion) {
+    if (this.lessons.includes(emotion)) return;
+    this.lessons.push(emotion);
+    this.keep();
+  }
+
+  of(phase) {
+    return this.answers.filter(answer => answer.phase === phase);
+  }
+
+  isDone(phase) {
+    const least =
+      phase === 'practice' ? PRACTICE_LEAST : planTest(this.bank, phase, this.seed).length;
+    return this.of(phase).length >= least;
+  }
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the expressions of the trainer are made of: action units that are conventionally read as one
+ * of the six emotions. The answer key is this convention, not a feeling: docs/limits.md. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TRAIN_HAPPINESS,
+  TRAIN_SADNESS,
+  TRAIN_ANGER,
+  TRAIN_FEAR,
+  TRAIN_DISGUST,
+  TRAIN_SURPRISE,
+  TRAIN_N_EMOTIONS
+} TrainEmotion;
+
+typedef enum
+{
+  TRAIN_FULL,   /* the whole prototype, strongly */
+  TRAIN_SUBTLE, /* one part of the face, weakly, at times on one side only */
+  TRAIN_N_VARIANTS
+} TrainVariant;
+
+typedef struct
+{
+  TrainEmotion emotion;
+  TrainVariant variant;
+  const char *units; /* "AU1+2", all of the same strength */
+  const char *lids;  /* units of the lids, half as strong: the eyes are small. NULL: none */
+  gboolean sided;    /* may be on one side only: no unit of it is on the midline */
+} TrainRecipe;
+
+/* "happiness", and so on; static. */
+const char *train_emotion_name (TrainEmotion emotion);
+/* "full", "subtle"; static. */
+const char *train_variant_name (TrainVariant variant);
+/* Of `units`: displacement of the most moved facial point at the apex, % IPD. */
+double train_variant_strength (TrainVariant variant);
+
+/* The n-th of that emotion and variant, counted around: there is always one. Static. */
+const TrainRecipe *train_recipe_find (TrainEmotion emotion, TrainVariant variant, guint n);
+
+/* All of them, for tests. */
+const TrainRecipe *train_recipes_all (guint *n);
+
+/* "AU1", "AU2" of units and lids, in the order of their numbers. With g_strfreev(). */
+char **train_recipe_units (const TrainRecipe *recipe);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The command line of microexpr-train. */
+#include "settings.h"
+
+#include <gst/gst.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "faces.h"
+
+#define SUMMARY                                                                                    \
+  "Writes a page that trains people to recognise micro-expressions: a test, lessons, practice\n"   \
+  "that adapts to the learner, a second test on other faces, and statistics. The expressions\n"    \
+  "are synthetic and exactly known. The page opens in a browser by a double click, requests\n"     \
+  "nothing from any network and keeps results in the browser."
+
+#define DESCRIPTION                                                                                \
+  "Photographs of --photos show a frontal face at rest, mouth closed, at least 100 pixels from\n"  \
+  "eye to eye, of people who agree to it: their faces make every expression, and the page holds\n" \
+  "them. Three are needed, four make the tests and the practice equal, eight are as good as the\n" \
+  "built-in faces, which are composites and nobody's portrait.\n"                                  \
+  "\n"                                                                                             \
+  "--check plays every item for 100, 250 and 500 ms to microexpr, prints what it found beside\n"   \
+  "what was meant, and puts both into the page.\n"                                                 \
+  "\n"                                                                                             \
+  "Training of this kind makes people better at such items. It makes nobody a better detector\n"   \
+  "of lies: the page says what is known, with sources.\n"                                          \
+  "\n"                                                                                             \
+  "Examples:\n"                                                                                    \
+  "  microexpr-train\n"                                                                            \
+  "  microexpr-train -o course.html --seed=7 --language=de --check\n"                              \
+  "  microexpr-train --photos=faces/ --photos=one-more.jpg\n"                                      \
+  "\n"                                                                                             \
+  "Exit status: 0 when the page is there; 1 when there is none; 2 when it is there, and --check\n" \
+  "found that microexpr reads fewer than nine in ten items as meant.\n"
+
+static const char *const languages[] = { "auto", "en", "de", "tr", NULL };
+
+static gboolean
+check_language (const char *language, GError **error)
+{
+  char *all;
+
+  if (g_strv_contains (languages, language))
+    return TRUE;
+  all = g_strjoinv (", ", (char **)languages);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--language=%s: it is one of %s",
+      language, all);
+  g_free (all);
+  return FALSE;
+}
+
+static gboolean
+check_faces (gint faces, gboolean photos, GError **error)
+{
+  if (photos && faces >= 0)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "--faces counts built-in faces, and --photos takes others: choose one");
+  else if (!photos && faces >= 0 && (faces < TRAIN_FEWEST_FACES || faces > TRAIN_BUILT_IN_FACES))
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--faces=%d: it is %d to %d",
+        faces, TRAIN_FEWEST_FACES, TRAIN_BUILT_IN_FACES);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Before minutes are spent on what cannot be written. */
+static gboolean
+check_output (const char *output, GError **error)
+{
+  char *folder = g_path_get_dirname (output);
+  gboolean there = g_file_test (folder, G_FILE_TEST_IS_DIR);
+
+  if (!there)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+        "%s: there is no folder %s: make it, or take another --output", output, folder);
+  g_free (folder);
+  return there;
+}
+
+static gboolean
+check (
+    const TrainSettings *settings, gint faces, gint64 seed, int argc, char **argv, GError **error)
+{
+  if (argc > 1) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+        "%s: photographs are given as --photos=%s", argv[1], argv[1]);
+    return FALSE;
+  }
+  if (seed < 0 || seed > G_MAXUINT32) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        "--seed=%" G_GINT64_FORMAT ": it is 0 to %u", seed, G_MAXUINT32);
+    return FALSE;
+  }
+  return check_language (settings->language, error) &&
+         check_faces (faces, settings->photos != NULL, error) &&
+         check_output (settings->output, error);
+}
+
+gboolean
+train_settings_parse (TrainSettings *settings, int *argc, char ***argv, GError **error)
+{
+  gboolean version = FALSE, good;
+  gint faces = -1;
+  gint64 seed = 1;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &settings->output,
+        "The page to write [trainer.html here]", "FILE" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed,
+        "Which items are drawn: the same seed draws the same [1]", "NUMBER" },
+    { "photos", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &settings->photos,
+        "Your own photographs in place of the built-in faces; can be repeated", "FILE|FOLDER" },
+    { "faces", 0, 0, G_OPTION_ARG_INT, &faces,
+        "How many of the built-in faces, 3 to 8; fewer make a smaller page [8]", "NUMBER" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &settings->language,
+        "First language of the page: en, de, tr, or auto, that of the browser [auto]", "LANGUAGE" },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &settings->check,
+        "Have microexpr read every item, and show what it found beside the truth", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and end", NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+
+  memset (settings, 0, sizeof *settings);
+  g_option_context_set_summary (context, SUMMARY);
+  g_option_context_set_description (context, DESCRIPTION);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_group (context, gst_init_get_option_group ());
+  good = g_option_context_parse (context, argc, argv, error);
+  g_option_context_free (context);
+  if (good && version) {
+    g_print ("microexpr-train %s\n", VERSION);
+    exit (EXIT_SUCCESS);
+  }
+
+  if (!settings->output)
+    settings->output = g_strdup ("trainer.html");
+  if (!settings->language)
+    settings->language = g_strdup (languages[0]);
+  settings->seed = (guint32)seed;
+  settings->n_faces = faces >= 0 ? (guint)faces : TRAIN_BUILT_IN_FACES;
+  return good && check (settings, faces, seed, *argc, *argv, error);
+}
+
+void
+train_settings_clear (TrainSettings *settings)
+{
+  g_clear_pointer (&settings->output, g_free);
+  g_clear_pointer (&settings->language, g_free);
+  g_clear_pointer (&settings->photos, g_strfreev);
+}
