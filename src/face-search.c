@@ -11,8 +11,7 @@
 #define MIN_FIT 0.1f        /* and of its landmarks: round logos have no eyes */
 #define LOST_FIT 0.05f      /* score of landmarks that are on no face; */
 #define LOST_NS 1200000000u /* for so long, and the face is given up */
-#define START_SHARE 4       /* of the height of the frame: faces that are looked for at once; */
-#define COARSE_SHARE 6      /* of the frame's height: smaller faces are looked for less often */
+#define COARSE_SHARE 6.0 /* of the height of the frame: smaller faces are looked for less often */
 
 static MeFollowed *
 make_room (MeAnalyzer *a, float width)
@@ -174,17 +173,17 @@ search_lost_faces (MeAnalyzer *a, const MeFrame *frame)
   }
 }
 
-/* At the start, the whole picture at once, for large faces; smaller ones come with the rounds. */
+/* At the start, the whole picture at once; faces that are small in it come with the rounds. */
 static void
 search_whole (MeAnalyzer *a, const MeFrame *frame)
 {
-  double small = a->config.min_face_size_px, height = frame->height;
-  double first = a->config.detect_interval_ns ? MAX (small, height / START_SHARE) : small;
+  double small = a->config.min_face_size_px, coarse = MAX (small, frame->height / COARSE_SHARE);
+  double first = a->config.detect_interval_ns ? coarse : small;
   MeSearchArea whole = { { 0, 0, frame->width, frame->height }, first, ME_SIZES_ALL };
 
   a->searched = TRUE;
   search (a, frame, &whole);
-  me_scan_begin (a->scan, frame, small, MAX (small, height / COARSE_SHARE), first);
+  me_scan_begin (a->scan, frame, small, coarse, first);
 }
 
 static void
