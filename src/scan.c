@@ -18,8 +18,7 @@
 #define BLOCK_PX 16      /* of the scan: blocks whose mean luma is compared; */
 #define SAMPLES 4        /* read at 4 x 4 places; */
 #define CHANGE 6         /* luma by which a block has changed; */
-#define FACE_BLOCKS 5    /* a face is so many blocks wide, */
-#define FACE_CHANGED 13  /* and has changed when so many of its blocks have */
+#define FACE_BLOCKS 5    /* a face is so many blocks wide */
 #define AROUND_LEAST 0.7 /* of a face that was there: the smallest one that is looked for */
 #define NEVER G_MAXUINT64
 
