@@ -92,7 +92,7 @@ read_numbers (Reader *r, guint64 n)
   return TRUE;
 }
 
-/* Rows and columns: newer versions write them as negative numbers. */
+/* Rows and columns: newer versions write both as negative numbers. */
 static gboolean
 begin_shape (Reader *r, guint n_points)
 {
@@ -100,7 +100,7 @@ begin_shape (Reader *r, guint n_points)
 
   if (!read_int (r, 8, &rows) || !read_int (r, 8, &columns))
     return FALSE;
-  return (ABS (rows) == 2 * (gint64)n_points && ABS (columns) == 1) ||
+  return (ABS (columns) == 1 && rows == columns * 2 * (gint64)n_points) ||
          refuse (r, "it has another number of points");
 }
 

@@ -64,6 +64,7 @@ static const struct
   { "points", ROWS, -10, "points" },
   { "rows", ROWS, TEBI, "points" },
   { "columns", COLUMNS, TEBI, "points" },
+  { "signs", COLUMNS, 1, "points" },
   { "forests", FORESTS, TEBI, "impossible" },
   { "negative", FORESTS, -1, "impossible" },
   { "trees", TREES, TEBI, "impossible" },
