@@ -78,6 +78,7 @@ GST_START_TEST (test_threads_may_set_everything_while_frames_flow)
   GstCaps *caps =
       gst_caps_from_string ("video/x-raw,format=GRAY8,width=64,height=48,framerate=30/1");
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, 64 * 48, NULL);
+  GstEvent *event = gst_event_new_reconfigure ();
   GstSegment segment;
   GstHarnessThread *threads[4];
   GValue value = G_VALUE_INIT;
@@ -93,11 +94,12 @@ GST_START_TEST (test_threads_may_set_everything_while_frames_flow)
   g_value_init (&value, G_TYPE_DOUBLE);
   g_value_set_double (&value, 2);
   threads[2] = gst_harness_stress_property_start (h, "sensitivity", &value);
-  threads[3] = gst_harness_stress_send_upstream_event_start (h, gst_event_new_reconfigure ());
+  threads[3] = gst_harness_stress_send_upstream_event_start (h, event);
   g_usleep (G_USEC_PER_SEC / 2);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     fail_unless (gst_harness_stress_thread_stop (threads[i]) > 0);
   g_value_unset (&value);
+  gst_event_unref (event);
   gst_caps_unref (caps);
   gst_buffer_unref (buffer);
   gst_harness_teardown (h);
