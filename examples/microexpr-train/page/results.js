@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the answers say: shares with their intervals, before and after, and confusions. */
 
-/* cells: strings or elements; the first of a row is its head. */
+/* cells: strings or elements; the first of a row is its head. Columns without a letter are numbers. */
 function makeTable(caption, heads, rows) {
+  const isWord = value => /\p{L}/u.test(value.textContent ?? value);
+  const sorts = heads.map((_, i) => (i && !rows.some(row => isWord(row[i])) ? 'number' : null));
   const cell = (value, i) =>
-    element(i ? 'td' : 'th', { class: i ? 'number' : null, scope: i ? null : 'row' }, value);
+    element(i ? 'td' : 'th', { class: sorts[i], scope: i ? null : 'row' }, value);
   return element(
     'div',
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
@@ -18,9 +20,7 @@ function makeTable(caption, heads, rows) {
         element(
           'tr',
           {},
-          ...heads.map((text, i) =>
-            element('th', { scope: 'col', class: i ? 'number' : null, text }),
-          ),
+          ...heads.map((text, i) => element('th', { scope: 'col', class: sorts[i], text })),
         ),
       ),
       element('tbody', {}, ...rows.map(row => element('tr', {}, ...row.map(cell)))),
@@ -56,7 +56,7 @@ const tallyCells = (counted, phase) =>
         String(counted.right),
         String(counted.of),
         formatShare(counted.right / counted.of),
-        element('span', {}, drawInterval(counted, phase), intervalText(counted)),
+        element('span', { class: 'ranged' }, drawInterval(counted, phase), intervalText(counted)),
       ]
     : ['', '0', '', ''];
 
@@ -67,8 +67,7 @@ function makeShare(counted, phase) {
   return element(
     'div',
     { class: 'share' },
-    element('strong', { text: formatShare(right / of) }),
-    ` ${right}/${of} `,
+    element('span', {}, element('strong', { text: formatShare(right / of) }), ` ${right}/${of}`),
     drawInterval(counted, phase),
     element('small', { text: intervalText(counted) }),
   );

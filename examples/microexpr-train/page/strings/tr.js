@@ -207,11 +207,11 @@ const TR = {
   'results.phase': 'Cevapların kaynağı',
   'results.timing': 'Zamanlama',
   'results.timing.what':
-    '{n} soru, ekranın bir resmi kadar bir farkla istenen süre boyunca gösterildi; {late} soru gösterilmedi.',
+    '{n} soru, ekranın bir resmi kadar bir farkla istenen süre boyunca gösterildi; {late} soruda bu olmadı.',
   'results.intervals':
     'Oranların aralıkları Wilson’a, farkın aralığı Newcombe’a göredir; sorular birbirinden bağımsız sayılır.',
 
-  'key.warning': 'Öğretenler için: bu sayfa testlerinkiler de içinde bütün cevapları söyler.',
+  'key.warning': 'Öğretenler için: bu sayfa, testlerdekiler dahil bütün cevapları söyler.',
   'key.agree':
     'Bu yapay soruların microexpr’a {of} gösteriminden (500, 250 ve 100 ms, saniyede {rate} resim) {agree} tanesi amaçlandığı gibi okundu: {share}.',
   'key.none': 'Bu sayfa --check olmadan yapıldı: microexpr’a sorulmadı.',
