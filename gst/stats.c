@@ -54,9 +54,9 @@ gst_microexpr_stats_to_structure (const GstMicroexprStats *stats)
       analysis->frames, "faces", G_TYPE_UINT64, analysis->faces, "events", G_TYPE_UINT64,
       analysis->events, "frame-rate", G_TYPE_DOUBLE, analysis->frame_rate, "mean-ms", G_TYPE_DOUBLE,
       mean_ms (stats->total_ns, analysis->frames), "max-ms", G_TYPE_DOUBLE, stats->max_ns / 1e6,
-      "map-ms", G_TYPE_DOUBLE, mean_ms (stats->map_ns, analysis->frames),
-      "latency-ms", G_TYPE_DOUBLE, stats->latency_ms, "max-latency-ms", G_TYPE_DOUBLE,
-      stats->max_latency_ms, NULL);
+      "map-ms", G_TYPE_DOUBLE, mean_ms (stats->map_ns, analysis->frames), "latency-ms",
+      G_TYPE_DOUBLE, stats->latency_ms, "max-latency-ms", G_TYPE_DOUBLE, stats->max_latency_ms,
+      NULL);
 
   for (guint i = 0; i < GST_MICROEXPR_N_COUNTS; i++)
     gst_structure_set (s, count_names[i], G_TYPE_UINT64, stats->counts[i], NULL);

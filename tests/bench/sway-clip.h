@@ -16,8 +16,8 @@ typedef struct _SwayClip SwayClip;
 SwayClip *sway_clip_new (const char *photograph, GError **error);
 void sway_clip_free (SwayClip *clip);
 
-/* The luma of frame n: SWAY_CLIP_HEIGHT rows of SWAY_CLIP_WIDTH bytes, valid until the next call. To
- * be called for 0, 1, 2... */
+/* The luma of frame n: SWAY_CLIP_HEIGHT rows of SWAY_CLIP_WIDTH bytes, valid until the next call.
+ * To be called for 0, 1, 2... */
 const guint8 *sway_clip_draw (SwayClip *clip, guint n);
 
 G_END_DECLS
