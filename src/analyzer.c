@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define FORGET_NS 2000000000u /* a lost face may come back for so long */
+#define LONGEST_DETECT_NS (3600 * G_GUINT64_CONSTANT (1000000000))
 
 G_DEFINE_QUARK (me - error - quark, me_error)
 
@@ -72,9 +73,14 @@ me_analyzer_free (MeAnalyzer *a)
 void
 me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
 {
+  guint max_faces = a->config.max_faces;
+
   a->config = *config;
   a->config.landmark_model = NULL;
+  a->config.detect_interval_ns = MIN (config->detect_interval_ns, LONGEST_DETECT_NS);
   a->config.max_faces = CLAMP (config->max_faces, 1, ME_MAX_FACES);
+  if (a->config.max_faces > max_faces)
+    me_scan_again (a->scan);
 }
 
 /* ---- events ---- */
@@ -192,18 +198,31 @@ follow_face (guint i, guint worker, gpointer data)
     me_track_follow (&a->faces.at[i]->track, &a->tools[worker], job->frame);
 }
 
+/* One that there was no room for may have stood there all the time. */
+static void
+forget_face (MeAnalyzer *a, MeFollowed *face)
+{
+  me_analyzer_drop_face (a, face);
+  if (a->faces.n >= a->config.max_faces)
+    me_scan_again (a->scan);
+}
+
 static void
 follow_faces (MeAnalyzer *a, const MeFrame *frame)
 {
+  gboolean active[ME_MAX_FACES];
+
+  for (guint i = 0; i < a->faces.n; i++)
+    active[i] = me_faces_active (a->faces.at[i]);
   me_workers_run (a->workers, a->faces.n, follow_face, &(Job){ a, frame });
   for (guint i = 0; i < a->faces.n; i++) {
     MeFollowed *face = a->faces.at[i];
-    if (!face->used || face->track.state == ME_TRACK_ACTIVE)
+    if (!face->used || me_faces_active (face))
       continue;
-    if (face->track.lost_ns == frame->time_ns)
+    if (active[i])
       me_analyzer_finish_face (a, face);
     else if (frame->time_ns - face->track.lost_ns > FORGET_NS)
-      me_analyzer_drop_face (a, face);
+      forget_face (a, face);
   }
 }
 

@@ -122,8 +122,8 @@ cover (Part *part, const MeFrame *frame, const MeSimilarity *pose, int size_px, 
     return FALSE;
   part->x = (int)fmaxf (0, x0 - (float)margin) / step * step;
   part->y = (int)fmaxf (0, y0 - (float)margin) / step * step;
-  part->width = ((int)fminf ((float)frame->width, x1 + (float)margin) - part->x) / step * step;
-  part->height = ((int)fminf ((float)frame->height, y1 + (float)margin) - part->y) / step * step;
+  part->width = ((int)fmin (frame->width, x1 + (float)margin) - part->x) / step * step;
+  part->height = ((int)fmin (frame->height, y1 + (float)margin) - part->y) / step * step;
   part->luma = frame->luma + (gsize)part->y * frame->stride + (gsize)part->x;
   part->stride = frame->stride;
   return part->width >= 2 && part->height >= 2;
@@ -275,12 +275,13 @@ fixed (double x, double limit)
 ME_VECTORISED static void
 warp (const Part *from, const double m[6], float *pixels, int size_px)
 {
+  gboolean wide = from->stride > (gsize)(G_MAXINT32 / from->height); /* for whole numbers */
   Around around;
 
   for (int i = 0; i < size_px; i++, pixels += size_px) {
     Line line = { fixed (m[1] * i + m[2], 8192), fixed (m[4] * i + m[5], 8192), fixed (m[0], 128),
       fixed (m[3], 128) };
-    if (is_inside (from, line.x, line.y) &&
+    if (!wide && is_inside (from, line.x, line.y) &&
         is_inside (from, line.x + (size_px - 1) * line.dx, line.y + (size_px - 1) * line.dy))
       read_line (from, line, size_px, &around);
     else

@@ -17,6 +17,8 @@ typedef struct
 
 typedef struct _MeFaceFinder MeFaceFinder;
 
+#define ME_SMALLEST_FACE_PX 20.0 /* width (square pixels); smaller ones are never looked for */
+
 /* NULL when the detector inside the library cannot be read. Free with me_face_finder_free(). */
 MeFaceFinder *me_face_finder_new (void);
 void me_face_finder_free (MeFaceFinder *finder);

@@ -173,11 +173,17 @@ search_lost_faces (MeAnalyzer *a, const MeFrame *frame)
   }
 }
 
+static double
+smallest_face (const MeAnalyzer *a)
+{
+  return MAX (a->config.min_face_size_px, ME_SMALLEST_FACE_PX);
+}
+
 /* At the start, the whole picture at once; faces that are small in it come with the rounds. */
 static void
 search_whole (MeAnalyzer *a, const MeFrame *frame)
 {
-  double small = a->config.min_face_size_px, coarse = MAX (small, frame->height / COARSE_SHARE);
+  double small = smallest_face (a), coarse = MAX (small, frame->height / COARSE_SHARE);
   double first = a->config.detect_interval_ns ? coarse : small;
   MeSearchArea whole = { { 0, 0, frame->width, frame->height }, first, ME_SIZES_ALL };
 
@@ -206,7 +212,8 @@ void
 me_analyzer_look_for_faces (MeAnalyzer *a, const MeFrame *frame)
 {
   search_lost_faces (a, frame);
-  if (!a->searched || a->config.detect_interval_ns == 0)
+  if (!a->searched || a->config.detect_interval_ns == 0 ||
+      !me_scan_fits (a->scan, frame, smallest_face (a)))
     search_whole (a, frame);
   else
     search_next (a, frame);

@@ -57,22 +57,26 @@ me_faces_hide (const MeFaces *faces, const MeFollowed *face, const MeDetection *
 MeFollowed *
 me_faces_room (MeFaces *faces, guint most, float width)
 {
-  MeFollowed *smallest = NULL;
+  MeFollowed *smallest = NULL, *spare = NULL;
   float least = width / 1.3f;
+  guint n_used = 0;
 
   for (guint i = 0; i < faces->n; i++) {
     MeFollowed *face = faces->at[i];
     float w = me_track_box (&face->track).width;
-    if (!face->used)
-      return face;
+    if (!face->used) {
+      spare = spare ? spare : face;
+      continue;
+    }
+    n_used++;
     if (w < least) {
       least = w;
       smallest = face;
     }
   }
-  if (faces->n < most)
-    return faces->at[faces->n++] = g_new0 (MeFollowed, 1);
-  return smallest;
+  if (n_used >= most)
+    return smallest;
+  return spare ? spare : (faces->at[faces->n++] = g_new0 (MeFollowed, 1));
 }
 
 guint

@@ -88,7 +88,7 @@ typedef struct
   gboolean movements;         /* fill MeFace.movements with every frame */
   guint max_faces;            /* 1..64; the largest faces win */
   guint min_face_size_px;     /* smallest face box that is looked for */
-  guint64 detect_interval_ns; /* between two searches of the frame for faces */
+  guint64 detect_interval_ns; /* of a search for new faces; 0: every frame; an hour at most */
   /* Read once by me_analyzer_new(). */
   guint n_threads;            /* 1..16, that share the faces; the same is found with any number */
   const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the

@@ -303,12 +303,18 @@ me_scan_around (const MeFrame *frame, const MeDetection *box, MeSearchArea *area
 
 /* ---- rounds ---- */
 
+gboolean
+me_scan_fits (const MeScan *scan, const MeFrame *frame, double smallest_px)
+{
+  return scan->width == frame->width && scan->height == frame->height &&
+         scan->pixel_aspect == frame->pixel_aspect && scan->smallest_px == smallest_px;
+}
+
 void
 me_scan_begin (
     MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px, double searched_px)
 {
-  if (scan->width != frame->width || scan->height != frame->height ||
-      scan->pixel_aspect != frame->pixel_aspect || scan->smallest_px != smallest_px) {
+  if (!me_scan_fits (scan, frame, smallest_px)) {
     scan->width = frame->width;
     scan->height = frame->height;
     scan->pixel_aspect = frame->pixel_aspect;

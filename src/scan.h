@@ -15,9 +15,13 @@ typedef struct _MeScan MeScan;
 MeScan *me_scan_new (void);
 void me_scan_free (MeScan *scan);
 
+/* Whether the rounds that began are for such a picture and faces of that width. */
+gboolean me_scan_fits (const MeScan *scan, const MeFrame *frame, double smallest_px);
+
 /* The rounds begin; faces of searched_px and larger were looked for in the whole frame just now.
  * Allocates when the picture has another size than before. smallest_px: width of the smallest face,
- * coarse_px: of the smallest that every round looks for (square pixels). */
+ * coarse_px: of the smallest that every round looks for (square pixels, ME_SMALLEST_FACE_PX
+ * or more). */
 void me_scan_begin (
     MeScan *scan, const MeFrame *frame, double smallest_px, double coarse_px, double searched_px);
 
