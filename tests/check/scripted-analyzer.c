@@ -33,7 +33,8 @@ me_config_default (MeConfig *config)
     .emotions = TRUE,
     .max_faces = 4,
     .min_face_size_px = 80,
-    .detect_interval_ns = 500 * 1000 * 1000 };
+    .detect_interval_ns = 500 * 1000 * 1000,
+    .n_threads = 1 };
 }
 
 MeAnalyzer *
