@@ -211,9 +211,10 @@ static gboolean
 is_installed (const char *element)
 {
   GstElementFactory *factory = gst_element_factory_find (element);
+  gboolean found = factory != NULL;
 
   g_clear_pointer (&factory, gst_object_unref);
-  return factory != NULL;
+  return found;
 }
 
 static void
