@@ -4,6 +4,7 @@
  * requestVideoFrameCallback says which one was really shown. */
 
 const REPAIRS = 2; /* a seek that showed another frame is repeated so often */
+const PATIENCE = 2000; /* ms after a seek in which a busy computer may still show its picture */
 const AROUND = 0.3; /* s that are played before the onset and after the offset */
 
 class Player extends EventTarget {
@@ -101,7 +102,7 @@ class Player extends EventTarget {
     clearTimeout(this.patience);
     this.patience = setTimeout(() => {
       this.wanted = null;
-    }, 500);
+    }, PATIENCE);
   }
 
   onRangeEnd() {
