@@ -223,8 +223,7 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
   g_object_class_install_property (klass, PROP_DETECT_INTERVAL,
       g_param_spec_uint64 ("detect-interval", "Detection interval",
           "Time in which the picture is searched for new faces, in nanoseconds; twice as long "
-          "while "
-          "some face is known (0: every frame)",
+          "while some face is known (0: every frame)",
           0, MAX_DETECT_INTERVAL, config->detect_interval_ns, READY));
   /**
    * GstMicroexpr:landmark-model:

@@ -260,7 +260,7 @@ show_faces (MeAnalyzer *a, const MeFrame *frame)
 {
   a->n_shown = 0;
   for (guint i = 0; i < a->faces.n; i++)
-    if (a->faces.at[i]->used && a->faces.at[i]->track.state == ME_TRACK_ACTIVE)
+    if (me_faces_active (a->faces.at[i]))
       me_followed_show (a->faces.at[i], &a->config, frame, &a->shown[a->n_shown++]);
   if (a->n_shown)
     a->seen_ns = frame->time_ns;
