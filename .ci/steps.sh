@@ -46,6 +46,11 @@ with_build() {
     "$root/tests/run.sh" "$@"
 }
 
+# Words for `meson setup`: one more argument for both compilers.
+compiled_with() {
+  printf -- '-Dc_args=%s -Dcpp_args=%s' "$1" "$1"
+}
+
 # What a sanitised build needs of its surroundings: use_sanitizer NAME OF THE RUN-TIME LIBRARY
 use_sanitizer() {
   SANITIZER_RUNTIME=$(gcc -print-file-name="$1")
@@ -61,8 +66,8 @@ run_sanitized() (
   UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
   CK_TIMEOUT_MULTIPLIER=5
   export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS CK_TIMEOUT_MULTIPLIER
-  with_build asan "-Db_sanitize=address,undefined -Db_lundef=false" --timeout-multiplier 5 \
-    --wrapper "$root/.ci/leak-checked" "$@"
+  with_build asan "-Db_sanitize=address,undefined -Db_lundef=false $(compiled_with -fsanitize=float-cast-overflow)" \
+    --timeout-multiplier 5 --wrapper "$root/.ci/leak-checked" "$@"
 )
 
 # The reports of ThreadSanitizer in which our own code makes one of the two accesses: libraries that
@@ -113,7 +118,7 @@ run_fuzzers() (
   dir=$build_dir-fuzz
   [ -f "$dir/build.ninja" ] || CC=clang CXX=clang++ quietly meson setup "$dir" "$root" \
     -Dtests=enabled --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
-    -Dc_args=-fsanitize=fuzzer-no-link -Dcpp_args=-fsanitize=fuzzer-no-link || exit 1
+    $(compiled_with -fsanitize=fuzzer-no-link,float-cast-overflow) || exit 1
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   cd "$work" || exit 1

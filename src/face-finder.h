@@ -7,6 +7,8 @@
 
 #include "microexpr.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 typedef struct
@@ -14,6 +16,13 @@ typedef struct
   float x, y, width, height; /* square pixels; may reach beyond the frame */
   float score;               /* of dlib's detector: 0 is its own threshold, clear faces exceed 1 */
 } MeDetection;
+
+/* A coordinate as a whole pixel, whatever it is: what is no number at all is the lowest. */
+static inline int
+me_whole_pixel (double x, int lowest, int highest)
+{
+  return (int)fmin (fmax (lowest, x), highest);
+}
 
 typedef struct _MeFaceFinder MeFaceFinder;
 

@@ -59,10 +59,10 @@ static MeBox
 clipped (const MeDetection *box, const MeFrame *frame)
 {
   double par = frame->pixel_aspect;
-  int x0 = CLAMP ((int)(box->x / par), 0, frame->width - 1);
-  int y0 = CLAMP ((int)box->y, 0, frame->height - 1);
-  int x1 = CLAMP ((int)((box->x + box->width) / par), x0 + 1, frame->width);
-  int y1 = CLAMP ((int)(box->y + box->height), y0 + 1, frame->height);
+  int x0 = me_whole_pixel (box->x / par, 0, frame->width - 1);
+  int y0 = me_whole_pixel (box->y, 0, frame->height - 1);
+  int x1 = me_whole_pixel ((box->x + box->width) / par, x0 + 1, frame->width);
+  int y1 = me_whole_pixel (box->y + box->height, y0 + 1, frame->height);
 
   return (MeBox){ x0, y0, x1 - x0, y1 - y0 };
 }

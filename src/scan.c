@@ -280,21 +280,14 @@ take (MeScan *scan, Part *p, const MeFrame *frame, guint64 round_ns, const MeBox
 
 /* ---- around a face ---- */
 
-/* What is no number at all is 0. */
-static int
-within (double x, int limit)
-{
-  return (int)fmin (fmax (0, x), limit);
-}
-
 gboolean
 me_scan_around (const MeFrame *frame, const MeDetection *box, MeSearchArea *area)
 {
   double par = frame->pixel_aspect, middle = box->x + box->width / 2;
-  int x0 = within ((middle - box->width) / par, frame->width);
-  int x1 = within ((middle + box->width) / par, frame->width);
-  int y0 = within (box->y + box->height / 2 - box->width, frame->height);
-  int y1 = within (box->y + box->height / 2 + box->width, frame->height);
+  int x0 = me_whole_pixel ((middle - box->width) / par, 0, frame->width);
+  int x1 = me_whole_pixel ((middle + box->width) / par, 0, frame->width);
+  int y0 = me_whole_pixel (box->y + box->height / 2 - box->width, 0, frame->height);
+  int y1 = me_whole_pixel (box->y + box->height / 2 + box->width, 0, frame->height);
 
   *area =
       (MeSearchArea){ { x0, y0, x1 - x0, y1 - y0 }, AROUND_LEAST * box->width, ME_SIZES_AROUND };

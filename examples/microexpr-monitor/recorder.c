@@ -61,16 +61,15 @@ take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data
   return G_SOURCE_REMOVE;
 }
 
-/* "front door" at some time: front_door-20261124T101530.123Z.mkv */
+/* "front door" at some time: front door-20261124T101530.123Z.mkv */
 static char *
 file_path (const Recorder *recorder)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%S");
-  g_autofree char *name = g_strdup (recorder->name);
+  g_autofree char *name = g_uri_escape_string (recorder->name, " ", TRUE);
   g_autofree char *file = NULL;
 
-  g_strcanon (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".-", '_');
   file = g_strdup_printf ("%s-%s.%03dZ.mkv", name, time, g_date_time_get_microsecond (now) / 1000);
   return g_build_filename (recorder->directory, file, NULL);
 }

@@ -198,7 +198,7 @@ class Local(Fixture):
         self.wait_for(lambda: 'recording ' in self.said())
         self.stop(process)
         recording = re.search(r'recording (.*)', self.said())[1]
-        self.assertRegex(recording, r'/front_door-\d{8}T\d{6}\.\d{3}Z\.mkv$')
+        self.assertRegex(recording, r'/front door-\d{8}T\d{6}\.\d{3}Z\.mkv$')
         decoded = subprocess.run(
             ['gst-launch-1.0', '-v', 'filesrc', f'location={recording}', '!', 'decodebin', '!',
              'identity', 'silent=false', '!', 'fakesink'],
