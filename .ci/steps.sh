@@ -66,7 +66,8 @@ run_sanitized() (
   UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:suppressions=$root/tests/ubsan.supp
   CK_TIMEOUT_MULTIPLIER=5
   export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS CK_TIMEOUT_MULTIPLIER
-  with_build asan "-Db_sanitize=address,undefined -Db_lundef=false $(compiled_with -fsanitize=float-cast-overflow)" \
+  with_build asan "-Db_sanitize=address,undefined -Db_lundef=false \
+    $(compiled_with -fsanitize=float-cast-overflow)" \
     --timeout-multiplier 5 --wrapper "$root/.ci/leak-checked" "$@"
 )
 
