@@ -16,6 +16,7 @@
 #define MIN_FACE_PX 80 /* smallest face that is looked for in a photo without landmarks */
 #define MIN_IPD_PX 20  /* a photo with less detail cannot be animated */
 #define MAX_TEMPLATE_POINTS 512
+#define REACH 5.0f /* IPD from between the eyes, within which all of a face lies */
 
 /* An embedded text. With g_free(). */
 static char *
@@ -216,6 +217,23 @@ load_built_in (GstMicroexprTestFace *face, GError **error)
   return face->photo && parse_landmarks (text, face->landmarks);
 }
 
+/* A file may say anything: the eyes lie in the photo, and the rest of the face around them. */
+static gboolean
+plausible (const GstMicroexprTestFace *face)
+{
+  MePoint right = me_eye_center (face->landmarks, ME_RIGHT);
+  MePoint left = me_eye_center (face->landmarks, ME_LEFT);
+  MePoint middle = { (right.x + left.x) / 2, (right.y + left.y) / 2 };
+  float reach = REACH * gst_microexpr_test_face_ipd (face);
+
+  for (int i = 0; i < ME_N_LANDMARKS; i++)
+    if (!(hypotf (face->landmarks[i].x - middle.x, face->landmarks[i].y - middle.y) < reach))
+      return FALSE;
+  return MIN (MIN (right.x, right.y), MIN (left.x, left.y)) >= 0 &&
+         MAX (right.x, left.x) < (float)gdk_pixbuf_get_width (face->photo) &&
+         MAX (right.y, left.y) < (float)gdk_pixbuf_get_height (face->photo);
+}
+
 static gboolean
 load_file (const char *path, GstMicroexprTestFace *face, GError **error)
 {
@@ -230,6 +248,11 @@ load_file (const char *path, GstMicroexprTestFace *face, GError **error)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
         "the eyes in \"%s\" are %.0f px apart, %d px are needed", path,
         gst_microexpr_test_face_ipd (face), MIN_IPD_PX);
+    return FALSE;
+  }
+  if (!plausible (face)) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+        "the landmarks beside \"%s\" are those of no face in it", path);
     return FALSE;
   }
   return TRUE;

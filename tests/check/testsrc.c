@@ -130,6 +130,20 @@ GST_START_TEST (test_missing_face_is_named)
 }
 GST_END_TEST
 
+/* Those of the built-in photo, as a file has them, the first one moved. With g_free(). */
+static char *
+landmarks_text (float moved)
+{
+  GstMicroexprTestFace *face = gst_microexpr_test_face_load (NULL, NULL);
+  GString *rows = g_string_new (NULL);
+
+  face->landmarks[0].x += moved;
+  for (guint i = 0; i < ME_N_LANDMARKS; i++)
+    g_string_append_printf (rows, "%.2f %.2f\n", face->landmarks[i].x, face->landmarks[i].y);
+  gst_microexpr_test_face_free (face);
+  return g_string_free (rows, FALSE);
+}
+
 /* The built-in photo as a file, with these landmarks beside it. */
 static char *
 write_face (const char *folder, const char *landmarks)
@@ -137,12 +151,9 @@ write_face (const char *folder, const char *landmarks)
   GstMicroexprTestFace *face = gst_microexpr_test_face_load (NULL, NULL);
   char *photo = g_build_filename (folder, "face.png", NULL);
   g_autofree char *text = g_build_filename (folder, "face.txt", NULL);
-  g_autoptr (GString) rows = g_string_new (landmarks);
 
-  for (guint i = 0; !landmarks && i < ME_N_LANDMARKS; i++)
-    g_string_append_printf (rows, "%.2f %.2f\n", face->landmarks[i].x, face->landmarks[i].y);
   fail_unless (gdk_pixbuf_save (face->photo, photo, "png", NULL, NULL));
-  fail_unless (g_file_set_contents (text, rows->str, -1, NULL));
+  fail_unless (g_file_set_contents (text, landmarks, -1, NULL));
   gst_microexpr_test_face_free (face);
   return photo;
 }
@@ -163,7 +174,8 @@ remove_face (const char *folder)
 GST_START_TEST (test_landmarks_come_from_the_file_beside_the_photo)
 {
   g_autofree char *folder = g_dir_make_tmp ("testsrc-XXXXXX", NULL);
-  g_autofree char *photo = write_face (folder, NULL);
+  g_autofree char *landmarks = landmarks_text (0);
+  g_autofree char *photo = write_face (folder, landmarks);
   g_autofree char *properties = g_strdup_printf ("face=\"%s\"", photo);
   Result from_file = run_seed (3, properties), built_in = run_seed (3, "");
 
@@ -175,16 +187,32 @@ GST_START_TEST (test_landmarks_come_from_the_file_beside_the_photo)
 }
 GST_END_TEST
 
-GST_START_TEST (test_damaged_landmarks_are_named)
+/* What a face with these landmarks beside it is refused with. */
+static void
+check_refused (const char *landmarks, const char *words)
 {
   g_autofree char *folder = g_dir_make_tmp ("testsrc-XXXXXX", NULL);
-  g_autofree char *photo = write_face (folder, "1 2\n3 four\n");
+  g_autofree char *photo = write_face (folder, landmarks);
   g_autofree char *properties = g_strdup_printf ("num-buffers=1 face=\"%s\"", photo);
   Result result = run_testsrc (properties, SMALL_CAPS);
 
-  fail_unless (result.error && strstr (result.error, "face.txt"), "%s", result.error);
+  fail_unless (result.error && strstr (result.error, words), "%s", result.error);
   result_clear (&result);
   remove_face (folder);
+}
+
+GST_START_TEST (test_damaged_landmarks_are_named)
+{
+  check_refused ("1 2\n3 four\n", "face.txt");
+}
+GST_END_TEST
+
+/* Animating that face would take more memory than there is. */
+GST_START_TEST (test_landmarks_far_from_the_face_are_refused)
+{
+  g_autofree char *landmarks = landmarks_text (1e9f);
+
+  check_refused (landmarks, "no face");
 }
 GST_END_TEST
 
@@ -252,6 +280,7 @@ testsrc_suite (void)
   tcase_add_test (tc, test_missing_face_is_named);
   tcase_add_test (tc, test_landmarks_come_from_the_file_beside_the_photo);
   tcase_add_test (tc, test_damaged_landmarks_are_named);
+  tcase_add_test (tc, test_landmarks_far_from_the_face_are_refused);
   tcase_add_test (tc, test_live_frames_come_at_their_time);
   tcase_add_test (tc, test_every_format_and_odd_sizes_are_drawn);
   tcase_add_test (tc, test_what_was_set_survives_a_pattern);

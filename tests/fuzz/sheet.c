@@ -4,34 +4,10 @@
 #include "fuzz.h"
 
 #include "coding.h"
-
-#include <glib/gstdio.h>
-#include <stdlib.h>
-
-static char *path;
+#include "place.h"
 
 static void
-remove_sheet (void)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_unlink (path);
-  g_rmdir (folder);
-  g_free (path);
-}
-
-static void
-make_place (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("microexpr-fuzz-XXXXXX", NULL);
-
-  g_assert_nonnull (folder);
-  path = g_build_filename (folder, "sheet.csv", NULL);
-  atexit (remove_sheet);
-}
-
-static void
-check (const Layout *layout)
+check (const Layout *layout, char *path)
 {
   g_autoptr (GError) error = NULL;
   char *files[] = { path, NULL };
@@ -49,11 +25,10 @@ check (const Layout *layout)
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  if (!path)
-    make_place ();
-  g_assert_true (g_file_set_contents_full (
-      path, (const char *)data, (gssize)size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  g_autofree char *path = place_file ("sheet.csv");
+
+  place_write (path, data, size);
   for (guint i = 0; i < n_layouts; i++)
-    check (&layouts[i]);
+    check (&layouts[i], path);
   return 0;
 }
