@@ -16,7 +16,8 @@
 #define MIN_FACE_PX 80 /* smallest face that is looked for in a photo without landmarks */
 #define MIN_IPD_PX 20  /* a photo with less detail cannot be animated */
 #define MAX_TEMPLATE_POINTS 512
-#define REACH 5.0f /* IPD from between the eyes, within which all of a face lies */
+#define REACH 5.0f     /* IPD from between the eyes, within which all of a face lies */
+#define LID_STEP 0.01f /* IPD to the right, at least, from a landmark of a lid to its next */
 
 /* An embedded text. With g_free(). */
 static char *
@@ -217,6 +218,21 @@ load_built_in (GstMicroexprTestFace *face, GError **error)
   return face->photo && parse_landmarks (text, face->landmarks);
 }
 
+/* Do both lids of an eye go from its corner on the left to that on the right? */
+static gboolean
+lids_in_order (const GstMicroexprTestFace *face, MeSide side)
+{
+  static const guint8 lids[][4] = { { 0, 1, 2, 3 }, { 0, 5, 4, 3 } };
+  const MePoint *eye = me_eye_landmarks (face->landmarks, side);
+  float step = LID_STEP * gst_microexpr_test_face_ipd (face);
+
+  for (guint lid = 0; lid < G_N_ELEMENTS (lids); lid++)
+    for (int i = 0; i < 3; i++)
+      if (!(eye[lids[lid][i + 1]].x - eye[lids[lid][i]].x > step))
+        return FALSE;
+  return TRUE;
+}
+
 /* A file may say anything: the eyes lie in the photo, and the rest of the face around them. */
 static gboolean
 plausible (const GstMicroexprTestFace *face)
@@ -229,7 +245,8 @@ plausible (const GstMicroexprTestFace *face)
   for (int i = 0; i < ME_N_LANDMARKS; i++)
     if (!(hypotf (face->landmarks[i].x - middle.x, face->landmarks[i].y - middle.y) < reach))
       return FALSE;
-  return MIN (MIN (right.x, right.y), MIN (left.x, left.y)) >= 0 &&
+  return lids_in_order (face, ME_RIGHT) && lids_in_order (face, ME_LEFT) &&
+         MIN (MIN (right.x, right.y), MIN (left.x, left.y)) >= 0 &&
          MAX (right.x, left.x) < (float)gdk_pixbuf_get_width (face->photo) &&
          MAX (right.y, left.y) < (float)gdk_pixbuf_get_height (face->photo);
 }
