@@ -109,7 +109,7 @@ run_valgrind() (
   export ORC_CODE CK_FORK G_SLICE CK_TIMEOUT_MULTIPLIER
   glib_supp=/usr/share/glib-2.0/valgrind/glib.supp
   with_build valgrind "" --timeout-multiplier 30 --suite unit --suite fuzz --suite compiled \
-    --wrapper "valgrind \
+    --no-suite allocator --wrapper "valgrind \
     --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite \
     --suppressions=$glib_supp --suppressions=$root/tests/valgrind.supp"
 )
