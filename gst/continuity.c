@@ -6,7 +6,8 @@
 #include <string.h>
 
 #define MIN_TOLERANCE (120 * GST_MSECOND)
-#define TOLERANCE_IN_INTERVALS 2.5
+#define TOLERANCE_NUM 5 /* of intervals: 2.5 */
+#define TOLERANCE_DENOM 2
 #define UNKNOWN_INTERVAL                                                                           \
   (400 * GST_MSECOND) /* before the second frame, without a rate in the caps */
 
@@ -15,6 +16,16 @@ gst_microexpr_continuity_init (GstMicroexprContinuity *c, GstClockTime nominal)
 {
   memset (c, 0, sizeof *c);
   c->last = GST_CLOCK_TIME_NONE;
+  c->nominal = nominal;
+}
+
+void
+gst_microexpr_continuity_set_nominal (GstMicroexprContinuity *c, GstClockTime nominal)
+{
+  if (GST_CLOCK_TIME_IS_VALID (nominal) && nominal != c->nominal) {
+    c->n_intervals = c->next = 0;
+    c->between = TRUE;
+  }
   c->nominal = nominal;
 }
 
@@ -44,8 +55,8 @@ gst_microexpr_continuity_interval (const GstMicroexprContinuity *c)
 GstClockTime
 gst_microexpr_continuity_tolerance (const GstMicroexprContinuity *c)
 {
-  return MAX (MIN_TOLERANCE,
-      (GstClockTime)(TOLERANCE_IN_INTERVALS * gst_microexpr_continuity_interval (c)));
+  return MAX (MIN_TOLERANCE, gst_util_uint64_scale (gst_microexpr_continuity_interval (c),
+                                 TOLERANCE_NUM, TOLERANCE_DENOM));
 }
 
 GstMicroexprStep
@@ -71,8 +82,9 @@ remember_interval (GstMicroexprContinuity *c, GstClockTime interval)
 void
 gst_microexpr_continuity_advance (GstMicroexprContinuity *c, GstClockTime time)
 {
-  if (GST_CLOCK_TIME_IS_VALID (c->last) && time > c->last)
+  if (GST_CLOCK_TIME_IS_VALID (c->last) && time > c->last && !c->between)
     remember_interval (c, time - c->last);
+  c->between = FALSE;
   c->last = time;
 }
 

@@ -15,6 +15,7 @@ typedef struct
   GstClockTime nominal; /* frame interval by caps; NONE: unknown */
   GstClockTime intervals[GST_MICROEXPR_N_INTERVALS]; /* the newest ones, a ring */
   guint n_intervals, next;
+  gboolean between; /* the interval that comes next lies between two rates */
 } GstMicroexprContinuity;
 
 typedef enum
@@ -27,6 +28,10 @@ typedef enum
 
 /* Forgets all; nominal: see above. */
 void gst_microexpr_continuity_init (GstMicroexprContinuity *c, GstClockTime nominal);
+
+/* What the caps say: the interval by them; NONE: unknown. Of another rate what was measured says
+ * nothing any more. */
+void gst_microexpr_continuity_set_nominal (GstMicroexprContinuity *c, GstClockTime nominal);
 
 /* The next frame follows nothing; the usual interval is kept. */
 void gst_microexpr_continuity_break (GstMicroexprContinuity *c);

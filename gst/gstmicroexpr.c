@@ -423,7 +423,7 @@ handle_stream_start (GstMicroexpr *self, GstEvent *event)
   gst_event_parse_stream_start (event, &now);
   if (g_strcmp0 (before, now) != 0) {
     gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_STREAM);
-    gst_microexpr_reporter_set_orientation (&self->stream.reporter, NULL);
+    gst_microexpr_reporter_begin_stream (&self->stream.reporter);
   }
   g_free (before);
 }

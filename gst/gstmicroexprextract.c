@@ -305,7 +305,7 @@ gst_microexpr_extract_chain (GstPad *pad G_GNUC_UNUSED, GstObject *parent, GstBu
 
   if (!negotiate (self)) {
     gst_buffer_unref (buffer);
-    return GST_FLOW_NOT_NEGOTIATED;
+    return GST_PAD_IS_FLUSHING (self->srcpad) ? GST_FLOW_FLUSHING : GST_FLOW_NOT_NEGOTIATED;
   }
   flow = begin (self, time);
   if (flow == GST_FLOW_OK)

@@ -207,13 +207,15 @@ gst_microexpr_lookahead_release (GstMicroexprLookahead *lookahead, GstClockTime 
 }
 
 void
-gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GValue *events)
+gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad, GValue *events)
 {
   GstMicroexprHeld *held;
 
   while ((held = g_queue_pop_head (&lookahead->items))) {
     for (guint i = 0; i < gst_value_list_get_size (&held->news); i++)
       append (events, gst_value_get_structure (gst_value_list_get_value (&held->news, i)));
+    if (held->event)
+      gst_pad_push_event (pad, g_steal_pointer (&held->event));
     gst_microexpr_held_free (held);
   }
   lookahead->n_frames = 0;

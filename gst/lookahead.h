@@ -48,9 +48,9 @@ GstMicroexprHeld *gst_microexpr_lookahead_release (
     GstMicroexprLookahead *lookahead, GstClockTime ns);
 void gst_microexpr_held_free (GstMicroexprHeld *held);
 
-/* Drops all frames. Events that none before them carried are appended to the list; events of the
- * stream are lost with a flush. */
-void gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GValue *events);
+/* Drops all frames. Events that none before them carried are appended to the list; those
+ * between the frames go to the pad, which keeps them over a flush. */
+void gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad, GValue *events);
 
 /* How many frames of that interval are held at most for `ns`; interval GST_CLOCK_TIME_NONE: an
  * estimate. */

@@ -24,6 +24,15 @@ gst_microexpr_outlet_clear (GstMicroexprOutlet *outlet)
   gst_microexpr_drawer_finalize (&outlet->drawer);
 }
 
+/* Of a frame that does not say its own. */
+static GstClockTime
+usual_duration (const GstMicroexprContinuity *continuity)
+{
+  return GST_CLOCK_TIME_IS_VALID (continuity->nominal)
+             ? continuity->nominal
+             : gst_microexpr_continuity_interval (continuity);
+}
+
 void
 gst_microexpr_outlet_hold (GstMicroexprOutlet *outlet, GstBuffer *buffer)
 {
@@ -32,7 +41,7 @@ gst_microexpr_outlet_hold (GstMicroexprOutlet *outlet, GstBuffer *buffer)
   GstClockTime stream_time = gst_microexpr_stream_time (&outlet->stream->segment, buffer);
   GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
                               ? GST_BUFFER_DURATION (buffer)
-                              : outlet->stream->continuity.nominal;
+                              : usual_duration (&outlet->stream->continuity);
 
   gst_microexpr_lookahead_hold (&outlet->held, buffer, outlet->time, duration, stream_time, &faces);
   gst_microexpr_lookahead_distribute (&outlet->held, &reporter->events);
@@ -97,5 +106,6 @@ gst_microexpr_outlet_drain (GstMicroexprOutlet *outlet)
 void
 gst_microexpr_outlet_drop (GstMicroexprOutlet *outlet)
 {
-  gst_microexpr_lookahead_flush (&outlet->held, &outlet->stream->reporter.events);
+  gst_microexpr_lookahead_flush (
+      &outlet->held, GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), &outlet->stream->reporter.events);
 }

@@ -18,6 +18,7 @@ void
 gst_microexpr_punctuality_init (GstMicroexprPunctuality *p)
 {
   memset (p, 0, sizeof *p);
+  gst_microexpr_continuity_init (&p->frames, GST_CLOCK_TIME_NONE);
   p->window = p->skipping = p->skipped = GST_CLOCK_TIME_NONE;
 }
 
@@ -43,14 +44,34 @@ give_in (GstMicroexprPunctuality *p)
   p->window = p->skipping = GST_CLOCK_TIME_NONE;
 }
 
+/* Between the frames that come: those that are analysed are farther apart once some are skipped. */
+static GstClockTime
+usual_interval (GstMicroexprPunctuality *p, GstClockTime running_time)
+{
+  gst_microexpr_continuity_advance (&p->frames, running_time);
+  return gst_microexpr_continuity_interval (&p->frames);
+}
+
+/* Running time may begin anew, as after a flush: what lies ahead of it now is now. */
+static void
+go_back (GstMicroexprPunctuality *p, GstClockTime running_time)
+{
+  if (GST_CLOCK_TIME_IS_VALID (p->skipped))
+    p->skipped = MIN (p->skipped, running_time);
+  if (GST_CLOCK_TIME_IS_VALID (p->skipping))
+    p->skipping = MIN (p->skipping, running_time);
+}
+
 gboolean
 gst_microexpr_punctuality_is_late (GstMicroexprPunctuality *p, GstClockTime running_time,
-    GstClockTimeDiff delay, GstClockTime interval, GstClockTime latency)
+    GstClockTimeDiff delay, GstClockTime latency)
 {
+  GstClockTime interval = usual_interval (p, running_time);
   GstClockTimeDiff grown = delay - least_delay (p, running_time, delay);
   gboolean late = delay + (GstClockTimeDiff)p->cost > (GstClockTimeDiff)latency &&
                   grown > (GstClockTimeDiff)interval / 2;
 
+  go_back (p, running_time);
   if (!GST_CLOCK_TIME_IS_VALID (p->skipping))
     late = late && p->cost > CATCHES_UP * interval;
   else if (late && running_time - p->skipping > LONGEST_SKIP) {
@@ -82,8 +103,7 @@ gst_microexpr_punctuality_note (
 gboolean
 gst_microexpr_punctuality_warns (GstMicroexprPunctuality *p, GstClockTime running_time)
 {
-  gboolean skips = GST_CLOCK_TIME_IS_VALID (p->skipped) &&
-                   (running_time < p->skipped || running_time - p->skipped < CALM);
+  gboolean skips = GST_CLOCK_TIME_IS_VALID (p->skipped) && running_time - p->skipped < CALM;
 
   if (skips == p->warned)
     return FALSE;

@@ -5,12 +5,13 @@
  * to the streaming thread. Times in ns. */
 #pragma once
 
-#include <gst/gst.h>
+#include "continuity.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
+  GstMicroexprContinuity frames; /* that came, by running time */
   GstClockTime cost;             /* usual time that the analysis of a frame takes */
   GstClockTimeDiff least[2];     /* least delay of the window before, and of this one */
   GstClockTime window;           /* when this one began, running time; NONE: no frame yet */
@@ -24,10 +25,10 @@ typedef struct
 /* As for a new stream. */
 void gst_microexpr_punctuality_init (GstMicroexprPunctuality *p);
 
-/* A frame of a running time has come with a delay against it. interval: usual one between frames;
- * latency: of the pipeline. TRUE: it must not be analysed. */
+/* A frame of a running time has come with a delay against it. latency: of the pipeline. TRUE: it
+ * must not be analysed. */
 gboolean gst_microexpr_punctuality_is_late (GstMicroexprPunctuality *p, GstClockTime running_time,
-    GstClockTimeDiff delay, GstClockTime interval, GstClockTime latency);
+    GstClockTimeDiff delay, GstClockTime latency);
 
 /* It was analysed, which took `cost`, and has this delay now. */
 void gst_microexpr_punctuality_note (

@@ -53,6 +53,12 @@ gst_microexpr_reporter_forget (GstMicroexprReporter *reporter)
   reset_list (&reporter->events);
   reset_list (&reporter->faces);
   g_array_set_size (reporter->face_ids, 0);
+  gst_microexpr_reporter_begin_stream (reporter);
+}
+
+void
+gst_microexpr_reporter_begin_stream (GstMicroexprReporter *reporter)
+{
   gst_microexpr_wall_clock_init (&reporter->wall);
   g_clear_pointer (&reporter->orientation, g_free);
 }

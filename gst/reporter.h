@@ -41,6 +41,9 @@ void gst_microexpr_reporter_clear (GstMicroexprReporter *reporter);
 /* Forgets the stream: what is known of its faces, wall clock and events on no buffer yet. */
 void gst_microexpr_reporter_forget (GstMicroexprReporter *reporter);
 
+/* Another stream: its wall clock and its orientation are its own. */
+void gst_microexpr_reporter_begin_stream (GstMicroexprReporter *reporter);
+
 /* How the picture is to be turned, as in the tag image-orientation; NULL: unknown. */
 void gst_microexpr_reporter_set_orientation (
     GstMicroexprReporter *reporter, const char *orientation);

@@ -13,7 +13,7 @@ typedef enum
 {
   GST_MICROEXPR_COUNT_FRAMES,          /* buffers that came */
   GST_MICROEXPR_COUNT_SKIPPED_LATE,    /* not analysed: too late for a live pipeline */
-  GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, /* not analysed: marked as damaged */
+  GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, /* not analysed: damaged */
   GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, /* not analysed: no usable time */
   GST_MICROEXPR_COUNT_RESETS_GAP,
   GST_MICROEXPR_COUNT_RESETS_SEEK,

@@ -12,21 +12,23 @@ GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define NOBODY_WAITS                                                                               \
   GST_SECOND /* how far frames may fall behind where no sink shows them in time */
 
-/* keep_faces: the same picture goes on, so a face found at the same place is the same face. */
+/* keep_faces: the same picture goes on, so a face found at the same place is the same face.
+ * keep_time: buffers without a time follow those before. */
 static const struct
 {
   const char *why;
-  gboolean keep_faces;
+  gboolean keep_faces, keep_time;
   int count; /* GstMicroexprCount or NOT_COUNTED */
 } resets[] = {
-  [GST_MICROEXPR_RESET_GAP] = { "a hole in time", TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
-  [GST_MICROEXPR_RESET_BACKWARD] = { "time went back", TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
-  [GST_MICROEXPR_RESET_SEEK] = { "a new segment", FALSE, GST_MICROEXPR_COUNT_RESETS_SEEK },
-  [GST_MICROEXPR_RESET_STREAM] = { "another stream", FALSE, GST_MICROEXPR_COUNT_RESETS_SEEK },
-  [GST_MICROEXPR_RESET_CAPS] = { "another picture", FALSE, GST_MICROEXPR_COUNT_RESETS_CAPS },
-  [GST_MICROEXPR_RESET_FLUSH] = { "a flush", FALSE, GST_MICROEXPR_COUNT_RESETS_FLUSH },
-  [GST_MICROEXPR_RESET_EOS] = { "the end of the stream", TRUE, NOT_COUNTED },
-  [GST_MICROEXPR_RESET_STOP] = { "stopping", FALSE, NOT_COUNTED },
+  [GST_MICROEXPR_RESET_GAP] = { "a hole in time", TRUE, TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
+  [GST_MICROEXPR_RESET_BACKWARD] = { "time went back", TRUE, TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
+  [GST_MICROEXPR_RESET_SEEK] = { "a new segment", FALSE, FALSE, GST_MICROEXPR_COUNT_RESETS_SEEK },
+  [GST_MICROEXPR_RESET_STREAM] = { "another stream", FALSE, FALSE,
+      GST_MICROEXPR_COUNT_RESETS_SEEK },
+  [GST_MICROEXPR_RESET_CAPS] = { "another picture", FALSE, TRUE, GST_MICROEXPR_COUNT_RESETS_CAPS },
+  [GST_MICROEXPR_RESET_FLUSH] = { "a flush", FALSE, FALSE, GST_MICROEXPR_COUNT_RESETS_FLUSH },
+  [GST_MICROEXPR_RESET_EOS] = { "the end of the stream", TRUE, FALSE, NOT_COUNTED },
+  [GST_MICROEXPR_RESET_STOP] = { "stopping", FALSE, FALSE, NOT_COUNTED },
 };
 
 /* As before the first caps and frame. */
@@ -163,7 +165,7 @@ gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *i
     return FALSE;
   gst_microexpr_stream_next_info (stream, info);
   stream->info = *info;
-  stream->continuity.nominal = gst_microexpr_stream_interval (info);
+  gst_microexpr_continuity_set_nominal (&stream->continuity, gst_microexpr_stream_interval (info));
   gst_microexpr_stream_configure (stream);
   return TRUE;
 }
@@ -173,8 +175,9 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
 {
   GstClockTime last = stream->continuity.last;
 
-  stream->picture = (MeBox){ 0 };
-  if (reason == GST_MICROEXPR_RESET_FLUSH)
+  if (!resets[reason].keep_faces)
+    stream->picture = (MeBox){ 0 };
+  if (!resets[reason].keep_time)
     stream->expected = GST_CLOCK_TIME_NONE;
   if (!stream->analyzer || stream->fresh ||
       (!GST_CLOCK_TIME_IS_VALID (last) && resets[reason].keep_faces))
@@ -204,6 +207,8 @@ gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSegment 
 {
   if (!gst_microexpr_continuity_over_segments (&stream->continuity, &stream->segment, next))
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_SEEK);
+  if (!GST_CLOCK_TIME_IS_VALID (stream->continuity.last))
+    stream->expected = GST_CLOCK_TIME_NONE;
 }
 
 /* Time of the frame: its own, else where the one before it ended. */
@@ -385,8 +390,7 @@ is_late (GstMicroexprStream *stream, GstClockTime time)
     latency -= MIN (latency, stream->reporter.settings.lookahead_ns);
   if (!GST_CLOCK_TIME_IS_VALID (latency) || !get_delay (stream, running_time, &delay))
     return FALSE;
-  late = gst_microexpr_punctuality_is_late (&stream->punctuality, running_time, delay,
-      gst_microexpr_continuity_interval (&stream->continuity), latency);
+  late = gst_microexpr_punctuality_is_late (&stream->punctuality, running_time, delay, latency);
   check_late (stream, time, running_time, delay, latency);
   if (late) {
     GST_DEBUG_OBJECT (stream->element, "late by %" GST_STIME_FORMAT, GST_STIME_ARGS (delay));
@@ -408,7 +412,26 @@ note_cost (GstMicroexprStream *stream, GstClockTime cost, GstClockTime mapping, 
   stream->stats.max_latency_ms = stream->punctuality.max_delay_ms;
 }
 
-/* FALSE: the buffer cannot be read. */
+/* Nothing is known of what the frame shows. */
+static void
+pass_unseen (GstMicroexprStream *stream, GstClockTime time)
+{
+  gst_microexpr_reporter_take_faces (&stream->reporter, NULL, &stream->segment, time);
+}
+
+/* Where frames could be read before, one that cannot be is damaged; else none ever will be. */
+static gboolean
+pass_unreadable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
+{
+  if (stream->stats.analysis.frames == 0)
+    return FALSE;
+  GST_WARNING_OBJECT (stream->element, "cannot read %" GST_PTR_FORMAT, (gpointer)buffer);
+  count (stream, GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, 1);
+  pass_unseen (stream, time);
+  return TRUE;
+}
+
+/* FALSE: buffers of this stream cannot be read. */
 static gboolean
 analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
@@ -418,8 +441,9 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   gboolean live;
 
   check_time (stream, buffer, time);
+  gst_microexpr_wall_clock_observe (&stream->reporter.wall, buffer);
   if (!gst_microexpr_luma_map (stream->luma, buffer, &frame))
-    return FALSE;
+    return pass_unreadable (stream, buffer, time);
   mapped = gst_util_get_timestamp ();
   check_picture (stream, &frame);
   me_analyzer_process (stream->analyzer, &frame);
@@ -449,9 +473,8 @@ gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer, GstCl
   take_segment (stream);
   *time = frame_time (stream, buffer);
   count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
-  gst_microexpr_wall_clock_observe (&stream->reporter.wall, buffer);
   if (is_usable (stream, buffer, *time) && !is_late (stream, *time))
     return analyse (stream, buffer, *time);
-  gst_microexpr_reporter_take_faces (&stream->reporter, NULL, &stream->segment, *time);
+  pass_unseen (stream, *time);
   return TRUE;
 }

@@ -37,7 +37,7 @@ typedef struct
   MeAnalyzer *analyzer;              /* between open and close */
   GstMicroexprLuma *luma;            /* owned */
   GstMicroexprReporter reporter;     /* with the settings in force */
-  GstMicroexprContinuity continuity;
+  GstMicroexprContinuity continuity; /* of the frames that are analysed */
   GstMicroexprPunctuality punctuality;
   GstClockTime latency;  /* of the pipeline; NONE: unknown; object lock */
   GstVideoInfo info;     /* finfo NULL: no caps yet */

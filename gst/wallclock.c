@@ -30,7 +30,7 @@ reference_to_unix (const GstReferenceTimestampMeta *meta, gint64 *unix_ns)
 
   for (guint i = 0; i < G_N_ELEMENTS (references); i++) {
     if (g_str_equal (name, references[i].caps)) {
-      *unix_ns = (gint64)meta->timestamp - references[i].epoch_ns;
+      *unix_ns = (gint64)(meta->timestamp - (guint64)references[i].epoch_ns);
       return TRUE;
     }
   }
@@ -50,7 +50,7 @@ gst_microexpr_wall_clock_observe (GstMicroexprWallClock *wall, GstBuffer *buffer
               buffer, &state, GST_REFERENCE_TIMESTAMP_META_API_TYPE))) {
     if (reference_to_unix ((GstReferenceTimestampMeta *)meta, &unix_ns)) {
       wall->has_reference = TRUE;
-      wall->reference_ns = unix_ns - (gint64)GST_BUFFER_PTS (buffer);
+      wall->reference_ns = (gint64)((guint64)unix_ns - GST_BUFFER_PTS (buffer));
       return;
     }
   }
@@ -110,7 +110,7 @@ gst_microexpr_wall_clock_format (GstMicroexprWallClock *wall, GstElement *elemen
   gint64 unix_ns;
 
   if (wall->has_reference)
-    unix_ns = wall->reference_ns + (gint64)timestamp;
+    unix_ns = (gint64)((guint64)wall->reference_ns + timestamp);
   else if (!GST_CLOCK_TIME_IS_VALID (running_time) ||
            !gst_microexpr_wall_clock_is_live (wall, sinkpad) ||
            !running_time_to_unix (element, running_time, &unix_ns))

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_MAX_NOTICES 16
+#define ME_MAX_NOTICES (ME_MAX_FACES * ME_N_WARNINGS) /* all faces may go at once */
 
 typedef struct
 {

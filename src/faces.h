@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define ME_MAX_FACES 64
-
 typedef struct
 {
   MeFollowed *at[ME_MAX_FACES]; /* owned; allocated when first needed, then reused */

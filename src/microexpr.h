@@ -86,7 +86,7 @@ typedef struct
   gboolean emotions;          /* FALSE: no emotion is computed anywhere */
   gboolean units;             /* fill MeFace.units with every frame */
   gboolean movements;         /* fill MeFace.movements with every frame */
-  guint max_faces;            /* 1..64; the largest faces win */
+  guint max_faces;            /* 1..ME_MAX_FACES; the largest win */
   guint min_face_size_px;     /* smallest face box that is looked for */
   guint64 detect_interval_ns; /* of a search for new faces; 0: every frame; an hour at most */
   /* Read once by me_analyzer_new(). */
@@ -136,6 +136,7 @@ typedef struct
 } MeMovement;
 
 #define ME_MAX_MOVEMENTS 48
+#define ME_MAX_FACES 64
 
 #define ME_N_LANDMARKS 60 /* in the order of landmarks.h, drawn in docs/landmarks.md */
 

@@ -285,21 +285,57 @@ GST_START_TEST (test_another_frame_rate_alone_changes_nothing)
 }
 GST_END_TEST
 
+GST_START_TEST (test_another_frame_rate_counts_from_the_caps_on)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  stream_run_until (&stream, 800 * GST_MSECOND);
+  gst_harness_set_src_caps_str (
+      stream.harness, "video/x-raw,format=GRAY8,width=64,height=48,framerate=5/1");
+  for (; stream.time < 4 * GST_SECOND; stream.time += 200 * GST_MSECOND)
+    gst_buffer_unref (stream_push (&stream, stream_new_frame (stream.time)));
+  expect_one_reset (&stream, NULL);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+/* A frame of which 40 x 30 pixels from (10, 6) on are seen. */
+static GstBuffer *
+new_cropped_frame (GstClockTime time)
+{
+  GstBuffer *buffer = stream_new_frame (time);
+  GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta (buffer);
+
+  crop->x = 10;
+  crop->y = 6;
+  crop->width = 40;
+  crop->height = 30;
+  return buffer;
+}
+
+GST_START_TEST (test_another_crop_rectangle_after_a_hole_shows_other_faces)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  stream_run_until (&stream, 400 * GST_MSECOND);
+  gst_buffer_unref (stream_push (&stream, new_cropped_frame (2 * GST_SECOND)));
+  fail_unless_equals_uint64 (stream_count (&stream, "resets-gap"), 1);
+  fail_unless_equals_uint64 (stream_count (&stream, "resets-caps"), 1);
+  fail_unless_equals_int (script.resets, script.resets_keeping_faces + 1);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_another_crop_rectangle_starts_anew)
 {
-  GstVideoCropMeta *crop;
   GstBuffer *buffer;
   Stream stream;
 
   stream_start (&stream, NULL);
   stream_run_until (&stream, 400 * GST_MSECOND);
-  buffer = stream_new_frame (400 * GST_MSECOND);
-  crop = gst_buffer_add_video_crop_meta (buffer);
-  crop->x = 10;
-  crop->y = 6;
-  crop->width = 40;
-  crop->height = 30;
-  buffer = stream_push (&stream, buffer);
+  buffer = stream_push (&stream, new_cropped_frame (400 * GST_MSECOND));
   expect_one_reset (&stream, "resets-caps");
   fail_unless_equals_int (script.frame.width, 40);
   fail_unless_equals_int (script.frame.height, 30);
@@ -330,6 +366,60 @@ GST_START_TEST (test_damaged_frames_are_not_analysed)
   stream.time += FRAME;
   stream_run_until (&stream, GST_SECOND);
   expect_event (&stream);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_a_frame_that_is_too_short_passes)
+{
+  GstBuffer *buffer;
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  one_event (400 * GST_MSECOND);
+  stream_run_until (&stream, 480 * GST_MSECOND);
+  buffer = stream_new_frame (stream.time);
+  gst_buffer_set_size (buffer, WIDTH * HEIGHT / 2);
+  buffer = stream_push (&stream, buffer);
+  fail_unless (buffer_item (buffer, "faces", 0) == NULL);
+  gst_buffer_unref (buffer);
+  fail_unless_equals_int (script.frames, 12);
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-corrupt"), 1);
+  stream.time += FRAME;
+  stream_run_until (&stream, GST_SECOND);
+  expect_event (&stream);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_a_stream_that_cannot_be_read_is_an_error)
+{
+  GstBuffer *buffer = stream_new_frame (0);
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  gst_buffer_set_size (buffer, WIDTH * HEIGHT / 2);
+  fail_unless_equals_int (gst_harness_push (stream.harness, buffer), GST_FLOW_ERROR);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_no_time_is_known_in_another_stream)
+{
+  GstSegment segment;
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  stream_run_until (&stream, GST_SECOND);
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = 10 * GST_SECOND;
+  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
+  gst_buffer_unref (stream_push (&stream, stream_new_frame (GST_CLOCK_TIME_NONE)));
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-untimed"), 1);
+  gst_buffer_unref (stream_push (&stream, stream_new_frame (10 * GST_SECOND)));
+  gst_harness_push_event (stream.harness, gst_event_new_stream_start ("second"));
+  gst_buffer_unref (stream_push (&stream, stream_new_frame (GST_CLOCK_TIME_NONE)));
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-untimed"), 2);
   stream_stop (&stream);
 }
 GST_END_TEST
@@ -474,7 +564,12 @@ breaks_suite (void)
   tcase_add_test (tcase, test_segment_that_only_has_a_new_base_changes_nothing);
   tcase_add_test (tcase, test_another_size_starts_anew);
   tcase_add_test (tcase, test_another_frame_rate_alone_changes_nothing);
+  tcase_add_test (tcase, test_another_frame_rate_counts_from_the_caps_on);
+  tcase_add_test (tcase, test_another_crop_rectangle_after_a_hole_shows_other_faces);
   tcase_add_test (tcase, test_another_crop_rectangle_starts_anew);
+  tcase_add_test (tcase, test_a_frame_that_is_too_short_passes);
+  tcase_add_test (tcase, test_a_stream_that_cannot_be_read_is_an_error);
+  tcase_add_test (tcase, test_no_time_is_known_in_another_stream);
   tcase_add_test (tcase, test_damaged_frames_are_not_analysed);
   tcase_add_test (tcase, test_frames_without_time_follow_the_one_before);
   tcase_add_test (tcase, test_nothing_is_measured_in_reverse);

@@ -201,6 +201,53 @@ GST_START_TEST (test_tags_keep_their_place_and_do_not_drain)
 }
 GST_END_TEST
 
+GST_START_TEST (test_tags_survive_a_flush)
+{
+  GstSegment segment;
+  GstTagList *tags;
+  GstEvent *tag;
+  Stream stream;
+  char *title;
+
+  start (&stream, "lookahead=1000000000");
+  push_until (&stream, 400 * GST_MSECOND);
+  gst_harness_push_event (
+      stream.harness, gst_event_new_tag (gst_tag_list_new (GST_TAG_TITLE, "a", NULL)));
+  gst_harness_push_event (stream.harness, gst_event_new_flush_start ());
+  gst_harness_push_event (stream.harness, gst_event_new_flush_stop (TRUE));
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
+  push_until (&stream, 3 * GST_SECOND);
+  tag = gst_pad_get_sticky_event (stream.harness->sinkpad, GST_EVENT_TAG, 0);
+  fail_unless (tag != NULL, "the tag was lost");
+  gst_event_parse_tag (tag, &tags);
+  fail_unless (gst_tag_list_get_string (tags, GST_TAG_TITLE, &title));
+  fail_unless_equals_string (title, "a");
+  g_free (title);
+  gst_event_unref (tag);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+/* Neither caps nor frames tell how long one is. */
+GST_START_TEST (test_frames_of_unknown_duration_are_held_no_longer)
+{
+  const GstClockTime interval = 150 * GST_MSECOND;
+  Stream stream;
+
+  start (&stream, "lookahead=200000000");
+  gst_harness_set_src_caps_str (
+      stream.harness, "video/x-raw,format=GRAY8,width=64,height=48,framerate=0/1");
+  for (guint n = 1; n <= 20; n++) {
+    GstBuffer *buffer = stream_new_frame (n * interval);
+    GST_BUFFER_DURATION (buffer) = GST_CLOCK_TIME_NONE;
+    gst_harness_push (stream.harness, buffer);
+    fail_unless (gst_harness_buffers_received (stream.harness) >= n - 1, "two frames are held");
+  }
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_gap_does_not_overtake_frames)
 {
   GstClockTime next = 0;
@@ -366,6 +413,8 @@ lookahead_suite (void)
   tcase_add_test (tcase, test_flush_drops_frames_but_no_event);
   tcase_add_test (tcase, test_frames_leave_under_their_own_caps);
   tcase_add_test (tcase, test_tags_keep_their_place_and_do_not_drain);
+  tcase_add_test (tcase, test_tags_survive_a_flush);
+  tcase_add_test (tcase, test_frames_of_unknown_duration_are_held_no_longer);
   tcase_add_test (tcase, test_gap_does_not_overtake_frames);
   tcase_add_test (tcase, test_time_that_goes_back_lets_frames_go);
   tcase_add_test (tcase, test_latency_is_that_of_upstream_and_the_lookahead);

@@ -357,8 +357,10 @@ GST_START_TEST (test_interlaced_video_is_read_by_field_with_a_warning)
 }
 GST_END_TEST
 
+/* The event of a stream that begins at this time of a clock; its own time jumps before the event is
+ * concluded. */
 static void
-expect_utc (const char *reference, GstClockTime value)
+expect_utc (const char *reference, GstClockTime value, GstClockTime jump)
 {
   MeEvent event = stream_event (400 * GST_MSECOND);
   GstCaps *caps = gst_caps_new_empty_simple (reference);
@@ -370,7 +372,7 @@ expect_utc (const char *reference, GstClockTime value)
   script.events = &event;
   script.n_events = 1;
   for (GstClockTime time = 0; time < GST_SECOND; time += FRAME) {
-    buffer = stream_new_frame (time);
+    buffer = stream_new_frame (time < 640 * GST_MSECOND ? time : time + jump);
     gst_buffer_add_reference_timestamp_meta (buffer, caps, value + time, GST_CLOCK_TIME_NONE);
     gst_buffer_unref (stream_push (&stream, buffer));
   }
@@ -386,8 +388,9 @@ GST_START_TEST (test_wall_clock_comes_from_reference_timestamps)
 {
   GstClockTime unix_time = 1700000000 * GST_SECOND + 250 * GST_MSECOND;
 
-  expect_utc ("timestamp/x-unix", unix_time);
-  expect_utc ("timestamp/x-ntp", unix_time + G_GUINT64_CONSTANT (2208988800) * GST_SECOND);
+  expect_utc ("timestamp/x-unix", unix_time, 0);
+  expect_utc ("timestamp/x-ntp", unix_time + G_GUINT64_CONSTANT (2208988800) * GST_SECOND, 0);
+  expect_utc ("timestamp/x-unix", unix_time, 3600 * GST_SECOND);
 }
 GST_END_TEST
 

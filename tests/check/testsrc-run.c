@@ -2,6 +2,8 @@
 /* Runs microexprtestsrc into a sink and keeps what came. */
 #include "testsrc-run.h"
 
+#include <gst/video/video.h>
+
 void
 result_clear (Result *result)
 {
@@ -12,16 +14,33 @@ result_clear (Result *result)
   g_clear_pointer (&result->debug, g_free);
 }
 
-char *
-buffer_checksum (GstBuffer *buffer)
+static void
+add_component (GChecksum *checksum, const GstVideoFrame *frame, guint c)
 {
-  GstMapInfo map;
-  char *checksum;
+  gsize size = (gsize)GST_VIDEO_FRAME_COMP_WIDTH (frame, c) *
+                   (gsize)GST_VIDEO_FRAME_COMP_PSTRIDE (frame, c) -
+               (gsize)GST_VIDEO_FRAME_COMP_POFFSET (frame, c);
 
-  fail_unless (gst_buffer_map (buffer, &map, GST_MAP_READ));
-  checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA1, map.data, map.size);
-  gst_buffer_unmap (buffer, &map);
-  return checksum;
+  for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (frame, c); y++)
+    g_checksum_update (checksum,
+        (const guint8 *)GST_VIDEO_FRAME_COMP_DATA (frame, c) +
+            y * GST_VIDEO_FRAME_COMP_STRIDE (frame, c),
+        (gssize)size);
+}
+
+char *
+frame_checksum (GstCaps *caps, GstBuffer *buffer)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  GstVideoFrame frame;
+  GstVideoInfo info;
+
+  fail_unless (gst_video_info_from_caps (&info, caps));
+  fail_unless (gst_video_frame_map (&frame, &info, buffer, GST_MAP_READ));
+  for (guint c = 0; c < GST_VIDEO_FRAME_N_COMPONENTS (&frame); c++)
+    add_component (checksum, &frame, c);
+  gst_video_frame_unmap (&frame);
+  return g_strdup (g_checksum_get_string (checksum));
 }
 
 static GstPadProbeReturn
@@ -29,9 +48,9 @@ take_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   Result *result = user_data;
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
 
-  (void)pad;
-  g_ptr_array_add (result->frames, buffer_checksum (buffer));
+  g_ptr_array_add (result->frames, frame_checksum (caps, buffer));
   gst_clear_buffer (&result->last);
   result->last = gst_buffer_copy_deep (buffer);
   return GST_PAD_PROBE_OK;

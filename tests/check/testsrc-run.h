@@ -18,8 +18,8 @@ typedef struct
 
 void result_clear (Result *result);
 
-/* Of all its bytes. With g_free(). */
-char *buffer_checksum (GstBuffer *buffer);
+/* Of the pixels of a frame, not of what lies between its rows. With g_free(). */
+char *frame_checksum (GstCaps *caps, GstBuffer *buffer);
 
 /* microexprtestsrc name=src PROPERTIES ! CAPS ! fakesink name=sink (transfer full) */
 GstElement *build_testsrc (const char *properties, const char *caps);
