@@ -46,7 +46,7 @@ with_build() {
     "$root/tests/run.sh" "$@"
 }
 
-# Words for `meson setup`: one more argument for both compilers.
+# Words for `meson setup`: more arguments for both compilers.
 compiled_with() {
   printf -- '-Dc_args=%s -Dcpp_args=%s' "$1" "$1"
 }
@@ -117,6 +117,7 @@ run_valgrind() (
 # Every target for a while, from its seeds on.
 run_fuzzers() (
   dir=$build_dir-fuzz
+  # shellcheck disable=SC2046 # a list of words
   [ -f "$dir/build.ninja" ] || CC=clang CXX=clang++ quietly meson setup "$dir" "$root" \
     -Dtests=enabled --buildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false \
     $(compiled_with -fsanitize=fuzzer-no-link,float-cast-overflow) || exit 1

@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#define SIGN 0x80 /* of the first byte of an integer; the rest of it: */
+#define LENGTH 0x7f
 #define MOST_BYTES (512u << 20) /* the one with 68 points has 96 MB */
 #define MOST_STAGES 1000
 #define MOST_TREES 100000  /* of a stage */
@@ -43,27 +45,28 @@ read_int (Reader *r, guint most_bytes, gint64 *value)
   guint n, control = r->at < r->size ? r->data[r->at++] : 0;
   guint64 magnitude = 0;
 
-  n = control & 0x7f;
+  n = control & LENGTH;
   if (n < 1 || n > most_bytes || n > r->size - r->at)
     return refuse (r, n > 0 && n <= most_bytes ? "it is cut short" : "it is none of dlib's");
   while (n-- > 0)
     magnitude = magnitude << 8 | r->data[r->at + n];
-  r->at += control & 0x7f;
+  r->at += control & LENGTH;
   if (magnitude > G_MAXINT64)
     return refuse (r, "it is none of dlib's");
-  *value = control & 0x80 ? -(gint64)magnitude : (gint64)magnitude;
+  *value = control & SIGN ? -(gint64)magnitude : (gint64)magnitude;
   return TRUE;
 }
 
-/* From 0 to most. */
+/* From 0 to most. dlib takes no sign here, not even before 0. */
 static gboolean
 read_index (Reader *r, guint64 most, guint64 *index)
 {
+  gboolean negative = r->at < r->size && (r->data[r->at] & SIGN) != 0;
   gint64 value;
 
   if (!read_int (r, 8, &value))
     return FALSE;
-  if (value < 0 || (guint64)value > most)
+  if (negative || (guint64)value > most)
     return refuse (r, "a size or an index in it is impossible");
   *index = (guint64)value;
   return TRUE;
