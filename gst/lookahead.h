@@ -48,8 +48,8 @@ GstMicroexprHeld *gst_microexpr_lookahead_release (
     GstMicroexprLookahead *lookahead, GstClockTime ns);
 void gst_microexpr_held_free (GstMicroexprHeld *held);
 
-/* Drops all frames. Events that none before them carried are appended to the list; those
- * between the frames go to the pad, which keeps them over a flush. */
+/* Drops all frames. What was found and none before them carried is appended to `events`; the
+ * GstEvents between them go to the pad, which keeps them over a flush. */
 void gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad, GValue *events);
 
 /* How many frames of that interval are held at most for `ns`; interval GST_CLOCK_TIME_NONE: an
