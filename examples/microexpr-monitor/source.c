@@ -73,6 +73,19 @@ take_name (GHashTable *taken, const char *wanted)
   return name;
 }
 
+/* An address as it may be shown. Properties of elements may be passwords: of launch: only the first
+ * name is, and that may be a URI. What ends it is looked for last: a password may hold it too.
+ * (transfer full) */
+static char *
+show (int kind, const char *address)
+{
+  g_autofree char *stripped = gst_microexpr_strip_credentials (address);
+
+  return kinds[kind].elements
+             ? g_steal_pointer (&stripped)
+             : g_strdup_printf ("launch:%.*s", (int)strcspn (stripped, "! \t\r\n\v\f"), stripped);
+}
+
 void
 source_init (Source *source, const char *argument, GHashTable *taken)
 {
@@ -87,10 +100,7 @@ source_init (Source *source, const char *argument, GHashTable *taken)
   source->address = source->live || gst_uri_is_valid (address)
                         ? g_strdup (address)
                         : gst_filename_to_uri (address, NULL);
-  /* Properties of elements may be passwords: of those only the first name is shown. */
-  source->shown = kinds[source->kind].elements
-                      ? gst_microexpr_strip_credentials (source->address)
-                      : g_strdup_printf ("launch:%.*s", (int)strcspn (address, " !"), address);
+  source->shown = show (source->kind, source->address);
   name = n > 0 ? g_strndup (argument, n) : g_strdup (source->shown);
   source->name = take_name (taken, name);
 }

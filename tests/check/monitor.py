@@ -225,6 +225,17 @@ class Streams(Fixture):
         self.stop(process)
         self.assertIn('the stream has ended', self.said())
 
+    def test_no_password_is_told_of_a_pipeline_that_begins_with_an_address(self):
+        address = self.web_camera()
+        camera = ['launch:', '/camera\t! multipartdemux ! jpegdec']
+        plain, named = (address.replace('://', f'://admin:{password}@').join(camera)
+                        for password in ('hunter2', 'hun!ter2'))
+        process = self.start(plain, f'named={named}', 'launch:rtsp://admin:hunter2@127.0.0.1:1')
+        self.wait_for(lambda: self.said().count(': watching launch:http://127.0.0.1') >= 2)
+        self.wait_for(lambda: 'Could not open' in self.said())
+        self.stop(process)
+        self.assertNotRegex(self.said(), 'admin|hun|ter2')
+
     def test_a_camera_that_just_sends_is_found_again(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
             free.bind(('127.0.0.1', 0))
