@@ -143,6 +143,13 @@ take_error (Camera *camera, GstMessage *message)
   lose (camera, camera->source.live ? WAITING : FAILED, hidden);
 }
 
+/* Waits for elements that are connecting. */
+static void
+recalculate_latency (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
+{
+  gst_bin_recalculate_latency (GST_BIN (pipeline));
+}
+
 static gboolean
 take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
 {
@@ -160,7 +167,7 @@ take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data
     take_warning (camera, message);
     break;
   case GST_MESSAGE_LATENCY:
-    gst_bin_recalculate_latency (GST_BIN (camera->pipeline));
+    gst_element_call_async (camera->pipeline, recalculate_latency, NULL, NULL);
     break;
   case GST_MESSAGE_EOS:
     lose (camera, camera->source.live ? WAITING : OVER, "the stream has ended");
@@ -173,6 +180,26 @@ take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data
 }
 
 /* ---- connecting ---- */
+
+/* Connecting may take minutes, and nothing else may wait for it. A message says why it fails. It is
+ * not begun where stop_pipeline() was quicker. */
+static void
+play_pipeline (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
+{
+  GST_STATE_LOCK (pipeline);
+  if (!g_object_get_data (G_OBJECT (pipeline), "stopped"))
+    gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  GST_STATE_UNLOCK (pipeline);
+}
+
+static void
+stop_pipeline (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
+{
+  GST_STATE_LOCK (pipeline);
+  g_object_set_data (G_OBJECT (pipeline), "stopped", GINT_TO_POINTER (TRUE));
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  GST_STATE_UNLOCK (pipeline);
+}
 
 static void
 start_pipeline (Camera *camera)
@@ -189,7 +216,7 @@ start_pipeline (Camera *camera)
   gst_object_unref (bus);
   if (camera->options->record)
     camera->recorder = recorder_new (camera->pipeline, camera->source.name, camera->options);
-  gst_element_set_state (camera->pipeline, GST_STATE_PLAYING); /* a message says why it fails */
+  gst_element_call_async (camera->pipeline, play_pipeline, NULL, NULL);
 }
 
 static void
@@ -217,12 +244,6 @@ guint
 camera_n_closing (void)
 {
   return (guint)g_atomic_int_get (&n_closing);
-}
-
-static void
-stop_pipeline (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
-{
-  gst_element_set_state (pipeline, GST_STATE_NULL);
 }
 
 static void

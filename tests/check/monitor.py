@@ -219,6 +219,19 @@ class Local(Fixture):
 
 
 class Streams(Fixture):
+    def test_a_camera_that_never_answers_keeps_no_other_from_being_watched(self):
+        busy = socket.create_server(('127.0.0.1', 0), backlog=0)
+        self.addCleanup(busy.close)
+        for _ in range(2):  # one more than it takes
+            waiting = socket.socket()
+            self.addCleanup(waiting.close)
+            waiting.setblocking(False)
+            waiting.connect_ex(busy.getsockname())
+        process = self.start(f'launch:tcpclientsrc host=127.0.0.1 port={busy.getsockname()[1]}',
+                             f'desk=launch:{FACE} is-live=true ! {SMALL}')
+        self.wait_for(lambda: 'desk: watching' in self.said())
+        self.stop(process)
+
     def test_a_web_camera_is_found_again(self):
         process = self.start(f'{self.web_camera()}/camera')
         self.wait_for(lambda: self.said().count(': watching http://127.0.0.1') == 2)
