@@ -35,6 +35,7 @@ check (const Options *o, GError **error)
   return !wrong;
 }
 
+/* Names and paths are taken as they are, whatever the locale, of which a service has none. */
 gboolean
 options_read (Options *o, int *argc, char ***argv)
 {
@@ -42,7 +43,7 @@ options_read (Options *o, int *argc, char ***argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
         "File that events are appended to [standard output]; - also when that is a terminal",
         "FILE" },
-    { "properties", 'p', 0, G_OPTION_ARG_STRING, &o->properties,
+    { "properties", 'p', 0, G_OPTION_ARG_FILENAME, &o->properties,
         "Of microexpr, \"kinds=micro+macro sensitivity=1.5\"", "PROPERTIES" },
     { "transport", 't', 0, G_OPTION_ARG_STRING, &o->transport, "Of RTSP: tcp, udp, tcp+udp [tcp]",
         "PROTOCOLS" },
@@ -57,7 +58,8 @@ options_read (Options *o, int *argc, char ***argv)
     { "before", 0, 0, G_OPTION_ARG_DOUBLE, &o->before_s, "Recorded before an event [5]", "S" },
     { "after", 0, 0, G_OPTION_ARG_DOUBLE, &o->after_s, "Recorded after an event [5]", "S" },
     { "no-table", 0, 0, G_OPTION_ARG_NONE, &o->no_table, "Print lines, also on a terminal", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->sources, NULL, "[NAME=]SOURCE..." },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->sources, NULL,
+        "[NAME=]SOURCE..." },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);

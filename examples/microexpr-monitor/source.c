@@ -101,7 +101,7 @@ source_init (Source *source, const char *argument, GHashTable *taken)
                         ? g_strdup (address)
                         : gst_filename_to_uri (address, NULL);
   source->shown = show (source->kind, source->address);
-  name = n > 0 ? g_strndup (argument, n) : g_strdup (source->shown);
+  name = g_utf8_make_valid (n > 0 ? argument : source->shown, n > 0 ? (gssize)n : -1);
   source->name = take_name (taken, name);
 }
 

@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  char *name;    /* in events and in the table; without credentials */
+  char *name;    /* in events and in the table; UTF-8 without credentials */
   char *address; /* what is opened; with credentials: never printed */
   char *shown;   /* address without credentials */
   gboolean live; /* keeps its own time and is connected anew when it ends */

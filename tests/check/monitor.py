@@ -10,6 +10,7 @@ import datetime
 import http.server
 import json
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -146,6 +147,17 @@ class Local(Fixture):
         for event in events:
             self.assertEqual(event['connection'], 1)
             datetime.datetime.strptime(event['received'], '%Y-%m-%dT%H:%M:%S.%fZ')
+
+    def test_names_and_paths_are_of_any_script(self):
+        there = os.fsencode(self.clip()).replace(b'clip', 'T\u00fcr \u9580'.encode() + b'\xfc')
+        os.rename(f'{self.directory}/clip.avi', there)
+        done = self.run_to_end('T\u00fcr='.encode() + there, b'\xfc=' + there, there)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        names = {json.loads(line)['source'] for line in done.stdout.splitlines()}
+        uri = pathlib.Path(os.fsdecode(there)).as_uri()
+        self.assertEqual(names, {'T\u00fcr', '\ufffd', uri})
+        wrong = self.run_to_end('-p', 'landmark-model=/nowhere/mod\u00e8le', there)
+        self.assertIn('/nowhere/mod\u00e8le', wrong.stderr)
 
     def test_a_recording_elsewhere_is_one_when_it_is_called_so(self):
         done = self.run_to_end(f'recording:{self.web_camera(self.clip())}/clip.avi')
