@@ -8,18 +8,23 @@ the loopback; those tests are left out without the server.
 import contextlib
 import datetime
 import http.server
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
+import unicodedata
 import unittest
 
 FACE = 'microexprtestsrc seed=5 noise=0.5 macro-rate=0 blink-rate=0'
@@ -46,12 +51,22 @@ def play(line, **options):
     return subprocess.Popen(['gst-launch-1.0', '-q', *line.split()], env=environment(), **options)
 
 
+def free_port():
+    """Of UDP."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(('127.0.0.1', 0))
+        return free.getsockname()[1]
+
+
 class WebCamera(http.server.BaseHTTPRequestHandler):
-    """At /camera pictures one after the other, three seconds of them for each who asks; elsewhere
-    the file `server.recording`."""
+    """At /camera pictures one after the other, three seconds of them for each who asks; at /rude
+    what does something to terminals; elsewhere the file `server.recording`."""
     protocol_version = 'HTTP/1.0'
 
     def do_GET(self):
+        if self.path == '/rude':
+            self.send_error(404, '\033]0;owned\a\302\233' '2J')
+            return
         self.send_response(200)
         if self.path == '/camera':
             self.send_header('Content-Type', 'multipart/x-mixed-replace; boundary=picture')
@@ -219,6 +234,31 @@ class Local(Fixture):
         self.assertLess(times[0], 0.1)
         self.assertGreater(times[-1], 0.8)
 
+    def test_the_table_fits_into_the_terminal(self):
+        port = free_port()
+        reader, terminal = pty.openpty()
+        self.addCleanup(os.close, reader)
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('4H', 8, 60, 0, 0))
+        names = ['\u95e8' * 30, 'T\u00fcr' * 10, '\033]0;owned\a', *map(str, range(6))]
+        process = subprocess.Popen([monitor, *(f'{name}=udp://127.0.0.1:{port}' for name in names)],
+                                   stdout=subprocess.DEVNULL, stderr=terminal)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        os.close(terminal)
+        drawn = b''
+        while drawn.count(b'\033[J') < 3:
+            drawn += os.read(reader, 4096)
+        tables = re.split('\033\\[(\\d+)A\033\\[J', drawn.decode())
+        self.assertEqual(tables[1], '7')
+        lines = tables[0].split('\r\n')
+        self.assertEqual(lines[-2:], ['... and 4 more', ''])
+        self.assertEqual([line.split(' ')[0] for line in lines[-8:-2]],
+                         ['source', '\u95e8' * 10, 'T\u00fcr' * 6 + 'T\u00fc',
+                          '\ufffd]0;owned\ufffd', '0', '1'])
+        for line in lines:
+            self.assertNotRegex(line, '[\0-\x1f]')
+            self.assertLess(sum(2 if unicodedata.east_asian_width(c) == 'W' else 1 for c in line), 60)
+
     def test_the_unit_is_one_that_systemd_takes(self):
         if not shutil.which('systemd-analyze'):
             self.skipTest('needs systemd-analyze')
@@ -261,10 +301,14 @@ class Streams(Fixture):
         self.stop(process)
         self.assertNotRegex(self.said(), 'admin|hun|ter2')
 
+    def test_a_camera_gives_no_orders_to_the_terminal(self):
+        process = self.start(f'{self.web_camera()}/rude')
+        self.wait_for(lambda: ']0;owned' in self.said())
+        self.stop(process)
+        self.assertNotRegex(self.said(), '[\0-\t\v-\x1f\x7f-\x9f]')
+
     def test_a_camera_that_just_sends_is_found_again(self):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-            free.bind(('127.0.0.1', 0))
-            port = free.getsockname()[1]
+        port = free_port()
         process = self.start('--stall=1', f'udp://127.0.0.1:{port}')
         for n in (1, 2):
             camera = play(f'{FACE} is-live=true ! {SMALL} ! {H264} ! mpegtsmux ! udpsink'
