@@ -63,7 +63,7 @@ tick (gpointer user_data)
   for (guint i = 0; i < monitor->cameras->len; i++)
     camera_tick (monitor->cameras->pdata[i]);
   if (monitor->ticks++ % TICKS_PER_DRAWING == 0) {
-    writer_flush (monitor->writer);
+    writer_tick (monitor->writer);
     draw (monitor);
   }
   if (all_over (monitor) && ((recorder_n_open () == 0 && camera_n_closing () == 0) ||
@@ -161,7 +161,7 @@ watch (const Options *options)
   run (&monitor);
   status = judge (&monitor);
   g_ptr_array_unref (monitor.cameras);
-  if (!writer_is_complete (monitor.writer))
+  if (!writer_finish (monitor.writer))
     status = EXIT_EVENTS_LOST;
   writer_unref (monitor.writer);
   return status;
