@@ -342,6 +342,8 @@ camera_tick (Camera *camera)
 
   if (is_connected (camera))
     look_for_frames (camera);
+  if (camera->recorder)
+    recorder_tick (camera->recorder);
   if (camera->state == ENDING && now >= camera->due_us)
     finish (camera);
   else if (camera->state == WAITING && now >= camera->due_us)

@@ -6,19 +6,34 @@
 #include <gst/app/app.h>
 #include <string.h>
 
+#define MOST_KEPT (64 * 1024 * 1024)   /* bytes, of a camera, before an event; */
+#define MOST_QUEUED (2 * MOST_KEPT)    /* and while a disk is slow */
+#define LONGEST (10 * 60 * GST_SECOND) /* of a file; then the next one begins at a key frame */
+#define REORDERED GST_SECOND /* so far times may go back: pictures come as they are decoded */
+#define MOST_NAME 200        /* bytes of a file's name before the time; 255 are possible */
+
 struct _Recorder
 {
-  gatomicrefcount ref_count; /* main thread, and the appsink */
+  gatomicrefcount ref_count; /* main thread, the streaming thread, and a file */
   char *name, *directory;
   GstClockTime before, after;
-  GMutex lock;        /* what follows */
-  GQueue kept;        /* GstSample: from a keyframe on, `before` long or a little longer */
+  GstElement *file; /* pipeline of the newest file; NULL: it is complete. Main thread */
+
+  GMutex lock;         /* what follows */
+  GQueue kept;         /* GstSample: from a key frame on, `before` long or a little longer */
+  gsize n_bytes;       /* of them */
+  GstCaps *caps;       /* of what came last; NULL: nothing came */
+  GstClockTime newest; /* latest time that came */
+  gboolean triggered;  /* something has happened that is in no file yet */
+  gboolean wanted;     /* what comes is recorded up to `until` */
+  GstClockTime until;
   GstElement *in;     /* appsrc of the file that is being written; NULL: none */
-  GstClockTime first; /* time of its first buffer */
-  GstClockTime until; /* it ends after this time */
+  GstClockTime begin; /* what is kept from here on is for the next file */
+  GstClockTime first; /* time of the first buffer of the file */
+  gboolean too_slow;  /* the file has ended because of the disk, and it was not said yet */
 };
 
-static guint n_open; /* main thread */
+static guint n_open; /* atomic */
 
 /* What makes encoded video fit for the container. */
 static const struct
@@ -42,23 +57,95 @@ is_keyframe (GstSample *sample)
   return !GST_BUFFER_FLAG_IS_SET (gst_sample_get_buffer (sample), GST_BUFFER_FLAG_DELTA_UNIT);
 }
 
+static void
+unref (gpointer user_data)
+{
+  Recorder *recorder = user_data;
+
+  if (!g_atomic_ref_count_dec (&recorder->ref_count))
+    return;
+  g_queue_clear_full (&recorder->kept, (GDestroyNotify)gst_sample_unref);
+  gst_clear_caps (&recorder->caps);
+  g_mutex_clear (&recorder->lock);
+  g_free (recorder->name);
+  g_free (recorder->directory);
+  g_free (recorder);
+}
+
+static Recorder *
+ref (Recorder *recorder)
+{
+  g_atomic_ref_count_inc (&recorder->ref_count);
+  return recorder;
+}
+
 /* ---- the file ---- */
+
+static void
+set_state (GstElement *file, gpointer state)
+{
+  gst_element_set_state (file, GPOINTER_TO_INT (state));
+}
+
+static void
+note_closed (gpointer state G_GNUC_UNUSED)
+{
+  g_atomic_int_add (&n_open, -1);
+}
+
+/* Lock held. */
+static void
+end_file (Recorder *recorder)
+{
+  if (recorder->in)
+    gst_app_src_end_of_stream (GST_APP_SRC (recorder->in));
+  gst_clear_object (&recorder->in);
+}
+
+/* Of a file that cannot be written: the next event begins another. */
+static void
+give_up (Recorder *recorder)
+{
+  g_mutex_lock (&recorder->lock);
+  gst_clear_object (&recorder->in);
+  recorder->wanted = FALSE;
+  g_mutex_unlock (&recorder->lock);
+}
 
 static gboolean
 take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
 {
-  GstElement *file = user_data;
+  Recorder *recorder = user_data;
   g_autoptr (GError) error = NULL;
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
     gst_message_parse_error (message, &error, NULL);
-    screen_log (GST_OBJECT_NAME (file), "%s", error->message);
+    screen_log (recorder->name, "recording failed: %s", error->message);
+    give_up (recorder);
   } else if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_EOS)
     return G_SOURCE_CONTINUE;
-  gst_element_set_state (file, GST_STATE_NULL);
-  gst_object_unref (file);
-  n_open--;
+  gst_element_call_async (recorder->file, set_state, GINT_TO_POINTER (GST_STATE_NULL), note_closed);
+  gst_clear_object (&recorder->file);
   return G_SOURCE_REMOVE;
+}
+
+/* Escaped, and cut before the character that would be too much. (transfer full) */
+static char *
+file_name (const char *name)
+{
+  GString *escaped = g_string_new (NULL);
+
+  for (const char *c = name; *c; c = g_utf8_next_char (c)) {
+    g_autofree char *character = g_strndup (c, (gsize)(g_utf8_next_char (c) - c));
+    gsize length = escaped->len;
+
+    g_string_append_uri_escaped (escaped, character, " ", TRUE);
+    if (escaped->len > MOST_NAME) {
+      g_string_truncate (escaped, length);
+      break;
+    }
+  }
+  return g_string_free (escaped, FALSE);
 }
 
 /* "front door" at some time: front door-20261124T101530.123Z.mkv */
@@ -67,7 +154,7 @@ file_path (const Recorder *recorder)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%S");
-  g_autofree char *name = g_uri_escape_string (recorder->name, " ", TRUE);
+  g_autofree char *name = file_name (recorder->name);
   g_autofree char *file = NULL;
 
   file = g_strdup_printf ("%s-%s.%03dZ.mkv", name, time, g_date_time_get_microsecond (now) / 1000);
@@ -83,8 +170,9 @@ parser_of (GstCaps *caps)
   return "";
 }
 
-/* The appsrc of a pipeline that ends by itself after end of stream. NULL: said why not. */
-static GstElement *
+/* Makes the pipeline of a file, which ends by itself after end of stream; what hangs with a disk is
+ * a thread of its own. FALSE: said why not. */
+static gboolean
 open_file (Recorder *recorder, GstCaps *caps)
 {
   g_autofree char *path = file_path (recorder);
@@ -92,28 +180,27 @@ open_file (Recorder *recorder, GstCaps *caps)
                                            "! filesink name=out",
       parser_of (caps));
   g_autoptr (GError) error = NULL;
-  GstElement *file = gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
   g_autoptr (GstElement) out = NULL;
   g_autoptr (GstBus) bus = NULL;
-  GstElement *in;
 
-  if (!file) {
+  recorder->file = gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+  if (!recorder->file) {
     screen_log (recorder->name, "cannot record: %s", error->message);
-    return NULL;
+    return FALSE;
   }
   screen_log (recorder->name, "recording %s", path);
-  out = gst_bin_get_by_name (GST_BIN (file), "out");
-  in = gst_bin_get_by_name (GST_BIN (file), "in");
+  out = gst_bin_get_by_name (GST_BIN (recorder->file), "out");
   g_object_set (out, "location", path, NULL);
-  g_object_set (in, "caps", caps, NULL);
-  bus = gst_element_get_bus (file);
-  gst_bus_add_watch (bus, take_message, file);
-  n_open++;
-  gst_element_set_state (file, GST_STATE_PLAYING);
-  return in;
+  recorder->in = gst_bin_get_by_name (GST_BIN (recorder->file), "in");
+  g_object_set (recorder->in, "caps", caps, NULL);
+  bus = gst_element_get_bus (recorder->file);
+  gst_bus_add_watch_full (bus, G_PRIORITY_DEFAULT, take_message, ref (recorder), unref);
+  g_atomic_int_inc (&n_open);
+  gst_element_call_async (recorder->file, set_state, GINT_TO_POINTER (GST_STATE_PLAYING), NULL);
+  return TRUE;
 }
 
-/* Lock held. Times in the file begin at 0. */
+/* Lock held, and a file is open. Times in it begin at 0. */
 static void
 push (Recorder *recorder, GstSample *sample)
 {
@@ -126,87 +213,138 @@ push (Recorder *recorder, GstSample *sample)
   gst_app_src_push_buffer (GST_APP_SRC (recorder->in), buffer);
 }
 
-/* Lock held. */
+/* Main thread, lock held. With what is kept, from a key frame on. */
 static void
-end_file (Recorder *recorder)
+begin_file (Recorder *recorder)
 {
-  if (recorder->in)
-    gst_app_src_end_of_stream (GST_APP_SRC (recorder->in));
-  gst_clear_object (&recorder->in);
+  GList *sample = recorder->kept.head;
+
+  while (sample && (!is_keyframe (sample->data) || time_of (sample->data) < recorder->begin))
+    sample = sample->next;
+  if (!sample)
+    return;
+  recorder->first = time_of (sample->data);
+  recorder->begin = 0;
+  recorder->wanted = open_file (recorder, recorder->caps);
+  for (; sample && recorder->in; sample = sample->next)
+    push (recorder, sample->data);
+}
+
+/* Main thread. What is to be recorded begins here, unless it has: one file after the other. */
+void
+recorder_tick (Recorder *recorder)
+{
+  g_mutex_lock (&recorder->lock);
+  if (recorder->too_slow)
+    screen_log (recorder->name, "the disk is too slow, the recording has ended");
+  recorder->too_slow = FALSE;
+  if (recorder->triggered && !g_queue_is_empty (&recorder->kept)) {
+    recorder->until = recorder->newest + recorder->after;
+    recorder->wanted = TRUE;
+    recorder->triggered = FALSE;
+  }
+  if (recorder->wanted && !recorder->file)
+    begin_file (recorder);
+  g_mutex_unlock (&recorder->lock);
 }
 
 void
 recorder_trigger (Recorder *recorder)
 {
-  GstSample *newest;
-
   g_mutex_lock (&recorder->lock);
-  newest = g_queue_peek_tail (&recorder->kept);
-  if (newest && !recorder->in) {
-    GstSample *oldest = g_queue_peek_head (&recorder->kept);
-    recorder->first = time_of (oldest);
-    recorder->in = open_file (recorder, gst_sample_get_caps (oldest));
-    for (GList *l = recorder->kept.head; l && recorder->in; l = l->next)
-      push (recorder, l->data);
-  }
-  if (newest)
-    recorder->until = time_of (newest) + recorder->after;
+  recorder->triggered = TRUE;
   g_mutex_unlock (&recorder->lock);
+  recorder_tick (recorder);
 }
 
 /* ---- what is kept ---- */
 
-/* Lock held. Drops what lies before the last keyframe that is old enough. */
+/* Lock held. Drops all before this one; NULL: all. */
+static void
+drop_before (Recorder *recorder, const GList *next)
+{
+  while (recorder->kept.head != next) {
+    GstSample *sample = g_queue_pop_head (&recorder->kept);
+
+    recorder->n_bytes -= gst_buffer_get_size (gst_sample_get_buffer (sample));
+    gst_sample_unref (sample);
+  }
+}
+
+/* Lock held. Drops what lies before the last keyframe that is old enough, or is too much: then all
+ * if there is no keyframe in it. */
 static void
 trim (Recorder *recorder)
 {
-  GstClockTime newest = time_of (g_queue_peek_tail (&recorder->kept));
   GList *next = recorder->kept.head;
 
-  do
-    next = next->next;
-  while (next && !is_keyframe (next->data));
-  if (!next || time_of (next->data) + recorder->before > newest)
-    return;
-  while (recorder->kept.head != next)
-    gst_sample_unref (g_queue_pop_head (&recorder->kept));
+  while (next) {
+    do
+      next = next->next;
+    while (next && !is_keyframe (next->data));
+    if (recorder->n_bytes <= MOST_KEPT &&
+        (!next || time_of (next->data) + recorder->before > recorder->newest))
+      return;
+    drop_before (recorder, next);
+  }
 }
 
-static void
-forget (Recorder *recorder)
-{
-  g_queue_clear_full (&recorder->kept, (GDestroyNotify)gst_sample_unref);
-}
-
-/* Lock held. Another format, or time that goes back, does not fit behind what is kept. */
+/* Lock held. Another format, or a clock that was set back, does not fit behind what came. */
 static gboolean
-fits (Recorder *recorder, GstSample *sample)
+fits (const Recorder *recorder, GstSample *sample)
 {
-  GstSample *newest = g_queue_peek_tail (&recorder->kept);
-
-  return !newest ||
-         (gst_caps_is_equal (gst_sample_get_caps (newest), gst_sample_get_caps (sample)) &&
-             time_of (sample) >= time_of (newest));
+  return !recorder->caps || (gst_caps_is_equal (recorder->caps, gst_sample_get_caps (sample)) &&
+                                time_of (sample) + REORDERED >= recorder->newest);
 }
 
-/* Lock held; takes the sample. */
+/* Lock held. Nothing goes on. */
+static void
+begin_anew (Recorder *recorder, GstSample *sample)
+{
+  end_file (recorder);
+  recorder->wanted = FALSE;
+  recorder->begin = recorder->newest = 0;
+  drop_before (recorder, NULL);
+  gst_caps_replace (&recorder->caps, gst_sample_get_caps (sample));
+}
+
+/* Lock held. */
+static void
+keep (Recorder *recorder, GstSample *sample)
+{
+  if (g_queue_is_empty (&recorder->kept) && !is_keyframe (sample))
+    return;
+  g_queue_push_tail (&recorder->kept, gst_sample_ref (sample));
+  recorder->n_bytes += gst_buffer_get_size (gst_sample_get_buffer (sample));
+  trim (recorder);
+}
+
+/* Lock held, and a file is open. */
+static void
+record (Recorder *recorder, GstSample *sample)
+{
+  recorder->too_slow =
+      gst_app_src_get_current_level_bytes (GST_APP_SRC (recorder->in)) > MOST_QUEUED;
+  if (recorder->too_slow || recorder->newest > recorder->until) {
+    recorder->wanted = FALSE;
+    end_file (recorder);
+  } else if (is_keyframe (sample) && recorder->newest - recorder->first > LONGEST) {
+    recorder->begin = time_of (sample);
+    end_file (recorder);
+  } else
+    push (recorder, sample);
+}
+
+/* Lock held. */
 static void
 add (Recorder *recorder, GstSample *sample)
 {
-  if (!fits (recorder, sample)) {
-    end_file (recorder);
-    forget (recorder);
-  }
-  if (g_queue_is_empty (&recorder->kept) && !is_keyframe (sample)) {
-    gst_sample_unref (sample);
-    return;
-  }
-  g_queue_push_tail (&recorder->kept, sample);
+  if (!recorder->caps || !fits (recorder, sample))
+    begin_anew (recorder, sample);
+  recorder->newest = MAX (recorder->newest, time_of (sample));
   if (recorder->in)
-    push (recorder, sample);
-  if (recorder->in && time_of (sample) > recorder->until)
-    end_file (recorder);
-  trim (recorder);
+    record (recorder, sample);
+  keep (recorder, sample);
 }
 
 /* Streaming thread. */
@@ -218,8 +356,9 @@ take_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   Recorder *recorder = user_data;
 
   if (caps && GST_CLOCK_TIME_IS_VALID (GST_BUFFER_DTS_OR_PTS (buffer))) {
+    g_autoptr (GstSample) sample = gst_sample_new (buffer, caps, NULL, NULL);
     g_mutex_lock (&recorder->lock);
-    add (recorder, gst_sample_new (buffer, caps, NULL, NULL));
+    add (recorder, sample);
     g_mutex_unlock (&recorder->lock);
   }
   gst_clear_caps (&caps);
@@ -227,20 +366,6 @@ take_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 }
 
 /* ---- life ---- */
-
-static void
-unref (gpointer user_data)
-{
-  Recorder *recorder = user_data;
-
-  if (!g_atomic_ref_count_dec (&recorder->ref_count))
-    return;
-  forget (recorder);
-  g_mutex_clear (&recorder->lock);
-  g_free (recorder->name);
-  g_free (recorder->directory);
-  g_free (recorder);
-}
 
 static gboolean
 takes_original (GstElement *element)
@@ -263,8 +388,7 @@ take_element (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElem
   if (!takes_original (element))
     return;
   pad = gst_element_get_static_pad (element, "sink");
-  g_atomic_ref_count_inc (&recorder->ref_count);
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, take_buffer, recorder, unref);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, take_buffer, ref (recorder), unref);
   gst_object_unref (pad);
 }
 
@@ -285,9 +409,8 @@ recorder_new (GstElement *pipeline, const char *name, const Options *options)
   recorder->directory = g_strdup (options->record);
   recorder->before = (GstClockTime)(options->before_s * GST_SECOND);
   recorder->after = (GstClockTime)(options->after_s * GST_SECOND);
-  g_atomic_ref_count_inc (&recorder->ref_count);
   g_signal_connect_data (
-      pipeline, "deep-element-added", G_CALLBACK (take_element), recorder, unref_closure, 0);
+      pipeline, "deep-element-added", G_CALLBACK (take_element), ref (recorder), unref_closure, 0);
   return recorder;
 }
 
@@ -303,5 +426,5 @@ recorder_free (Recorder *recorder)
 guint
 recorder_n_open (void)
 {
-  return n_open;
+  return (guint)g_atomic_int_get (&n_open);
 }

@@ -14,8 +14,12 @@ typedef struct _Recorder Recorder;
 Recorder *recorder_new (GstElement *pipeline, const char *name, const Options *options);
 void recorder_free (Recorder *recorder);
 
-/* Something has happened: record, or go on recording. Main thread. */
+/* Something has happened: record, or go on recording; from the next key frame on where none is
+ * kept, or when the file before is complete. Main thread. */
 void recorder_trigger (Recorder *recorder);
+
+/* Begins the files that are due; to be called a few times a second. Main thread. */
+void recorder_tick (Recorder *recorder);
 
 /* Files, of all recorders, that are not complete yet. */
 guint recorder_n_open (void);

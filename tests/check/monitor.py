@@ -147,6 +147,14 @@ class Fixture(unittest.TestCase):
             self.assertLess(time.monotonic(), end, self.said())
             time.sleep(0.05)
 
+    def times(self, recording):
+        """Of its decoded frames, in seconds."""
+        decoded = subprocess.run(
+            ['gst-launch-1.0', '-v', 'filesrc', f'location={recording}', '!', 'decodebin', '!',
+             'identity', 'silent=false', '!', 'fakesink'],
+            capture_output=True, text=True, timeout=PATIENCE, env=environment(), check=True).stdout
+        return [float(second) for second in re.findall(r'chain .* pts: 0:00:(\d\d\.\d+)', decoded)]
+
     def counted(self, name):
         return sum(int(n) for n in re.findall(rf'\b{name} (\d+)', self.said()))
 
@@ -226,11 +234,7 @@ class Local(Fixture):
         self.stop(process)
         recording = re.search(r'recording (.*)', self.said())[1]
         self.assertRegex(recording, r'/front door-\d{8}T\d{6}\.\d{3}Z\.mkv$')
-        decoded = subprocess.run(
-            ['gst-launch-1.0', '-v', 'filesrc', f'location={recording}', '!', 'decodebin', '!',
-             'identity', 'silent=false', '!', 'fakesink'],
-            capture_output=True, text=True, timeout=PATIENCE, env=environment(), check=True).stdout
-        times = [float(second) for second in re.findall(r'chain .* pts: 0:00:(\d\d\.\d+)', decoded)]
+        times = self.times(recording)
         self.assertLess(times[0], 0.1)
         self.assertGreater(times[-1], 0.8)
 
@@ -319,6 +323,25 @@ class Streams(Fixture):
             camera.kill()
             self.wait_for(lambda n=n: self.said().count('no frame for 1 s') == n)
         self.stop(process)
+
+    def test_pictures_that_come_out_of_order_are_one_recording(self):
+        port = free_port()
+        camera = play(f'{FACE} blink-rate=60 is-live=true ! {SMALL} ! x264enc bframes=2 b-adapt=false'
+                      ' speed-preset=ultrafast key-int-max=25 ! video/x-h264,profile=main !'
+                      f' rtph264pay config-interval=-1 ! udpsink host=127.0.0.1 port={port}')
+        self.addCleanup(camera.wait)
+        self.addCleanup(camera.kill)
+        process = self.start(
+            '-r', self.directory, '--before=1', '--after=1', '--properties=kinds=micro+macro+blink',
+            f'door=launch:udpsrc port={port}'
+            ' caps=application/x-rtp,media=video,clock-rate=90000,encoding-name=H264'
+            ' ! rtpjitterbuffer ! rtph264depay')
+        self.wait_for(lambda: 'recording ' in self.said())
+        time.sleep(2)
+        self.stop(process)
+        times = self.times(re.search(r'recording (.*)', self.said())[1])
+        self.assertGreater(times[-1] - times[0], 1)
+        self.assertGreater(len(times), 12)
 
 
 @unittest.skipUnless(server, 'needs libgstrtspserver-1.0-dev')
