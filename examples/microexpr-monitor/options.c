@@ -4,6 +4,8 @@
 #include <gst/gst.h>
 #include <string.h>
 
+#define MOST_S 3600.0
+
 #define SUMMARY                                                                                    \
   "Watches cameras, streams and recordings for facial micro-expressions; writes every event as "   \
   "a\n"                                                                                            \
@@ -17,6 +19,13 @@
   "could\n"                                                                                        \
   "be written."
 
+/* Not of what is no number. */
+static gboolean
+is_within (double least, double seconds)
+{
+  return seconds >= least && seconds <= MOST_S;
+}
+
 static gboolean
 check (const Options *o, GError **error)
 {
@@ -26,8 +35,9 @@ check (const Options *o, GError **error)
     wrong = "name at least one source; see --help";
   else if (o->latency_ms < 0)
     wrong = "--latency may not be negative";
-  else if (!(o->stall_s >= 1 && o->retry_s >= 0.1 && o->before_s >= 0 && o->after_s >= 0))
-    wrong = "--stall is 1 s or more, --retry 0.1 s or more, --before and --after not negative";
+  else if (!(is_within (1, o->stall_s) && is_within (0.1, o->retry_s) &&
+               is_within (0, o->before_s) && is_within (0, o->after_s)))
+    wrong = "--stall is 1 to 3600 s, --retry 0.1 to 3600 s, --before and --after 0 to 3600 s";
   else if (!g_strv_contains ((const char *const[]){ "tcp", "udp", "tcp+udp", NULL }, o->transport))
     wrong = "--transport is tcp, udp or tcp+udp";
   if (wrong)

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define UDP_TIMEOUT_US 3000000 /* without a packet, then TCP is tried */
+
 /* For each kind of address the elements that deliver it, and the property that takes it. The first
  * row that fits: what is no file is taken for a camera, whose end is never the end. */
 static const struct
@@ -16,8 +18,7 @@ static const struct
   gboolean late_pads; /* the source has none before it is connected */
   const char *elements, *property;
 } kinds[] = {
-  { "rtsp", TRUE, FALSE, TRUE, TRUE, "rtspsrc name=source tcp-timeout=5000000 timeout=3000000",
-      "location" },
+  { "rtsp", TRUE, FALSE, TRUE, TRUE, "rtspsrc name=source tcp-timeout=5000000", "location" },
   { "/dev/video", FALSE, FALSE, TRUE, FALSE, "v4l2src name=source", "device" },
   { "launch:", FALSE, TRUE, TRUE, FALSE, NULL, NULL },
   { "recording:", FALSE, TRUE, FALSE, FALSE, "uridecodebin name=source", "uri" },
@@ -242,6 +243,19 @@ set_up_uri_source (
 
 /* ---- the pipeline ---- */
 
+/* Where UDP brings nothing, rtspsrc goes on over TCP; where it may not do that it would fail, and
+ * how long is waited for a packet is for the camera to say. */
+static void
+set_up_rtsp (GstElement *element, const Options *options)
+{
+  gboolean both = g_str_equal (options->transport, "tcp+udp");
+
+  g_object_set (element, "latency", options->latency_ms, "timeout",
+      (guint64)(both ? UDP_TIMEOUT_US : 0), NULL);
+  gst_util_set_object_arg (G_OBJECT (element), "protocols", options->transport);
+  g_signal_connect (element, "select-stream", G_CALLBACK (select_stream), NULL);
+}
+
 static void
 set_up_source (GstElement *pipeline, const Source *source, const Options *options)
 {
@@ -251,9 +265,7 @@ set_up_source (GstElement *pipeline, const Source *source, const Options *option
     return;
   g_object_set (element, kinds[source->kind].property, source->address, NULL);
   if (g_str_equal (kinds[source->kind].prefix, "rtsp")) {
-    g_object_set (element, "latency", options->latency_ms, NULL);
-    gst_util_set_object_arg (G_OBJECT (element), "protocols", options->transport);
-    g_signal_connect (element, "select-stream", G_CALLBACK (select_stream), NULL);
+    set_up_rtsp (element, options);
   } else if (kinds[source->kind].late_pads) {
     g_signal_connect (element, "source-setup", G_CALLBACK (set_up_uri_source), NULL);
   }

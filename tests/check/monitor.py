@@ -17,6 +17,7 @@ import re
 import shutil
 import signal
 import socket
+import socketserver
 import struct
 import subprocess
 import sys
@@ -82,6 +83,25 @@ class WebCamera(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class SilentCamera(socketserver.StreamRequestHandler):
+    """Speaks RTSP, agrees to everything and sends no picture."""
+    SDP = ('v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n'
+           'm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=control:video\r\n')
+
+    def handle(self):
+        asked = {}
+        for line in self.rfile:
+            name, _, value = line.decode().strip().partition(': ')
+            asked[name] = value
+            if not name:
+                transport = asked.get('Transport', '').split(',')[0]
+                self.wfile.write(
+                    f'RTSP/1.0 200 OK\r\nCSeq: {asked["CSeq"]}\r\nSession: 1\r\n'
+                    'Public: DESCRIBE, SETUP, PLAY, TEARDOWN\r\n'
+                    f'Transport: {transport};server_port=9-10\r\nContent-Type: application/sdp\r\n'
+                    f'Content-Length: {len(self.SDP)}\r\n\r\n{self.SDP}'.encode())
+
+
 class Fixture(unittest.TestCase):
     def setUp(self):
         self.directory = tempfile.mkdtemp()
@@ -114,10 +134,13 @@ class Fixture(unittest.TestCase):
         """Its address."""
         web = http.server.ThreadingHTTPServer(('127.0.0.1', 0), WebCamera)
         web.recording = recording
-        threading.Thread(target=web.serve_forever).start()
-        self.addCleanup(web.server_close)
-        self.addCleanup(web.shutdown)
+        self.serve(web)
         return f'http://127.0.0.1:{web.server_port}'
+
+    def serve(self, camera):
+        threading.Thread(target=camera.serve_forever).start()
+        self.addCleanup(camera.server_close)
+        self.addCleanup(camera.shutdown)
 
     def clip(self):
         path = f'{self.directory}/clip.avi'
@@ -199,7 +222,9 @@ class Local(Fixture):
 
     def test_the_exit_status_says_what_went_wrong(self):
         self.assertEqual(self.run_to_end().returncode, 2)
-        self.assertEqual(self.run_to_end('--transport=pigeon', 'x').returncode, 2)
+        for wrong in ('--transport=pigeon', '--before=inf', '--after=1e300', '--stall=nan',
+                      '--retry=1e9'):
+            self.assertEqual(self.run_to_end(wrong, '/nowhere/clip.avi').returncode, 2, wrong)
         self.assertEqual(self.run_to_end('-o', '/nowhere/events', 'x').returncode, 2)
         self.assertEqual(self.run_to_end('launch:nosuchelement').returncode, 2)
         missing = self.run_to_end('/nowhere/clip.avi')
@@ -310,6 +335,14 @@ class Streams(Fixture):
         self.wait_for(lambda: ']0;owned' in self.said())
         self.stop(process)
         self.assertNotRegex(self.said(), '[\0-\t\v-\x1f\x7f-\x9f]')
+
+    def test_a_silent_camera_has_its_time_over_udp_too(self):
+        camera = socketserver.ThreadingTCPServer(('127.0.0.1', 0), SilentCamera)
+        self.serve(camera)
+        process = self.start('--transport=udp', f'rtsp://127.0.0.1:{camera.server_address[1]}/')
+        self.wait_for(self.said)
+        self.assertIn('no frame for 10 s', self.said())
+        self.stop(process)
 
     def test_a_camera_that_just_sends_is_found_again(self):
         port = free_port()
