@@ -12,6 +12,8 @@
 #define FIRST_RETRY_S 0.25
 #define GOOD_S 5.0     /* watched for so long, and the next retry is the first one again */
 #define CONNECT_S 10.0 /* a connection without a frame is given up */
+#define PICTURE_S 30.0 /* that packets may come and make no picture, and it is */
+#define LASTING_S 60.0 /* before the next attempt where time mends nothing */
 #define DRAIN_S 3.0    /* that frames on their way may take to be analysed */
 
 typedef enum
@@ -39,10 +41,12 @@ struct _Camera
   guint watch;               /* of its bus */
   Recorder *recorder;        /* NULL: nothing is recorded */
   guint connection;          /* from 1 */
-  gint64 since_us, frame_us; /* of this state; of the newest frame */
+  gint64 since_us, frame_us; /* of this state; of the newest frame; */
+  gint64 packet_us;          /* of what came last to be decoded */
   gint64 due_us;             /* of the next attempt, or of the end of ENDING */
   double retry_s;
-  char *reason; /* why it was lost, not to say it again and again */
+  char *reason;  /* why it was lost, not to say it again and again */
+  char *missing; /* what this connection would be decoded with; NULL: nothing is missing */
   Counters counters;
   Conditions conditions;
   guint faces;
@@ -66,6 +70,12 @@ static gint64
 in (double seconds)
 {
   return g_get_monotonic_time () + (gint64)(seconds * G_USEC_PER_SEC);
+}
+
+static double
+seconds_since (gint64 time_us)
+{
+  return (double)(g_get_monotonic_time () - time_us) / G_USEC_PER_SEC;
 }
 
 /* ---- from the pipeline ---- */
@@ -116,6 +126,9 @@ take_element_message (Camera *camera, const GstStructure *s)
     camera->faces = gst_value_list_get_size (gst_structure_get_value (s, "faces"));
   } else if (gst_structure_has_name (s, "microexpr-event") && camera->recorder) {
     recorder_trigger (camera->recorder);
+  } else if (gst_structure_has_name (s, "missing-plugin")) {
+    g_free (camera->missing);
+    camera->missing = g_strdup (gst_structure_get_string (s, "name"));
   }
 }
 
@@ -132,15 +145,30 @@ take_warning (Camera *camera, GstMessage *message)
   screen_log (camera->source.name, "%s", hidden);
 }
 
+/* Whether the next attempt fails in the same way, until somebody does something about it; and where
+ * it is the password, too many attempts may make a camera refuse the right one as well. */
+static gboolean
+is_lasting (const GError *error)
+{
+  return g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED) ||
+         g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND) ||
+         g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN);
+}
+
 static void
 take_error (Camera *camera, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *hidden = NULL;
+  g_autofree char *reason = NULL;
 
   gst_message_parse_error (message, &error, NULL);
   hidden = source_hide (&camera->source, error->message);
-  lose (camera, camera->source.live ? WAITING : FAILED, hidden);
+  reason = camera->missing ? g_strdup_printf ("%s Missing: %s", hidden, camera->missing)
+                           : g_strdup (hidden);
+  lose (camera, camera->source.live ? WAITING : FAILED, reason);
+  if (is_lasting (error))
+    camera->retry_s = MAX (LASTING_S, camera->options->retry_s);
 }
 
 /* Waits for elements that are connecting. */
@@ -233,6 +261,7 @@ connect_source (Camera *camera)
   }
   camera->connection++;
   camera->frame_us = g_get_monotonic_time ();
+  camera->packet_us = 0;
   enter (camera, CONNECTING);
   counters_begin (&camera->counters, camera->pipeline);
   start_pipeline (camera);
@@ -264,6 +293,7 @@ close_pipeline (Camera *camera)
   gst_element_call_async (camera->pipeline, stop_pipeline, NULL, note_closed);
   gst_clear_object (&camera->pipeline);
   conditions_forget (&camera->conditions);
+  g_clear_pointer (&camera->missing, g_free);
   camera->faces = 0;
 }
 
@@ -297,7 +327,7 @@ lose (Camera *camera, State after, const char *reason)
   camera->due_us = camera->state == WATCHING ? in (DRAIN_S) : 0;
   if (camera->state == WATCHING) {
     drain (camera);
-    if (g_get_monotonic_time () - camera->since_us > GOOD_S * G_USEC_PER_SEC)
+    if (seconds_since (camera->since_us) > GOOD_S)
       camera->retry_s = MIN (FIRST_RETRY_S, camera->options->retry_s);
   }
   enter (camera, ENDING);
@@ -315,13 +345,26 @@ finish (Camera *camera)
   camera->retry_s = MIN (2 * camera->retry_s, camera->options->retry_s);
 }
 
+/* How long it may go without a frame. While packets come, the next key frame is worth waiting for:
+ * not every camera sends one to whoever connects anew. */
+static double
+patience (const Camera *camera)
+{
+  double stall_s = camera->options->stall_s;
+  double limit_s = camera->state == CONNECTING ? MAX (CONNECT_S, stall_s) : stall_s;
+
+  return seconds_since (camera->packet_us) < stall_s ? MAX (PICTURE_S, limit_s) : limit_s;
+}
+
 static void
 look_for_frames (Camera *camera)
 {
   gint64 now = g_get_monotonic_time ();
-  double limit = camera->state == CONNECTING ? MAX (CONNECT_S, camera->options->stall_s)
-                                             : camera->options->stall_s;
+  double limit_s;
 
+  if (counters_take_packet (&camera->counters))
+    camera->packet_us = now;
+  limit_s = patience (camera);
   if (counters_update (&camera->counters)) {
     camera->frame_us = now;
     if (camera->state == CONNECTING) {
@@ -329,8 +372,8 @@ look_for_frames (Camera *camera)
       g_clear_pointer (&camera->reason, g_free);
       enter (camera, WATCHING);
     }
-  } else if (camera->source.live && now - camera->frame_us > limit * G_USEC_PER_SEC) {
-    g_autofree char *reason = g_strdup_printf ("no frame for %.0f s", limit);
+  } else if (camera->source.live && seconds_since (camera->frame_us) > limit_s) {
+    g_autofree char *reason = g_strdup_printf ("no frame for %.0f s", limit_s);
     lose (camera, WAITING, reason);
   }
 }

@@ -14,10 +14,34 @@ counters_clear (Counters *c)
   gst_structure_free (c->before);
 }
 
+/* Streaming thread. */
+static GstPadProbeReturn
+note_packet (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info G_GNUC_UNUSED, gpointer user_data)
+{
+  g_atomic_int_set ((gint *)user_data, TRUE);
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+watch_packets (Counters *c, GstElement *drain)
+{
+  GstPad *pad = gst_element_get_static_pad (drain, "sink");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, note_packet,
+      g_atomic_rc_box_acquire (c->packet), g_atomic_rc_box_release);
+  gst_object_unref (pad);
+}
+
 void
 counters_begin (Counters *c, GstElement *pipeline)
 {
+  GstElement *drain = gst_bin_get_by_name (GST_BIN (pipeline), "drain");
+
   c->element = gst_bin_get_by_name (GST_BIN (pipeline), "microexpr");
+  c->packet = g_atomic_rc_box_new0 (gint);
+  if (drain)
+    watch_packets (c, drain);
+  gst_clear_object (&drain);
 }
 
 static guint64
@@ -47,7 +71,14 @@ counters_end (Counters *c)
   counters_update (c);
   gst_structure_foreach (c->now, add_field, c->before);
   g_clear_pointer (&c->now, gst_structure_free);
+  g_clear_pointer (&c->packet, g_atomic_rc_box_release);
   gst_clear_object (&c->element);
+}
+
+gboolean
+counters_take_packet (Counters *c)
+{
+  return g_atomic_int_compare_and_exchange (c->packet, TRUE, FALSE);
 }
 
 gboolean

@@ -61,10 +61,15 @@ def free_port():
 
 class WebCamera(http.server.BaseHTTPRequestHandler):
     """At /camera pictures one after the other, three seconds of them for each who asks; at /rude
-    what does something to terminals; elsewhere the file `server.recording`."""
+    what does something to terminals; at /locked nothing; elsewhere the file `server.recording`.
+    What was asked for is in `server.asked`."""
     protocol_version = 'HTTP/1.0'
 
     def do_GET(self):
+        self.server.asked.append(self.path)
+        if self.path == '/locked':
+            self.send_error(401)
+            return
         if self.path == '/rude':
             self.send_error(404, '\033]0;owned\a\302\233' '2J')
             return
@@ -130,10 +135,10 @@ class Fixture(unittest.TestCase):
         self.addCleanup(process.kill)
         return process, process.stdout.readline().strip()
 
-    def web_camera(self, recording=None):
-        """Its address."""
+    def web_camera(self, recording=None, asked=None):
+        """Its address. asked: list of paths."""
         web = http.server.ThreadingHTTPServer(('127.0.0.1', 0), WebCamera)
-        web.recording = recording
+        web.recording, web.asked = recording, [] if asked is None else asked
         self.serve(web)
         return f'http://127.0.0.1:{web.server_port}'
 
@@ -335,6 +340,37 @@ class Streams(Fixture):
         self.wait_for(lambda: ']0;owned' in self.said())
         self.stop(process)
         self.assertNotRegex(self.said(), '[\0-\t\v-\x1f\x7f-\x9f]')
+
+    def test_a_camera_is_not_asked_again_and_again_with_a_wrong_password(self):
+        asked = []
+        process = self.start('--retry=0.1', f'{self.web_camera(asked=asked)}/locked')
+        self.wait_for(lambda: 'Unauthorized' in self.said())
+        n = len(asked)
+        time.sleep(5)
+        self.stop(process)
+        self.assertEqual(len(asked), n)
+
+    def test_a_decoder_that_is_missing_is_named(self):
+        process = self.start('launch:fakesrc sizetype=fixed sizemax=100 datarate=1000 !'
+                             ' video/x-unheard-of')
+        self.wait_for(lambda: 'Missing: video/x-unheard-of decoder' in self.said())
+        self.stop(process)
+
+    def test_the_next_key_frame_is_waited_for(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as first:
+            first.bind(('127.0.0.1', 0))
+            port = first.getsockname()[1]
+            camera = play(f'{FACE} is-live=true ! {SMALL} ! x264enc tune=zerolatency'
+                          ' speed-preset=ultrafast key-int-max=400 option-string=scenecut=0 !'
+                          f' mpegtsmux ! udpsink host=127.0.0.1 port={port}')
+            self.addCleanup(camera.wait)
+            self.addCleanup(camera.kill)
+            first.recv(1)  # the next one is 16 s away
+        process = self.start('--stall=1', f'udp://127.0.0.1:{port}')
+        self.wait_for(lambda: 'watching' in self.said())
+        self.stop(process)
+        self.assertIn('connections 1', self.said())
+        self.assertNotIn('no frame', self.said())
 
     def test_a_silent_camera_has_its_time_over_udp_too(self):
         camera = socketserver.ThreadingTCPServer(('127.0.0.1', 0), SilentCamera)
