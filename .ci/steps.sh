@@ -124,8 +124,9 @@ run_fuzzers() (
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   cd "$work" || exit 1
-  for source in $(grep -l '^LLVMFuzzerTestOneInput' "$root"/tests/fuzz/*.c); do
+  for source in "$root"/tests/fuzz/*.c; do
     target=$(basename "$source" .c)
+    grep -q '^LLVMFuzzerTestOneInput' "$source" || continue
     quietly ninja -C "$dir" "tests/fuzz/fuzz-$target" || exit 1
     mkdir "$target"
     [ "$target" != landmark-model ] || cp "$root/data/landmarks.bin" "$target"

@@ -11,6 +11,8 @@
 #include "landmarks.h"
 
 #define DISTRUST_NS ((gint64)(2 * GST_SECOND)) /* longer than between two searches for faces */
+#define HOLE_NS ((gint64)GST_SECOND)           /* between frames: somebody may have come */
+#define UNKNOWN G_MININT64                     /* time */
 #define CUT_LEVELS 28 /* mean difference of the luma of two frames, of 255 */
 #define POINT_COLUMNS 32
 
@@ -42,9 +44,9 @@ void
 gst_microexpr_cover_reset (GstMicroexprCover *cover)
 {
   memset (cover->faces, 0, sizeof cover->faces);
-  cover->now_ns = 0;
+  cover->now_ns = UNKNOWN;
   cover->unsure = TRUE;
-  cover->unsure_ns = G_MININT64;
+  cover->unsure_ns = UNKNOWN;
   cover->has_points = FALSE;
 }
 
@@ -52,6 +54,7 @@ void
 gst_microexpr_cover_set_info (GstMicroexprCover *cover, const GstVideoInfo *info)
 {
   gst_microexpr_cover_reset (cover);
+  cover->able = FALSE;
   gst_microexpr_luma_set_info (cover->luma, info);
 }
 
@@ -167,7 +170,12 @@ get_list (const GstStructure *meta, const char *field)
 {
   const GValue *list = gst_structure_get_value (meta, field);
 
-  return list && GST_VALUE_HOLDS_LIST (list) && gst_value_list_get_size (list) > 0 ? list : NULL;
+  if (!list || !GST_VALUE_HOLDS_LIST (list) || gst_value_list_get_size (list) == 0)
+    return NULL;
+  for (guint i = 0; i < gst_value_list_get_size (list); i++)
+    if (!GST_VALUE_HOLDS_STRUCTURE (gst_value_list_get_value (list, i)))
+      return NULL;
+  return list;
 }
 
 /* TRUE: there is one at least. */
@@ -223,35 +231,74 @@ is_cut (GstMicroexprCover *cover, GstBuffer *buffer)
   return cut;
 }
 
+/* From the next frame on nobody is known for certain. */
+static void
+doubt (GstMicroexprCover *cover)
+{
+  cover->unsure = TRUE;
+  cover->unsure_ns = UNKNOWN;
+}
+
 /* Nobody found yet, for a while. */
 static gboolean
-is_unsure (GstMicroexprCover *cover, gboolean found, gboolean cut)
+is_unsure (GstMicroexprCover *cover, gboolean found)
 {
-  if (cut) {
-    cover->unsure = TRUE;
-    cover->unsure_ns = cover->now_ns;
-  }
-  if (cover->unsure_ns == G_MININT64)
+  if (cover->unsure_ns == UNKNOWN)
     cover->unsure_ns = cover->now_ns;
   if (found || cover->now_ns - cover->unsure_ns > DISTRUST_NS)
     cover->unsure = FALSE;
   return cover->unsure;
 }
 
+static void
+advance (GstMicroexprCover *cover, GstClockTime stream_time)
+{
+  gint64 before_ns = cover->now_ns;
+
+  if (!GST_CLOCK_TIME_IS_VALID (stream_time))
+    return;
+  if (before_ns == UNKNOWN || (gint64)stream_time < before_ns)
+    gst_microexpr_cover_reset (cover);
+  else if ((gint64)stream_time - before_ns > HOLE_NS)
+    doubt (cover);
+  cover->now_ns = (gint64)stream_time;
+}
+
+/* Has somebody looked at this very picture? Not when it was passed over, nor when it was scaled or
+ * cut out of another since. */
+static gboolean
+is_looked_at (const GstStructure *meta, const GstVideoInfo *info)
+{
+  guint width = 0, height = 0;
+
+  if (!meta || gst_structure_has_field (meta, "unseen"))
+    return FALSE;
+  return !gst_structure_get (
+             meta, "width", G_TYPE_UINT, &width, "height", G_TYPE_UINT, &height, NULL) ||
+         (width == (guint)GST_VIDEO_INFO_WIDTH (info) &&
+             height == (guint)GST_VIDEO_INFO_HEIGHT (info));
+}
+
 /* TRUE: whoever is in this frame may not be known. */
 static gboolean
-update (GstMicroexprCover *cover, GstBuffer *buffer, GstClockTime stream_time)
+update (
+    GstMicroexprCover *cover, GstBuffer *buffer, const GstVideoInfo *info, GstClockTime stream_time)
 {
   const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
-  gboolean cut = is_cut (cover, buffer), found, lost;
+  gboolean found, lost;
 
-  if (GST_CLOCK_TIME_IS_VALID (stream_time))
-    cover->now_ns = (gint64)stream_time;
-  if (!meta)
-    return TRUE; /* nobody has looked */
+  advance (cover, stream_time);
+  if (is_cut (cover, buffer))
+    doubt (cover);
+  if (!is_looked_at (meta, info)) {
+    doubt (cover);
+    return TRUE;
+  }
   found = take_faces (cover, meta);
+  if (cover->now_ns == UNKNOWN)
+    return TRUE;
   lost = forget_lost_faces (cover);
-  return is_unsure (cover, found, cut) || lost || get_list (meta, "coming");
+  return is_unsure (cover, found) || lost || get_list (meta, "coming");
 }
 
 /* Faces, those lost for a while where they were last, and those that are coming. */
@@ -286,20 +333,20 @@ gboolean
 gst_microexpr_cover_apply (GstMicroexprCover *cover, GstBuffer *buffer, const GstVideoInfo *info,
     GstClockTime stream_time, GstMicroexprAnonymize how, GstMicroexprFallback fallback)
 {
-  gboolean distrust = update (cover, buffer, stream_time);
+  gboolean distrust = update (cover, buffer, info, stream_time);
   gboolean all = distrust && fallback == GST_MICROEXPR_FALLBACK_FRAME;
   const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
+  gboolean needed = all || has_faces (cover, meta);
   GstVideoFrame frame;
 
-  if (!all && !has_faces (cover, meta))
-    return TRUE;
-  if (!gst_video_frame_map (
-          &frame, info, buffer, GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF))
+  if (!gst_video_frame_map (&frame, info, buffer,
+          (needed ? GST_MAP_READWRITE : GST_MAP_READ) | GST_VIDEO_FRAME_MAP_FLAG_NO_REF))
     return FALSE;
   if (all)
     gst_microexpr_mask_cover (&frame, NULL, how);
-  else
+  else if (needed)
     cover_faces (cover, meta, &frame, how);
   gst_video_frame_unmap (&frame);
+  cover->able = TRUE;
   return TRUE;
 }

@@ -28,10 +28,11 @@ typedef struct
 typedef struct
 {
   GstMicroexprCoveredFace faces[GST_MICROEXPR_COVER_FACES];
-  gint64 now_ns;          /* stream time of the newest frame */
+  gint64 now_ns;          /* stream time of the newest frame; G_MININT64: unknown */
   gboolean unsure;        /* nobody was found since the beginning, a break or a cut */
   gint64 unsure_ns;       /* since when; G_MININT64: the next frame tells */
   GstMicroexprLuma *luma; /* owned */
+  gboolean able;          /* a buffer could be covered: what cannot be is damaged */
   gboolean has_points;
   guint8 points[GST_MICROEXPR_COVER_POINTS]; /* luma of the newest frame */
 } GstMicroexprCover;
@@ -46,7 +47,8 @@ void gst_microexpr_cover_reset (GstMicroexprCover *cover);
 void gst_microexpr_cover_set_info (GstMicroexprCover *cover, const GstVideoInfo *info);
 
 /* Covers what is to be covered in a writable buffer with its metas. stream_time in ns;
- * GST_CLOCK_TIME_NONE: that of the frame before. FALSE: the pixels cannot be written. */
+ * GST_CLOCK_TIME_NONE: that of the frame before. FALSE: the pixels cannot be read, or not
+ * be written. */
 gboolean gst_microexpr_cover_apply (GstMicroexprCover *cover, GstBuffer *buffer,
     const GstVideoInfo *info, GstClockTime stream_time, GstMicroexprAnonymize how,
     GstMicroexprFallback fallback);

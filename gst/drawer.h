@@ -20,6 +20,7 @@ typedef struct
   gboolean attach;  /* downstream draws compositions */
   gboolean pending; /* it has yet to confirm that */
   gint refused;     /* atomic: it did not; compositions are not offered again */
+  gboolean able;    /* pixels of these caps could be drawn into: where not, a buffer is damaged */
 } GstMicroexprDrawer;
 
 void gst_microexpr_drawer_init (GstMicroexprDrawer *drawer);

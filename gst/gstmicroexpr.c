@@ -81,6 +81,9 @@
  *   `name` and `side` (`left`, `right`, absent on the midline), its place at rest `x`, `y` in
  * pixels, and its motion `dx`, `dy` in percent of `ipd`, right and down; #GstMicroexpr:face-data.
  *
+ * It also holds #guint `width` and `height` of the picture that was looked at, and #gboolean
+ * `unseen` on a buffer that was not: damaged, late, or without a time.
+ *
  * With #GstMicroexpr:lookahead a third list `coming` may hold faces that are not in this frame yet,
  * but in one that is held behind it.
  *

@@ -27,9 +27,12 @@ to_running_time (const GstSegment *segment, GstClockTime time)
 GstClockTime
 gst_microexpr_stream_time (const GstSegment *segment, const GstBuffer *buffer)
 {
-  return segment->format == GST_FORMAT_TIME
-             ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
-             : GST_CLOCK_TIME_NONE;
+  GstClockTime time =
+      segment->format == GST_FORMAT_TIME
+          ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
+          : GST_CLOCK_TIME_NONE;
+
+  return time <= G_MAXINT64 ? time : GST_CLOCK_TIME_NONE;
 }
 
 void
@@ -223,6 +226,18 @@ gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces)
   gst_structure_remove_all_fields (s);
   gst_structure_take_value (s, "events", events);
   gst_structure_take_value (s, "faces", faces);
+}
+
+void
+gst_microexpr_meta_set_picture (GstBuffer *buffer, int width, int height, gboolean unseen)
+{
+  GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, GST_MICROEXPR_META_NAME);
+  GstStructure *s = gst_custom_meta_get_structure (meta);
+
+  gst_structure_set (
+      s, "width", G_TYPE_UINT, (guint)width, "height", G_TYPE_UINT, (guint)height, NULL);
+  if (unseen)
+    gst_structure_set (s, "unseen", G_TYPE_BOOLEAN, TRUE, NULL);
 }
 
 void

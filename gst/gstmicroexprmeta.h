@@ -34,10 +34,11 @@ typedef struct
     0, 0, 1                                                                                        \
   }
 
-/* Fills `times` from buffer times: of any segment in GST_FORMAT_TIME, also before its start. */
-/* Stream time of a buffer within its segment; NONE when either knows no time. */
+/* Stream time of a buffer within its segment, at most G_MAXINT64; NONE when either knows no time,
+ * or none that can be. */
 GstClockTime gst_microexpr_stream_time (const GstSegment *segment, const GstBuffer *buffer);
 
+/* Fills `times` from buffer times: of any segment in GST_FORMAT_TIME, also before its start. */
 void gst_microexpr_times_init (GstMicroexprTimes *times, const GstSegment *segment,
     GstClockTime onset, GstClockTime apex, GstClockTime offset);
 
@@ -65,6 +66,9 @@ void gst_microexpr_meta_register (void);
 /* Attaches the one GstMicroexprMeta of a writable buffer, in place of one that is already there.
  * events and faces: GST_TYPE_LIST of GstStructure; their contents are taken, both are unset. */
 void gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces);
+
+/* Adds which picture was looked at, px, and whether it was not looked at at all. */
+void gst_microexpr_meta_set_picture (GstBuffer *buffer, int width, int height, gboolean unseen);
 
 /* Adds the list `coming`: faces that will be in a frame soon after this one. */
 void gst_microexpr_meta_set_coming (GstBuffer *buffer, const GValue *faces);

@@ -269,6 +269,25 @@ reset (GstMicroexprOverlayFilter *self)
   gst_microexpr_drawer_reset (&self->drawer);
 }
 
+/* Cover art and thumbnails may show the person. Takes the event. */
+static GstEvent *
+without_pictures (GstEvent *event)
+{
+  static const char *const pictures[] = { GST_TAG_IMAGE, GST_TAG_PREVIEW_IMAGE,
+    GST_TAG_ATTACHMENT };
+  GstTagList *tags;
+  GstEvent *stripped;
+
+  gst_event_parse_tag (event, &tags);
+  tags = gst_tag_list_copy (tags);
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    gst_tag_list_remove_tag (tags, pictures[i]);
+  stripped = gst_event_new_tag (tags);
+  gst_event_set_seqnum (stripped, gst_event_get_seqnum (event));
+  gst_event_unref (event);
+  return stripped;
+}
+
 static gboolean
 gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
@@ -283,6 +302,11 @@ gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *even
   case GST_EVENT_FLUSH_STOP:
   case GST_EVENT_STREAM_START:
     reset (self);
+    break;
+  case GST_EVENT_TAG:
+    take_settings (self);
+    if (self->active.anonymize != GST_MICROEXPR_ANONYMIZE_NONE)
+      event = without_pictures (event);
     break;
   case GST_EVENT_CUSTOM_DOWNSTREAM:
     gst_microexpr_drawer_take_event (&self->drawer, event);
@@ -320,6 +344,23 @@ cover (GstMicroexprOverlayFilter *self, GstBuffer *buffer, GstClockTime time)
 }
 
 static GstFlowReturn
+no_access (GstMicroexprOverlayFilter *self, GstBuffer *buffer)
+{
+  GST_ERROR_OBJECT (self, "cannot map %" GST_PTR_FORMAT, (gpointer)buffer);
+  GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+      ("The pixels of a buffer cannot be written; put videoconvert before this element."), (NULL));
+  return GST_FLOW_ERROR;
+}
+
+/* What cannot be covered must not be seen. */
+static GstFlowReturn
+drop_damaged (GstMicroexprOverlayFilter *self, GstBuffer *buffer)
+{
+  GST_WARNING_OBJECT (self, "dropped: cannot map %" GST_PTR_FORMAT, (gpointer)buffer);
+  return GST_BASE_TRANSFORM_FLOW_DROPPED;
+}
+
+static GstFlowReturn
 gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (trans);
@@ -327,11 +368,8 @@ gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *b
 
   take_settings (self);
   gst_microexpr_drawer_confirm (&self->drawer, trans);
-  if (cover (self, buffer, time) && gst_microexpr_drawer_draw (&self->drawer, buffer, time))
-    return GST_FLOW_OK;
-
-  GST_ERROR_OBJECT (self, "cannot map %" GST_PTR_FORMAT, (gpointer)buffer);
-  GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-      ("The pixels of a buffer cannot be written; put videoconvert before this element."), (NULL));
-  return GST_FLOW_ERROR;
+  if (!cover (self, buffer, time))
+    return self->cover.able ? drop_damaged (self, buffer) : no_access (self, buffer);
+  return gst_microexpr_drawer_draw (&self->drawer, buffer, time) ? GST_FLOW_OK
+                                                                 : no_access (self, buffer);
 }

@@ -105,7 +105,7 @@ announce (GstMicroexprLookahead *lookahead, const GstStructure *face)
   }
 }
 
-void
+GstMicroexprHeld *
 gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffer,
     GstClockTime time, GstClockTime duration, GstClockTime stream_time, GValue *faces)
 {
@@ -124,6 +124,7 @@ gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffe
   *faces = (GValue)G_VALUE_INIT;
   g_queue_push_tail (&lookahead->items, held);
   lookahead->n_frames++;
+  return held;
 }
 
 gboolean

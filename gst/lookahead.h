@@ -21,6 +21,7 @@ typedef struct
   GstEvent *event;          /* owned */
   GstClockTime time, end;   /* buffer time; GST_CLOCK_TIME_NONE: unknown */
   GstClockTime stream_time; /* likewise */
+  gboolean unseen;          /* it was not analysed */
   GValue faces;             /* list */
   GValue coming;            /* list: faces that are not in it, but in a frame soon after */
   GValue events;            /* list: those that lie on this frame */
@@ -31,7 +32,7 @@ void gst_microexpr_lookahead_init (GstMicroexprLookahead *lookahead);
 
 /* Holds a frame; takes the buffer and the contents of `faces`, which is left unset. duration in ns
  * or GST_CLOCK_TIME_NONE. */
-void gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffer,
+GstMicroexprHeld *gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffer,
     GstClockTime time, GstClockTime duration, GstClockTime stream_time, GValue *faces);
 
 /* Keeps an event in its place between the frames held. FALSE: there are none, it may go at once.

@@ -43,7 +43,10 @@ gst_microexpr_outlet_hold (GstMicroexprOutlet *outlet, GstBuffer *buffer)
                               ? GST_BUFFER_DURATION (buffer)
                               : usual_duration (&outlet->stream->continuity);
 
-  gst_microexpr_lookahead_hold (&outlet->held, buffer, outlet->time, duration, stream_time, &faces);
+  GstMicroexprHeld *held = gst_microexpr_lookahead_hold (
+      &outlet->held, buffer, outlet->time, duration, stream_time, &faces);
+
+  held->unseen = reporter->unseen;
   gst_microexpr_lookahead_distribute (&outlet->held, &reporter->events);
 }
 
@@ -62,8 +65,10 @@ finish (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 {
   const GstVideoInfo *info = &outlet->stream->info;
 
-  gst_microexpr_reporter_attach (held->buffer, &held->events, &held->faces,
-      GST_VIDEO_INFO_WIDTH (info), GST_VIDEO_INFO_HEIGHT (info));
+  int width = GST_VIDEO_INFO_WIDTH (info), height = GST_VIDEO_INFO_HEIGHT (info);
+
+  gst_microexpr_reporter_attach (held->buffer, &held->events, &held->faces, width, height);
+  gst_microexpr_meta_set_picture (held->buffer, width, height, held->unseen);
   if (gst_value_list_get_size (&held->coming) > 0)
     gst_microexpr_meta_set_coming (held->buffer, &held->coming);
   if (outlet->stream->reporter.settings.overlay)

@@ -177,6 +177,7 @@ gst_microexpr_reporter_take_faces (GstMicroexprReporter *reporter, const MeAnaly
   gboolean changed;
 
   reset_list (&reporter->faces);
+  reporter->unseen = !analyzer;
   for (guint i = 0; i < n_faces; i++)
     append_structure (&reporter->faces, gst_microexpr_face_to_structure (&faces[i],
                                             &reporter->placement, reporter->settings.face_data));

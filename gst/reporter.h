@@ -21,6 +21,7 @@ typedef struct
   GstMicroexprPlacement placement; /* of the pictures analysed since the last reset */
   GValue events;                   /* list: known, on no buffer yet */
   GValue faces;                    /* list: of the newest frame */
+  gboolean unseen;                 /* which was not analysed */
   GArray *face_ids;                /* guint: the set of faces that was reported last */
   char *orientation;               /* tag image-orientation; NULL: upright or unknown */
 } GstMicroexprReporter;

@@ -204,12 +204,123 @@ GST_START_TEST (test_picture_nobody_has_looked_at_is_covered)
 }
 GST_END_TEST
 
+static GstStructure *
+meta_of (GstBuffer *buffer)
+{
+  return gst_custom_meta_get_structure (gst_buffer_get_custom_meta (buffer, "GstMicroexprMeta"));
+}
+
+GST_START_TEST (test_picture_that_was_passed_over_is_covered)
+{
+  GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
+
+  for (guint i = 0; i < FACELESS; i++) {
+    GstBuffer *in = edged_frame ("I420", i * FRAME, 0);
+    if (i >= 100 && i < 110)
+      gst_structure_set (meta_of (in), "unseen", G_TYPE_BOOLEAN, TRUE, NULL);
+    fail_unless_equals_int (all_covered (h, in), i <= 60 || i >= 100);
+  }
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
+GST_START_TEST (test_picture_that_was_scaled_since_is_covered)
+{
+  GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
+  GstBuffer *in = edged_frame ("I420", FRAME, 1);
+
+  gst_structure_set (
+      meta_of (in), "width", G_TYPE_UINT, WIDTH, "height", G_TYPE_UINT, HEIGHT, NULL);
+  fail_if (all_covered (h, in));
+  in = edged_frame ("I420", 2 * FRAME, 1);
+  gst_structure_set (
+      meta_of (in), "width", G_TYPE_UINT, WIDTH / 2, "height", G_TYPE_UINT, HEIGHT / 2, NULL);
+  fail_unless (all_covered (h, in));
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
+GST_START_TEST (test_hole_makes_unsure_again)
+{
+  GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
+
+  fail_if (all_covered (h, edged_frame ("I420", 0, 1)));
+  for (guint i = 0; i < FACELESS; i++)
+    fail_unless_equals_int (
+        all_covered (h, edged_frame ("I420", 5 * GST_SECOND + i * FRAME, 0)), i <= 60);
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
+GST_START_TEST (test_time_that_goes_back_makes_unsure_for_a_while)
+{
+  GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
+
+  fail_if (all_covered (h, edged_frame ("I420", 600 * GST_SECOND, 1)));
+  for (guint i = 0; i < FACELESS; i++)
+    fail_unless_equals_int (all_covered (h, edged_frame ("I420", i * FRAME, 0)), i <= 60);
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
+GST_START_TEST (test_doubt_begins_when_a_time_is_known)
+{
+  GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
+
+  fail_unless (all_covered (h, edged_frame ("I420", GST_CLOCK_TIME_NONE, 0)));
+  fail_unless (all_covered (h, edged_frame ("I420", GST_CLOCK_TIME_NONE, 1)));
+  for (guint i = 0; i < FACELESS; i++)
+    fail_unless_equals_int (
+        all_covered (h, edged_frame ("I420", 60 * GST_SECOND + i * FRAME, 0)), i <= 60);
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
+GST_START_TEST (test_buffer_that_cannot_be_covered_is_dropped)
+{
+  GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
+
+  for (guint n_faces = 0; n_faces < 2; n_faces++) {
+    GstBuffer *damaged = edged_frame ("I420", (2 * n_faces + 1) * FRAME, n_faces);
+    gst_buffer_set_size (damaged, WIDTH * HEIGHT);
+    fail_if (all_covered (h, edged_frame ("I420", 2 * n_faces * FRAME, 1)));
+    fail_unless_equals_int (gst_harness_push (h, damaged), GST_FLOW_OK);
+    fail_unless (gst_harness_try_pull (h) == NULL);
+  }
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
+GST_START_TEST (test_pictures_in_tags_are_taken_out)
+{
+  GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
+  GstBuffer *face = gst_buffer_new_allocate (NULL, 16, NULL);
+  GstCaps *caps = gst_caps_new_empty_simple ("image/jpeg");
+  GstSample *picture = gst_sample_new (face, caps, NULL, NULL);
+  GstTagList *tags;
+  GstEvent *tag;
+
+  fail_if (all_covered (h, edged_frame ("I420", 0, 1)));
+  tags = gst_tag_list_new (GST_TAG_TITLE, "a", GST_TAG_IMAGE, picture, NULL);
+  gst_tag_list_add (tags, GST_TAG_MERGE_APPEND, GST_TAG_PREVIEW_IMAGE, picture, NULL);
+  gst_harness_push_event (h, gst_event_new_tag (tags));
+  tag = gst_pad_get_sticky_event (h->sinkpad, GST_EVENT_TAG, 0);
+  gst_event_parse_tag (tag, &tags);
+  fail_unless_equals_int (gst_tag_list_n_tags (tags), 1);
+  fail_unless_equals_int (gst_tag_list_get_tag_size (tags, GST_TAG_TITLE), 1);
+  gst_event_unref (tag);
+  gst_sample_unref (picture);
+  gst_caps_unref (caps);
+  gst_buffer_unref (face);
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
 GST_START_TEST (test_face_that_is_coming_covers_the_picture)
 {
   GstHarness *h = overlay_harness ("draw=0 anonymize=fill", "I420");
   GstBuffer *in = edged_frame ("I420", FRAME, 1);
-  GstStructure *s =
-      gst_custom_meta_get_structure (gst_buffer_get_custom_meta (in, "GstMicroexprMeta"));
+  GstStructure *s = meta_of (in);
   GValue coming = G_VALUE_INIT;
 
   fail_if (all_covered (h, edged_frame ("I420", 0, 1)));
@@ -254,6 +365,13 @@ anonymize_suite (void)
   tcase_add_test (tcase, test_lost_face_stays_covered_without_fallback);
   tcase_add_test (tcase, test_cut_covers_the_picture);
   tcase_add_test (tcase, test_picture_nobody_has_looked_at_is_covered);
+  tcase_add_test (tcase, test_picture_that_was_passed_over_is_covered);
+  tcase_add_test (tcase, test_picture_that_was_scaled_since_is_covered);
+  tcase_add_test (tcase, test_hole_makes_unsure_again);
+  tcase_add_test (tcase, test_time_that_goes_back_makes_unsure_for_a_while);
+  tcase_add_test (tcase, test_doubt_begins_when_a_time_is_known);
+  tcase_add_test (tcase, test_buffer_that_cannot_be_covered_is_dropped);
+  tcase_add_test (tcase, test_pictures_in_tags_are_taken_out);
   tcase_add_test (tcase, test_face_that_is_coming_covers_the_picture);
   tcase_add_test (tcase, test_flush_makes_unsure_again);
   return suite;

@@ -346,6 +346,18 @@ GST_START_TEST (test_another_crop_rectangle_starts_anew)
 }
 GST_END_TEST
 
+/* Does the meta say that nobody has looked? It says of which size the picture is. */
+static gboolean
+is_unseen (GstBuffer *buffer)
+{
+  const GstStructure *s =
+      gst_custom_meta_get_structure (gst_buffer_get_custom_meta (buffer, "GstMicroexprMeta"));
+
+  fail_unless_equals_int (get_uint (s, "width"), WIDTH);
+  fail_unless_equals_int (get_uint (s, "height"), HEIGHT);
+  return gst_structure_has_field (s, "unseen");
+}
+
 GST_START_TEST (test_damaged_frames_are_not_analysed)
 {
   GstBuffer *buffer;
@@ -358,11 +370,16 @@ GST_START_TEST (test_damaged_frames_are_not_analysed)
   GST_BUFFER_FLAG_SET (buffer, GST_BUFFER_FLAG_CORRUPTED);
   buffer = stream_push (&stream, buffer);
   fail_unless (buffer_item (buffer, "faces", 0) == NULL);
+  fail_unless (is_unseen (buffer));
   gst_buffer_unref (buffer);
   fail_unless_equals_int (script.frames, 12);
   fail_unless_equals_uint64 (stream_count (&stream, "skipped-corrupt"), 1);
   fail_unless_equals_uint64 (stream_count (&stream, "frames"), 13);
   fail_unless_equals_uint64 (stream_count (&stream, "analysed"), 12);
+  stream.time += FRAME;
+  buffer = stream_push (&stream, stream_new_frame (stream.time));
+  fail_if (is_unseen (buffer));
+  gst_buffer_unref (buffer);
   stream.time += FRAME;
   stream_run_until (&stream, GST_SECOND);
   expect_event (&stream);

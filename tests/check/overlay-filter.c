@@ -144,6 +144,33 @@ GST_START_TEST (test_memory_of_others_is_not_drawn_into)
 }
 GST_END_TEST
 
+/* As of clocks that ran below 0. */
+GST_START_TEST (test_times_that_cannot_be_pass)
+{
+  GstHarness *h = overlay_harness (NULL, "I420");
+
+  for (guint i = 0; i < 60; i++) {
+    GstClockTime time = i < 30 ? i * FRAME : G_MAXUINT64 - (61 - i) * FRAME;
+    gst_buffer_unref (gst_harness_push_and_pull (h, face_frame ("I420", time, NULL)));
+  }
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
+GST_START_TEST (test_damaged_buffers_pass)
+{
+  GstHarness *h = overlay_harness (NULL, "I420");
+  GstBuffer *damaged = face_frame ("I420", KNOWN + FRAME, surprise), *out;
+
+  gst_buffer_unref (gst_harness_push_and_pull (h, face_frame ("I420", KNOWN, surprise)));
+  gst_buffer_set_size (damaged, WIDTH * HEIGHT);
+  out = gst_harness_push_and_pull (h, damaged);
+  fail_unless_equals_int (gst_buffer_get_size (out), WIDTH * HEIGHT);
+  gst_buffer_unref (out);
+  gst_harness_teardown (h);
+}
+GST_END_TEST
+
 GST_START_TEST (test_frames_without_metas_pass)
 {
   GstHarness *h = overlay_harness (NULL, "I420");
@@ -413,6 +440,8 @@ overlay_filter_suite (void)
   tcase_add_test (tcase, test_every_format_shows_the_same_picture);
   tcase_add_test (tcase, test_nothing_drawn_is_nothing_copied);
   tcase_add_test (tcase, test_memory_of_others_is_not_drawn_into);
+  tcase_add_test (tcase, test_times_that_cannot_be_pass);
+  tcase_add_test (tcase, test_damaged_buffers_pass);
   tcase_add_test (tcase, test_frames_without_metas_pass);
   tcase_add_test (tcase, test_sink_that_draws_gets_the_drawing);
   tcase_add_test (tcase, test_element_that_passes_any_feature_gets_pixels);
