@@ -213,11 +213,11 @@ GST_START_TEST (test_no_pixel_is_changed)
   GstHarness *h = gst_harness_new_parse ("microexpr");
   GstHarness *source =
       gst_harness_new_parse ("videotestsrc pattern=snow num-buffers=5 ! "
-                             "video/x-raw,format=RGB,width=161,height=121 ! identity");
+                             "video/x-raw,format=RGB,width=164,height=121 ! identity");
   GstBuffer *in, *before, *out;
   GstMapInfo a, b;
 
-  gst_harness_set_src_caps_str (h, "video/x-raw,format=RGB,width=161,height=121,framerate=30/1");
+  gst_harness_set_src_caps_str (h, "video/x-raw,format=RGB,width=164,height=121,framerate=30/1");
   gst_harness_play (source);
   for (guint i = 0; i < 5; i++) {
     in = gst_harness_pull (source);
