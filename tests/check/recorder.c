@@ -24,6 +24,8 @@ typedef struct
 static void
 stream_init (Stream *stream, const char *name, double before_s, double after_s)
 {
+  GstCaps *caps = gst_caps_from_string (CAPS);
+
   *stream = (Stream){ .options = { .before_s = before_s, .after_s = after_s } };
   stream->options.record = g_dir_make_tmp (NULL, NULL);
   stream->pipeline = gst_pipeline_new (NULL);
@@ -34,8 +36,8 @@ stream_init (Stream *stream, const char *name, double before_s, double after_s)
   stream->pad = gst_check_setup_src_pad (stream->original, &template);
   gst_pad_set_active (stream->pad, TRUE);
   gst_element_set_state (stream->pipeline, GST_STATE_PLAYING);
-  gst_check_setup_events (
-      stream->pad, stream->original, gst_caps_from_string (CAPS), GST_FORMAT_TIME);
+  gst_check_setup_events (stream->pad, stream->original, caps, GST_FORMAT_TIME);
+  gst_caps_unref (caps);
 }
 
 /* `bytes` in each, without memory of its own. dts: GST_CLOCK_TIME_NONE: none, as from RTP. */
