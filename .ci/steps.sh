@@ -77,7 +77,7 @@ own_races() {
   awk '/^WARNING: Thread/ { report = ""; ours = 0; top = 0 }
     /^  (Location|Mutex|Thread|As if)/ { top = 0 }
     /^  (Previous |Atomic |Write |Read |Previous atomic )/ { top = 1 }
-    top && /^    #/ && !/libsanitizer/ { top = 0; if (/\.\.\/(gst|src)\//) ours = 1 }
+    top && /^    #/ && !/libsanitizer/ { top = 0; if (/\.\.\/(gst|src|examples)\//) ours = 1 }
     { report = report "\n" $0 }
     /^SUMMARY: / && ours { print report }' "$@"
 }
@@ -92,7 +92,7 @@ run_thread_sanitized() (
   TSAN_OPTIONS=suppressions=$root/tests/tsan.supp:exitcode=0:log_path=$races/report
   export G_SLICE TSAN_OPTIONS CK_TIMEOUT_MULTIPLIER
   with_build tsan "-Db_sanitize=thread -Db_lundef=false" --timeout-multiplier 10 \
-    breaks drawer late lookahead reports states stress meta extract overlay testsrc workers || exit
+    breaks drawer late lookahead recorder reports states stress meta extract overlay testsrc workers || exit
   touch "$races/report.none"
   own_races "$races"/report.* >"$races/ours"
   cat "$races/ours"
