@@ -445,8 +445,9 @@ class Network(Fixture):
         time.sleep(12)
         self.stop(process)
         # What is damaged is left out up to the next key frame, a second of frames later at most.
+        # How much that leaves is chance.
         self.assertGreater(self.counted('resets-gap'), 2, self.said())
-        self.assertTrue(30 < self.counted('frames') < 0.8 * 12 * 25, self.said())
+        self.assertTrue(5 < self.counted('frames') < 0.8 * 12 * 25, self.said())
         self.assertEqual((self.counted('events'), self.events()), (0, []))
         self.assertLess(self.counted('max-latency-ms'), 1000)
         self.assertIn('connections 1', self.said())
