@@ -199,17 +199,25 @@ GST_START_TEST (test_event_numbers_go_on_after_a_flush)
 }
 GST_END_TEST
 
-GST_START_TEST (test_seek_without_flush_starts_anew)
+/* As after a seek without a flush, when the first second was over. */
+static void
+go_on_from (Stream *stream, GstClockTime time)
 {
   GstSegment segment;
+
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = time;
+  segment.base = GST_SECOND;
+  gst_harness_push_event (stream->harness, gst_event_new_segment (&segment));
+}
+
+GST_START_TEST (test_seek_without_flush_starts_anew)
+{
   Stream stream;
 
   stream_start (&stream, NULL);
   stream_run_until (&stream, GST_SECOND);
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  segment.start = segment.time = 10 * GST_SECOND;
-  segment.base = GST_SECOND;
-  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
+  go_on_from (&stream, 10 * GST_SECOND);
   stream.time = 10 * GST_SECOND;
   stream_run_until (&stream, 11 * GST_SECOND);
   expect_one_reset (&stream, "resets-seek");
@@ -423,14 +431,11 @@ GST_END_TEST
 
 GST_START_TEST (test_no_time_is_known_in_another_stream)
 {
-  GstSegment segment;
   Stream stream;
 
   stream_start (&stream, NULL);
   stream_run_until (&stream, GST_SECOND);
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  segment.start = segment.time = 10 * GST_SECOND;
-  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
+  go_on_from (&stream, 10 * GST_SECOND);
   gst_buffer_unref (stream_push (&stream, stream_new_frame (GST_CLOCK_TIME_NONE)));
   fail_unless_equals_uint64 (stream_count (&stream, "skipped-untimed"), 1);
   gst_buffer_unref (stream_push (&stream, stream_new_frame (10 * GST_SECOND)));
