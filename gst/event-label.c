@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* An event in words. Every part of the label is optional and written by its own function, so that
  * what an event does not carry leaves no trace in the text. */
-#include "overlay-label.h"
+#include "event-label.h"
 
 #include <math.h>
 #include <stdlib.h>

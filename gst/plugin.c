@@ -2,11 +2,11 @@
 /* The plugin: registers the elements and the meta they share. */
 #include "config.h"
 
-#include "gstmicroexpr.h"
-#include "gstmicroexprextract.h"
+#include "microexpr/gstmicroexpr.h"
+#include "extract/gstmicroexprextract.h"
 #include "gstmicroexprmeta.h"
-#include "gstmicroexproverlay.h"
-#include "gstmicroexprtestsrc.h"
+#include "overlay/gstmicroexproverlay.h"
+#include "testsrc/gstmicroexprtestsrc.h"
 
 static gboolean
 plugin_init (GstPlugin *plugin)

@@ -2,9 +2,9 @@
 /* One stream: owns the faces, follows them, and turns what the spotters find into events. */
 #include "analyzer.h"
 
-#include "confidence.h"
-#include "quantile.h"
-#include "stage.h"
+#include "reading/confidence.h"
+#include "common/quantile.h"
+#include "common/stage.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,9 +6,9 @@
 #include "microexpr.h"
 
 #include "faces.h"
-#include "scan.h"
+#include "finding/scan.h"
 #include "watch.h"
-#include "workers.h"
+#include "common/workers.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  * whether those that are followed are still there. */
 #include "analyzer.h"
 
-#include "stage.h"
+#include "common/stage.h"
 
 #define MAX_FOUND 64
 #define REKEY_PERCENT 15.0f /* landmarks that disagree by more than that replace the old ones */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "followed-face.h"
 
-#include "movements.h"
+#include "reading/movements.h"
 
 #include <string.h>
 

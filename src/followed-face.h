@@ -4,10 +4,10 @@
 #pragma once
 
 #include "conditions.h"
-#include "landmarker.h"
-#include "reading.h"
-#include "spotter.h"
-#include "track.h"
+#include "finding/landmarker.h"
+#include "reading/reading.h"
+#include "spotting/spotter.h"
+#include "following/track.h"
 
 G_BEGIN_DECLS
 

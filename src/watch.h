@@ -3,7 +3,7 @@
  * spotters again without a picture. */
 #pragma once
 
-#include "track.h"
+#include "following/track.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #include "attempts.h"
 
 #include "damage.h"
-#include "face-finder.h"
+#include "finding/face-finder.h"
 
 #include <cmath>
 #include <memory>

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Learns the cascade of src/landmark-model.h: ridge regressions from descriptors to the way home,
- * each on the faces as the ones before leave them. Shapes are px of the picture, outputs sides of
- * the patch. */
+/* Learns the cascade of src/finding/landmark-model.h: ridge regressions from descriptors to the way
+ * home, each on the faces as the ones before leave them. Shapes are px of the picture, outputs
+ * sides of the patch. */
 #pragma once
 
 #include "render.h"
 
 #include <Eigen/Dense>
 
-#include "landmark-model.h"
+#include "finding/landmark-model.h"
 
 /* How a stage looks and learns. */
 struct Plan

@@ -4,24 +4,6 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <opencv2/imgproc.hpp>
 
-double
-uniform (Random &random, double low, double high)
-{
-  return low + (high - low) * std::uniform_real_distribution<double> () (random);
-}
-
-double
-normal (Random &random)
-{
-  return std::normal_distribution<double> () (random);
-}
-
-bool
-chance (Random &random, double probability)
-{
-  return uniform (random, 0, 1) < probability;
-}
-
 namespace {
 
 /* A gain that changes over the picture: a window or a lamp on one side. */

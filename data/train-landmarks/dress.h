@@ -2,7 +2,11 @@
 /* What lies on a face and around it: beards, glasses, hair, backgrounds. Places in IPD. */
 #pragma once
 
-#include "damage.h"
+#include "anatomy/facial-points.h"
+#include "anatomy/landmarks.h"
+#include "random.h"
+
+#include <opencv2/core.hpp>
 
 /* A tile of hair-like texture, values about -1..1. */
 cv::Mat make_texture ();

@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "au-motion.h"
+#include "anatomy/au-motion.h"
 
 namespace {
 

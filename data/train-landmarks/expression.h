@@ -3,9 +3,11 @@
  * in IPD from between the eyes. */
 #pragma once
 
-#include "render.h"
+#include "anatomy/facial-points.h"
+#include "anatomy/landmarks.h"
+#include "random.h"
 
-#include "testfield.h"
+#include "testsrc/field.h"
 
 class Expression {
 public:

@@ -3,7 +3,11 @@
  * in IPD. */
 #pragma once
 
-#include "damage.h"
+#include "anatomy/facial-points.h"
+#include "anatomy/landmarks.h"
+#include "random.h"
+
+#include <opencv2/core.hpp>
 
 class Head {
 public:

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Writes a cascade as src/landmark-model.h reads it: weights in 8 bits, scaled per descriptor. */
+/* Writes a cascade as src/finding/landmark-model.h reads it: weights in 8 bits, scaled per
+ * descriptor. */
 #pragma once
 
 #include "cascade.h"

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "facial-points.h"
+#include "anatomy/facial-points.h"
 
 namespace fs = std::filesystem;
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "facial-points.h"
-#include "landmarks.h"
+#include "anatomy/facial-points.h"
+#include "anatomy/landmarks.h"
 
 struct Photo
 {

@@ -5,10 +5,7 @@
 #pragma once
 
 #include "photos.h"
-
-#include <random>
-
-using Random = std::mt19937_64;
+#include "random.h"
 
 /* A picture of one face, upright or not. */
 struct Sample

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report.h"
 
-#include "dlib-landmarks.h"
+#include "finding/dlib-landmarks.h"
 
 #include <algorithm>
 #include <cmath>

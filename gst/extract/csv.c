@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Comma-separated values, RFC 4180: a header, then one event a line. The columns are always the
  * same ones; a field that an event does not have is empty. */
-#include "extract-format.h"
-#include "extract-number.h"
+#include "format.h"
+#include "number.h"
 #include "microexpr.h"
 
 #include <string.h>

@@ -49,8 +49,8 @@
 
 #include <gst/video/video.h>
 
-#include "extract-format.h"
-#include "extract-seen.h"
+#include "format.h"
+#include "seen.h"
 #include "gstmicroexprmeta.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_microexpr_extract_debug);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* JSON Lines: an event is one object on one line, with the fields of the structure. JSON-GLib
  * writes the strings; it has no unsigned numbers and prints NaN, so numbers are written here. */
-#include "extract-format.h"
-#include "extract-number.h"
+#include "format.h"
+#include "number.h"
 
 #include <json-glib/json-glib.h>
 

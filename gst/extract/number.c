@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Numbers as text that reads back to the same number, in any locale. */
-#include "extract-number.h"
+#include "number.h"
 
 #include <gst/gst.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which events have been taken: an event may be on several buffers and is taken once. */
-#include "extract-seen.h"
+#include "seen.h"
 
 /* FALSE: the event has no number. */
 static gboolean

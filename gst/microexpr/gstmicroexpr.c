@@ -124,7 +124,7 @@
 #include <gst/video/video.h>
 
 #include "outlet.h"
-#include "overlay-caps.h"
+#include "overlay/caps.h"
 #include "settings.h"
 #include "stats.h"
 #include "stream.h"

@@ -3,7 +3,7 @@
  * metas and their drawing. Belongs to the streaming thread. */
 #pragma once
 
-#include "drawer.h"
+#include "overlay/drawer.h"
 #include "lookahead.h"
 #include "stream.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One motion arrow of the overlay. */
-#include "overlay-arrow.h"
+#include "arrow.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 /* One motion arrow of the overlay: from where a region was at rest to where it went, enlarged. */
 #pragma once
 
-#include "overlay-sprite.h"
+#include "sprite.h"
 
 G_BEGIN_DECLS
 

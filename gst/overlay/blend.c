@@ -2,11 +2,11 @@
 /* Blending that costs by drawn area. gst_video_blend() unpacks and packs whole rows of the picture
  * and works pixel by pixel; here a rectangle is converted once to the layout of the frame. Formats
  * that cannot be done so go to gst_video_blend(), on a window of the frame. */
-#include "overlay-blend.h"
+#include "blend.h"
 
 #include <gst/video/video-blend.h>
 
-#include "overlay-convert.h"
+#include "convert.h"
 
 /* In 16 bits throughout, for the vectorizer: (t + t / 256) / 256 is (t - 128) / 255 rounded. */
 static void

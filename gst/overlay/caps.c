@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Negotiation of the overlay. Caps with the feature are offered first; elements that pass any
  * feature on accept them too, so the ALLOCATION query has the last word. */
-#include "overlay-caps.h"
+#include "caps.h"
 
 #define FEATURE GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
 

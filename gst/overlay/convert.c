@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A rectangle of the overlay in the byte layout of the frame it is drawn on. */
-#include "overlay-convert.h"
+#include "convert.h"
 
 #include <math.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "gstmicroexprmeta.h"
-#include "landmarks.h"
+#include "anatomy/landmarks.h"
 
 #define DISTRUST_NS ((gint64)(2 * GST_SECOND)) /* longer than between two searches for faces */
 #define HOLE_NS ((gint64)GST_SECOND)           /* between frames: somebody may have come */

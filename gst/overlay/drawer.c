@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "gstmicroexprmeta.h"
-#include "overlay-caps.h"
+#include "caps.h"
 
 void
 gst_microexpr_drawer_init (GstMicroexprDrawer *drawer)

@@ -52,8 +52,8 @@
 #include "cover.h"
 #include "drawer.h"
 #include "gstmicroexprenums.h"
-#include "overlay-caps.h"
-#include "overlay-settings.h"
+#include "caps.h"
+#include "settings.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_microexpr_overlay_filter_debug);
 #define GST_CAT_DEFAULT gst_microexpr_overlay_filter_debug

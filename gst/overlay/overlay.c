@@ -4,7 +4,7 @@
 #include "overlay.h"
 
 #include "gstmicroexprenums.h"
-#include "overlay-scene.h"
+#include "scene.h"
 
 #define LABEL_ROWS 3               /* above, below and in a face */
 #define LATE_HOLD (2 * GST_SECOND) /* of labels that come after their event, by default */

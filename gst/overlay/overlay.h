@@ -5,9 +5,9 @@
 
 #include <gst/video/video.h>
 
-#include "overlay-blend.h"
-#include "overlay-label.h"
-#include "overlay-style.h"
+#include "blend.h"
+#include "event-label.h"
+#include "style.h"
 
 G_BEGIN_DECLS
 

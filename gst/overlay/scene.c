@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the overlay remembers of a stream. Everything is taken from the structure of
  * GstMicroexprMeta; a field that is missing or out of bounds costs that face or event only. */
-#include "overlay-scene.h"
+#include "scene.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "gstmicroexprenums.h"
 #include "microexpr.h"
-#include "overlay-label.h"
+#include "event-label.h"
 
 #define SMALLEST_BOX_PX 16
 

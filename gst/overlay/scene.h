@@ -3,8 +3,8 @@
  * motion of up to three faces. Tables of fixed size, filled from the metas. */
 #pragma once
 
-#include "overlay-arrow.h"
-#include "overlay-timeline.h"
+#include "arrow.h"
+#include "timeline.h"
 
 G_BEGIN_DECLS
 

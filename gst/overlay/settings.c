@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The properties of the element microexproverlay: how each is documented and limited, and where its
  * value lives in GstMicroexprOverlaySettings. */
-#include "overlay-settings.h"
+#include "settings.h"
 
 #include <string.h>
 

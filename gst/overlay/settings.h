@@ -5,7 +5,7 @@
 
 #include <gst/gst.h>
 
-#include "overlay-style.h"
+#include "style.h"
 
 G_BEGIN_DECLS
 

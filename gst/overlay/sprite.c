@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Small pictures of the overlay. A sprite keeps its pixel buffer when it moves, and its rectangle
  * when it does not, so that renderers downstream and our blending can cache by identity. */
-#include "overlay-sprite.h"
+#include "sprite.h"
 
 void
 gst_microexpr_canvas_init (GstMicroexprCanvas *canvas, int width, int height)

@@ -6,7 +6,7 @@
 #include <cairo.h>
 #include <pango/pangocairo.h>
 
-#include "overlay-style.h"
+#include "style.h"
 
 G_BEGIN_DECLS
 

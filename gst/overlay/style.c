@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How the overlay looks. The colours are those of Okabe and Ito (Color Universal Design, 2008),
  * which people with any colour vision tell apart; no meaning rests on colour alone. */
-#include "overlay-style.h"
+#include "style.h"
 
 #include <math.h>
 #include <pango/pango.h>

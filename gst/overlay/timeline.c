@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One strip of the overlay. It is made of tiles of half a second that move to the left as time goes
  * on and are drawn once: only the two at the ends, which are cut, change with every step. */
-#include "overlay-timeline.h"
+#include "timeline.h"
 
 #define SAMPLE_NS (GST_MICROEXPR_TIMELINE_NS / GST_MICROEXPR_TIMELINE_SAMPLES)
 #define TILE_NS (GST_MICROEXPR_TIMELINE_NS / (GST_MICROEXPR_TIMELINE_TILES - 1))

@@ -3,7 +3,7 @@
  * the events as coloured spans with onset, apex and offset. */
 #pragma once
 
-#include "overlay-trace.h"
+#include "trace.h"
 
 G_BEGIN_DECLS
 

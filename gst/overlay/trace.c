@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The pixels of a stretch of the timeline. */
-#include "overlay-trace.h"
+#include "trace.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
  * Painted column by column: a stroked path of 500 points takes Cairo 2 ms. */
 #pragma once
 
-#include "overlay-sprite.h"
+#include "sprite.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The photograph made ready for sampling: colour conversion and one band-limited resampling. */
-#include "testcanvas.h"
+#include "canvas.h"
 
 #include <math.h>
 

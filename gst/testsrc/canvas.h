@@ -6,7 +6,7 @@
 
 #include <gst/video/video.h>
 
-#include "testface.h"
+#include "face.h"
 
 G_BEGIN_DECLS
 

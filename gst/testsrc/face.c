@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The photograph that the test source brings to life: its pixels and its landmarks, built in or
  * from files. */
-#include "testface.h"
+#include "face.h"
 
-#include "landmarks.h"
+#include "anatomy/landmarks.h"
 
 #include <gio/gio.h>
 #include <math.h>
 #include <string.h>
 
-#include "landmarker.h"
-#include "testface-resources.h"
+#include "finding/landmarker.h"
+#include "testsrc/testface-resources.h"
 
 #define RESOURCES "/org/freedesktop/gstreamer/microexpr/"
 #define MIN_FACE_PX 80 /* smallest face that is looked for in a photo without landmarks */

@@ -5,7 +5,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
-#include "facial-points.h"
+#include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS
 

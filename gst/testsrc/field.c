@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The displacement field of the test source on a grid. The weight of every facial point at every
  * node is computed once; a frame then sums the points that move and inverts the result. */
-#include "testfield.h"
+#include "field.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "au-motion.h"
+#include "anatomy/au-motion.h"
 
 #define GRID_STEP 0.03f    /* IPD; the narrowest weights have a sigma of 0.08 */
 #define GRID_MARGIN 0.45f  /* IPD around the points */

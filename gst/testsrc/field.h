@@ -3,7 +3,7 @@
  * so that it says where a displaced pixel came from. */
 #pragma once
 
-#include "facial-points.h"
+#include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS
 

@@ -67,12 +67,12 @@
 #include <gst/video/video.h>
 
 #include "gstmicroexprmeta.h"
-#include "testface.h"
-#include "testpacer.h"
-#include "testscene.h"
-#include "testsettings.h"
-#include "testtimeline.h"
-#include "testwarp.h"
+#include "face.h"
+#include "pacer.h"
+#include "scene.h"
+#include "settings.h"
+#include "timeline.h"
+#include "warp.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_microexpr_test_src_debug);
 #define GST_CAT_DEFAULT gst_microexpr_test_src_debug

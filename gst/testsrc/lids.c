@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The eyes of the test source: column by column, the skin above the lid's edge is stretched down
  * over the eyeball; the lashes travel with the edge. */
-#include "testlids.h"
+#include "lids.h"
 
 #include <math.h>
 #include <string.h>

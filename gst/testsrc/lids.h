@@ -3,7 +3,7 @@
  * blink is an occlusion, which no displacement field can show. */
 #pragma once
 
-#include "testcanvas.h"
+#include "canvas.h"
 
 G_BEGIN_DECLS
 

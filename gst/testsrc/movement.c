@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Builds one facial movement of the test source from action units and strengths. */
-#include "testmovement.h"
+#include "movement.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "au-motion.h"
-#include "testlids.h"
+#include "anatomy/au-motion.h"
+#include "lids.h"
 
 #define A(n) (1u << ME_AU##n)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Waits for the running time of each frame of a live source. */
-#include "testpacer.h"
+#include "pacer.h"
 
 /* (transfer full); NULL without a clock. */
 static GstClock *

@@ -2,13 +2,13 @@
 /* What a frame of the test source shows besides drawn expressions. Slow motions are sums of sines
  * with drawn frequencies and phases; rare events sit one in each equal slot of time, so that any
  * moment can be computed alone. */
-#include "testscene.h"
+#include "scene.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "au-motion.h"
-#include "testrandom.h"
+#include "anatomy/au-motion.h"
+#include "random.h"
 
 #define SECOND_NS 1e9
 #define MINUTE_S 60.0

@@ -3,9 +3,9 @@
  * noise, each a smooth function of seed and time. */
 #pragma once
 
-#include "testsettings.h"
-#include "testtimeline.h"
-#include "testwarp.h"
+#include "settings.h"
+#include "timeline.h"
+#include "warp.h"
 
 G_BEGIN_DECLS
 

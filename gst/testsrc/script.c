@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Parser of the test source's script. Each word of an entry is offered to the readers of a table;
  * the first one that knows it takes it. */
-#include "testscript.h"
+#include "script.h"
 
 #include <string.h>
 

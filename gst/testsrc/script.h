@@ -8,7 +8,7 @@
  * from the table of units as drawn ones do. */
 #pragma once
 
-#include "testmovement.h"
+#include "movement.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the test source draws from: one setting a row, one preset a column. */
-#include "testsettings.h"
+#include "settings.h"
 
 GType
 gst_microexpr_test_pattern_get_type (void)

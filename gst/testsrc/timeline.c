@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which facial movements the test source makes when. Drawn movements are made minute by minute,
  * each minute from its own random numbers; none crosses from one minute into the next. */
-#include "testtimeline.h"
+#include "timeline.h"
 
 #include <string.h>
 
-#include "testmovement.h"
-#include "testrandom.h"
-#include "testscript.h"
+#include "random.h"
+#include "script.h"
 
 #define SECOND_NS 1e9
 #define BLOCK_S 60.0

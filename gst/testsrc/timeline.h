@@ -3,19 +3,10 @@
  * The movements of a moment are a function of the moment alone, whatever was asked for before. */
 #pragma once
 
-#include "facial-points.h"
-#include "testsettings.h"
+#include "movement.h"
+#include "settings.h"
 
 G_BEGIN_DECLS
-
-/* One movement. Its course is a raised cosine up, a hold, and a raised cosine down. */
-typedef struct
-{
-  MeEvent event;               /* the truth; face, box and id are left at 0 */
-  guint64 rise_ns, fall_ns;    /* up from the onset, down to the offset; a hold between them */
-  MePoint motion[ME_N_POINTS]; /* at the apex, % IPD in the axes of the face: right, down */
-  float closure;               /* of both lids at the apex, 0..1 */
-} GstMicroexprTestMovement;
 
 typedef struct _GstMicroexprTestTimeline GstMicroexprTestTimeline;
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Draws the canvas into a video frame, row by row: sample, then light and noise. */
-#include "testwarp.h"
+#include "warp.h"
 
 #include <math.h>
 
-#include "testfield.h"
-#include "testrandom.h"
+#include "field.h"
+#include "random.h"
 
 #define NOISE_LENGTH (1 << 16) /* of the table; rows start anywhere in it */
 #define NOISE_UNIT 1024        /* one standard deviation in the table */

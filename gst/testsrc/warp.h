@@ -3,8 +3,8 @@
  * moved by a similarity, light and noise applied. */
 #pragma once
 
-#include "testcanvas.h"
-#include "testlids.h"
+#include "canvas.h"
+#include "lids.h"
 
 G_BEGIN_DECLS
 

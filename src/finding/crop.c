@@ -3,8 +3,8 @@
  * number, on a grid fixed to the frame so that the averaging does not shimmer, then warped. */
 #include "crop.h"
 
-#include "facial-points.h"
-#include "vectorised.h"
+#include "anatomy/facial-points.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 #include <string.h>

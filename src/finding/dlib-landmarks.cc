@@ -3,8 +3,8 @@
 #include "dlib-landmarks.h"
 
 #include "dlib-file.h"
-#include "facial-points.h"
-#include "landmarks.h"
+#include "anatomy/facial-points.h"
+#include "anatomy/landmarks.h"
 
 #include <cmath>
 #include <dlib/image_processing.h>

@@ -2,7 +2,7 @@
 /* Oriented gradients, interleaved so that the orientations of a pixel are one vector. */
 #include "landmark-features.h"
 
-#include "vectorised.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 

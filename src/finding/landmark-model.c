@@ -6,7 +6,7 @@
 #include "landmark-model.h"
 
 #include "models.h"
-#include "vectorised.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 #include <string.h>

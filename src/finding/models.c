@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "models-resources.h"
+#include "finding/models-resources.h"
 
 #define FOLDER "/org/freedesktop/gstreamer/microexpr/"
 

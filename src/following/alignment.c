@@ -4,7 +4,7 @@
  * lanes: every processor gives the same bits. */
 #include "alignment.h"
 
-#include "vectorised.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  * removed by the mean of a patch, contrast by its gain. */
 #pragma once
 
-#include "crop.h"
-#include "facial-points.h"
+#include "finding/crop.h"
+#include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS
 

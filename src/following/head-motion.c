@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Robust affine fit of head motion (SPOTTING: affine beat translation, similarity and quadratic).
  * The normal matrix is shared by both components of the motion. */
-#include "motion.h"
+#include "head-motion.h"
 
-#include "rank.h"
+#include "common/rank.h"
 
 #include <math.h>
 

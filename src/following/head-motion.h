@@ -2,8 +2,8 @@
 /* From patch motion to facial motion: the head's own motion is fitted and taken off. */
 #pragma once
 
-#include "crop.h"
-#include "facial-points.h"
+#include "finding/crop.h"
+#include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "alignment.h"
-#include "motion.h"
+#include "head-motion.h"
 
 G_BEGIN_DECLS
 

@@ -3,9 +3,9 @@
  * patches only ever move by what the face and one frame of head motion add. */
 #include "track.h"
 
-#include "landmarks.h"
-#include "rank.h"
-#include "stage.h"
+#include "anatomy/landmarks.h"
+#include "common/rank.h"
+#include "common/stage.h"
 
 #include <math.h>
 #include <string.h>

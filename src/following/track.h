@@ -6,7 +6,7 @@
  * moments, so that its series drifts less than a face moves; it serves long events and blinks. */
 #pragma once
 
-#include "face-finder.h"
+#include "finding/face-finder.h"
 #include "stitch.h"
 
 G_BEGIN_DECLS

@@ -2,7 +2,7 @@
 /* The motion of the facial points by feature and side, each the mean of its points. */
 #pragma once
 
-#include "track.h"
+#include "following/track.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "action-units.h"
-#include "spotter.h"
+#include "spotting/spotter.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,8 @@
  * spread over the skin, averaged by the patches, less what the head fit takes for head motion. */
 #include "unit-model.h"
 
-#include "crop.h"
-#include "motion.h"
+#include "finding/crop.h"
+#include "following/head-motion.h"
 
 #include <math.h>
 #include <string.h>

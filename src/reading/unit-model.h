@@ -2,7 +2,7 @@
 /* What each action unit looks like to the patches of one face. */
 #pragma once
 
-#include "au-motion.h"
+#include "anatomy/au-motion.h"
 
 G_BEGIN_DECLS
 

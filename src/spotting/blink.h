@@ -2,8 +2,8 @@
 /* Blinks: the eyes stop looking like the open eyes of the kept reference, and soon do again. */
 #pragma once
 
-#include "curve.h"
-#include "track.h"
+#include "common/curve.h"
+#include "following/track.h"
 
 G_BEGIN_DECLS
 

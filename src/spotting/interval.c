@@ -4,7 +4,7 @@
  * cosine, because the foot itself drowns in noise. */
 #include "interval.h"
 
-#include "rank.h"
+#include "common/rank.h"
 
 #include <math.h>
 #include <string.h>

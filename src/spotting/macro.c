@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "macro.h"
 
-#include "quantile.h"
-#include "rank.h"
+#include "common/quantile.h"
+#include "common/rank.h"
 
 #include <string.h>
 

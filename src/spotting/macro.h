@@ -3,9 +3,9 @@
  */
 #pragma once
 
-#include "curve.h"
+#include "common/curve.h"
 #include "neighbours.h"
-#include "track.h"
+#include "following/track.h"
 
 G_BEGIN_DECLS
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "matched-filter.h"
 
-#include "vectorised.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "neighbours.h"
 
-#include "crop.h"
-#include "vectorised.h"
+#include "finding/crop.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Facial points that lie near each other: skin moves together, noise and slipped patches do not. */
 #pragma once
 
-#include "facial-points.h"
+#include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS
 

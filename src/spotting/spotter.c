@@ -4,8 +4,8 @@
  */
 #include "spotter.h"
 
-#include "quantile.h"
-#include "rank.h"
+#include "common/quantile.h"
+#include "common/rank.h"
 
 #include <math.h>
 #include <string.h>

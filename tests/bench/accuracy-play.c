@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "accuracy-play.h"
 
-#include "item.h"
+#include "shared/item.h"
 #include "accuracy-recording.h"
 #include "inject.h"
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "reading.h"
+#include "reading/reading.h"
 #include "watch.h"
 
 #define MAGIC "microexpr recording 1"

@@ -2,7 +2,7 @@
 /* Scores reported events against the truth: counts and errors, summed over all clips. */
 #pragma once
 
-#include "pairing.h"
+#include "shared/pairing.h"
 
 G_BEGIN_DECLS
 

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "accuracy-recording.h"
-#include "landmarker.h"
-#include "testfield.h"
-#include "testmovement.h"
-#include "testrandom.h"
-#include "track.h"
+#include "finding/landmarker.h"
+#include "testsrc/field.h"
+#include "testsrc/movement.h"
+#include "testsrc/random.h"
+#include "following/track.h"
 
 #define RATE 15         /* movements a minute */
 #define FIRST_ONSET 1.5 /* s into the clip, and after a face was found anew */

@@ -10,13 +10,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "crop.h"
-#include "dlib-landmarks.h"
-#include "facial-points.h"
-#include "landmark-model.h"
-#include "landmarker.h"
-#include "landmarks.h"
-#include "rank.h"
+#include "finding/crop.h"
+#include "finding/dlib-landmarks.h"
+#include "anatomy/facial-points.h"
+#include "finding/landmark-model.h"
+#include "finding/landmarker.h"
+#include "anatomy/landmarks.h"
+#include "common/rank.h"
 
 #define MAX_BOXES 10
 #define LOST_SCORE 0.25f

@@ -3,7 +3,7 @@
  * two is measured, and any part of it can be shown. OpenCV behind a C header. */
 #pragma once
 
-#include "facial-points.h"
+#include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "dlib-landmarks.h"
+#include "finding/dlib-landmarks.h"
 
 #define LINE                                                                                       \
   "uridecodebin uri=%s ! videoconvert ! video/x-raw,format=I420 ! microexpr face-data=landmarks "  \

@@ -6,7 +6,7 @@
  * that 1 px is 0.88 % of the interpupillary distance. */
 #pragma once
 
-#include "landmarks.h"
+#include "anatomy/landmarks.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "accuracy-score.h"
-#include "landmarker.h"
+#include "finding/landmarker.h"
 #include "morph.h"
 
 #define FACES_VARIABLE "MICROEXPR_FACES"

@@ -12,8 +12,8 @@
 #include <time.h>
 
 #include "allocations.h"
-#include "dlib-landmarks.h"
-#include "face-finder.h"
+#include "finding/dlib-landmarks.h"
+#include "finding/face-finder.h"
 #include "microexpr.h"
 #include "speed-material.h"
 

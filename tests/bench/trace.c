@@ -5,10 +5,10 @@
  *
  * Follows the first face found. Columns: time, patch match, motion from neutral and its noise,
  * closure of the eyes, largest ratio of motion to threshold half a second ago, its scale. */
-#include "crop.h"
-#include "landmarker.h"
-#include "spotter.h"
-#include "track.h"
+#include "finding/crop.h"
+#include "finding/landmarker.h"
+#include "spotting/spotter.h"
+#include "following/track.h"
 
 #include <stdio.h>
 #include <stdlib.h>

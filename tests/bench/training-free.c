@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "landmarker.h"
+#include "finding/landmarker.h"
 #include "offline-curve.h"
 #include "region-flow.h"
 

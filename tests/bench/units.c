@@ -7,7 +7,7 @@
 #include <gst/gst.h>
 #include <locale.h>
 
-#include "item.h"
+#include "shared/item.h"
 #include "accuracy-tiers.h"
 #include "units-tally.h"
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { directory, examples, open } from './pages.mjs';
 import { cells, choose, chosen, exported, stage, using } from './stage.mjs';
 
-const ELAN_SCHEMA = join(dirname(fileURLToPath(import.meta.url)), '../check/elan.xsd');
+const ELAN_SCHEMA = join(dirname(fileURLToPath(import.meta.url)), '../check/tools/elan.xsd');
 
 using('a review by keyboard survives closing the page, and is exported', {}, async page => {
   await page.fill('#coder', 'JD');

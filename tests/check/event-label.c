@@ -5,7 +5,7 @@
 
 #include <locale.h>
 
-#include "overlay-label.h"
+#include "event-label.h"
 
 /* Adds a part, which the text form of a structure can only hold escaped. */
 static void

@@ -3,9 +3,9 @@
 #define _GNU_SOURCE /* memfd_create */
 #include "fuzz.h"
 
-#include "dlib-file.h"
-#include "dlib-landmarks.h"
-#include "landmarks.h"
+#include "finding/dlib-file.h"
+#include "finding/dlib-landmarks.h"
+#include "anatomy/landmarks.h"
 
 #include <glib/gstdio.h>
 #include <sys/mman.h>

@@ -3,7 +3,7 @@
  * JSON that a JSON parser takes. */
 #include "fuzz.h"
 
-#include "extract-format.h"
+#include "extract/format.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* A landmark model: refused, or harmless however it is damaged. */
 #include "fuzz.h"
 
-#include "landmark-model.h"
+#include "finding/landmark-model.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* The script of the test source: read, or refused with an error that says why. */
 #include "fuzz.h"
 
-#include "testscript.h"
+#include "testsrc/script.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -3,7 +3,7 @@
  * that says where. */
 #include "fuzz.h"
 
-#include "coding.h"
+#include "evaluate/coding.h"
 #include "place.h"
 
 static void

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "place.h"
-#include "testwarp.h"
+#include "testsrc/warp.h"
 
 #include <math.h>
 #include <string.h>

@@ -12,5 +12,5 @@ case $("${formatter:-true}" --version) in
     exit 77
     ;;
 esac
-find src gst tests examples -name '*.[ch]' -o -name '*.cc' | sort |
+find src gst tests examples data -name '*.[ch]' -o -name '*.cc' | sort |
   xargs "$formatter" --dry-run --Werror

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The analysis takes nothing from the heap for a frame, but for those in which dlib looks for new
  * faces. */
-#include "allocations.h"
+#include "bench/allocations.h"
 #include "microexpr.h"
-#include "sway-clip.h"
+#include "bench/sway-clip.h"
 
 #define FPS 200
 #define SETTLED FPS /* frames until nothing more is allocated */
@@ -42,7 +42,7 @@ process (MeAnalyzer *analyzer, SwayClip *clip, guint n, Count *count)
 static void
 test_no_frame_allocates_but_those_that_are_searched (void)
 {
-  char *file = g_test_build_filename (G_TEST_DIST, "..", "data", "face.jpg", NULL);
+  char *file = g_test_build_filename (G_TEST_DIST, "data", "face.jpg", NULL);
   SwayClip *clip = sway_clip_new (file, NULL);
   Count count = { 0, 0, 0, 0 };
   MeAnalyzer *analyzer;

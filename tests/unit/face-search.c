@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Faces are found, though they keep still, when what is looked for or the picture changes. */
 #include "microexpr.h"
-#include "sway-clip.h"
+#include "bench/sway-clip.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@ typedef struct
 static void
 scene_open (Scene *scene)
 {
-  char *file = g_test_build_filename (G_TEST_DIST, "..", "data", "face.jpg", NULL);
+  char *file = g_test_build_filename (G_TEST_DIST, "data", "face.jpg", NULL);
   SwayClip *clip = sway_clip_new (file, NULL);
   const guint8 *once;
 

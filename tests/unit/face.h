@@ -2,9 +2,9 @@
 /* Landmarks of a plain face, in the crop, for unit tests. */
 #pragma once
 
-#include "crop.h"
-#include "facial-points.h"
-#include "landmarks.h"
+#include "finding/crop.h"
+#include "anatomy/facial-points.h"
+#include "anatomy/landmarks.h"
 
 /* iBUG 68 points in IPD, origin between the eyes, y down. */
 static const MePoint plain_ibug[ME_N_IBUG] = {

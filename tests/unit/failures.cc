@@ -73,7 +73,7 @@ struct Picture
 static Picture
 load_face (void)
 {
-  const char *path = g_test_get_filename (G_TEST_DIST, "..", "data", "face.jpg", nullptr);
+  const char *path = g_test_get_filename (G_TEST_DIST, "data", "face.jpg", nullptr);
   GdkPixbuf *photo = gdk_pixbuf_new_from_file_at_size (path, 300, 300, nullptr);
   g_assert_nonnull (photo);
   Picture picture = { nullptr, gdk_pixbuf_get_width (photo), gdk_pixbuf_get_height (photo) };

@@ -2,7 +2,7 @@
 /* A smooth picture with detail of patch size, for unit tests. */
 #pragma once
 
-#include "crop.h"
+#include "finding/crop.h"
 
 #include <math.h>
 

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "crop.h"
+#include "finding/crop.h"
 #include "frame-source.h"
-#include "landmarker.h"
+#include "finding/landmarker.h"
 #include "lbp-top.h"
 #include "svm.h"
 

@@ -2,7 +2,7 @@
 /* The classes that recognition is scored in. */
 #pragma once
 
-#include "item.h"
+#include "shared/item.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* What coders wrote into the sheets: expressions by frame numbers. */
 #pragma once
 
-#include "item.h"
+#include "shared/item.h"
 #include "layouts.h"
 #include "sheet.h"
 

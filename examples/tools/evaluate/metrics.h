@@ -4,7 +4,7 @@
 #pragma once
 
 #include "classes.h"
-#include "pairing.h"
+#include "shared/pairing.h"
 
 G_BEGIN_DECLS
 

@@ -4,9 +4,9 @@
 
 #include <json-glib/json-glib.h>
 
-#include "moments.h"
+#include "shared/moments.h"
 #include "motion.h"
-#include "progress.h"
+#include "shared/progress.h"
 #include "settings.h"
 
 G_BEGIN_DECLS

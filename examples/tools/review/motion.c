@@ -21,7 +21,7 @@ typedef enum
 
 static const char *const rows[N_ROWS] = { "face", "noise", "brows", "eyes", "midface", "mouth" };
 
-/* Which row a region of face-data=regions belongs to; as in src/regions.c. */
+/* Which row a region of face-data=regions belongs to; as in src/spotting/regions.c. */
 static const struct
 {
   const char *region;

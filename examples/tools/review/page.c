@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "page-file.h"
+#include "shared/page-file.h"
 
 #define RESOURCES "/microexpr-review/"
 #define SHARED "/microexpr-shared/"

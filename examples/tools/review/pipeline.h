@@ -4,7 +4,7 @@
 
 #include <gst/gst.h>
 
-#include "progress.h"
+#include "shared/progress.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 
 #include <cairo.h>
 
-#include "moments.h"
+#include "shared/moments.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
  * sound. */
 #pragma once
 
-#include "progress.h"
+#include "shared/progress.h"
 #include "settings.h"
 
 G_BEGIN_DECLS

@@ -4,7 +4,7 @@
 
 #include <gst/gst.h>
 
-#include "confidence.h"
+#include "reading/confidence.h"
 
 G_BEGIN_DECLS
 

@@ -4,8 +4,8 @@
 
 #include "faces.h"
 #include "items.h"
-#include "moments.h"
-#include "progress.h"
+#include "shared/moments.h"
+#include "shared/progress.h"
 #include "sprite.h"
 
 G_BEGIN_DECLS

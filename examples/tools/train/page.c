@@ -2,7 +2,7 @@
 /* The page. Pictures stand behind the script: the page is there before they are read. */
 #include "page.h"
 
-#include "page-file.h"
+#include "shared/page-file.h"
 
 #define RESOURCES "/microexpr-train/"
 #define SHARED "/microexpr-shared/"

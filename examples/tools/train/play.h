@@ -2,7 +2,7 @@
 /* Items as microexpr sees them: the pictures that the page holds, as a video. */
 #pragma once
 
-#include "moments.h"
+#include "shared/moments.h"
 #include "sprite.h"
 
 G_BEGIN_DECLS

@@ -6,7 +6,7 @@
 
 /* Full ones are prototypes and variants of the FACS Investigator's Guide (Ekman, Friesen & Hager
  * 2002), subtle ones are parts of them that coders read alike (objective classes of Davison,
- * Merghani & Yap 2018): the sources of src/emotion.c. */
+ * Merghani & Yap 2018): the sources of src/reading/emotion.c. */
 static const TrainRecipe recipes[] = {
   { TRAIN_HAPPINESS, TRAIN_FULL, "AU6+12", NULL, TRUE },
   { TRAIN_SADNESS, TRAIN_FULL, "AU1+4+15", NULL, TRUE },

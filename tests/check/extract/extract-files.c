@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "available.h"
-#include "overlay-label.h"
+#include "check/available.h"
+#include "event-label.h"
 
 /* Two events; the second is known only at the end of the stream. */
 #define FACE                                                                                       \

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "extract-format.h"
+#include "extract/format.h"
 #include "gstmicroexprmeta.h"
 
 static GstStructure *

@@ -3,8 +3,8 @@
 #include <gst/check/gstcheck.h>
 #include <math.h>
 
-#include "landmarker.h"
-#include "testface.h"
+#include "finding/landmarker.h"
+#include "testsrc/face.h"
 
 /* The face in gray, reduced by a whole number, its luma times gain plus lift. */
 typedef struct

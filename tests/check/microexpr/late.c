@@ -3,7 +3,7 @@
  * that helps. Frames come every 40 ms; the pipeline has 200 ms. */
 #include "scripted-stream.h"
 
-#include "punctuality.h"
+#include "microexpr/punctuality.h"
 
 #define LATENCY (200 * GST_MSECOND)
 

@@ -2,7 +2,7 @@
 /* A stream through microexpr with the scripted analysis, frame by frame, for tests. */
 #include "scripted-stream.h"
 
-#include "gstmicroexpr.h"
+#include "microexpr/gstmicroexpr.h"
 #include "gstmicroexprmeta.h"
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The property overlay of microexpr: drawn into the pixels, or handed to a sink that draws; never
  * into memory that others hold. */
-#include "scripted-stream.h"
+#include "check/microexpr/scripted-stream.h"
 
 #define SIZE "format=GRAY8,width=320,height=240,framerate=25/1"
 #define PLAIN_CAPS "video/x-raw," SIZE

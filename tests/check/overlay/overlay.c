@@ -5,7 +5,7 @@
 #include <gst/video/video.h>
 
 #include "gstmicroexprenums.h"
-#include "overlay.h"
+#include "overlay/overlay.h"
 
 #define WIDTH 640
 #define HEIGHT 480

@@ -3,8 +3,8 @@
 #include <gst/video/video.h>
 #include <math.h>
 
-#include "au-motion.h"
-#include "testface.h"
+#include "anatomy/au-motion.h"
+#include "testsrc/face.h"
 #include "testsrc-run.h"
 
 static GstStructure *

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "testface.h"
+#include "testsrc/face.h"
 #include "testsrc-run.h"
 
 #define N_FRAMES 12

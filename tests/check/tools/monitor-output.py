@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The events of examples/microexpr-monitor where they cannot be written: nothing is lost, nothing
+"""The events of microexpr-monitor where they cannot be written: nothing is lost, nothing
 else waits, and it is said.
 
     monitor-output.py MONITOR UNIT

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""examples/microexpr-monitor: watches, reconnects, records, stops, and says how it went. RTSP on
+"""microexpr-monitor: watches, reconnects, records, stops, and says how it went. RTSP on
 the loopback; those tests are left out without the server.
 
     monitor.py MONITOR UNIT [RTSP-SERVER [TEST...]]

@@ -5,7 +5,7 @@
 #include <gst/app/app.h>
 #include <gst/check/gstcheck.h>
 
-#include "recorder.h"
+#include "monitor/recorder.h"
 
 #define FRAME (100 * GST_MSECOND)
 #define CAPS "video/x-vp8, width=320, height=240, framerate=10/1"

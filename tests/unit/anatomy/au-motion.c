@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The motion of facial points under action units, and the field it spreads over the face. */
-#include "au-motion.h"
+#include "anatomy/au-motion.h"
 
-#include "landmarks.h"
+#include "anatomy/landmarks.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The curves of the offline method that the bench compares with. */
-#include "offline-curve.h"
+#include "bench/offline-curve.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Where a hump begins and ends, at any frame rate and on any base. */
-#include "curve.h"
+#include "common/curve.h"
 
 #include <math.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Order statistics, and patches that their neighbours contradict. */
-#include "rank.h"
+#include "common/rank.h"
 
-#include "face.h"
-#include "neighbours.h"
+#include "unit/face.h"
+#include "spotting/neighbours.h"
 
 #include <math.h>
 

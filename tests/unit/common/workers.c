@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Threads that share work: every item is done once, and the analysis finds the same with any number
  * of them. */
-#include "workers.h"
+#include "common/workers.h"
 
 #include <string.h>
 
 #include "microexpr.h"
-#include "sway-clip.h"
+#include "bench/sway-clip.h"
 
 #define N_ITEMS 1000
 #define N_ROUNDS 200
@@ -114,7 +114,7 @@ assert_same_events (MeAnalyzer *a, MeAnalyzer *b)
 static void
 test_the_same_is_found_with_any_number_of_threads (void)
 {
-  char *file = g_test_build_filename (G_TEST_DIST, "..", "data", "face.jpg", NULL);
+  char *file = g_test_build_filename (G_TEST_DIST, "data", "face.jpg", NULL);
   SwayClip *clip = sway_clip_new (file, NULL);
   guint8 *luma = g_malloc (WIDTH * SWAY_CLIP_HEIGHT);
   MeAnalyzer *one = open_analyzer (1), *four = open_analyzer (4);

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "recordings.h"
+#include "evaluate/recordings.h"
 
 #define CASME2_HEADER                                                                              \
   "Subject,Filename,,OnsetFrame,ApexFrame,OffsetFrame,,Action Units,Estimated Emotion\n"

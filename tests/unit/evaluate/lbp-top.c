@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Histograms of small stacks of frames against values found by hand, and the classifier. */
-#include "lbp-top.h"
+#include "evaluate/lbp-top.h"
 
 #include <string.h>
 
-#include "svm.h"
+#include "evaluate/svm.h"
 
 #define BINS ME_LBP_TOP_BINS
 

@@ -2,8 +2,8 @@
 /* The metrics of microexpr-evaluate against numbers found by hand. */
 #include <math.h>
 
-#include "metrics.h"
-#include "tune.h"
+#include "evaluate/metrics.h"
+#include "evaluate/tune.h"
 
 #define CLOSE 1e-9
 

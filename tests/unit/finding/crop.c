@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The crop against the same in double precision, pixel by pixel: turned, averaged down, over the
  * edge, of frames that are small or have narrow pixels. */
-#include "crop.h"
+#include "finding/crop.h"
 
 #include <math.h>
 

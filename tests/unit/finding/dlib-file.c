@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Landmark models in dlib's format that lie about themselves: refused before dlib believes them. */
-#include "dlib-file.h"
+#include "finding/dlib-file.h"
 
-#include "dlib-landmarks.h"
-#include "landmarks.h"
+#include "finding/dlib-landmarks.h"
+#include "anatomy/landmarks.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

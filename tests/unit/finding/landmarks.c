@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The scheme of the landmarks, and the file of the model. */
-#include "landmarks.h"
+#include "anatomy/landmarks.h"
 
-#include "face.h"
-#include "landmark-model.h"
+#include "unit/face.h"
+#include "finding/landmark-model.h"
 
 #include <math.h>
 #include <string.h>
@@ -45,7 +45,7 @@ test_left_and_right_lie_where_they_are_called (void)
 static GBytes *
 model_bytes (void)
 {
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "..", "data", "landmarks.bin", NULL);
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "data", "landmarks.bin", NULL);
   char *data;
   gsize size;
   GError *error = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The search for new faces: where and when it looks. Pictures are one row that is repeated. */
-#include "scan.h"
+#include "finding/scan.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Patches that move, brighten and vanish. */
-#include "alignment.h"
+#include "following/alignment.h"
 
-#include "face.h"
-#include "texture.h"
+#include "unit/face.h"
+#include "unit/texture.h"
 
 static void
 align_moved (float dx, float dy, float gain, float offset, MePoint *u, float *match)

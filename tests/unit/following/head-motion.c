@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Head motion is taken off and facial motion is left. */
-#include "motion.h"
+#include "following/head-motion.h"
 
-#include "face.h"
+#include "unit/face.h"
 
 #include <math.h>
 

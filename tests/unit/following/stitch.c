@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A series goes on without a step when its reference is renewed. */
-#include "stitch.h"
+#include "following/stitch.h"
 
-#include "face.h"
-#include "texture.h"
+#include "unit/face.h"
+#include "unit/texture.h"
 
 #define FRAME_NS 16666667u
 #define CROSS_NS 150000000u

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Units are read back from the motion they make, with their sides; emotions from units. */
-#include "action-units.h"
+#include "reading/action-units.h"
 
-#include "emotion.h"
-#include "motion.h"
-#include "unit-prior.h"
-#include "face.h"
+#include "reading/emotion.h"
+#include "following/head-motion.h"
+#include "reading/unit-prior.h"
+#include "unit/face.h"
 
 #include <math.h>
 

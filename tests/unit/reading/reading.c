@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* From a spotted interval to an event: emotions only where they are wanted. */
-#include "reading.h"
+#include "reading/reading.h"
 
-#include "face.h"
+#include "unit/face.h"
 
 /* A smile as it is spotted. */
 static void

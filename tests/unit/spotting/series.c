@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The grid of time: the same motion gives the same cells at any frame rate. */
-#include "series.h"
+#include "spotting/series.h"
 
 #include <math.h>
 

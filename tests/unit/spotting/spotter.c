@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Spotting on made motion: pulses, steps, blinks and long expressions in noise, at any rate. */
-#include "spotter.h"
+#include "spotting/spotter.h"
 
-#include "face.h"
+#include "unit/face.h"
 
 #include <math.h>
 #include <string.h>

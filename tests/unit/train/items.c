@@ -2,11 +2,11 @@
 /* The items of microexpr-train: what they mean, how they are drawn, how they are packed. */
 #include <string.h>
 
-#include "course.h"
-#include "emotion.h"
-#include "items.h"
+#include "train/course.h"
+#include "reading/emotion.h"
+#include "train/items.h"
 #include "microexpr.h"
-#include "sprite.h"
+#include "train/sprite.h"
 
 #define STEPS 5
 
