@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The properties of the element microexpr: how each is documented and limited, and where its value
- * lives in GstMicroexprSettings. */
+/* The properties of the element microexpr: their documentation, ranges and values. */
 #include "settings.h"
 
 #include <string.h>
@@ -47,36 +46,6 @@ enum
 #define READY (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY)
 #define PLAYING                                                                                    \
   (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING | GST_PARAM_CONTROLLABLE)
-
-#define FIELD(member) G_STRUCT_OFFSET (GstMicroexprSettings, member)
-
-/* Where the value of a property lives. */
-static const struct
-{
-  gsize offset;
-  gsize size;
-} fields[N_PROPS] = {
-  [PROP_KINDS] = { FIELD (config.kinds), sizeof (guint) },
-  [PROP_MIN_DURATION] = { FIELD (config.min_duration_ns), sizeof (guint64) },
-  [PROP_MAX_DURATION] = { FIELD (config.max_duration_ns), sizeof (guint64) },
-  [PROP_SENSITIVITY] = { FIELD (config.sensitivity), sizeof (double) },
-  [PROP_MIN_CONFIDENCE] = { FIELD (config.min_confidence), sizeof (double) },
-  [PROP_INTERPRETATION] = { FIELD (interpretation), sizeof (GstMicroexprInterpretation) },
-  [PROP_MAX_FACES] = { FIELD (config.max_faces), sizeof (guint) },
-  [PROP_MIN_FACE_SIZE] = { FIELD (config.min_face_size_px), sizeof (guint) },
-  [PROP_DETECT_INTERVAL] = { FIELD (config.detect_interval_ns), sizeof (guint64) },
-  [PROP_LANDMARK_MODEL] = { FIELD (config.landmark_model), sizeof (char *) },
-  [PROP_LOOKAHEAD] = { FIELD (lookahead_ns), sizeof (guint64) },
-  [PROP_OVERLAY] = { FIELD (overlay), sizeof (gboolean) },
-  [PROP_MESSAGES] = { FIELD (messages), sizeof (GstMicroexprMessages) },
-  [PROP_FACE_DATA] = { FIELD (face_data), sizeof (GstMicroexprFaceData) },
-  [PROP_SOURCE] = { FIELD (source), sizeof (char *) },
-  [PROP_N_THREADS] = { FIELD (config.n_threads), sizeof (guint) },
-};
-
-G_STATIC_ASSERT (sizeof (GstMicroexprInterpretation) == sizeof (gint));
-G_STATIC_ASSERT (sizeof (GstMicroexprMessages) == sizeof (guint));
-G_STATIC_ASSERT (sizeof (GstMicroexprFaceData) == sizeof (guint));
 
 void
 gst_microexpr_settings_init (GstMicroexprSettings *settings)
@@ -344,46 +313,6 @@ gst_microexpr_settings_install (GObjectClass *klass)
   install_report_properties (klass);
 }
 
-/* Takes `text`. TRUE: it is another one. */
-static gboolean
-replace_string (char **member, char *text)
-{
-  gboolean changed = g_strcmp0 (*member, text) != 0;
-
-  g_free (*member);
-  *member = text;
-  return changed;
-}
-
-static gboolean
-replace_plain (gpointer member, const GValue *value, gsize size)
-{
-  union
-  {
-    gint v_int;
-    guint v_uint;
-    guint64 v_uint64;
-    double v_double;
-  } plain;
-
-  if (G_VALUE_HOLDS_UINT64 (value))
-    plain.v_uint64 = g_value_get_uint64 (value);
-  else if (G_VALUE_HOLDS_DOUBLE (value))
-    plain.v_double = g_value_get_double (value);
-  else if (G_VALUE_HOLDS_UINT (value))
-    plain.v_uint = g_value_get_uint (value);
-  else if (G_VALUE_HOLDS_FLAGS (value))
-    plain.v_uint = g_value_get_flags (value);
-  else if (G_VALUE_HOLDS_ENUM (value))
-    plain.v_int = g_value_get_enum (value);
-  else
-    plain.v_int = g_value_get_boolean (value);
-  if (memcmp (member, &plain, size) == 0)
-    return FALSE;
-  memcpy (member, &plain, size);
-  return TRUE;
-}
-
 /* What may go into messages and files: no password, no bytes that are no text. With g_free(). */
 static char *
 clean_source (const char *source)
@@ -395,25 +324,76 @@ clean_source (const char *source)
   return clean;
 }
 
+/* Takes `text`, which was made before the old string goes: the pointers differ, and so a change
+ * shows. */
+static void
+replace_string (char **member, char *text)
+{
+  g_free (*member);
+  *member = text;
+}
+
 gboolean
 gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GValue *value)
 {
-  gpointer member;
-  gboolean changed;
+  GstMicroexprSettings before = *settings;
 
-  if (id >= N_PROPS || !fields[id].size)
+  switch (id) {
+  case PROP_KINDS:
+    settings->config.kinds = g_value_get_flags (value);
+    break;
+  case PROP_MIN_DURATION:
+    settings->config.min_duration_ns = g_value_get_uint64 (value);
+    break;
+  case PROP_MAX_DURATION:
+    settings->config.max_duration_ns = g_value_get_uint64 (value);
+    break;
+  case PROP_SENSITIVITY:
+    settings->config.sensitivity = g_value_get_double (value);
+    break;
+  case PROP_MIN_CONFIDENCE:
+    settings->config.min_confidence = g_value_get_double (value);
+    break;
+  case PROP_INTERPRETATION:
+    settings->interpretation = g_value_get_enum (value);
+    break;
+  case PROP_MAX_FACES:
+    settings->config.max_faces = g_value_get_uint (value);
+    break;
+  case PROP_MIN_FACE_SIZE:
+    settings->config.min_face_size_px = g_value_get_uint (value);
+    break;
+  case PROP_DETECT_INTERVAL:
+    settings->config.detect_interval_ns = g_value_get_uint64 (value);
+    break;
+  case PROP_LANDMARK_MODEL:
+    replace_string ((char **)&settings->config.landmark_model, g_value_dup_string (value));
+    break;
+  case PROP_LOOKAHEAD:
+    settings->lookahead_ns = g_value_get_uint64 (value);
+    break;
+  case PROP_OVERLAY:
+    settings->overlay = g_value_get_boolean (value);
+    break;
+  case PROP_MESSAGES:
+    settings->messages = g_value_get_flags (value);
+    break;
+  case PROP_FACE_DATA:
+    settings->face_data = g_value_get_flags (value);
+    break;
+  case PROP_SOURCE:
+    replace_string (&settings->source, clean_source (g_value_get_string (value)));
+    break;
+  case PROP_N_THREADS:
+    settings->config.n_threads = g_value_get_uint (value);
+    break;
+  default:
     return FALSE;
-  member = G_STRUCT_MEMBER_P (settings, fields[id].offset);
-  if (id == PROP_SOURCE)
-    changed = replace_string (member, clean_source (g_value_get_string (value)));
-  else if (id == PROP_LANDMARK_MODEL)
-    changed = replace_string (member, g_value_dup_string (value));
-  else
-    changed = replace_plain (member, value, fields[id].size);
+  }
   settings->config.emotions = settings->interpretation == GST_MICROEXPR_INTERPRETATION_EMOTIONS;
   settings->config.units = (settings->face_data & GST_MICROEXPR_FACE_DATA_UNITS) != 0;
   settings->config.movements = (settings->face_data & GST_MICROEXPR_FACE_DATA_REGIONS) != 0;
-  if (changed)
+  if (memcmp (&before, settings, sizeof before) != 0)
     settings->serial++;
   return TRUE;
 }
@@ -421,24 +401,57 @@ gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GVal
 gboolean
 gst_microexpr_settings_get (const GstMicroexprSettings *settings, guint id, GValue *value)
 {
-  gconstpointer member;
-
-  if (id >= N_PROPS || !fields[id].size)
+  switch (id) {
+  case PROP_KINDS:
+    g_value_set_flags (value, settings->config.kinds);
+    break;
+  case PROP_MIN_DURATION:
+    g_value_set_uint64 (value, settings->config.min_duration_ns);
+    break;
+  case PROP_MAX_DURATION:
+    g_value_set_uint64 (value, settings->config.max_duration_ns);
+    break;
+  case PROP_SENSITIVITY:
+    g_value_set_double (value, settings->config.sensitivity);
+    break;
+  case PROP_MIN_CONFIDENCE:
+    g_value_set_double (value, settings->config.min_confidence);
+    break;
+  case PROP_INTERPRETATION:
+    g_value_set_enum (value, settings->interpretation);
+    break;
+  case PROP_MAX_FACES:
+    g_value_set_uint (value, settings->config.max_faces);
+    break;
+  case PROP_MIN_FACE_SIZE:
+    g_value_set_uint (value, settings->config.min_face_size_px);
+    break;
+  case PROP_DETECT_INTERVAL:
+    g_value_set_uint64 (value, settings->config.detect_interval_ns);
+    break;
+  case PROP_LANDMARK_MODEL:
+    g_value_set_string (value, settings->config.landmark_model);
+    break;
+  case PROP_LOOKAHEAD:
+    g_value_set_uint64 (value, settings->lookahead_ns);
+    break;
+  case PROP_OVERLAY:
+    g_value_set_boolean (value, settings->overlay);
+    break;
+  case PROP_MESSAGES:
+    g_value_set_flags (value, settings->messages);
+    break;
+  case PROP_FACE_DATA:
+    g_value_set_flags (value, settings->face_data);
+    break;
+  case PROP_SOURCE:
+    g_value_set_string (value, settings->source);
+    break;
+  case PROP_N_THREADS:
+    g_value_set_uint (value, settings->config.n_threads);
+    break;
+  default:
     return FALSE;
-  member = G_STRUCT_MEMBER_P (settings, fields[id].offset);
-  if (G_VALUE_HOLDS_STRING (value))
-    g_value_set_string (value, *(char *const *)member);
-  else if (G_VALUE_HOLDS_UINT64 (value))
-    g_value_set_uint64 (value, *(const guint64 *)member);
-  else if (G_VALUE_HOLDS_DOUBLE (value))
-    g_value_set_double (value, *(const double *)member);
-  else if (G_VALUE_HOLDS_UINT (value))
-    g_value_set_uint (value, *(const guint *)member);
-  else if (G_VALUE_HOLDS_FLAGS (value))
-    g_value_set_flags (value, *(const guint *)member);
-  else if (G_VALUE_HOLDS_ENUM (value))
-    g_value_set_enum (value, *(const gint *)member);
-  else
-    g_value_set_boolean (value, *(const gboolean *)member);
+  }
   return TRUE;
 }

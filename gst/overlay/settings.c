@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The properties of the element microexproverlay: how each is documented and limited, and where its
- * value lives in GstMicroexprOverlaySettings. */
+/* The properties of the element microexproverlay: their documentation, ranges and values. */
 #include "settings.h"
 
 #include <string.h>
@@ -193,44 +192,46 @@ gst_microexpr_overlay_settings_install (GObjectClass *klass)
   gst_microexpr_overlay_settings_clear (&defaults);
 }
 
-/* Where the value of a property of one 32-bit word lives; NULL: it is none of these. */
-static guint32 *
-word_of (GstMicroexprOverlaySettings *settings, guint id)
+/* Takes `font`, which was made before the old string goes: the pointers differ, and so a change
+ * shows. */
+static void
+replace_font (GstMicroexprLook *look, char *font)
+{
+  g_free (look->font);
+  look->font = font;
+}
+
+/* One that is no colour; FALSE: there is no such property. */
+static gboolean
+set_plain (GstMicroexprOverlaySettings *settings, guint id, const GValue *value)
 {
   GstMicroexprLook *look = &settings->look;
 
   switch (id) {
   case PROP_DRAW:
-    return &look->draw;
+    look->draw = g_value_get_flags (value);
+    break;
   case PROP_KINDS:
-    return &look->kinds;
+    look->kinds = g_value_get_flags (value);
+    break;
+  case PROP_FONT:
+    replace_font (look, g_value_dup_string (value));
+    break;
   case PROP_LINE_WIDTH:
-    return &look->line_px;
+    look->line_px = g_value_get_uint (value);
+    break;
+  case PROP_LABEL_HOLD:
+    look->hold_ns = g_value_get_uint64 (value);
+    break;
   case PROP_ANONYMIZE:
-    return &settings->anonymize;
+    settings->anonymize = g_value_get_enum (value);
+    break;
   case PROP_ANONYMIZE_FALLBACK:
-    return &settings->fallback;
+    settings->fallback = g_value_get_enum (value);
+    break;
   default:
-    return id >= PROP_COLORS && id < N_PROPS ? &look->colours[id - PROP_COLORS] : NULL;
-  }
-}
-
-static guint32
-get_word (const GValue *value)
-{
-  if (G_VALUE_HOLDS_FLAGS (value))
-    return g_value_get_flags (value);
-  return G_VALUE_HOLDS_ENUM (value) ? (guint32)g_value_get_enum (value) : g_value_get_uint (value);
-}
-
-/* TRUE: it is another one. */
-static gboolean
-replace_font (GstMicroexprLook *look, const char *font)
-{
-  if (g_strcmp0 (look->font, font) == 0)
     return FALSE;
-  g_free (look->font);
-  look->font = g_strdup (font);
+  }
   return TRUE;
 }
 
@@ -238,21 +239,13 @@ gboolean
 gst_microexpr_overlay_settings_set (
     GstMicroexprOverlaySettings *settings, guint id, const GValue *value)
 {
-  guint32 *word = word_of (settings, id);
-  gboolean changed;
+  GstMicroexprOverlaySettings before = *settings;
 
-  if (id == PROP_FONT) {
-    changed = replace_font (&settings->look, g_value_get_string (value));
-  } else if (id == PROP_LABEL_HOLD) {
-    changed = settings->look.hold_ns != g_value_get_uint64 (value);
-    settings->look.hold_ns = g_value_get_uint64 (value);
-  } else if (word) {
-    changed = *word != get_word (value);
-    *word = get_word (value);
-  } else {
+  if (id >= PROP_COLORS && id < N_PROPS)
+    settings->look.colours[id - PROP_COLORS] = g_value_get_uint (value);
+  else if (!set_plain (settings, id, value))
     return FALSE;
-  }
-  if (changed)
+  if (memcmp (&before, settings, sizeof before) != 0)
     settings->serial++;
   return TRUE;
 }
@@ -261,19 +254,34 @@ gboolean
 gst_microexpr_overlay_settings_get (
     const GstMicroexprOverlaySettings *settings, guint id, GValue *value)
 {
-  const guint32 *word = word_of ((GstMicroexprOverlaySettings *)settings, id);
+  const GstMicroexprLook *look = &settings->look;
 
-  if (id == PROP_FONT)
-    g_value_set_string (value, settings->look.font);
-  else if (id == PROP_LABEL_HOLD)
-    g_value_set_uint64 (value, settings->look.hold_ns);
-  else if (!word)
-    return FALSE;
-  else if (G_VALUE_HOLDS_FLAGS (value))
-    g_value_set_flags (value, *word);
-  else if (G_VALUE_HOLDS_ENUM (value))
-    g_value_set_enum (value, (gint)*word);
-  else
-    g_value_set_uint (value, *word);
+  switch (id) {
+  case PROP_DRAW:
+    g_value_set_flags (value, look->draw);
+    break;
+  case PROP_KINDS:
+    g_value_set_flags (value, look->kinds);
+    break;
+  case PROP_FONT:
+    g_value_set_string (value, look->font);
+    break;
+  case PROP_LINE_WIDTH:
+    g_value_set_uint (value, look->line_px);
+    break;
+  case PROP_LABEL_HOLD:
+    g_value_set_uint64 (value, look->hold_ns);
+    break;
+  case PROP_ANONYMIZE:
+    g_value_set_enum (value, settings->anonymize);
+    break;
+  case PROP_ANONYMIZE_FALLBACK:
+    g_value_set_enum (value, settings->fallback);
+    break;
+  default:
+    if (id < PROP_COLORS || id >= N_PROPS)
+      return FALSE;
+    g_value_set_uint (value, look->colours[id - PROP_COLORS]);
+  }
   return TRUE;
 }

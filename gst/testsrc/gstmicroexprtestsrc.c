@@ -133,6 +133,82 @@ G_DEFINE_TYPE (GstMicroexprTestSrc, gst_microexpr_test_src, GST_TYPE_PUSH_SRC)
 GST_ELEMENT_REGISTER_DEFINE (
     microexprtestsrc, "microexprtestsrc", GST_RANK_NONE, GST_TYPE_MICROEXPR_TEST_SRC)
 
+static void gst_microexpr_test_src_set_property (
+    GObject *object, guint id, const GValue *value, GParamSpec *pspec);
+static void gst_microexpr_test_src_get_property (
+    GObject *object, guint id, GValue *value, GParamSpec *pspec);
+static void gst_microexpr_test_src_finalize (GObject *object);
+static gboolean gst_microexpr_test_src_start (GstBaseSrc *src);
+static gboolean gst_microexpr_test_src_stop (GstBaseSrc *src);
+static GstCaps *gst_microexpr_test_src_fixate (GstBaseSrc *src, GstCaps *caps);
+static gboolean gst_microexpr_test_src_set_caps (GstBaseSrc *src, GstCaps *caps);
+static gboolean gst_microexpr_test_src_decide_allocation (GstBaseSrc *src, GstQuery *query);
+static gboolean gst_microexpr_test_src_is_seekable (GstBaseSrc *src);
+static gboolean gst_microexpr_test_src_event (GstBaseSrc *src, GstEvent *event);
+static gboolean gst_microexpr_test_src_do_seek (GstBaseSrc *src, GstSegment *segment);
+static gboolean gst_microexpr_test_src_unlock (GstBaseSrc *src);
+static gboolean gst_microexpr_test_src_unlock_stop (GstBaseSrc *src);
+static GstFlowReturn gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer);
+
+static void
+gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseSrcClass *base_class = GST_BASE_SRC_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
+
+  GST_DEBUG_CATEGORY_INIT (
+      gst_microexpr_test_src_debug, "microexprtestsrc", 0, "micro-expression test source");
+  object_class->set_property = gst_microexpr_test_src_set_property;
+  object_class->get_property = gst_microexpr_test_src_get_property;
+  object_class->finalize = gst_microexpr_test_src_finalize;
+
+  g_object_class_install_property (object_class, PROP_FACE,
+      g_param_spec_string ("face", "Face",
+          "Path of a photograph of a frontal face (landmarks from a .txt or .tem file beside it, "
+          "else found); empty: the built-in face",
+          NULL, flags));
+  g_object_class_install_property (object_class, PROP_SEED,
+      g_param_spec_uint ("seed", "Seed", "What is drawn: the same seed gives the same pixels", 0,
+          G_MAXUINT, DEFAULT_SEED, flags));
+  g_object_class_install_property (object_class, PROP_SCRIPT,
+      g_param_spec_string ("script", "Script",
+          "Movements to make instead of drawn ones, like "
+          "\"1s micro AU1+2 left 2.5 300ms; 3s blink; 5s macro AU6+12 6 1.5s\"",
+          NULL, flags));
+  g_object_class_install_property (object_class, PROP_PATTERN,
+      g_param_spec_enum ("pattern", "Pattern",
+          "Kind of recording: sets the properties below that were not set by themselves, and the "
+          "size and frame rate that the caps leave open",
+          GST_TYPE_MICROEXPR_TEST_PATTERN, DEFAULT_PATTERN, flags));
+  g_object_class_install_property (object_class, PROP_IS_LIVE,
+      g_param_spec_boolean ("is-live", "Is live",
+          "Produce frames at their time, like a camera; else as fast as they are taken", FALSE,
+          flags));
+  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++)
+    g_object_class_install_property (
+        object_class, PROP_FIRST_SETTING + i, gst_microexpr_test_setting_to_spec (i, flags));
+  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_TEST_PATTERN, 0);
+
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Micro-expression test source",
+      "Source/Video", "Shows a face that makes facial expressions of known time and strength",
+      "gst-microexpr");
+
+  base_class->start = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_start);
+  base_class->stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_stop);
+  base_class->fixate = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fixate);
+  base_class->set_caps = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_set_caps);
+  base_class->decide_allocation = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_decide_allocation);
+  base_class->is_seekable = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_is_seekable);
+  base_class->event = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_event);
+  base_class->do_seek = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_do_seek);
+  base_class->unlock = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock);
+  base_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock_stop);
+  GST_PUSH_SRC_CLASS (klass)->fill = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fill);
+}
+
 /* Takes the pattern's value of every setting that the user did not choose. Object lock held. */
 static void
 apply_pattern (GstMicroexprTestSrc *self)
@@ -141,6 +217,25 @@ apply_pattern (GstMicroexprTestSrc *self)
     if (!(self->chosen & (1u << i)))
       self->settings[i] = gst_microexpr_test_settings[i].values[self->pattern];
   }
+}
+
+static void
+gst_microexpr_test_src_init (GstMicroexprTestSrc *self)
+{
+  self->seed = DEFAULT_SEED;
+  self->pattern = DEFAULT_PATTERN;
+  apply_pattern (self);
+  gst_base_src_set_format (GST_BASE_SRC (self), GST_FORMAT_TIME);
+}
+
+static void
+gst_microexpr_test_src_finalize (GObject *object)
+{
+  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
+
+  g_free (self->face_path);
+  g_free (self->script);
+  G_OBJECT_CLASS (gst_microexpr_test_src_parent_class)->finalize (object);
 }
 
 static void
@@ -499,82 +594,4 @@ gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
   self->position = frame_time (self, ++self->n_frames);
   GST_BUFFER_DURATION (buffer) = self->position - GST_BUFFER_PTS (buffer);
   return GST_FLOW_OK;
-}
-
-static void
-gst_microexpr_test_src_finalize (GObject *object)
-{
-  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
-
-  g_free (self->face_path);
-  g_free (self->script);
-  G_OBJECT_CLASS (gst_microexpr_test_src_parent_class)->finalize (object);
-}
-
-static void
-gst_microexpr_test_src_init (GstMicroexprTestSrc *self)
-{
-  self->seed = DEFAULT_SEED;
-  self->pattern = DEFAULT_PATTERN;
-  apply_pattern (self);
-  gst_base_src_set_format (GST_BASE_SRC (self), GST_FORMAT_TIME);
-}
-
-static void
-gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
-  GstBaseSrcClass *base_class = GST_BASE_SRC_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
-
-  GST_DEBUG_CATEGORY_INIT (
-      gst_microexpr_test_src_debug, "microexprtestsrc", 0, "micro-expression test source");
-  object_class->set_property = gst_microexpr_test_src_set_property;
-  object_class->get_property = gst_microexpr_test_src_get_property;
-  object_class->finalize = gst_microexpr_test_src_finalize;
-
-  g_object_class_install_property (object_class, PROP_FACE,
-      g_param_spec_string ("face", "Face",
-          "Path of a photograph of a frontal face (landmarks from a .txt or .tem file beside it, "
-          "else found); empty: the built-in face",
-          NULL, flags));
-  g_object_class_install_property (object_class, PROP_SEED,
-      g_param_spec_uint ("seed", "Seed", "What is drawn: the same seed gives the same pixels", 0,
-          G_MAXUINT, DEFAULT_SEED, flags));
-  g_object_class_install_property (object_class, PROP_SCRIPT,
-      g_param_spec_string ("script", "Script",
-          "Movements to make instead of drawn ones, like "
-          "\"1s micro AU1+2 left 2.5 300ms; 3s blink; 5s macro AU6+12 6 1.5s\"",
-          NULL, flags));
-  g_object_class_install_property (object_class, PROP_PATTERN,
-      g_param_spec_enum ("pattern", "Pattern",
-          "Kind of recording: sets the properties below that were not set by themselves, and the "
-          "size and frame rate that the caps leave open",
-          GST_TYPE_MICROEXPR_TEST_PATTERN, DEFAULT_PATTERN, flags));
-  g_object_class_install_property (object_class, PROP_IS_LIVE,
-      g_param_spec_boolean ("is-live", "Is live",
-          "Produce frames at their time, like a camera; else as fast as they are taken", FALSE,
-          flags));
-  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++)
-    g_object_class_install_property (
-        object_class, PROP_FIRST_SETTING + i, gst_microexpr_test_setting_to_spec (i, flags));
-  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_TEST_PATTERN, 0);
-
-  gst_element_class_add_static_pad_template (element_class, &src_template);
-  gst_element_class_set_static_metadata (element_class, "Micro-expression test source",
-      "Source/Video", "Shows a face that makes facial expressions of known time and strength",
-      "gst-microexpr");
-
-  base_class->start = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_start);
-  base_class->stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_stop);
-  base_class->fixate = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fixate);
-  base_class->set_caps = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_set_caps);
-  base_class->decide_allocation = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_decide_allocation);
-  base_class->is_seekable = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_is_seekable);
-  base_class->event = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_event);
-  base_class->do_seek = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_do_seek);
-  base_class->unlock = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock);
-  base_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_unlock_stop);
-  GST_PUSH_SRC_CLASS (klass)->fill = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fill);
 }
