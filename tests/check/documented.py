@@ -37,7 +37,7 @@ def commands():
         for line in text.splitlines():
             if line.lstrip().startswith('gst-launch-1.0 '):
                 yield path.name, ' '.join(line.split())
-    for path in sorted(root.glob('gst/*.c')):
+    for path in sorted(root.glob('gst/**/*.c')):
         for block in re.findall(r'\|\[\n(.*?)\]\|', path.read_text(encoding='utf-8'), re.DOTALL):
             line = ' '.join(re.sub(r'^ \* ?', '', block, flags=re.MULTILINE).split())
             if line.startswith('gst-launch-1.0 '):
