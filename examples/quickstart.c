@@ -75,7 +75,7 @@ print_header (const char *what)
   g_print (
       "\nAnalysing %s; strengths are in %% of the distance between the eyes. Ctrl-C ends it.\n",
       what != NULL ? what : "the test source");
-  g_print ("%9s  %4s  %-5s  %-13s  %5s  %8s  %8s  %s\n", "onset", "face", "kind", "emotion", "sure",
+  g_print ("%9s  %4s  %-5s  %-13s  %5s  %8s  %8s  %s\n", "onset", "face", "kind", "emotion", "conf.",
       "strength", "duration", "action units");
 }
 
