@@ -31,9 +31,14 @@ count_events() {
   grep -c "\"kind\":\"$1\"" "$2" || true
 }
 
-# A string as a value of gst-launch-1.0.
+# A string as a value of gst-launch-1.0, in UTF-8 whatever the file system has.
 quote() {
-  printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"
+  perl -MEncode -e '$_ = Encode::decode("UTF-8", shift); s/(["\\])/\\$1/g; print Encode::encode("UTF-8", "\"$_\"")' -- "$1"
+}
+
+# A path as it is printed, on one line.
+show() {
+  perl -e '$_ = shift; s/[\0-\x1f\x7f]/?/g; print' -- "$1"
 }
 
 # The part of a file: URI that names this path.
@@ -57,17 +62,18 @@ analyse_one() {
   if play "$recording" "$5" 3>"$events.part" 2>"$4/$5.log"; then
     mv "$events.part" "$events"
     rm "$4/$5.log"
-    printf '%s of %s: %s: %s events\n' "$1" "$2" "$5" "$(wc -l <"$events")"
+    printf '%s of %s: %s: %s events\n' "$1" "$2" "$(show "$5")" "$(wc -l <"$events")"
   else
     [ -s "$events.part" ] || rm "$events.part"
-    printf '%s of %s: %s: FAILED, see %s\n' "$1" "$2" "$5" "$4/$5.log"
+    printf '%s of %s: %s: FAILED, see %s\n' "$1" "$2" "$(show "$5")" "$(show "$4/$5.log")"
     return 1
   fi
 }
 
 # --- all of them
 
-# The paths below RECORDINGS, each ended by a NUL.
+# The paths below RECORDINGS, each ended by a NUL; without hidden ones, and what macOS and network
+# disks keep beside files.
 list() {
   set -- "$1" -false
   for suffix in $suffixes; do
@@ -75,7 +81,8 @@ list() {
   done
   directory=$1
   shift
-  find -L "$directory" -type f \( "$@" \) -printf '%P\0' | sort -z
+  find -L "$directory" -mindepth 1 \( -name '.*' -o -name __MACOSX -o -name @eaDir \) -prune -o \
+    -type f \( "$@" \) -printf '%P\0' | sort -z
 }
 
 # The first error in a log, without the name of the element.
@@ -89,9 +96,9 @@ tabulate() {
   events=$2/$3.jsonl
   if is_finished "$1/$3" "$events"; then
     printf '%7s %7s %7s  %s\n' "$(count_events micro "$events")" "$(count_events macro "$events")" \
-      "$(count_events blink "$events")" "$3"
+      "$(count_events blink "$events")" "$(show "$3")"
   else
-    printf '%7s %7s %7s  %s: %s\n' - - - "$3" "$(explain "$2/$3.log")"
+    printf '%7s %7s %7s  %s: %s\n' - - - "$(show "$3")" "$(explain "$2/$3.log")"
   fi
 }
 
@@ -106,12 +113,13 @@ summarize() {
 case ${1-} in
   --one) shift; analyse_one "$@"; exit ;;
   --row) shift; tabulate "$@"; exit ;;
+  --) shift ;;
   -h | --help | '') sed -n 's/^# \{0,1\}//; 3,16p' "$0"; exit ;;
 esac
 
 [ -d "$1" ] || fail "$1: no such directory"
-recordings=$(realpath "$1")
-results=${2:-$recordings-events}
+recordings=$(realpath -- "$1")
+results=$(realpath -m -- "${2:-$recordings-events}")
 mkdir -p "$results"
 command -v parallel >/dev/null || fail "needs GNU parallel; on Debian: apt install parallel"
 gst-inspect-1.0 microexpr >/dev/null 2>&1 ||

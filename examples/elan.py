@@ -16,6 +16,7 @@ import mimetypes
 import os
 import pathlib
 import sys
+import urllib.parse
 import xml.etree.ElementTree as xml
 
 PHASES = ('onset', 'offset')
@@ -121,11 +122,18 @@ class Document:
         tree.write(path, encoding='UTF-8', xml_declaration=True)
 
 
+def relative_url(path, folder):
+    """As ELAN writes it, not escaped; but for a name that is not UTF-8, which XML cannot hold."""
+    relative = './' + os.path.relpath(path, folder)
+    name = os.fsencode(relative)
+    return relative if name.decode(errors='ignore') == relative else urllib.parse.quote(name)
+
+
 def add_media(document, video, output):
     path = pathlib.Path(video).absolute()
     xml.SubElement(document.header, 'MEDIA_DESCRIPTOR', {
         'MEDIA_URL': path.as_uri(),
-        'RELATIVE_MEDIA_URL': './' + os.path.relpath(path, pathlib.Path(output).absolute().parent),
+        'RELATIVE_MEDIA_URL': relative_url(path, pathlib.Path(output).absolute().parent),
         'MIME_TYPE': mimetypes.guess_type(path.name)[0] or 'video/*'})
 
 

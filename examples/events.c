@@ -77,7 +77,8 @@ static GstElement *
 make_pipeline (const char *name)
 {
   char *line = g_strdup_printf ("%s ! microexpr kinds=micro+macro ! fakesink sync=false",
-      name ? "uridecodebin name=source" : TEST_SOURCE);
+      name ? "uridecodebin name=source ! videoconvert ! videoflip video-direction=auto"
+           : TEST_SOURCE);
   GError *error = NULL;
   GstElement *pipeline = gst_parse_launch_full (line, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
 
@@ -92,7 +93,8 @@ static void
 set_source (GstElement *pipeline, const char *name)
 {
   GstElement *source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
-  char *uri = gst_uri_is_valid (name) ? g_strdup (name) : gst_filename_to_uri (name, NULL);
+  gboolean file = g_file_test (name, G_FILE_TEST_EXISTS) || !gst_uri_is_valid (name);
+  char *uri = file ? gst_filename_to_uri (name, NULL) : g_strdup (name);
 
   g_object_set (source, "uri", uri, NULL);
   g_free (uri);
@@ -103,15 +105,17 @@ int
 main (int argc, char **argv)
 {
   GstElement *pipeline;
+  const char *name;
   gboolean good;
   GstBus *bus;
 
   gst_init (&argc, &argv);
-  pipeline = make_pipeline (argv[1]);
+  name = argc > 1 ? argv[argc - 1] : NULL; /* behind "--", which a leading dash needs */
+  pipeline = make_pipeline (name);
   if (!pipeline)
     return EXIT_FAILURE;
-  if (argv[1])
-    set_source (pipeline, argv[1]);
+  if (name)
+    set_source (pipeline, name);
   bus = gst_element_get_bus (pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   good = print_messages (bus);

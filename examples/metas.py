@@ -7,6 +7,7 @@
 Needs python3-gst-1.0, and GST_PLUGIN_PATH where gst-microexpr is not installed.
 """
 import contextlib
+import pathlib
 import sys
 
 try:
@@ -58,8 +59,9 @@ def on_event(_pad, info):
 def make_source(name):
     if name is None:
         return TEST_SOURCE
-    uri = name if Gst.uri_is_valid(name) else Gst.filename_to_uri(name)
-    return f'uridecodebin uri="{uri}"'
+    path = pathlib.Path(name).absolute()
+    uri = path.as_uri() if path.exists() or not Gst.uri_is_valid(name) else name
+    return f'uridecodebin uri="{uri}" ! videoconvert ! videoflip video-direction=auto'
 
 
 def samples(pipeline, sink):
@@ -75,7 +77,7 @@ def samples(pipeline, sink):
 
 def main():
     Gst.init(None)
-    source = make_source(sys.argv[1] if len(sys.argv) > 1 else None)
+    source = make_source(sys.argv[-1] if len(sys.argv) > 1 else None)
     pipeline = Gst.parse_launch(f'{source} ! microexpr kinds=micro+macro ! appsink name=sink sync=false')
     sink = pipeline.get_by_name('sink')
     sink.get_static_pad('sink').add_probe(Gst.PadProbeType.EVENT_DOWNSTREAM, on_event)

@@ -7,6 +7,8 @@
 Needs python3-gst-1.0, gir1.2-gtk-3.0 and gstreamer1.0-gtk3, and GST_PLUGIN_PATH where gst-microexpr
 is not installed.
 """
+import os
+import pathlib
 import signal
 import sys
 
@@ -36,7 +38,9 @@ def make_pipeline(name):
             pipeline.get_by_name('end').link(sink)
         else:
             pipeline = Gst.parse_launch_full('playbin', None, Gst.ParseFlags.FATAL_ERRORS)
-            pipeline.props.uri = name if Gst.uri_is_valid(name) else Gst.filename_to_uri(name)
+            path = pathlib.Path(name).absolute()
+            file = path.exists() or not Gst.uri_is_valid(name)
+            pipeline.props.uri = path.as_uri() if file else name
             pipeline.props.video_filter = Gst.parse_bin_from_description(FILTER, True)
             pipeline.props.video_sink = sink
     except GLib.Error as error:
@@ -59,7 +63,8 @@ class Player:
         box.pack_start(sink.props.widget, True, True, 0)
         box.pack_start(self.button, False, False, 0)
         box.pack_start(scroll, False, False, 0)
-        window = Gtk.Window(title=f'Micro-expressions: {name or "test face"}',
+        shown = os.fsencode(name or 'test face').decode(errors='replace')
+        window = Gtk.Window(title=f'Micro-expressions: {shown}',
                             default_width=640, default_height=640)
         window.connect('destroy', Gtk.main_quit)
         window.add(box)
@@ -110,7 +115,7 @@ def main():
     Gst.init(None)
     if not Gtk.init_check(None)[0]:
         sys.exit('player.py: no display')
-    sys.exit(Player(sys.argv[1] if len(sys.argv) > 1 else None).run())
+    sys.exit(Player(sys.argv[-1] if len(sys.argv) > 1 else None).run())
 
 
 if __name__ == '__main__':

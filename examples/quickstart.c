@@ -72,9 +72,12 @@ clear_progress (App *app)
 static void
 print_header (const char *what)
 {
+  char *name = what != NULL ? g_filename_display_name (what) : g_strdup ("the test source");
+
   g_print (
       "\nAnalysing %s; strengths are in %% of the distance between the eyes. Ctrl-C ends it.\n",
-      what != NULL ? what : "the test source");
+      name);
+  g_free (name);
   g_print ("%9s  %4s  %-5s  %-13s  %5s  %8s  %8s  %s\n", "onset", "face", "kind", "emotion", "conf.",
       "strength", "duration", "action units");
 }
@@ -235,7 +238,8 @@ print_summary (const App *app)
   if (app->made->len > 0 && gst_element_query_position (app->pipeline, GST_FORMAT_TIME, &position))
     print_score (app, position);
   if (frames > 0 && faces == 0)
-    g_print ("No face was found: faces must look at the camera and be at least 80 pixels high.\n");
+    g_print ("No face was found: faces must be upright, look at the camera and be at least 80 "
+             "pixels high.\n");
   gst_structure_free (stats);
   gst_object_unref (element);
 }
@@ -426,6 +430,13 @@ on_source_setup (
     g_object_set (source, "latency", 200, NULL);
 }
 
+/* Not a file whose name looks like one: P01:session.mp4. */
+static gboolean
+is_uri (const char *what)
+{
+  return gst_uri_is_valid (what) && !g_file_test (what, G_FILE_TEST_EXISTS);
+}
+
 static gboolean
 is_camera (const char *what)
 {
@@ -455,7 +466,7 @@ set_source (App *app, const char *what)
   if (is_camera (what)) {
     g_object_set (source, "device", what, NULL);
   } else {
-    uri = gst_uri_is_valid (what) ? g_strdup (what) : gst_filename_to_uri (what, NULL);
+    uri = is_uri (what) ? g_strdup (what) : gst_filename_to_uri (what, NULL);
     g_object_set (source, "uri", uri, NULL);
     g_signal_connect (source, "source-setup", G_CALLBACK (on_source_setup), NULL);
     g_free (uri);
@@ -492,11 +503,20 @@ set_file (App *app)
   gst_object_unref (file);
 }
 
+/* Whether an environment variable is there and not empty. */
+static gboolean
+is_set (const char *name)
+{
+  const char *value = g_getenv (name);
+
+  return value != NULL && *value != '\0';
+}
+
 /* FALSE: said why not. */
 static gboolean
 build_pipeline (App *app, const char *what, int seconds)
 {
-  gboolean display = g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL;
+  gboolean display = is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY");
   int recorder = choose_recorder ();
   char *source, *launch;
   GError *error = NULL;
@@ -540,19 +560,22 @@ check_input (const char *what)
 }
 
 static gboolean
-parse_options (int *argc, char ***argv, int *seconds)
+parse_options (int *argc, char ***argv, int *seconds, char ***videos)
 {
   const GOptionEntry entries[] = {
     { "seconds", 's', 0, G_OPTION_ARG_INT, seconds, "Length of the test video [25]", "N" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, videos, NULL,
+        "[URI | file | /dev/videoN]" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
-  GOptionContext *context = g_option_context_new ("[URI | file | /dev/videoN]");
+  GOptionContext *context = g_option_context_new (NULL);
   GError *error = NULL;
   gboolean good;
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());
-  good = g_option_context_parse (context, argc, argv, &error) && *argc <= 2;
+  good = g_option_context_parse (context, argc, argv, &error) &&
+         (*videos == NULL || g_strv_length (*videos) == 1);
   if (!good)
     g_printerr ("quickstart: %s\n", error != NULL ? error->message : "one video at a time, please");
   g_clear_error (&error);
@@ -580,11 +603,12 @@ main (int argc, char **argv)
 {
   App app = { .on_terminal = isatty (STDERR_FILENO) };
   int seconds = 25;
+  char **videos = NULL;
   const char *what;
 
-  if (!parse_options (&argc, &argv, &seconds))
+  if (!parse_options (&argc, &argv, &seconds, &videos))
     return EXIT_FAILURE;
-  what = argc > 1 ? argv[1] : NULL;
+  what = videos != NULL ? videos[0] : NULL;
   if (!check_input (what) || !build_pipeline (&app, what, seconds))
     return EXIT_FAILURE;
 
@@ -597,6 +621,7 @@ main (int argc, char **argv)
   g_array_unref (app.made);
   g_array_unref (app.found);
   g_free (app.output);
+  g_strfreev (videos);
   gst_object_unref (app.pipeline);
   return app.failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "anatomy/facial-points.h"
+#include "shared/hidden.h"
 
 namespace fs = std::filesystem;
 
@@ -125,7 +126,7 @@ load_photos (const std::string &folder, const std::string &table)
   std::vector<Photo> photos;
 
   for (const fs::directory_entry &entry : fs::directory_iterator (folder))
-    if (entry.path ().extension () == ".jpg")
+    if (entry.path ().extension () == ".jpg" && !app_is_hidden (entry.path ().filename ().c_str ()))
       files.push_back (entry.path ());
   std::sort (files.begin (), files.end ());
   for (fs::path file : files) {

@@ -145,7 +145,7 @@ find_people (const char *folder)
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
-    if (g_str_has_suffix (name, "_smiling.jpg"))
+    if (name[0] != '.' && g_str_has_suffix (name, "_smiling.jpg"))
       g_ptr_array_add (people, g_strndup (name, strlen (name) - strlen ("_smiling.jpg")));
   g_ptr_array_sort (people, compare_names);
   return people;

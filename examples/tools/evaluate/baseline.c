@@ -23,11 +23,12 @@ typedef struct
   const Recording *recording;
   guint subject;
   int class;
-  gint64 onset, offset; /* frames */
+  gint64 onset, offset; /* positions, as of recording_position() */
   char *file;
   gboolean known;  /* its features are in the file */
   float *features; /* NULL: there is no face, or it is too short */
   MeSimilarity pose;
+  gboolean begun;    /* its first frame has passed */
   GByteArray *crops; /* while its frames pass; NULL before and after */
 } Sample;
 
@@ -100,28 +101,50 @@ describe (Sample *sample, const MeLbpTopParams *params)
 }
 
 static void
-take_frame (Job *job, Tools *tools, const MeFrame *frame, gint64 index)
+take_frame (Job *job, Tools *tools, const MeFrame *frame, gint64 position)
 {
   for (guint i = 0; i < job->samples->len; i++) {
     Sample *sample = g_ptr_array_index (job->samples, i);
 
-    if (sample->known)
+    if (sample->known || position < sample->onset || position > sample->offset)
       continue;
-    if (index == sample->onset && find_face (tools, frame, &sample->pose))
+    if (!sample->begun && find_face (tools, frame, &sample->pose))
       sample->crops = g_byte_array_new ();
+    sample->begun = TRUE;
     if (sample->crops)
       add_crop (tools, sample, frame);
-    if (index == sample->offset && sample->crops)
+  }
+}
+
+/* All frames have passed. */
+static void
+describe_all (Job *job)
+{
+  for (guint i = 0; i < job->samples->len; i++) {
+    Sample *sample = g_ptr_array_index (job->samples, i);
+
+    if (sample->crops)
       describe (sample, &job->params);
   }
 }
 
+/* Where a frame belongs: an image by its time, which is that of its number. */
+static gint64
+position_of (const Recording *recording, GstSample *sample, gint64 index)
+{
+  GstClockTime pts = GST_BUFFER_PTS (gst_sample_get_buffer (sample));
+
+  if (!recording->images || !GST_CLOCK_TIME_IS_VALID (pts))
+    return index;
+  return llround ((double)pts / GST_SECOND * recording->frame_rate);
+}
+
 static gboolean
-take_sample (Job *job, Tools *tools, GstSample *gst_sample, gint64 index)
+take_sample (Job *job, Tools *tools, GstSample *gst_sample, gint64 position)
 {
   GstVideoInfo info;
   GstVideoFrame video;
-  MeFrame frame = { .pixel_aspect = 1, .time_ns = (guint64)index };
+  MeFrame frame = { .pixel_aspect = 1, .time_ns = (guint64)position };
 
   if (!gst_video_info_from_caps (&info, gst_sample_get_caps (gst_sample)) ||
       !gst_video_frame_map (&video, &info, gst_sample_get_buffer (gst_sample), GST_MAP_READ))
@@ -130,7 +153,7 @@ take_sample (Job *job, Tools *tools, GstSample *gst_sample, gint64 index)
   frame.width = GST_VIDEO_FRAME_WIDTH (&video);
   frame.height = GST_VIDEO_FRAME_HEIGHT (&video);
   frame.stride = (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (&video, 0);
-  take_frame (job, tools, &frame, index);
+  take_frame (job, tools, &frame, position);
   gst_video_frame_unmap (&video);
   return TRUE;
 }
@@ -159,7 +182,7 @@ play (Job *job, Tools *tools, GError **error)
   frame_source_attach (&source, pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   for (GstSample *s; (s = gst_app_sink_pull_sample (GST_APP_SINK (sink))); index++) {
-    take_sample (job, tools, s, index);
+    take_sample (job, tools, s, position_of (job->recording, s, index));
     gst_sample_unref (s);
   }
   failure = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
@@ -216,6 +239,8 @@ run_job (gpointer data, gpointer user_data)
   tools.landmarker = me_landmarker_new (NULL, &job->error);
   tools.cropper = me_cropper_new ();
   ok = tools.landmarker && play (job, &tools, &job->error);
+  if (ok)
+    describe_all (job);
   for (guint i = 0; i < job->samples->len && ok; i++)
     ok = save (g_ptr_array_index (job->samples, i), size, &job->error);
   me_face_finder_free (tools.finder);
@@ -244,8 +269,8 @@ new_sample (
   sample->recording = recording;
   sample->subject = recording->subject;
   sample->class = class_of_label (classes, coded->label);
-  sample->onset = recording_frame (recording, coded->onset);
-  sample->offset = recording_frame (recording, coded->offset);
+  sample->onset = recording_position (recording, coded->onset);
+  sample->offset = recording_position (recording, coded->offset);
   sample->file = g_build_filename (folder, name, NULL);
   return sample;
 }

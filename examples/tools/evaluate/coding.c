@@ -188,12 +188,29 @@ read_file (const Reader *r, guint row, Coded *coded, GError **error)
   return FALSE;
 }
 
-static void
-leave_out (Reader *r, guint row, Column c, const char *why)
+void
+coding_leave_out (Coding *coding, const Coded *coded, Column column, const char *format, ...)
 {
-  g_autofree char *place = sheet_place (r->sheet, row, r->columns[c]);
+  g_autofree char *place = sheet_place (coded->sheet, coded->row, coded->columns[column]);
+  g_autofree char *why = NULL;
+  va_list arguments;
 
-  g_ptr_array_add (r->coding->left_out, g_strdup_printf ("%s: %s", place, why));
+  va_start (arguments, format);
+  why = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  coding_list (coding, "%s: %s", place, why);
+}
+
+void
+coding_list (Coding *coding, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (coding->left_out, g_utf8_make_valid (text, -1));
 }
 
 /* keep: FALSE when the row has a known defect that leaves nothing to score. */
@@ -216,9 +233,9 @@ read_frames (Reader *r, guint row, Coded *coded, gboolean *keep, GError **error)
   if (coded->offset == 0) /* CAS(ME)^2: not coded; SOFTNet and others end it at the apex as well */
     coded->offset = coded->apex;
   if (coded->onset == 0)
-    leave_out (r, row, COLUMN_ONSET, "the onset is not coded");
+    coding_leave_out (r->coding, coded, COLUMN_ONSET, "the onset is not coded");
   else if (coded->offset <= coded->onset)
-    leave_out (r, row, COLUMN_OFFSET, "the offset is not behind the onset");
+    coding_leave_out (r->coding, coded, COLUMN_OFFSET, "the offset is not behind the onset");
   else
     *keep = TRUE;
   return TRUE;

@@ -27,13 +27,19 @@ typedef struct
 {
   GPtrArray *sheets;   /* Sheet */
   GPtrArray *coded;    /* Coded, in the order of the sheets */
-  GPtrArray *left_out; /* char *: "FILE, row 3, column C: why", of known defects */
+  GPtrArray *left_out; /* char *: "FILE, row 3, column C: why": what is not scored */
 } Coding;
 
 /* Reads the sheets of these files, all of one layout. NULL and an `error` that names file, row and
  * column when a cell is not what the layout promises. */
 Coding *coding_read (const Layout *layout, char **files, GError **error);
 void coding_free (Coding *coding);
+
+/* Lists that an expression is not scored, and why. */
+void coding_leave_out (Coding *coding, const Coded *coded, Column column, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+/* The same of what is no row of a sheet. */
+void coding_list (Coding *coding, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Coding, coding_free)
 

@@ -53,14 +53,21 @@ data_set_free (DataSet *set)
 gboolean
 data_set_time (DataSet *set, GError **error)
 {
-  for (guint i = 0; i < set->recordings->len; i++) {
-    GArray *truths = recording_truths (recording_at (set, i), error);
+  guint n_truths = 0;
 
-    if (!truths)
-      return FALSE;
+  for (guint i = 0; i < set->recordings->len; i++) {
+    GArray *truths = recording_truths (recording_at (set, i), set->coding);
+
+    recording_list_damage (recording_at (set, i), set->coding);
+    n_truths += truths->len;
     g_ptr_array_add (set->truths, truths);
   }
-  return TRUE;
+  if (n_truths > 0 || set->coding->coded->len == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+      "no coded expression is left; of the first, %s",
+      (const char *)g_ptr_array_index (set->coding->left_out, 0));
+  return FALSE;
 }
 
 const ClassSet *

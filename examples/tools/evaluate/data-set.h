@@ -28,7 +28,7 @@ DataSet *data_set_open (
 void data_set_free (DataSet *set);
 
 /* Turns frame numbers into times, after the recordings have been played: only then is the frame
- * rate of a video known. FALSE: a sheet names a frame that is not there. */
+ * rate of a video known. FALSE: of no coded expression the images are there. */
 gboolean data_set_time (DataSet *set, GError **error);
 
 const ClassSet *data_set_five (const DataSet *set); /* NULL: not customary */

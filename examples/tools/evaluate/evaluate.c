@@ -13,6 +13,7 @@
 static struct
 {
   char *results, *baseline, *preset;
+  char **arguments; /* LAYOUT, FOLDER, SHEET... */
   double sensitivity, min_confidence;
   gboolean json, tune, partial;
   int jobs, seed;
@@ -34,20 +35,21 @@ static const GOptionEntry entries[] = {
   { "min-confidence", 'c', 0, G_OPTION_ARG_DOUBLE, &options.min_confidence,
       "Least confidence of events that count (default: that of microexpr)", "P" },
   { "partial", 0, 0, G_OPTION_ARG_NONE, &options.partial,
-      "Pass over coded expressions whose recording is not there", NULL },
+      "Leave out coded expressions whose recording is not there", NULL },
   { "results", 0, 0, G_OPTION_ARG_FILENAME, &options.results,
       "Where the results of each recording are kept (default: in the user's cache)", "FOLDER" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
       "Recordings that are analysed at once (default: one a processor)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, "Of the resampling (default: 1)", "N" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.arguments, NULL,
+      "LAYOUT FOLDER SHEET..." },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
 static GOptionContext *
 new_context (void)
 {
-  GOptionContext *context =
-      g_option_context_new ("LAYOUT FOLDER SHEET... - how well microexpr does on a coded data set");
+  GOptionContext *context = g_option_context_new ("- how well microexpr does on a coded data set");
   GString *text = g_string_new ("LAYOUT is one of");
 
   for (guint i = 0; i < n_layouts; i++)
@@ -177,11 +179,11 @@ evaluate (const Layout *layout, const char *folder, char **sheets, GError **erro
 
 /* Says what is wrong with the command line; NULL: nothing. */
 static const char *
-find_mistake (int argc, char **argv)
+find_mistake (void)
 {
-  if (argc < 4)
+  if (!options.arguments || g_strv_length (options.arguments) < 3)
     return "LAYOUT, FOLDER and SHEET are wanted; see --help";
-  if (!layout_find (argv[1]))
+  if (!layout_find (options.arguments[0]))
     return "there is no such LAYOUT; --help lists them";
   if (options.baseline && !g_str_equal (options.baseline, "lbp-top"))
     return "there is no baseline but lbp-top";
@@ -202,7 +204,7 @@ main (int argc, char **argv)
     g_printerr ("microexpr-evaluate: %s\n", error->message);
     return 2;
   }
-  if ((mistake = find_mistake (argc, argv))) {
+  if ((mistake = find_mistake ())) {
     g_printerr ("microexpr-evaluate: %s\n", mistake);
     return 2;
   }
@@ -213,7 +215,8 @@ main (int argc, char **argv)
   }
   if (options.jobs <= 0)
     options.jobs = (int)g_get_num_processors ();
-  if (!evaluate (layout_find (argv[1]), argv[2], argv + 3, &error)) {
+  if (!evaluate (layout_find (options.arguments[0]), options.arguments[1], options.arguments + 2,
+          &error)) {
     g_printerr ("microexpr-evaluate: %s\n", error->message);
     return 1;
   }

@@ -4,33 +4,49 @@
 
 #include <gst/app/app.h>
 
+#define UPRIGHT "videoflip video-direction=auto" /* by the tag that phones write */
+
+/* The next image that is there and holds something; NULL: there is none, or source->error is set.
+ */
+static GstBuffer *
+read_image (FrameSource *source, gint64 *position)
+{
+  const Recording *recording = source->recording;
+
+  while (!source->error && source->next_image < recording->images->len) {
+    guint i = source->next_image++;
+    g_autofree char *path =
+        g_build_filename (recording->path, g_ptr_array_index (recording->images, i), NULL);
+    char *bytes = NULL;
+    gsize n_bytes = 0;
+
+    *position = g_array_index (recording->positions, gint64, i);
+    if (g_file_get_contents (path, &bytes, &n_bytes, &source->error) && n_bytes > 0)
+      return gst_buffer_new_wrapped (bytes, n_bytes);
+    g_free (bytes);
+    if (g_error_matches (source->error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+      g_clear_error (&source->error); /* a link that leads nowhere */
+  }
+  return NULL;
+}
+
 /* Runs in the streaming thread whenever the source wants more. */
 static void
 push_image (GstAppSrc *element, guint size, gpointer user_data)
 {
   FrameSource *source = user_data;
-  const GPtrArray *images = source->recording->images;
   double frame_ns = GST_SECOND / source->recording->frame_rate;
-  g_autofree char *path = NULL;
+  gint64 position;
   GstBuffer *buffer;
-  char *bytes;
-  gsize n_bytes;
 
   (void)size;
-  if (source->next_image >= images->len || source->error) {
+  buffer = read_image (source, &position);
+  if (!buffer) {
     gst_app_src_end_of_stream (element);
     return;
   }
-  path = g_build_filename (
-      source->recording->path, g_ptr_array_index (images, source->next_image), NULL);
-  if (!g_file_get_contents (path, &bytes, &n_bytes, &source->error)) {
-    gst_app_src_end_of_stream (element);
-    return;
-  }
-  buffer = gst_buffer_new_wrapped (bytes, n_bytes);
-  GST_BUFFER_PTS (buffer) = (GstClockTime)(source->next_image * frame_ns);
+  GST_BUFFER_PTS (buffer) = (GstClockTime)((double)position * frame_ns);
   GST_BUFFER_DURATION (buffer) = (GstClockTime)frame_ns;
-  source->next_image++;
   gst_app_src_push_buffer (element, buffer);
 }
 
@@ -49,9 +65,9 @@ char *
 frame_source_describe (const Recording *recording)
 {
   if (!recording->images)
-    return g_strdup ("filesrc name=frames ! decodebin ! videoconvert");
+    return g_strdup ("filesrc name=frames ! decodebin ! videoconvert ! " UPRIGHT);
   return g_strdup_printf ("appsrc name=frames format=time max-buffers=4 "
-                          "caps=%s,framerate=%.0f/1000 ! decodebin ! videoconvert",
+                          "caps=%s,framerate=%.0f/1000 ! decodebin ! videoconvert ! " UPRIGHT,
       image_type (recording), recording->frame_rate * 1000);
 }
 

@@ -193,9 +193,6 @@ take_messages (Run *run, GstElement *pipeline, GError **error)
       gst_message_parse_error (message, &failure, NULL);
     ended = GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT;
   }
-  if (!failure && run->recording->images && run->n_frames < run->recording->n_frames)
-    failure = g_error_new (G_FILE_ERROR, G_FILE_ERROR_INVAL, "%u of its %u images are no pictures",
-        run->recording->n_frames - run->n_frames, run->recording->n_frames);
   if (!failure && !run->source.error && run->n_frames > 0)
     return TRUE;
   frame_source_fail (&run->source, failure, error);
@@ -241,7 +238,6 @@ play_recording (Recording *recording, const Settings *settings, guint n_settings
     else
       g_ptr_array_set_size (reports[i], 0);
   }
-  if (!recording->images)
-    recording->n_frames = run.n_frames;
+  recording->n_frames = run.n_frames;
   return ok;
 }

@@ -6,7 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEEPEST 10 /* folders in folders */
+#include "shared/hidden.h"
+
+#define DEEPEST 10       /* folders in folders */
+#define MOST_FRAMES 1e9  /* larger numbers of images are no numbers of frames, but dates */
+#define LEAST_IMAGES 0.5 /* of those of an expression; with fewer it is left out */
 
 static const char *const image_endings[] = { ".jpg", ".jpeg", ".png", ".bmp", NULL };
 static const char *const video_endings[] = { ".avi", ".mp4", ".mov", ".mkv", ".webm", ".mpg",
@@ -33,7 +37,7 @@ free_recording (gpointer data)
   g_free (recording->stamp);
   g_free (recording->file);
   g_clear_pointer (&recording->images, g_ptr_array_unref);
-  g_clear_pointer (&recording->numbers, g_array_unref);
+  g_clear_pointer (&recording->positions, g_array_unref);
   g_ptr_array_unref (recording->coded);
   g_free (recording);
 }
@@ -76,17 +80,45 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return m != n ? (m > n) - (m < n) : strcmp (x, y);
 }
 
-/* Of the path, the size and the time of the last change. */
+/* Positions in time, by the numbers of the images: where some are missing, the others stay where
+ * they were taken. Images whose numbers do not ascend follow each other without a gap. */
+static void
+place_images (Recording *recording)
+{
+  const GPtrArray *images = recording->images;
+  gint64 before = -1;
+  gboolean ascend = TRUE;
+
+  recording->first_number = images->len > 0 ? number_of (g_ptr_array_index (images, 0)) : -1;
+  for (guint i = 0; i < images->len; i++) {
+    gint64 number = number_of (g_ptr_array_index (images, i));
+
+    ascend = ascend && number > before && number <= MOST_FRAMES;
+    before = number;
+  }
+  if (!ascend)
+    recording->first_number = -1;
+  for (guint i = 0; i < images->len; i++) {
+    gint64 position =
+        ascend ? number_of (g_ptr_array_index (images, i)) - recording->first_number : i;
+
+    g_array_append_val (recording->positions, position);
+  }
+}
+
+/* Of the path, the size, the time of the last change, the images and the time that they span. */
 static char *
 make_stamp (const Recording *recording)
 {
+  const GArray *positions = recording->positions;
   g_autofree char *absolute = g_canonicalize_filename (recording->path, NULL), *text = NULL,
                   *sum = NULL, *name = g_strdup (recording->name);
   GStatBuf info = { 0 };
 
   g_stat (recording->path, &info);
-  text = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u", absolute,
-      (gint64)info.st_size, (gint64)info.st_mtime, recording->n_frames);
+  text = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %" G_GINT64_FORMAT,
+      absolute, (gint64)info.st_size, (gint64)info.st_mtime, positions->len,
+      positions->len > 0 ? g_array_index (positions, gint64, positions->len - 1) : 0);
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   return g_strdup_printf ("%s-%.12s", g_strdelimit (name, G_DIR_SEPARATOR_S, '_'), sum);
 }
@@ -117,13 +149,10 @@ add_recording (Search *search, const char *below, GPtrArray *images)
   recording->frame_rate = search->frame_rate;
   recording->coded = g_ptr_array_new ();
   recording->images = images;
-  recording->numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; images && i < images->len; i++) {
-    gint64 number = number_of (g_ptr_array_index (images, i));
-
-    g_array_append_val (recording->numbers, number);
-  }
-  recording->n_frames = images ? images->len : 0;
+  recording->positions = g_array_new (FALSE, FALSE, sizeof (gint64));
+  recording->first_number = -1;
+  if (images)
+    place_images (recording);
   recording->stamp = make_stamp (recording);
   g_ptr_array_add (search->recordings, recording);
   key = key_of (recording->subject, recording->file);
@@ -152,6 +181,8 @@ search_folder (Search *search, const char *below, int depth)
     g_autofree char *entry = *below ? g_build_filename (below, name, NULL) : g_strdup (name);
     g_autofree char *full = NULL;
 
+    if (app_is_hidden (name))
+      continue;
     if (ends_with_one_of (lower, image_endings)) {
       g_ptr_array_add (images, g_strdup (name));
       continue;
@@ -172,8 +203,7 @@ search_folder (Search *search, const char *below, int depth)
 
 /* Gives every coded expression to its recording. */
 static gboolean
-share_out (
-    const Layout *layout, Search *search, const Coding *coding, gboolean partial, GError **error)
+share_out (const Layout *layout, Search *search, Coding *coding, gboolean partial, GError **error)
 {
   for (guint i = 0; i < coding->coded->len; i++) {
     const Coded *coded = g_ptr_array_index (coding->coded, i);
@@ -183,10 +213,13 @@ share_out (
     if (recording) {
       g_ptr_array_add (recording->coded, (gpointer)coded);
       recording->first = coded->first;
-    } else if (!partial) {
+    } else if (partial) {
+      coding_leave_out (coding, coded, COLUMN_FILE, "there is no recording of subject %u, %s",
+          coded->subject, coded->file);
+    } else {
       sheet_error (error, coded->sheet, coded->row, coded->columns[COLUMN_FILE],
           "subject %u, %s: there is no such recording below %s, neither a folder of images nor a "
-          "video, whose path ends like %s",
+          "video, whose path ends like %s (--partial leaves it out)",
           coded->subject, coded->file, search->root, layout->shape);
       return FALSE;
     }
@@ -204,8 +237,8 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-recordings_find (const Layout *layout, const char *folder, const Coding *coding, gboolean partial,
-    GError **error)
+recordings_find (
+    const Layout *layout, const char *folder, Coding *coding, gboolean partial, GError **error)
 {
   Search search = { .root = folder, .frame_rate = layout->frame_rate };
 
@@ -213,7 +246,7 @@ recordings_find (const Layout *layout, const char *folder, const Coding *coding,
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR, "%s: there is no such folder", folder);
     return NULL;
   }
-  search.path = g_regex_new (layout->path, 0, 0, NULL);
+  search.path = g_regex_new (layout->path, G_REGEX_RAW, 0, NULL); /* paths need not be UTF-8 */
   search.recordings = g_ptr_array_new_with_free_func (free_recording);
   search.by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   search_folder (&search, "", 0);
@@ -241,60 +274,103 @@ recordings_find (const Layout *layout, const char *folder, const Coding *coding,
   return search.recordings;
 }
 
-gint64
-recording_frame (const Recording *recording, gint64 number)
+/* What the sheet calls the first image. SMIC's sheet tells the number of the first frame, and its
+ * images may be counted anew, from 1. */
+static gint64
+first_of_sheet (const Recording *recording)
 {
-  const GArray *numbers = recording->numbers;
-  gint64 index = number - (recording->first >= 0 ? recording->first : 1);
-  gboolean numbered = numbers->len > 0 && (recording->first < 0 || g_array_index (numbers, gint64,
-                                                                       0) == recording->first);
+  gboolean numbered = recording->first_number >= 0;
 
-  if (!numbered)
-    return index >= 0 && index < recording->n_frames ? index : -1;
-  for (guint i = 0; i < numbers->len; i++) {
-    if (g_array_index (numbers, gint64, i) == number)
-      return i;
-  }
-  return -1;
+  if (recording->first < 0)
+    return numbered ? recording->first_number : 1;
+  if (!numbered || recording->first_number >= recording->first)
+    return numbered ? recording->first_number : recording->first;
+  return recording->first + MAX (recording->first_number - 1, 0);
 }
 
-/* FALSE: no such frame. */
-static gboolean
-frame_time (const Recording *recording, const Coded *coded, Column column, gint64 number,
-    double *time, GError **error)
+gint64
+recording_position (const Recording *recording, gint64 number)
 {
-  gint64 index = recording_frame (recording, number);
+  return number - first_of_sheet (recording);
+}
 
-  *time = (double)index / recording->frame_rate;
-  if (index >= 0)
+/* How many images were taken between these positions, both included. */
+static guint
+count_images (const Recording *recording, gint64 begin, gint64 end)
+{
+  const GArray *positions = recording->positions;
+  guint n = 0;
+
+  if (!recording->images)
+    return (guint)CLAMP (MIN (end + 1, recording->n_frames) - MAX (begin, 0), 0, G_MAXINT);
+  for (guint i = 0; i < positions->len; i++) {
+    gint64 position = g_array_index (positions, gint64, i);
+
+    n += position >= begin && position <= end;
+  }
+  return n;
+}
+
+/* Whether enough of its images are there; if not, it is listed. */
+static gboolean
+has_images (const Recording *recording, const Coded *coded, Coding *coding)
+{
+  gint64 begin = recording_position (recording, coded->onset),
+         end = recording_position (recording, coded->offset), wanted = end - begin + 1;
+  guint n = count_images (recording, begin, end);
+
+  if (n >= LEAST_IMAGES * (double)wanted)
     return TRUE;
-  sheet_error (error, coded->sheet, coded->row, coded->columns[column],
-      "%s has no frame %" G_GINT64_FORMAT " (it has %u)", recording->name, number,
-      recording->n_frames);
+  coding_leave_out (coding, coded, COLUMN_ONSET,
+      "of %s, frames %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", %u of %" G_GINT64_FORMAT
+      " are there",
+      recording->name, coded->onset, coded->offset, n, wanted);
   return FALSE;
 }
 
+static Item
+item_of (const Recording *recording, const Coded *coded)
+{
+  Item item = { .kind = coded->kind, .confidence = 1, .match = -1 };
+
+  item.onset = (double)recording_position (recording, coded->onset) / recording->frame_rate;
+  item.offset = (double)recording_position (recording, coded->offset) / recording->frame_rate;
+  for (MeAu unit = 0; unit < ME_N_AUS; unit++) {
+    item.strength[unit] = coded->units[unit];
+    item.left[unit] = coded->units[unit] && !coded->right[unit];
+    item.right[unit] = coded->units[unit] && !coded->left[unit];
+  }
+  g_strlcpy (item.emotion, coded->label, sizeof item.emotion);
+  return item;
+}
+
 GArray *
-recording_truths (const Recording *recording, GError **error)
+recording_truths (Recording *recording, Coding *coding)
 {
   GArray *truths = g_array_new (FALSE, TRUE, sizeof (Item));
+  GPtrArray *kept = g_ptr_array_new ();
 
   for (guint i = 0; i < recording->coded->len; i++) {
     const Coded *coded = g_ptr_array_index (recording->coded, i);
-    Item item = { .kind = coded->kind, .confidence = 1, .match = -1 };
 
-    if (!frame_time (recording, coded, COLUMN_ONSET, coded->onset, &item.onset, error) ||
-        !frame_time (recording, coded, COLUMN_OFFSET, coded->offset, &item.offset, error)) {
-      g_array_unref (truths);
-      return NULL;
+    if (has_images (recording, coded, coding)) {
+      Item item = item_of (recording, coded);
+
+      g_array_append_val (truths, item);
+      g_ptr_array_add (kept, (gpointer)coded);
     }
-    for (MeAu unit = 0; unit < ME_N_AUS; unit++) {
-      item.strength[unit] = coded->units[unit];
-      item.left[unit] = coded->units[unit] && !coded->right[unit];
-      item.right[unit] = coded->units[unit] && !coded->left[unit];
-    }
-    g_strlcpy (item.emotion, coded->label, sizeof item.emotion);
-    g_array_append_val (truths, item);
   }
+  g_ptr_array_unref (recording->coded);
+  recording->coded = kept;
   return truths;
+}
+
+void
+recording_list_damage (const Recording *recording, Coding *coding)
+{
+  guint n_images = recording->images ? recording->images->len : 0;
+
+  if (n_images > recording->n_frames)
+    coding_list (coding, "%s: %u of its %u images are missing or damaged", recording->name,
+        n_images - recording->n_frames, n_images);
 }

@@ -12,29 +12,34 @@ typedef struct
   char *path;
   char *stamp; /* for the names of files of results: another recording there has another */
   guint subject;
-  char *file;        /* as in Coded.file */
-  GPtrArray *images; /* char *: their names, in the order of their numbers; NULL: a video file */
-  GArray *numbers;   /* gint64: the last number in the name of each image */
-  gint64 first;      /* number of the first frame when a sheet tells it; -1 */
-  GPtrArray *coded;  /* const Coded, of this recording */
+  char *file;          /* as in Coded.file */
+  GPtrArray *images;   /* char *: their names, in the order of their numbers; NULL: a video file */
+  GArray *positions;   /* gint64: of each image, how many frames after the first one it was taken */
+  gint64 first_number; /* of the first image; -1: the images have no numbers that ascend */
+  gint64 first;        /* number of the first frame when a sheet tells it; -1 */
+  GPtrArray *coded;    /* const Coded, of this recording */
 
   /* Known once it has been played: */
   double frame_rate; /* 1/s */
-  guint n_frames;
+  guint n_frames;    /* that were decoded; fewer than images when some are damaged */
 } Recording;
 
 /* Everything below `folder` that has the layout's path, and what was coded of it; without those of
  * no coded expression, unless the layout counts them. Of Recording. partial: a coded expression
- * without a recording is passed over. NULL and an `error` that names row and column of it
- * otherwise. */
-GPtrArray *recordings_find (const Layout *layout, const char *folder, const Coding *coding,
-    gboolean partial, GError **error);
+ * without a recording is left out, and added to what the coding lists as such. NULL and an `error`
+ * that names row and column of it otherwise. */
+GPtrArray *recordings_find (
+    const Layout *layout, const char *folder, Coding *coding, gboolean partial, GError **error);
 
-/* The coded expressions as events in s, by the frame rate. NULL and an `error` that names row and
- * column when the recording has no such frame. Of Item. */
-GArray *recording_truths (const Recording *recording, GError **error);
+/* The coded expressions as events in s, by the frame rate. Of Item. An expression of whose images
+ * fewer than half are there is left out: taken from recording->coded, and listed in the coding. */
+GArray *recording_truths (Recording *recording, Coding *coding);
 
-/* Index of the frame that the sheet gives the number; -1: there is none. */
-gint64 recording_frame (const Recording *recording, gint64 number);
+/* Lists in the coding how many of the images could not be decoded. */
+void recording_list_damage (const Recording *recording, Coding *coding);
+
+/* How many frames after the first one the sheet's frame of that number was taken. It may lie in a
+ * gap, before the first image or behind the last. */
+gint64 recording_position (const Recording *recording, gint64 number);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ print_set (const Report *report)
     g_print (", %u macro-expressions", n_macro);
   g_print ("\nIn brackets: 95 %% intervals, subjects resampled.\n");
   if (set->coding->left_out->len > 0)
-    g_print ("Left out, %u rows:\n", set->coding->left_out->len);
+    g_print ("Left out, %u:\n", set->coding->left_out->len);
   for (guint i = 0; i < set->coding->left_out->len; i++)
     g_print ("  %s\n", (const char *)g_ptr_array_index (set->coding->left_out, i));
 }

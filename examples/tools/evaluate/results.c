@@ -89,9 +89,9 @@ save (const char *file, const Recording *recording, const GPtrArray *events, GEr
 {
   g_autofree char *folder = g_path_get_dirname (file);
   g_autoptr (GString) text = g_string_new (NULL);
-  GstStructure *head =
-      gst_structure_new ("recording", "path", G_TYPE_STRING, recording->path, "frames", G_TYPE_UINT,
-          recording->n_frames, "frame-rate", G_TYPE_DOUBLE, recording->frame_rate, NULL);
+  g_autofree char *path = g_filename_display_name (recording->path);
+  GstStructure *head = gst_structure_new ("recording", "path", G_TYPE_STRING, path, "frames",
+      G_TYPE_UINT, recording->n_frames, "frame-rate", G_TYPE_DOUBLE, recording->frame_rate, NULL);
   g_autofree char *line = gst_structure_to_string (head);
 
   gst_structure_free (head);

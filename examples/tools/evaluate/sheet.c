@@ -51,7 +51,8 @@ convert (const char *path, int number, GError **error)
 {
   g_autofree char *sheet = g_strdup_printf ("%d", number);
   g_autofree char *messages = NULL;
-  const char *argv[] = { CONVERTER, "-s", sheet, path, NULL };
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL); /* begins with no dash */
+  const char *argv[] = { CONVERTER, "-s", sheet, absolute, NULL };
   char *text = NULL;
   int status;
 
@@ -111,7 +112,8 @@ read_text (const char *path, int number, GError **error)
 Sheet *
 sheet_read (const char *path, int number, GError **error)
 {
-  g_autofree char *text = read_text (path, number, error), *base = g_path_get_basename (path);
+  g_autofree char *text = read_text (path, number, error),
+                  *base = g_filename_display_basename (path);
   const char *at = text;
   Sheet *sheet;
 

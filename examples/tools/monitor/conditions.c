@@ -3,6 +3,24 @@
 
 #include <string.h>
 
+/* What to do about what starts, where that is not plain from its name. */
+static const struct
+{
+  const char *reason, *cure;
+} cures[] = {
+  { "no-face", "is the camera upright? faces must look at it and be as high as min-face-size" },
+};
+
+/* NULL: none is needed. */
+static const char *
+cure_of (const char *reason)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cures); i++)
+    if (g_strcmp0 (reason, cures[i].reason) == 0)
+      return cures[i].cure;
+  return NULL;
+}
+
 void
 conditions_init (Conditions *c)
 {
@@ -29,6 +47,7 @@ conditions_take (Conditions *c, const GstStructure *warning)
   gboolean active = FALSE;
   double value = 0, limit = 0;
   guint face;
+  const char *cure = NULL;
   char *what, *line;
 
   gst_structure_get (warning, "active", G_TYPE_BOOLEAN, &active, "value", G_TYPE_DOUBLE, &value,
@@ -36,8 +55,10 @@ conditions_take (Conditions *c, const GstStructure *warning)
   what = gst_structure_get_uint (warning, "face", &face)
              ? g_strdup_printf ("%s of face %u", reason, face)
              : g_strdup (reason);
-  line = g_strdup_printf ("%s %s: %.4g %s, limit %.4g", what, active ? "starts" : "is over", value,
-      unit ? unit : "", limit);
+  if (active)
+    cure = cure_of (reason);
+  line = g_strdup_printf ("%s %s: %.4g %s, limit %.4g%s%s", what, active ? "starts" : "is over",
+      value, unit ? unit : "", limit, cure ? "; " : "", cure ? cure : "");
   if (active)
     g_hash_table_add (c->standing, what);
   else {

@@ -32,7 +32,8 @@ static const struct
 #define DECODE "queue name=drain max-size-buffers=0 max-size-bytes=16777216 ! decodebin name=decode"
 #define NEWEST "queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 !"
 #define ANALYSIS                                                                                   \
-  "tee name=frames ! %s microexpr name=microexpr %s ! microexprextract ! "                         \
+  "tee name=frames ! %s videoconvert ! videoflip video-direction=auto ! "                          \
+  "microexpr name=microexpr %s ! microexprextract ! "                                              \
   "appsink name=lines sync=false async=false"
 
 /* Of a camera that does not encode; the recorder takes what comes to `original`. */
@@ -41,23 +42,34 @@ static const struct
   "x264enc tune=zerolatency speed-preset=veryfast pass=qual quantizer=20 key-int-max=60 ! "        \
   "h264parse ! fakesink name=original sync=false async=false"
 
+/* Whatever it looks like: "P01:session.mp4" is a URI too. */
+static gboolean
+is_file (const char *address)
+{
+  return g_file_test (address, G_FILE_TEST_IS_REGULAR);
+}
+
 static int
 kind_of (const char *address)
 {
   int kind = 0;
 
+  if (is_file (address))
+    return G_N_ELEMENTS (kinds) - 1;
   while (!g_str_has_prefix (address, kinds[kind].prefix) ||
          (kinds[kind].uri && !gst_uri_is_valid (address)))
     kind++;
   return kind;
 }
 
-/* Length of NAME in NAME=SOURCE; 0: there is none. A URI may hold `=` too. */
+/* Length of NAME in NAME=SOURCE; 0: there is none. A URI may hold `=` too, and so may a file. */
 static gsize
 name_length (const char *argument)
 {
   gsize n = strcspn (argument, "=");
 
+  if (is_file (argument))
+    return 0;
   return argument[n] == '=' && strcspn (argument, ":/?") > n ? n : 0;
 }
 
@@ -98,7 +110,7 @@ source_init (Source *source, const char *argument, GHashTable *taken)
   source->live = kinds[source->kind].live;
   if (kinds[source->kind].strip)
     address += strlen (kinds[source->kind].prefix);
-  source->address = source->live || gst_uri_is_valid (address)
+  source->address = source->live || (gst_uri_is_valid (address) && !is_file (address))
                         ? g_strdup (address)
                         : gst_filename_to_uri (address, NULL);
   source->shown = show (source->kind, source->address);

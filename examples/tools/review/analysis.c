@@ -339,7 +339,7 @@ static gboolean
 set_properties (GstElement *pipeline, const ReviewSettings *settings, GError **error)
 {
   GstElement *element = gst_bin_get_by_name (GST_BIN (pipeline), "microexpr");
-  char *name = g_path_get_basename (settings->recording);
+  char *name = g_filename_display_basename (settings->recording);
   gboolean good = TRUE;
 
   g_object_set (element, "source", name, NULL);

@@ -71,7 +71,8 @@ say_what_is_there (
         (double)last / GST_SECOND, (double)analysis->duration_ns / GST_SECOND);
   if (analysis->motions->len == 0)
     app_progress_print (progress,
-        "No face was found: faces must look at the camera and be at least 80 pixels high.");
+        "No face was found: faces must be upright, look at the camera and be at least 80 pixels "
+        "high.");
   if (settings->video != REVIEW_VIDEO_NONE && settings->format == REVIEW_TRANSCODE_NO &&
       !review_transcode_is_playable (analysis->container, analysis->codec))
     app_progress_print (progress,

@@ -111,21 +111,23 @@ check (const ReviewSettings *settings, GError **error)
 
 /* The one file to analyse. */
 static gboolean
-take_recording (ReviewSettings *settings, int argc, char **argv, GError **error)
+take_recording (ReviewSettings *settings, char **arguments, GError **error)
 {
   GFile *file;
 
-  if (argc != 2) {
+  if (!arguments || g_strv_length (arguments) != 1) {
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
         "one recording at a time, please: microexpr-review [OPTION...] RECORDING");
     return FALSE;
   }
-  file = g_file_new_for_commandline_arg (argv[1]);
+  file = g_file_test (arguments[0], G_FILE_TEST_EXISTS) /* its name may look like a URI */
+             ? g_file_new_for_path (arguments[0])
+             : g_file_new_for_commandline_arg (arguments[0]);
   settings->recording = g_file_get_path (file);
   g_object_unref (file);
   if (settings->recording && g_file_test (settings->recording, G_FILE_TEST_IS_REGULAR))
     return TRUE;
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", argv[1]);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", arguments[0]);
   return FALSE;
 }
 
@@ -163,7 +165,7 @@ gboolean
 review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError **error)
 {
   PropertyOption options[N_PROPERTY_OPTIONS];
-  char *video = NULL, *format = NULL, **set = NULL;
+  char *video = NULL, *format = NULL, **set = NULL, **arguments = NULL;
   gboolean no_pictures = FALSE, version = FALSE, good;
   guint chosen;
   const GOptionEntry entries[] = {
@@ -178,9 +180,10 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &set,
         "Any other property of microexpr; can be repeated", "NAME=VALUE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and end", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments, NULL, "RECORDING" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
-  GOptionContext *context = g_option_context_new ("RECORDING");
+  GOptionContext *context = g_option_context_new (NULL);
 
   memset (settings, 0, sizeof *settings);
   memcpy (options, property_options, sizeof options);
@@ -204,12 +207,13 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
   if (good)
     settings->format = (ReviewTranscode)chosen;
   settings->properties = join_properties (options, set);
-  good = good && check (settings, error) && take_recording (settings, *argc, *argv, error);
+  good = good && check (settings, error) && take_recording (settings, arguments, error);
   if (good && !settings->output)
     settings->output = default_output (settings->recording);
 
   for (guint i = 0; i < N_PROPERTY_OPTIONS; i++)
     g_free (options[i].value);
+  g_strfreev (arguments);
   g_strfreev (set);
   g_free (format);
   g_free (video);

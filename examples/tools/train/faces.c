@@ -7,6 +7,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "shared/hidden.h"
+
 #define RESOURCES "/microexpr-train/faces/"
 
 static const char *const pieces[] = { ".jpg", ".txt" };
@@ -97,7 +99,7 @@ add_folder (GPtrArray *paths, const char *folder, GError **error)
   const char *name;
 
   while (dir && (name = g_dir_read_name (dir)))
-    if (is_picture (name))
+    if (!app_is_hidden (name) && is_picture (name))
       g_ptr_array_add (found, g_build_filename (folder, name, NULL));
   g_ptr_array_sort (found, by_name);
   for (guint i = 0; i < found->len; i++)

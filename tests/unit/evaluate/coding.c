@@ -176,10 +176,10 @@ test_frames_are_found_by_their_numbers (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Coding) coding = read ("casme2",
-      CASME2_HEADER "01,EP02_01f,,98,100,102,,12,happiness\n01,EP02_02,,1,2,99,,12,\n", NULL);
+      CASME2_HEADER "01,EP02_01f,,98,100,102,,12,happiness\n01,EP02_02,,1,2,101,,12,\n", NULL);
   g_autofree char *root = g_build_filename (folder, "images", NULL);
   g_autoptr (GPtrArray) recordings = NULL;
-  const Recording *recording;
+  Recording *recording;
   GArray *truths;
 
   make_images ("images/CASME2_RAW/sub01/EP02_01f", "img%d.jpg", 46, 120);
@@ -189,16 +189,99 @@ test_frames_are_found_by_their_numbers (void)
   g_assert_no_error (error);
   g_assert_cmpuint (recordings->len, ==, 2); /* nothing is coded of the third */
   recording = g_ptr_array_index (recordings, 0);
-  g_assert_cmpint (recording_frame (recording, 46), ==, 0);
-  g_assert_cmpint (recording_frame (recording, 100), ==, 54);
-  g_assert_cmpint (recording_frame (recording, 121), ==, -1);
-  truths = recording_truths (recording, &error);
+  g_assert_cmpint (recording_position (recording, 46), ==, 0);
+  g_assert_cmpint (recording_position (recording, 100), ==, 54);
+  truths = recording_truths (recording, coding);
   g_assert_cmpfloat_with_epsilon (g_array_index (truths, Item, 0).onset, 0.26, 1e-9);
   g_assert_cmpfloat_with_epsilon (g_array_index (truths, Item, 0).offset, 0.28, 1e-9);
   g_array_unref (truths);
-  g_assert_null (recording_truths (g_ptr_array_index (recordings, 1), &error));
-  g_assert_nonnull (strstr (error->message,
-      "sheet.csv, row 3, column F: CASME2_RAW/sub01/EP02_02 has no frame 99 (it has 50)"));
+  recording = g_ptr_array_index (recordings, 1);
+  truths = recording_truths (recording, coding);
+  g_assert_cmpuint (truths->len + recording->coded->len, ==, 0);
+  g_assert_cmpstr (g_ptr_array_index (coding->left_out, 0), ==,
+      "sheet.csv, row 3, column D: of CASME2_RAW/sub01/EP02_02, frames 1 to 101, 50 of 101 are "
+      "there");
+  g_array_unref (truths);
+}
+
+static void
+remove_image (const char *path)
+{
+  g_autofree char *file = g_build_filename (folder, path, NULL);
+
+  g_assert_cmpint (g_remove (file), ==, 0);
+}
+
+/* The one coded expression of CASME II as an event, and how many of its images are there. */
+static Item
+event_without (const char *below, int onset, int offset, guint n_missing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *row =
+      g_strdup_printf (CASME2_HEADER "01,EP01_01,,%d,,%d,,12,happiness\n", onset, offset);
+  g_autoptr (Coding) coding = read ("casme2", row, NULL);
+  g_autofree char *root = g_build_filename (folder, below, NULL);
+  g_autoptr (GPtrArray) recordings =
+      recordings_find (layout_find ("casme2"), root, coding, FALSE, &error);
+  g_autoptr (GArray) truths = NULL;
+  const Recording *recording;
+
+  g_assert_no_error (error);
+  recording = g_ptr_array_index (recordings, 0);
+  g_assert_cmpuint (recording->images->len, ==, 100 - n_missing);
+  truths = recording_truths (g_ptr_array_index (recordings, 0), coding);
+  g_assert_cmpuint (truths->len, ==, 1);
+  return g_array_index (truths, Item, 0);
+}
+
+/* Wherever images are missing: of the coded frames, in the middle, before the event. */
+static void
+test_missing_images_move_no_time (void)
+{
+  Item item;
+
+  make_images ("holes/sub01/EP01_01", "img%d.jpg", 1, 100);
+  for (int i = 20; i < 85; i += 3) {
+    g_autofree char *name = g_strdup_printf ("holes/sub01/EP01_01/img%d.jpg", i);
+
+    remove_image (name); /* the first and the last of the event among them */
+  }
+  item = event_without ("holes", 20, 80, 22);
+  g_assert_cmpfloat_with_epsilon (item.onset, 19 / 200.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (item.offset, 79 / 200.0, 1e-9);
+  remove_image ("holes/sub01/EP01_01/img100.jpg");
+  item = event_without ("holes", 86, 100, 23); /* the last frame of all */
+  g_assert_cmpfloat_with_epsilon (item.offset, 99 / 200.0, 1e-9);
+}
+
+/* Copies by macOS and thumbnails, beside the images and in folders of their own. */
+static void
+test_hidden_names_are_passed_over (void)
+{
+  make_images ("hidden/sub01/EP01_01", "img%d.jpg", 1, 100);
+  make_images ("hidden/sub01/EP01_01", "._img%d.jpg", 1, 100);
+  make_images ("hidden/sub01/EP01_01/@eaDir", "img%d.jpg", 1, 3);
+  make_images ("hidden/__MACOSX/sub01/EP01_01", "._img%d.jpg", 1, 3);
+  make_images ("hidden/.Trashes/sub01/EP01_01", "img%d.jpg", 1, 3);
+  g_assert_cmpfloat_with_epsilon (event_without ("hidden", 20, 80, 0).onset, 19 / 200.0, 1e-9);
+}
+
+/* The images of SMIC may be numbered as in its sheet, or from 1 on. */
+static void
+test_smic_counts_from_its_first_frame (void)
+{
+  static const struct
+  {
+    int first_image, first_of_sheet;
+    int position; /* of the sheet's frame 310 */
+  } cases[] = { { 301, 301, 9 }, { 302, 301, 8 }, { 1, 301, 9 }, { 3, 301, 7 }, { 0, 301, 9 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const Recording recording = { .first = cases[i].first_of_sheet,
+      .first_number = cases[i].first_image };
+
+    g_assert_cmpint (recording_position (&recording, 310), ==, cases[i].position);
+  }
 }
 
 static void
@@ -223,6 +306,8 @@ test_recordings_that_are_not_there_are_named (void)
     g_assert_nonnull (strstr (error->message, "sheet.csv, row 2, column B: subject 1, s01-01-001"));
     partial = recordings_find (layout, root, coding, TRUE, NULL);
     g_assert_cmpuint (partial->len, ==, 0);
+    g_assert_cmpstr (g_ptr_array_index (coding->left_out, 0), ==,
+        "sheet.csv, row 2, column B: there is no recording of subject 1, s01-01-001");
   }
 }
 
@@ -255,6 +340,9 @@ main (int argc, char **argv)
   g_test_add_func ("/coding/missing-files", test_files_that_are_not_there_are_named);
   g_test_add_func ("/coding/utf8", test_a_sheet_that_is_not_in_utf8_is_named_or_repaired);
   g_test_add_func ("/recordings/frames", test_frames_are_found_by_their_numbers);
+  g_test_add_func ("/recordings/missing-images", test_missing_images_move_no_time);
+  g_test_add_func ("/recordings/hidden", test_hidden_names_are_passed_over);
+  g_test_add_func ("/recordings/smic", test_smic_counts_from_its_first_frame);
   g_test_add_func ("/recordings/missing", test_recordings_that_are_not_there_are_named);
   status = g_test_run ();
   remove_all (folder);
