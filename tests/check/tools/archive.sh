@@ -32,13 +32,20 @@ lines() {
   wc -l <"$1"
 }
 
+dash=$(printf -- '-x \374\n.avi') # beginning with a dash, not UTF-8, of two lines
 odd="sub/b \"q\" 'x' ! %41 \\ \$HOME.AVI"
 mkdir -p "$dir/rec/sub"
-gst-launch-1.0 -q microexprtestsrc seed=5 noise=0.5 num-buffers=128 micro-rate=0 macro-rate=0 \
-  blink-rate=0 script="2s micro AU12 4 300ms; 3.9s micro AU1+2 4 300ms" ! \
-  video/x-raw,width=480,height=360,framerate=30/1 ! jpegenc ! avimux ! \
+gst-launch-1.0 -q microexprtestsrc seed=5 noise=0.5 num-buffers=90 micro-rate=0 macro-rate=0 \
+  blink-rate=0 script="1s micro AU12 4 200ms; 1.8s micro AU1+2 4 200ms" ! \
+  video/x-raw,width=320,height=240,framerate=25/1 ! jpegenc quality=95 ! avimux ! \
   filesink location="$dir/rec/a.avi"
 cp "$dir/rec/a.avi" "$dir/rec/$odd"
+cp "$dir/rec/a.avi" "$dir/rec/P01:session.avi"
+cp "$dir/rec/a.avi" "$dir/rec/$dash"
+for hidden in ._a.avi __MACOSX/a.avi .Trash/a.avi @eaDir/a.avi; do
+  mkdir -p "$(dirname "$dir/rec/$hidden")"
+  echo 'no recording' >"$dir/rec/$hidden"
+done
 gst-launch-1.0 -q filesrc location="$dir/rec/a.avi" ! avidemux ! jpegdec ! videoconvert ! x264enc ! \
   mp4mux name=mux ! filesink location="$dir/rec/b.mp4" audiotestsrc num-buffers=100 ! opusenc ! mux.
 cp "$dir/rec/a.avi" "$dir/rec/notes.txt"
@@ -46,14 +53,23 @@ echo nonsense >"$dir/rec/broken.mp4"
 
 # All of it; the broken one is an error.
 ! RUNNER='nice -n 1' "$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "no failure"
-for name in a.avi b.mp4 "$odd"; do
+for name in a.avi b.mp4 "$odd" P01:session.avi "$dash"; do
   [ "$(lines "$dir/out/$name.jsonl")" = 2 ] || fail "no events of $name"
   [ "$(grep -c '"source":".*\.\(avi\|mp4\|AVI\)"}$' "$dir/out/$name.jsonl")" = 2 ] || fail "no source"
 done
+grep -q '^ *2 *0 *0  P01:session.avi$' "$dir/log" || fail "no row of a name with a colon"
+LC_ALL=C grep -q "^ *2 *0 *0  $(printf -- '-x \374?.avi')\$" "$dir/log" || fail "no row of a name with a dash"
 grep -q '^ *- *- *-  broken.mp4: Could not determine type of stream.$' "$dir/log" || fail "no reason"
-grep -q '^ *6 *0 *0  4 recordings, 1 failed$' "$dir/log" || fail "no sum"
-grep -q '^[1-4] of 4: a.avi: 2 events$' "$dir/log" || fail "no progress"
+grep -q '^ *10 *0 *0  6 recordings, 1 failed$' "$dir/log" || fail "no sum"
+grep -q '^[1-6] of 6: a.avi: 2 events$' "$dir/log" || fail "no progress"
 [ -z "$(find "$dir/out" -name '*notes*' -o -name '*.part')" ] || fail "files are left over"
+
+# Directories may begin with a dash too.
+mkdir "$dir/-rec"
+mv "$dir/rec/P01:session.avi" "$dir/-rec"
+rm "$dir/rec/$dash"
+(cd "$dir" && "$analyse" -- -rec -out) >"$dir/log" 2>&1 || fail "a directory with a dash"
+[ "$(lines "$dir/-out/P01:session.avi.jsonl")" = 2 ] || fail "no events below a dash"
 
 # Again: what is finished stays, what is not is done, and what has changed.
 rm "$dir/rec/broken.mp4" "$dir/rec/b.mp4" "$dir/out/$odd.jsonl"
