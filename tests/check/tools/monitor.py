@@ -147,12 +147,13 @@ class Fixture(unittest.TestCase):
         self.addCleanup(camera.server_close)
         self.addCleanup(camera.shutdown)
 
-    def clip(self):
-        path = f'{self.directory}/clip.avi'
+    def clip(self, after='jpegenc quality=95 ! avimux', suffix='avi'):
+        """A recording with two events."""
+        path = f'{self.directory}/clip.{suffix}'
         subprocess.run(
-            ['gst-launch-1.0', '-q', *FACE.split(), 'micro-rate=0', 'num-buffers=120',
-             'script=1s micro AU12 4 200ms; 2.5s micro AU1+2 4 200ms', '!', SMALL, '!', 'jpegenc',
-             'quality=95', '!', 'avimux', '!', 'filesink', f'location={path}'],
+            ['gst-launch-1.0', '-q', *FACE.split(), 'micro-rate=0', 'num-buffers=90',
+             'script=1s micro AU12 4 200ms; 1.8s micro AU1+2 4 200ms', '!', SMALL, '!',
+             *after.split(), '!', 'filesink', f'location={path}'],
             check=True, env=environment())
         return path
 
@@ -209,6 +210,24 @@ class Local(Fixture):
         self.assertEqual(names, {'T\u00fcr', '\ufffd', uri})
         wrong = self.run_to_end('-p', 'landmark-model=/nowhere/mod\u00e8le', there)
         self.assertIn('/nowhere/mod\u00e8le', wrong.stderr)
+
+    def test_what_a_phone_recorded_on_its_side_is_turned_upright(self):
+        clip = pathlib.Path(self.clip('videoflip video-direction=90l ! jpegenc quality=95 ! qtmux',
+                                      'mov'))
+        before, track, after = clip.read_bytes().partition(b'tkhd')
+        upright, turned = (struct.pack('>9I', *matrix) for matrix in (
+            (1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30),
+            (0, 1 << 16, 0, 0xffff << 16, 0, 0, 240 << 16, 0, 1 << 30)))
+        self.assertIn(upright, after)
+        clip.write_bytes(before + track + after.replace(upright, turned, 1))
+        done = self.run_to_end(str(clip))
+        self.assertEqual(len(done.stdout.splitlines()), 2, done.stderr)
+
+    def test_what_to_do_about_no_face_is_said(self):
+        clip = f'{self.directory}/nobody.avi'
+        play(f'videotestsrc num-buffers=75 ! {SMALL} ! jpegenc ! avimux ! filesink location={clip}'
+             ).wait()
+        self.assertRegex(self.run_to_end(clip).stderr, r'no-face starts: .*; is the camera upright\?')
 
     def test_a_recording_elsewhere_is_one_when_it_is_called_so(self):
         done = self.run_to_end(f'recording:{self.web_camera(self.clip())}/clip.avi')
