@@ -73,7 +73,7 @@ class Broker:
         self.server = subprocess.Popen(['mosquitto', '-c', config], stderr=subprocess.DEVNULL)
         self.received = open(f'{directory}/received', 'w+', encoding='utf-8')
         ready = ['mosquitto_pub', '-p', self.port, '-t', 'probe', '-n']
-        for _ in range(100):
+        for _ in range(1000):
             if subprocess.run(ready, stderr=subprocess.DEVNULL, check=False).returncode == 0:
                 break
             time.sleep(0.1)
@@ -89,7 +89,7 @@ class Broker:
 
     def wait_for(self, topic, publish=False):
         """What has been received so far, by topic, once something of that topic has."""
-        for _ in range(200):
+        for _ in range(1000):
             if publish:
                 subprocess.run(['mosquitto_pub', '-p', self.port, '-q', '1', '-t', topic, '-m', '-'],
                                check=True)
@@ -214,7 +214,7 @@ class Carriers(unittest.TestCase):
             self.skipTest(f'needs {", ".join(Broker.TOOLS)}')
         subprocess.run(['mosquitto_pub', '-p', self.broker.port, '-q', '1', '-t', 'end', '-m', 'last'],
                        check=True)
-        for _ in range(100):
+        for _ in range(1000):
             messages = self.broker.wait_for('end')
             if messages[-1] == ['end', 'last\n']:
                 break

@@ -6,11 +6,13 @@ so.
 
     documented.py TOP-OF-THE-REPOSITORY
 """
+import contextlib
 import csv
 import json
 import os
 import pathlib
 import re
+import select
 import shlex
 import shutil
 import signal
@@ -25,7 +27,8 @@ from pipelines import Gst, GLib, environment, write_clip
 LIVE = re.compile(r'rtspsrc location=\S+ latency=200 ! decodebin ! '
                   r'queue leaky=downstream max-size-buffers=2')
 SENDER = re.compile(r'\| mosquitto_pub .*')
-N_EVENTS = 20
+N_EVENTS = 10
+PATIENCE_S = 100  # for a busy machine
 OUTPUT = re.compile(r'(?:filesink location=|cat >)(\S+)')
 
 
@@ -92,10 +95,14 @@ class Documented(unittest.TestCase):
 
 
 class Killed(unittest.TestCase):
+    """The recording is a pipe that the test fills: what is killed cannot have come to its end, on
+    no machine."""
+
     @classmethod
     def setUpClass(cls):
         cls.directory = pathlib.Path(tempfile.mkdtemp())
-        write_clip(cls.directory / 'interview.mp4', N_EVENTS)
+        write_clip(cls.directory / 'clip.avi', N_EVENTS)
+        cls.recording = (cls.directory / 'clip.avi').read_bytes()
         cls.commands = {cls.adapt(command) for _, command in commands()
                         if 'microexprextract' in command}
 
@@ -110,21 +117,49 @@ class Killed(unittest.TestCase):
         command = SENDER.sub('| cat >piped.jsonl', command)
         return command.replace('/var/spool/microexpr/', '')
 
+    def wait_for(self, process, done):
+        end = time.monotonic() + PATIENCE_S
+        while not done():
+            self.assertIsNone(process.poll(), 'it ended')
+            self.assertLess(time.monotonic(), end, 'lines are written only at the end')
+
+    def feed(self, process, pipe, begin, end):
+        """A part of the recording, as fast as it is taken."""
+        rest = memoryview(self.recording)[int(begin * len(self.recording)):
+                                          int(end * len(self.recording))]
+
+        def take():
+            nonlocal rest
+            select.select([], [pipe], [], 1)
+            with contextlib.suppress(BlockingIOError):
+                rest = rest[os.write(pipe, rest):]
+            return not rest
+        self.wait_for(process, take)
+
+    @staticmethod
+    def n_lines(path):
+        time.sleep(0.02)
+        return path.read_bytes().count(b'\n') if path.exists() else 0
+
     def kill_after_lines(self, command, output):
         output.unlink(missing_ok=True)
+        recording = self.directory / 'interview.mp4'
+        recording.unlink(missing_ok=True)
+        os.mkfifo(recording)  # anew: the one before may not have let go of its pipe
+        pipe = os.open(recording, os.O_RDWR | os.O_NONBLOCK)
         process = subprocess.Popen(['sh', '-c', command], cwd=self.directory, env=environment(),
                                    start_new_session=True, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
-        text = b''
-        while text.count(b'\n') < 3:
-            self.assertIsNone(process.poll(), f'ended with {text}')
-            time.sleep(0.02)
-            text = output.read_bytes() if output.exists() else b''
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        text = output.read_bytes().decode()
-        self.assertLess(text.count('\n'), N_EVENTS, 'lines are written only at the end')
-        return text
+        try:
+            self.feed(process, pipe, 0, 0.5)
+            self.wait_for(process, lambda: self.n_lines(output) >= 3)
+            self.feed(process, pipe, 0.5, 0.75)  # it is at work when it is killed
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            os.close(pipe)
+        return output.read_bytes().decode()
 
     def test_no_half_line_is_left(self):
         n_killed = 0

@@ -60,7 +60,7 @@ def play(line, prepare=None):
     pad.add_probe(Gst.PadProbeType.BUFFER | Gst.PadProbeType.EVENT_DOWNSTREAM, on_data)
     pipeline.set_state(Gst.State.PLAYING)
     wanted = Gst.MessageType.EOS | Gst.MessageType.ERROR | Gst.MessageType.ELEMENT
-    while message := pipeline.get_bus().timed_pop_filtered(60 * Gst.SECOND, wanted):
+    while message := pipeline.get_bus().timed_pop_filtered(100 * Gst.SECOND, wanted):
         if message.type != Gst.MessageType.ELEMENT:
             break
         if message.get_structure().get_name() == 'microexpr-event':

@@ -73,7 +73,7 @@ play_until (const char *line, GstMessageType end)
   bus = gst_element_get_bus (pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   while (type != GST_MESSAGE_EOS && type != GST_MESSAGE_ERROR &&
-         (message = gst_bus_timed_pop_filtered (bus, GST_SECOND * 60, wanted))) {
+         (message = gst_bus_timed_pop_filtered (bus, GST_SECOND * 100, wanted))) {
     type = GST_MESSAGE_TYPE (message);
     if (gst_message_has_name (message, "microexpr-event"))
       g_ptr_array_add (events, gst_structure_copy (gst_message_get_structure (message)));
@@ -349,7 +349,7 @@ GST_START_TEST (test_subtitles_do_not_keep_a_pipeline_from_playing)
                     "t. ! queue ! microexpr ! microexprextract ! queue ! o.text_sink");
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   fail_unless_equals_int (
-      gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
+      gst_element_get_state (pipeline, NULL, NULL, 100 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);
 }

@@ -151,16 +151,16 @@ GST_START_TEST (test_events_and_labels_are_on_their_own_frames)
 GST_END_TEST
 
 #ifndef __SANITIZE_ADDRESS__
-/* A second of lookahead that LATENCY kept quiet about would make every frame a second late. Few
- * small frames, so that a busy machine does not. */
+/* A second of lookahead that LATENCY kept quiet about would make every frame a second late, and the
+ * sink would show one of ten. A busy machine makes some late. */
 GST_START_TEST (test_live_frames_are_not_late)
 {
   guint64 dropped = 1;
   Outcome outcome = play ("1s micro AU12 4 300ms", 30, "is-live=true", LIGHT_CAPS,
       "sync=true qos=true max-lateness=900000000", &dropped);
 
-  fail_unless_equals_uint64 (dropped, 0);
-  fail_unless_equals_int (outcome.n_frames, 30);
+  fail_unless (outcome.n_frames >= 15, "%u of 30", outcome.n_frames);
+  fail_unless_equals_int (outcome.n_frames + dropped, 30);
 }
 GST_END_TEST
 #endif

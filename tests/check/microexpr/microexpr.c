@@ -326,7 +326,7 @@ GST_START_TEST (test_unlinked_source_pad_ends_without_a_crash)
   GstMessage *message;
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  message = gst_bus_timed_pop_filtered (bus, 20 * GST_SECOND, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+  message = gst_bus_timed_pop_filtered (bus, 100 * GST_SECOND, GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
   fail_unless (message != NULL);
   gst_message_unref (message);
   gst_element_set_state (pipeline, GST_STATE_NULL);

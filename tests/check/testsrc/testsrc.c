@@ -64,7 +64,7 @@ checksum_at (GstElement *pipeline, GstClockTime time)
   fail_unless (gst_element_seek_simple (
       pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, time));
   fail_unless_equals_int (
-      gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
+      gst_element_get_state (pipeline, NULL, NULL, 100 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
   g_object_get (sink, "last-sample", &sample, NULL);
   buffer = gst_sample_get_buffer (sample);
   fail_unless (GST_BUFFER_PTS (buffer) <= time);
@@ -80,7 +80,7 @@ GST_START_TEST (test_seek_gives_the_pixels_of_playing_through)
 
   gst_element_set_state (pipeline, GST_STATE_PAUSED);
   fail_unless_equals_int (
-      gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
+      gst_element_get_state (pipeline, NULL, NULL, 100 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
   for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
     GstClockTime time = gst_util_uint64_scale (order[i], GST_SECOND, 30) + 5 * GST_MSECOND;
     g_autofree char *checksum = checksum_at (pipeline, time);

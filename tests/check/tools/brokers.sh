@@ -40,12 +40,12 @@ fail() {
   exit 1
 }
 
-# Waits up to 20 s until a command succeeds.
+# Waits up to 100 s until a command succeeds.
 wait_until() {
   tries=0
   until "$@"; do
     tries=$((tries + 1))
-    [ $tries -lt 200 ] || return 1
+    [ $tries -lt 1000 ] || return 1
     sleep 0.1
   done
 }
@@ -59,7 +59,7 @@ port=$((20000 + $$ % 20000))
 topic=microexpr/desk/events
 
 start_broker() {
-  mosquitto -c "$dir/broker.conf" >>"$dir/broker.log" 2>&1 &
+  mosquitto -c "$dir/broker.conf" >>"$dir/broker.log" 2>&1 8>&- &
   broker=$!
 }
 
@@ -78,15 +78,29 @@ autosave_interval 1
 user root
 END
 
-# The events of the test source, one JSON object a line, not faster than a broker restarts.
-analyse() {
+# A recording with 19 events, which goes through a pipe: a broker may be away for as long as it takes,
+# and there are events left when it is back.
+make_recording() {
   script=$(for at in $(seq 10 8 154); do
     printf '%s.%ss micro AU12 4 200ms;' $((at / 10)) $((at % 10))
   done)
   LD_PRELOAD=${SANITIZER_RUNTIME-} gst-launch-1.0 -q microexprtestsrc num-buffers=425 noise=0.5 \
     micro-rate=0 macro-rate=0 blink-rate=0 script="$script" ! \
-    video/x-raw,width=320,height=240,framerate=25/1 ! identity sleep-time=20000 ! \
-    microexpr source=desk ! microexprextract ! "$@"
+    video/x-raw,width=320,height=240,framerate=25/1 ! jpegenc quality=95 ! avimux ! \
+    filesink location="$dir/recording"
+  split -n 4 -d "$dir/recording" "$dir/quarter."
+  mkfifo "$dir/pipe"
+}
+
+# Its events, one JSON object a line.
+analyse() {
+  LD_PRELOAD=${SANITIZER_RUNTIME-} gst-launch-1.0 -q filesrc location="$dir/pipe" ! avidemux ! \
+    jpegdec ! videoconvert ! microexpr source=desk ! microexprextract ! "$@"
+}
+
+# The next quarter of the recording, as fast as it is taken.
+play_quarter() {
+  timeout 100 cat "$dir/quarter.0$1" >&8 || fail "the pipeline waits for the broker"
 }
 
 # Each line of one file is in the other, which may have some twice.
@@ -95,6 +109,7 @@ assert_same_lines() {
   sort "$1" | diff - "$dir/arrived" || fail "what arrived is not what was written"
 }
 
+make_recording
 start_broker
 wait_until answers || fail "mosquitto does not start: $(cat "$dir/broker.log")"
 mosquitto_sub -p $port -q 1 -c -i watcher -t 'microexpr/+/events' >>"$dir/received" &
@@ -107,24 +122,34 @@ spool=$dir/desk.jsonl
 tail -n +1 --pid=$$ -F "$spool" 2>/dev/null |
   mosquitto_pub -p $port -l -q 1 -c -i microexpr-desk -t $topic 2>/dev/null &
 children="$children $!"
-analyse filesink location="$spool" append=true buffer-mode=unbuffered &
+exec 8<>"$dir/pipe"
+(
+  exec 8>&- # only this shell keeps the pipe open
+  analyse filesink location="$spool" append=true buffer-mode=unbuffered
+) &
 pipeline=$!
 children="$children $pipeline"
+play_quarter 0
 wait_until has_lines "$dir/received" 3 || fail "the spool is not published"
 all_received() {
   [ "$(sort -u "$dir/received" | wc -l)" = "$(wc -l <"$spool")" ]
 }
+quarter=1
 for signal in TERM KILL; do
   # Killed between two events: one that is on its way may have been acknowledged but not saved.
   wait_until all_received || true
   kill -$signal "$broker"
   wait "$broker" || true
   before=$(wc -l <"$spool")
+  play_quarter $quarter
+  quarter=$((quarter + 1))
   wait_until has_lines "$spool" $((before + 3)) || fail "the pipeline waits for the broker"
   received=$(wc -l <"$dir/received")
   start_broker
   wait_until has_lines "$dir/received" $((received + 3)) || fail "the sender does not come back"
 done
+play_quarter 3
+exec 8>&-
 wait $pipeline || fail "the pipeline failed"
 [ "$(wc -l <"$spool")" -ge 15 ] || fail "few events: $(cat "$spool")"
 wait_until all_received || true
@@ -174,7 +199,7 @@ echo 127.0.0.1:1 >"$dir/kafka"
 # The loop tries for ever: a last line that is on its way when the broker goes must not keep it.
 timeout 100 sh -c "$(documented '^tail .*while' live)" >"$dir/sender.log" 2>&1 9>&- &
 sender=$!
-sleep 2
+wait_until test -s "$dir/sender.log" # it has tried
 start_kafka
 all_consumed() {
   consume live '%s\n' >"$dir/consumed"
