@@ -138,11 +138,12 @@ run_fuzzers() (
 )
 
 # The analytics library brings all of OpenCV with it, so it comes last; of the tests those of metas.
+# Arguments for meson test: which of all tests.
 run_bare_trixie() {
   # shellcheck disable=SC2016 # expands inside
   "$root/.ci/chroot" trixie \
     'sh examples/quickstart.sh' \
-    'sh tests/run.sh' \
+    "sh tests/run.sh $*" \
     'root=$PWD; . tests/setup.sh; install_packages analytics
      CONFIGURE=-Danalytics=enabled sh tests/run.sh analytics meta states carriers'
 }
