@@ -13,8 +13,15 @@ command -v parallel >/dev/null || {
 analyse=$1/analyze-archive.sh
 dir=$(mktemp -d)
 running=
+# Kills all of a session: GNU parallel gives each job a group of its own.
+kill_session() {
+  for process in /proc/[0-9]*; do
+    session=$(sed 's/.*) //' "$process/stat" 2>/dev/null | cut -d ' ' -f 4) || true
+    [ "$session" != "$1" ] || kill -KILL "${process#/proc/}" 2>/dev/null || true
+  done
+}
 clean_up() {
-  [ -z "$running" ] || kill -TERM "-$running" 2>/dev/null || true
+  [ -z "$running" ] || kill_session "$running"
   rm -rf "$dir"
 }
 trap clean_up EXIT
@@ -92,7 +99,7 @@ until [ -f "$dir/out/a.avi.jsonl.part" ]; do
   kill -0 $running || fail "it ended early"
   sleep 0.05
 done
-kill -KILL "-$running"
+kill_session "$running"
 wait $running 2>/dev/null || true
 running=
 [ -z "$(find "$dir/out" -name '*.jsonl')" ] || fail "an interrupted file looks finished"

@@ -203,7 +203,7 @@ class Evaluate(unittest.TestCase):
             'CASME2_RAW/sub02/EP03_01: 2 of its 920 images are missing or damaged'])
         self.assertEqual(report['scores'][0]['micro']['true-positives'], 3)
         self.assert_close_in_time(report, 0.025)
-        self.assertEqual(report['lbp-top']['leave-one-subject-out']['of'], 3)
+        self.assertEqual(report['lbp-top']['leave-one-subject-out']['samples'], 3)
 
     def test_names_of_any_kind(self):
         """A folder and a sheet with a colon, with a dash, and of no UTF-8."""
@@ -373,7 +373,7 @@ class Evaluate(unittest.TestCase):
             self.assertRegex(run.stderr, message)
 
 
-program = sys.argv.pop(1)
+program = os.path.abspath(sys.argv.pop(1))
 if not shutil.which('xlsx2csv'):
     print('skipped: needs xlsx2csv')
     sys.exit(77)
