@@ -13,11 +13,17 @@ command -v parallel >/dev/null || {
 analyse=$1/analyze-archive.sh
 dir=$(mktemp -d)
 running=
-# Kills all of a session: GNU parallel gives each job a group of its own.
-kill_session() {
+# The processes of a session that have not ended: GNU parallel gives each job a group of its own.
+list_session() {
   for process in /proc/[0-9]*; do
-    session=$(sed 's/.*) //' "$process/stat" 2>/dev/null | cut -d ' ' -f 4) || true
-    [ "$session" != "$1" ] || kill -KILL "${process#/proc/}" 2>/dev/null || true
+    sed -n "s/^\\([0-9]*\\) (.*) [^Z] [0-9]* [0-9]* $1 .*/\\1/p" "$process/stat" 2>/dev/null || true
+  done
+}
+# Until none is left, since they start others.
+kill_session() {
+  while left=$(list_session "$1") && [ -n "$left" ]; do
+    # shellcheck disable=SC2086 # a list of numbers
+    kill -KILL $left 2>/dev/null || true
   done
 }
 clean_up() {
