@@ -235,14 +235,19 @@ class Local(Fixture):
         self.assertEqual(len(done.stdout.splitlines()), 2)
 
     def test_no_two_sources_have_the_same_name(self):
-        camera = f'launch:{FACE} micro-rate=60 is-live=true ! {SMALL}'
-        process = self.start(camera, camera, f'a 2={camera}', f'a={camera}', f'a={camera}')
-        names = {'launch:microexprtestsrc', 'launch:microexprtestsrc 2', 'a 2', 'a', 'a 3'}
-        self.wait_for(lambda: {event['source'] for event in self.events()} >= names)
-        self.stop(process)
-        self.assertEqual({event['source'] for event in self.events()}, names)
+        clip = self.clip()
+        done = self.run_to_end(clip, clip, f'a 2={clip}', f'a={clip}', f'a={clip}')
+        names = {f'file://{clip}', f'file://{clip} 2', 'a 2', 'a', 'a 3'}
+        self.assertEqual({json.loads(line)['source'] for line in done.stdout.splitlines()}, names)
         for name in names:
-            self.assertEqual(self.said().count(f' {name}: watching'), 1)
+            self.assertEqual(done.stderr.count(f' {name}: watching'), 1)
+
+    def test_cameras_without_a_name_get_a_number(self):
+        camera = f'launch:{FACE} is-live=true ! {SMALL}'
+        process = self.start(camera, camera)
+        for name in 'launch:microexprtestsrc', 'launch:microexprtestsrc 2':
+            self.wait_for(lambda name=name: f' {name}: watching' in self.said())
+        self.stop(process)
 
     def test_the_exit_status_says_what_went_wrong(self):
         self.assertEqual(self.run_to_end().returncode, 2)
