@@ -32,7 +32,7 @@ ROOMS = {
     'examples/tools/review': ['examples/tools/shared'],
     'examples/tools/train': ['examples/tools/shared'],
     'examples/tools/evaluate': ['examples/tools/shared', 'src/finding'],
-    'data/train-landmarks': ['src/anatomy', 'src/finding', 'gst/testsrc'],
+    'data/train-landmarks': ['src/anatomy', 'src/finding', 'gst/testsrc', 'examples/tools/shared'],
 }
 # The plugin registers every element, so it alone looks into the rooms beside it.
 ABOVE = {'gst/plugin.c': ['gst/overlay', 'gst/extract', 'gst/testsrc', 'gst/microexpr']}

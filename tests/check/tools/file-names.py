@@ -72,7 +72,7 @@ class FileNames(unittest.TestCase):
     def test_monitor(self):
         def events(name):
             lines = [json.loads(line) for line in self.run_in(
-                f'{built}/microexpr-monitor', '--no-table', '--', name).splitlines()]
+                f'{built}/tools/monitor/microexpr-monitor', '--no-table', '--', name).splitlines()]
             self.assertEqual({urllib.parse.unquote_to_bytes(event['source']) for event in lines},
                              {b'file://' + self.path(name)})
             return sorted(event['onset'] for event in lines)
@@ -80,14 +80,14 @@ class FileNames(unittest.TestCase):
 
     def test_monitor_with_a_prefix(self):
         for prefix in b'door=', b'recording:', b'door=recording:':
-            lines = self.run_in(f'{built}/microexpr-monitor', '--no-table', '--',
+            lines = self.run_in(f'{built}/tools/monitor/microexpr-monitor', '--no-table', '--',
                                 prefix + b'P01:session.avi').splitlines()
             self.assertEqual(len(lines), 2, prefix)
 
     def test_review(self):
         def events(name):
             page = self.path(name + b'.html')
-            self.run_in(f'{built}/microexpr-review/microexpr-review', '--no-pictures',
+            self.run_in(f'{built}/tools/review/microexpr-review', '--no-pictures',
                         b'--output=' + page, '--', name)
             data = re.search('id="data">(.*?)</script>', pathlib.Path(os.fsdecode(page)).read_text(
                 encoding='utf-8'))[1]
@@ -97,7 +97,7 @@ class FileNames(unittest.TestCase):
         self.assertEqual(len(self.of_all_names(events)), 2)
 
     def test_elan(self):
-        lines = self.run_in(f'{built}/microexpr-monitor', '--no-table', PLAIN)
+        lines = self.run_in(f'{built}/tools/monitor/microexpr-monitor', '--no-table', PLAIN)
 
         def annotations(name):
             pathlib.Path(os.fsdecode(self.path(name + b'.jsonl'))).write_bytes(lines)
