@@ -284,17 +284,26 @@ measure_frame_rate (MeAnalyzer *a, guint64 time_ns)
     for (guint i = 0; i < a->faces.n; i++)
       a->faces.at[i]->track.lost_ns = time_ns;
   } else {
-    a->frame_s = me_quantile_update (
-        a->frame_s, (float)(time_ns - a->last_ns) / 1e9f, 0.5f, a->n_intervals++, 200);
+    a->interval_s = me_quantile_update (
+        a->interval_s, (float)(time_ns - a->last_ns) / 1e9f, 0.5f, a->n_intervals++, 200);
+    a->frame_s = a->repeats.new_s > 0 ? (float)a->repeats.new_s : a->interval_s;
     a->stats.frame_rate = a->n_intervals > 5 ? 1 / a->frame_s : 0;
   }
   a->last_ns = time_ns;
 }
 
+/* Of a picture that is shown once more, only the time passes: to measure it again would say that
+ * the face stood still and then jumped. */
 void
 me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
 {
+  gboolean repeated = me_repeats_add (&a->repeats, frame);
+
   measure_frame_rate (a, frame->time_ns);
+  if (repeated) {
+    a->stats.repeated++;
+    return;
+  }
   follow_faces (a, frame);
   drop_hidden_faces (a);
   me_analyzer_look_for_faces (a, frame);
@@ -323,8 +332,12 @@ me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
   a->n_shown = 0;
   a->started = FALSE;
   a->searched = FALSE;
-  if (!keep_faces)
+  if (keep_faces) {
+    me_repeats_break (&a->repeats);
+  } else {
+    me_repeats_init (&a->repeats);
     a->n_intervals = 0;
+  }
 }
 
 void

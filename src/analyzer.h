@@ -6,6 +6,7 @@
 #include "microexpr.h"
 
 #include "faces.h"
+#include "repeats.h"
 #include "finding/scan.h"
 #include "watch.h"
 #include "common/workers.h"
@@ -35,7 +36,9 @@ struct _MeAnalyzer
   gboolean started;
   guint64 last_ns, seen_ns; /* newest frame; last frame with a face */
   gboolean searched;        /* the whole picture, at the start */
-  float frame_s;
+  MeRepeats repeats;
+  float interval_s; /* usual interval between frames, */
+  float frame_s;    /* and between those that show something new */
   guint n_intervals;
   MeWatch watch; /* NULL: nobody */
   gpointer watch_data;

@@ -158,7 +158,7 @@ typedef struct
 /* Conditions that make results poor. */
 typedef enum
 {
-  ME_WARNING_FRAME_RATE,  /* too low for the shortest event; value and limit in 1/s */
+  ME_WARNING_FRAME_RATE,  /* too few new pictures for the shortest event; value, limit: 1/s */
   ME_WARNING_FACE_SMALL,  /* value and limit: IPD in px */
   ME_WARNING_DARK,        /* value and limit: mean luma of the face, 0..255 */
   ME_WARNING_BLURRED,     /* value and limit: sharpness of the face, see conditions.c */
@@ -195,9 +195,10 @@ const char *me_stage_name (MeStage stage); /* static */
 typedef struct
 {
   guint64 frames;                /* analysed */
+  guint64 repeated;              /* passed over: the picture before once more */
   guint64 faces;                 /* faces ever tracked */
   guint64 events;                /* reported */
-  double frame_rate;             /* measured from the times of the frames, 1/s; 0 until known */
+  double frame_rate;             /* of new pictures, measured, 1/s; 0 until known */
   guint64 stage_ns[ME_N_STAGES]; /* wall time spent */
   guint64 stage_runs[ME_N_STAGES];
 } MeStats;
@@ -220,7 +221,8 @@ void me_analyzer_free (MeAnalyzer *analyzer);
 /* Takes over what may change while running. Cheap; call it before a frame. */
 void me_analyzer_configure (MeAnalyzer *analyzer, const MeConfig *config);
 
-/* Analyses one frame. Allocates nothing once every face of the stream has been seen. */
+/* Analyses one frame, unless it shows the picture before once more (MeStats.repeated). Allocates
+ * nothing once every face of the stream has been seen. */
 void me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame);
 
 /* The stream ends or breaks here: events whose offset has been seen are concluded, and so is an
