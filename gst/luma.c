@@ -187,6 +187,58 @@ unpack_rows (GstMicroexprLuma *luma, const MeBox *rect, MeFrame *frame)
   frame->stride = (gsize)frame->width;
 }
 
+/* Whether this buffer has fields: in mixed video not every one does. */
+static gboolean
+has_fields (const GstVideoInfo *info, GstBuffer *buffer)
+{
+  return GST_VIDEO_INFO_IS_INTERLACED (info) &&
+         (GST_VIDEO_INFO_INTERLACE_MODE (info) != GST_VIDEO_INTERLACE_MODE_MIXED ||
+             GST_BUFFER_FLAG_IS_SET (buffer, GST_VIDEO_BUFFER_FLAG_INTERLACED));
+}
+
+/* The order by caps; without one there, by the flag of the buffer. */
+static gboolean
+top_field_first (const GstVideoInfo *info, GstBuffer *buffer)
+{
+  GstVideoFieldOrder order = GST_VIDEO_INFO_FIELD_ORDER (info);
+
+  return order == GST_VIDEO_FIELD_ORDER_UNKNOWN
+             ? GST_BUFFER_FLAG_IS_SET (buffer, GST_VIDEO_BUFFER_FLAG_TFF)
+             : order == GST_VIDEO_FIELD_ORDER_TOP_FIELD_FIRST;
+}
+
+static gboolean
+has_one_field (const GstVideoInfo *info, GstBuffer *buffer)
+{
+  return has_fields (info, buffer) &&
+         GST_BUFFER_FLAG_IS_SET (buffer, GST_VIDEO_BUFFER_FLAG_ONEFIELD);
+}
+
+/* The rows of the even field may hold anything. */
+static gboolean
+has_bottom_field_only (const GstVideoInfo *info, GstBuffer *buffer)
+{
+  return has_one_field (info, buffer) &&
+         !GST_BUFFER_FLAG_IS_SET (buffer, GST_VIDEO_BUFFER_FLAG_TFF);
+}
+
+/* The first row to read of n rows two apart: of the even field, or of the only one there is. */
+static int
+first_row (const GstMicroexprLuma *luma, GstBuffer *buffer, int top, int n)
+{
+  int odd = has_bottom_field_only (&luma->info, buffer) ? 1 : 0;
+  int row = (top & 1) == odd ? top : top + 1;
+
+  return row + 2 * (n - 1) < GST_VIDEO_FRAME_HEIGHT (&luma->mapped) ? row : top;
+}
+
+gboolean
+gst_microexpr_luma_top_field_leads (const GstVideoInfo *info, GstBuffer *buffer)
+{
+  return !has_fields (info, buffer) || has_one_field (info, buffer) ||
+         top_field_first (info, buffer);
+}
+
 gboolean
 gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *frame)
 {
@@ -205,6 +257,8 @@ gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *fram
   frame->width = rect.width;
   frame->height = (rect.height + y_scale - 1) / y_scale;
   frame->pixel_aspect = (double)GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info) / y_scale;
+  if (y_scale == 2)
+    rect.y = first_row (luma, buffer, rect.y, frame->height);
   if (luma->row)
     unpack_rows (luma, &rect, frame);
   else

@@ -20,12 +20,18 @@ void gst_microexpr_luma_free (GstMicroexprLuma *luma);
 gboolean gst_microexpr_luma_set_info (GstMicroexprLuma *luma, const GstVideoInfo *info);
 
 /* Maps the buffer for reading and fills the picture in `frame` (not its time): the rectangle of
- * GstVideoCropMeta, one field of interlaced video. FALSE: the buffer cannot be mapped, or its crop
- * rectangle holds nothing. Luma is what the format holds (mostly limited range); RGB becomes
- * limited range. Valid until gst_microexpr_luma_unmap(), which a success needs before the next map.
+ * GstVideoCropMeta, the field of
+ * the even rows of interlaced video, or the only one there is. FALSE: the buffer cannot be mapped,
+ * or its crop rectangle holds nothing. Luma is what the format holds (mostly limited range); RGB
+ * becomes limited range. Valid until gst_microexpr_luma_unmap(), which a success needs before the
+ * next map.
  */
 gboolean gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *frame);
 void gst_microexpr_luma_unmap (GstMicroexprLuma *luma);
+
+/* Whether the first of the two fields of a buffer is the one that is read; also of video that has
+ * no fields. */
+gboolean gst_microexpr_luma_top_field_leads (const GstVideoInfo *info, GstBuffer *buffer);
 
 /* Where the picture that was mapped last lies in its buffer. */
 const GstMicroexprPlacement *gst_microexpr_luma_placement (const GstMicroexprLuma *luma);

@@ -15,7 +15,7 @@ void
 gst_microexpr_continuity_init (GstMicroexprContinuity *c, GstClockTime nominal)
 {
   memset (c, 0, sizeof *c);
-  c->last = GST_CLOCK_TIME_NONE;
+  c->last = c->ended = GST_CLOCK_TIME_NONE;
   c->nominal = nominal;
 }
 
@@ -32,6 +32,8 @@ gst_microexpr_continuity_set_nominal (GstMicroexprContinuity *c, GstClockTime no
 void
 gst_microexpr_continuity_break (GstMicroexprContinuity *c)
 {
+  if (GST_CLOCK_TIME_IS_VALID (c->last))
+    c->ended = c->last;
   c->last = GST_CLOCK_TIME_NONE;
 }
 
@@ -55,8 +57,10 @@ gst_microexpr_continuity_interval (const GstMicroexprContinuity *c)
 GstClockTime
 gst_microexpr_continuity_tolerance (const GstMicroexprContinuity *c)
 {
-  return MAX (MIN_TOLERANCE, gst_util_uint64_scale (gst_microexpr_continuity_interval (c),
-                                 TOLERANCE_NUM, TOLERANCE_DENOM));
+  GstClockTime usual =
+      gst_util_uint64_scale (gst_microexpr_continuity_interval (c), TOLERANCE_NUM, TOLERANCE_DENOM);
+
+  return MAX (MIN_TOLERANCE, usual) + c->pause;
 }
 
 GstMicroexprStep
@@ -92,10 +96,14 @@ gboolean
 gst_microexpr_continuity_over_segments (
     const GstMicroexprContinuity *c, const GstSegment *from, const GstSegment *to)
 {
-  if (!GST_CLOCK_TIME_IS_VALID (c->last))
+  GstClockTime last = GST_CLOCK_TIME_IS_VALID (c->last) ? c->last : c->ended;
+  GstClockTime tolerance = gst_microexpr_continuity_tolerance (c);
+  GstClockTimeDiff shift =
+      (GstClockTimeDiff)(to->time - to->start) - (GstClockTimeDiff)(from->time - from->start);
+
+  if (!GST_CLOCK_TIME_IS_VALID (last))
     return TRUE;
   return from->format == to->format && from->rate == to->rate &&
-         from->applied_rate == to->applied_rate &&
-         to->time - to->start == from->time - from->start && to->start >= from->start &&
-         to->start <= c->last + gst_microexpr_continuity_tolerance (c);
+         from->applied_rate == to->applied_rate && (GstClockTime)ABS (shift) <= tolerance &&
+         to->start + tolerance >= from->start && to->start <= last + tolerance;
 }

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   GstClockTime last;    /* buffer time of the newest frame; NONE: none since the last break */
+  GstClockTime ended;   /* the newest frame before that break; NONE: there was no break */
   GstClockTime nominal; /* frame interval by caps; NONE: unknown */
+  GstClockTime pause;   /* usual one between bursts of frames; 0: they come one by one */
   GstClockTime intervals[GST_MICROEXPR_N_INTERVALS]; /* the newest ones, a ring */
   guint n_intervals, next;
   gboolean between; /* the interval that comes next lies between two rates */
@@ -36,7 +38,8 @@ void gst_microexpr_continuity_set_nominal (GstMicroexprContinuity *c, GstClockTi
 /* The next frame follows nothing; the usual interval is kept. */
 void gst_microexpr_continuity_break (GstMicroexprContinuity *c);
 
-/* Longest step that is not a hole: 120 ms or 2.5 usual intervals, whichever is longer. */
+/* Longest step that is not a hole: 120 ms or 2.5 usual intervals, whichever is longer, and the
+ * usual pause between bursts. */
 GstClockTime gst_microexpr_continuity_tolerance (const GstMicroexprContinuity *c);
 
 /* Usual interval between frames. */
@@ -49,8 +52,9 @@ GstMicroexprStep gst_microexpr_continuity_check (
 /* A frame at `time` is analysed: it is the newest one from now on. */
 void gst_microexpr_continuity_advance (GstMicroexprContinuity *c, GstClockTime time);
 
-/* Whether buffer times go on under a new segment as they did under the old one: same rate, same
- * stream time for a buffer time, and no jump ahead. A new base alone changes nothing. */
+/* Whether buffer times go on under a new segment as they did under the old one: same rate, no jump
+ * ahead or back, and the same stream time for a buffer time; a difference within the tolerance is a
+ * correction by the demuxer, which has met the first frame. A new base alone changes nothing. */
 gboolean gst_microexpr_continuity_over_segments (
     const GstMicroexprContinuity *c, const GstSegment *from, const GstSegment *to);
 

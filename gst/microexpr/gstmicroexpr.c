@@ -442,13 +442,13 @@ handle_tag (GstMicroexpr *self, GstEvent *event)
     gst_microexpr_reporter_set_orientation (&self->stream.reporter, orientation);
 }
 
-/* Concludes everything before downstream sees the end. */
+/* Concludes everything before downstream sees the end, of the stream or of a segment seek. */
 static void
-handle_eos (GstMicroexpr *self)
+handle_end (GstMicroexpr *self, GstMicroexprResetReason reason)
 {
   GstStructure *rest;
 
-  gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_EOS);
+  gst_microexpr_stream_reset (&self->stream, reason);
   gst_microexpr_outlet_drain (&self->outlet);
   rest = gst_microexpr_reporter_take_rest (&self->stream.reporter);
   if (rest)
@@ -486,7 +486,10 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
     handle_gap (self, event);
     break;
   case GST_EVENT_EOS:
-    handle_eos (self);
+    handle_end (self, GST_MICROEXPR_RESET_EOS);
+    break;
+  case GST_EVENT_SEGMENT_DONE:
+    handle_end (self, GST_MICROEXPR_RESET_SEGMENT_DONE);
     break;
   default:
     break;

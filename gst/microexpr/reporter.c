@@ -120,12 +120,12 @@ take_event (GstMicroexprReporter *reporter, const MeEvent *event, const GstSegme
 
 void
 gst_microexpr_reporter_take_events (
-    GstMicroexprReporter *reporter, MeAnalyzer *analyzer, const GstSegment *segment)
+    GstMicroexprReporter *reporter, MeAnalyzer *analyzer, const GstMicroexprSegments *segments)
 {
   const MeEvent *event;
 
   while ((event = me_analyzer_pop_event (analyzer)))
-    take_event (reporter, event, segment);
+    take_event (reporter, event, gst_microexpr_segments_at (segments, event->onset_ns));
 }
 
 /* A message about a moment. */

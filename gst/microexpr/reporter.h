@@ -7,6 +7,7 @@
 #include <gst/video/video.h>
 
 #include "gstmicroexprmeta.h"
+#include "segments.h"
 #include "settings.h"
 #include "wallclock.h"
 
@@ -49,9 +50,10 @@ void gst_microexpr_reporter_begin_stream (GstMicroexprReporter *reporter);
 void gst_microexpr_reporter_set_orientation (
     GstMicroexprReporter *reporter, const char *orientation);
 
-/* Posts every event that the analysis has concluded and keeps it for the next buffer. */
+/* Posts every event that the analysis has concluded and keeps it for the next buffer. segments: of
+ * the frames that were analysed. */
 void gst_microexpr_reporter_take_events (
-    GstMicroexprReporter *reporter, MeAnalyzer *analyzer, const GstSegment *segment);
+    GstMicroexprReporter *reporter, MeAnalyzer *analyzer, const GstMicroexprSegments *segments);
 
 /* Takes the faces of the newest frame; posts them when the set has changed. NULL analyzer: none are
  * known in this frame, which is not reported as a change. */

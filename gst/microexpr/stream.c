@@ -9,26 +9,35 @@ GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define GST_CAT_DEFAULT gst_microexpr_debug
 
 #define NOT_COUNTED -1
+#define MANY_SAME_TIME 10 /* frames in a row with one time, and the application is warned */
 #define NOBODY_WAITS                                                                               \
   GST_SECOND /* how far frames may fall behind where no sink shows them in time */
 
 /* keep_faces: the same picture goes on, so a face found at the same place is the same face.
- * keep_time: buffers without a time follow those before. */
+ * keep_time: buffers without a time follow those before. disturbs: something is wrong with a stream
+ * that keeps doing it. */
 static const struct
 {
   const char *why;
-  gboolean keep_faces, keep_time;
+  gboolean keep_faces, keep_time, disturbs;
   int count; /* GstMicroexprCount or NOT_COUNTED */
 } resets[] = {
-  [GST_MICROEXPR_RESET_GAP] = { "a hole in time", TRUE, TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
-  [GST_MICROEXPR_RESET_BACKWARD] = { "time went back", TRUE, TRUE, GST_MICROEXPR_COUNT_RESETS_GAP },
-  [GST_MICROEXPR_RESET_SEEK] = { "a new segment", FALSE, FALSE, GST_MICROEXPR_COUNT_RESETS_SEEK },
-  [GST_MICROEXPR_RESET_STREAM] = { "another stream", FALSE, FALSE,
+  [GST_MICROEXPR_RESET_GAP] = { "a hole in time", TRUE, TRUE, TRUE,
+      GST_MICROEXPR_COUNT_RESETS_GAP },
+  [GST_MICROEXPR_RESET_BACKWARD] = { "time went back", TRUE, TRUE, TRUE,
+      GST_MICROEXPR_COUNT_RESETS_GAP },
+  [GST_MICROEXPR_RESET_SEEK] = { "a new segment", FALSE, FALSE, FALSE,
       GST_MICROEXPR_COUNT_RESETS_SEEK },
-  [GST_MICROEXPR_RESET_CAPS] = { "another picture", FALSE, TRUE, GST_MICROEXPR_COUNT_RESETS_CAPS },
-  [GST_MICROEXPR_RESET_FLUSH] = { "a flush", FALSE, FALSE, GST_MICROEXPR_COUNT_RESETS_FLUSH },
-  [GST_MICROEXPR_RESET_EOS] = { "the end of the stream", TRUE, FALSE, NOT_COUNTED },
-  [GST_MICROEXPR_RESET_STOP] = { "stopping", FALSE, FALSE, NOT_COUNTED },
+  [GST_MICROEXPR_RESET_STREAM] = { "another stream", FALSE, FALSE, FALSE,
+      GST_MICROEXPR_COUNT_RESETS_SEEK },
+  [GST_MICROEXPR_RESET_CAPS] = { "another picture", FALSE, TRUE, TRUE,
+      GST_MICROEXPR_COUNT_RESETS_CAPS },
+  [GST_MICROEXPR_RESET_FLUSH] = { "a flush", FALSE, FALSE, FALSE,
+      GST_MICROEXPR_COUNT_RESETS_FLUSH },
+  [GST_MICROEXPR_RESET_EOS] = { "the end of the stream", TRUE, FALSE, FALSE, NOT_COUNTED },
+  [GST_MICROEXPR_RESET_SEGMENT_DONE] = { "the end of the segment", TRUE, FALSE, FALSE,
+      NOT_COUNTED },
+  [GST_MICROEXPR_RESET_STOP] = { "stopping", FALSE, FALSE, FALSE, NOT_COUNTED },
 };
 
 /* As before the first caps and frame. */
@@ -42,6 +51,11 @@ forget (GstMicroexprStream *stream)
   stream->picture = (MeBox){ 0 };
   stream->interlaced = FALSE;
   stream->untimed = FALSE;
+  stream->n_same_time = 0;
+  stream->measured = GST_CLOCK_TIME_NONE;
+  gst_microexpr_segments_init (&stream->segments);
+  gst_microexpr_bursts_init (&stream->bursts);
+  gst_microexpr_restarts_init (&stream->restarts);
   gst_microexpr_punctuality_init (&stream->punctuality);
   stream->expected = GST_CLOCK_TIME_NONE;
 }
@@ -185,8 +199,11 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
   GST_INFO_OBJECT (stream->element, "analysis starts anew after %" GST_TIME_FORMAT ": %s",
       GST_TIME_ARGS (last), resets[reason].why);
   me_analyzer_reset (stream->analyzer, resets[reason].keep_faces);
-  gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, &stream->segment);
+  gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, &stream->segments);
   gst_microexpr_continuity_break (&stream->continuity);
+  gst_microexpr_bursts_break (&stream->bursts);
+  if (resets[reason].disturbs)
+    gst_microexpr_restarts_count (&stream->restarts);
   stream->fresh = !resets[reason].keep_faces;
   GST_OBJECT_LOCK (stream->element);
   me_analyzer_get_stats (stream->analyzer, &stream->stats.analysis);
@@ -232,17 +249,27 @@ has_time (const GstMicroexprStream *stream, GstClockTime time)
   return GST_CLOCK_TIME_IS_VALID (time) && stream->segment.format == GST_FORMAT_TIME;
 }
 
-/* Once a stream: without times nothing can be measured. */
+/* Once a stream: without times nothing can be measured, nor when all have the same one. */
 static void
 warn_untimed (GstMicroexprStream *stream, GstClockTime time)
 {
-  if (has_time (stream, time) || stream->untimed)
+  gboolean same = has_time (stream, time) && time == stream->continuity.last;
+
+  stream->n_same_time += same ? 1 : 0;
+  if (stream->untimed || (has_time (stream, time) && stream->n_same_time < MANY_SAME_TIME))
     return;
   stream->untimed = TRUE;
-  GST_ELEMENT_WARNING (stream->element, STREAM, FORMAT,
-      ("Frames without a timestamp are not analysed; use rawvideoparse after a raw file, or "
-       "do-timestamp=true on the source."),
-      (NULL));
+  if (same)
+    GST_ELEMENT_WARNING (stream->element, STREAM, FORMAT,
+        ("%u frames in a row have the same timestamp, of which only the first is analysed; convert "
+         "the recording to a format that stores the time of each frame.",
+            stream->n_same_time + 1),
+        (NULL));
+  else
+    GST_ELEMENT_WARNING (stream->element, STREAM, FORMAT,
+        ("Frames without a timestamp are not analysed; use rawvideoparse after a raw file, or "
+         "do-timestamp=true on the source."),
+        (NULL));
 }
 
 static gboolean
@@ -267,16 +294,48 @@ is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 static void
 check_time (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
-  GstMicroexprStep step = gst_microexpr_continuity_check (&stream->continuity, time);
+  gboolean other_rhythm = gst_microexpr_bursts_add (&stream->bursts, time);
+  GstMicroexprStep step;
+
+  stream->continuity.pause = stream->bursts.pause;
+  step = gst_microexpr_continuity_check (&stream->continuity, time);
 
   if (GST_BUFFER_IS_DISCONT (buffer))
     GST_DEBUG_OBJECT (
         stream->element, "data was lost before %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
-  if (step == GST_MICROEXPR_HAS_A_HOLE) {
+  if (step == GST_MICROEXPR_HAS_A_HOLE || (step == GST_MICROEXPR_CONTINUES && other_rhythm)) {
     gst_microexpr_continuity_advance (&stream->continuity, time);
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
   } else if (step == GST_MICROEXPR_GOES_BACK)
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_BACKWARD);
+}
+
+/* Of interlaced video the field of the even rows is analysed, which is shown half a frame later
+ * when the other one comes first. */
+static GstClockTime
+field_delay (const GstMicroexprStream *stream, GstBuffer *buffer)
+{
+  GstClockTime frame = stream->continuity.nominal;
+
+  if (gst_microexpr_luma_top_field_leads (&stream->info, buffer))
+    return 0;
+  if (!GST_CLOCK_TIME_IS_VALID (frame))
+    frame = GST_BUFFER_DURATION_IS_VALID (buffer)
+                ? GST_BUFFER_DURATION (buffer)
+                : gst_microexpr_continuity_interval (&stream->continuity);
+  return frame / 2;
+}
+
+/* When the picture that is analysed was taken. Times of one run of frames always grow. */
+static GstClockTime
+picture_time (GstMicroexprStream *stream, GstBuffer *buffer)
+{
+  GstClockTime time = gst_microexpr_bursts_time (&stream->bursts) + field_delay (stream, buffer);
+
+  if (GST_CLOCK_TIME_IS_VALID (stream->continuity.last))
+    time = MAX (time, stream->measured + 1);
+  stream->measured = time;
+  return time;
 }
 
 /* Starts anew when another part of the buffer is seen than before. */
@@ -311,18 +370,35 @@ check_interlaced (GstMicroexprStream *stream, GstClockTime time)
   gst_microexpr_reporter_warn (&stream->reporter, &warning, &stream->segment, time);
 }
 
+/* Warns when the analysis keeps starting anew, and when that is over. */
+static void
+check_restarts (GstMicroexprStream *stream, GstClockTime time)
+{
+  GstMicroexprWarning warning = {
+    .reason = "restarts", .unit = "1/min", .face = -1, .limit = GST_MICROEXPR_RESTARTS_LIMIT
+  };
+
+  if (!gst_microexpr_restarts_warns (&stream->restarts, time))
+    return;
+  warning.active = stream->restarts.warned;
+  warning.value = stream->restarts.per_minute;
+  count (stream, GST_MICROEXPR_COUNT_WARNINGS, warning.active ? 1 : 0);
+  gst_microexpr_reporter_warn (&stream->reporter, &warning, &stream->segment, time);
+}
+
 static void
 report (GstMicroexprStream *stream, GstClockTime time)
 {
   GstMicroexprReporter *reporter = &stream->reporter;
   guint started;
 
-  gst_microexpr_reporter_take_events (reporter, stream->analyzer, &stream->segment);
+  gst_microexpr_reporter_take_events (reporter, stream->analyzer, &stream->segments);
   gst_microexpr_reporter_take_faces (reporter, stream->analyzer, &stream->segment, time);
   started =
       gst_microexpr_reporter_take_warnings (reporter, stream->analyzer, &stream->segment, time);
   count (stream, GST_MICROEXPR_COUNT_WARNINGS, started);
   check_interlaced (stream, time);
+  check_restarts (stream, time);
 }
 
 /* ---- live streams ---- */
@@ -436,7 +512,7 @@ static gboolean
 analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
   GstClockTime start = gst_util_get_timestamp (), mapped;
-  MeFrame frame = { .time_ns = time };
+  MeFrame frame = { 0 };
   GstClockTimeDiff delay = 0;
   gboolean live;
 
@@ -446,10 +522,14 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
     return pass_unreadable (stream, buffer, time);
   mapped = gst_util_get_timestamp ();
   check_picture (stream, &frame);
+  gst_microexpr_segments_add (
+      &stream->segments, &stream->segment, time, GST_CLOCK_TIME_IS_VALID (stream->continuity.last));
+  frame.time_ns = picture_time (stream, buffer);
   me_analyzer_process (stream->analyzer, &frame);
   gst_microexpr_luma_unmap (stream->luma);
   gst_microexpr_continuity_advance (&stream->continuity, time);
   stream->fresh = FALSE;
+  stream->n_same_time = 0;
   live = get_delay (
       stream, gst_segment_to_running_time (&stream->segment, GST_FORMAT_TIME, time), &delay);
   GST_OBJECT_LOCK (stream->element);

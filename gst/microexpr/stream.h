@@ -7,10 +7,13 @@
 #include <gst/gst.h>
 #include <gst/video/video.h>
 
+#include "bursts.h"
 #include "continuity.h"
 #include "luma.h"
 #include "punctuality.h"
 #include "reporter.h"
+#include "restarts.h"
+#include "segments.h"
 #include "settings.h"
 #include "stats.h"
 
@@ -26,6 +29,7 @@ typedef enum
   GST_MICROEXPR_RESET_CAPS,
   GST_MICROEXPR_RESET_FLUSH,
   GST_MICROEXPR_RESET_EOS,
+  GST_MICROEXPR_RESET_SEGMENT_DONE,
   GST_MICROEXPR_RESET_STOP,
 } GstMicroexprResetReason;
 
@@ -34,17 +38,22 @@ typedef struct
   GstElement *element;               /* whose stream it is; not owned */
   const GstSegment *element_segment; /* not owned */
   GstSegment segment;                /* of the newest frame */
+  GstMicroexprSegments segments;     /* of those analysed */
   MeAnalyzer *analyzer;              /* between open and close */
   GstMicroexprLuma *luma;            /* owned */
   GstMicroexprReporter reporter;     /* with the settings in force */
   GstMicroexprContinuity continuity; /* of the frames that are analysed */
+  GstMicroexprBursts bursts;         /* in which they come */
+  GstMicroexprRestarts restarts;
   GstMicroexprPunctuality punctuality;
   GstClockTime latency;  /* of the pipeline; NONE: unknown; object lock */
   GstVideoInfo info;     /* finfo NULL: no caps yet */
   gboolean fresh;        /* nothing is known of this stream: no frame since it began */
   MeBox picture;         /* of the buffer, seen since the last reset; width 0: none */
   gboolean interlaced;   /* the warning stands */
-  gboolean untimed;      /* the application was warned of frames without a time */
+  gboolean untimed;      /* the application was warned of frames without a time of their own */
+  guint n_same_time;     /* frames since the newest one that was analysed, with its time */
+  GstClockTime measured; /* time that the analysis was given for the newest frame */
   GstClockTime expected; /* time of the next buffer when it says none itself */
   GstMicroexprStats stats;
 } GstMicroexprStream;
