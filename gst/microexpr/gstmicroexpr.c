@@ -54,7 +54,7 @@
  *
  * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
  * * #gchararray `reason`: `frame-rate`, `face-small`, `dark`, `blurred`, `turned-away`, `no-face`,
- * `interlaced` or `late`.
+ * `interlaced`, `late` or `restarts`.
  * * #gboolean `active`: %TRUE when it starts, %FALSE when it clears.
  * * #gdouble `value`, `limit`: what was measured, and what it should have been.
  * * #gchararray `unit`: of both.
@@ -93,9 +93,10 @@
  *
  * ## Breaks
  *
- * No event spans a flush, a seek, a change of the picture's size or format, a step back in time, or
- * a hole longer than 120 ms or 2.5 frame intervals. What ended before such a break is still
- * reported. Buffers marked as corrupted are not analysed. Nothing is analysed in reverse playback.
+ * No event spans a flush, the end of a segment, a seek, a change of the picture's size or format, a
+ * step back in time, or a hole longer than 120 ms or 2.5 frame intervals, to which the usual pause
+ * is added where frames come in bursts. What ended before such a break is still reported. Buffers
+ * marked as corrupted are not analysed. Nothing is analysed in reverse playback.
  *
  * In a live pipeline that has fallen behind, frames pass without being analysed until it has caught
  * up, with the warning `late`: so no sink has to drop frames because of the analysis, and the delay

@@ -287,12 +287,13 @@ install_report_properties (GObjectClass *klass)
    * GstMicroexpr:stats:
    *
    * A structure `microexpr-stats`. Counters since READY, guint64: `frames` that came, `analysed`,
-   * `skipped-late`, `skipped-corrupt`, `skipped-untimed`, `resets-gap`, `resets-seek`,
-   * `resets-caps`, `resets-flush`, `faces`, `events`, `warnings`. Doubles: `frame-rate` as
-   * measured, `mean-ms` and `max-ms` of the analysis of a frame; of a live pipeline
-   * `latency-ms`, how long after their time the newest frames were analysed, and `max-latency-ms`.
-   * Per stage of the analysis (detect, landmarks, crop, align, motion, spot) `STAGE-ms`, the mean
-   * of one run, and `STAGE-runs`, guint64.
+   * `repeated` that show the picture before once more, `skipped-late`, `skipped-corrupt`,
+   * `skipped-untimed`, `resets-gap`, `resets-seek`, `resets-caps`, `resets-flush`, `faces`,
+   * `events`, `warnings`. Doubles: `frame-rate` of new pictures as measured, `mean-ms` and `max-ms`
+   * of the analysis of a frame; of a live pipeline `latency-ms`, how long after their time the
+   * newest frames were analysed, and `max-latency-ms`. Per stage of the analysis (detect,
+   * landmarks, crop, align, motion, spot) `STAGE-ms`, the mean of one run, and `STAGE-runs`,
+   * guint64.
    *
    * Since: 0.1
    */

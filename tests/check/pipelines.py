@@ -107,3 +107,22 @@ def write_clip(path, n_events):
     launch(f'microexprtestsrc num-buffers={20 * n_events + 50} seed=5 {CALM} script="{script}" !'
            ' video/x-raw,width=320,height=240,framerate=25/1 ! jpegenc quality=95 ! avimux !'
            f' filesink location={path}')
+
+
+def write_clip_of_one_time(path, n_frames):
+    """A recording whose frames all have the same time, as those of an animated GIF."""
+    def set_time(_pad, info):
+        buffer = info.get_buffer()
+        buffer.pts = buffer.dts = 0
+        return Gst.PadProbeReturn.OK
+
+    Gst.init(None)
+    pipeline = Gst.parse_launch(
+        f'videotestsrc num-buffers={n_frames} ! video/x-raw,width=320,height=240 !'
+        f' jpegenc name=encoder ! matroskamux ! filesink location={path}')
+    pad = pipeline.get_by_name('encoder').get_static_pad('src')
+    pad.add_probe(Gst.PadProbeType.BUFFER, set_time)
+    pipeline.set_state(Gst.State.PLAYING)
+    pipeline.get_bus().timed_pop_filtered(
+        60 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
+    pipeline.set_state(Gst.State.NULL)

@@ -374,6 +374,28 @@ watch (GstElement *pipeline, Run *run)
   add_probe (pipeline, "sink", "sink", GST_PAD_PROBE_TYPE_BUFFER, on_text, run);
 }
 
+/* Why pictures that were read were not analysed, when they are most of them. (transfer full); NULL:
+ * they are not. */
+static char *
+find_unanalysed (GstElement *pipeline)
+{
+  GstElement *element = gst_bin_get_by_name (GST_BIN (pipeline), "microexpr");
+  GstStructure *stats;
+  guint64 frames = 0, untimed = 0;
+  char *problem = NULL;
+
+  g_object_get (element, "stats", &stats, NULL);
+  gst_structure_get (
+      stats, "frames", G_TYPE_UINT64, &frames, "skipped-untimed", G_TYPE_UINT64, &untimed, NULL);
+  if (2 * untimed > frames)
+    problem = g_strdup_printf ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+                               " pictures have no time of their own",
+        untimed, frames);
+  gst_structure_free (stats);
+  gst_object_unref (element);
+  return problem;
+}
+
 static ReviewAnalysis *
 play (GstElement *pipeline, AppProgress *progress, GError **error)
 {
@@ -401,8 +423,8 @@ play (GstElement *pipeline, AppProgress *progress, GError **error)
     review_analysis_free (run.analysis);
     return NULL;
   }
-  run.analysis->complete = !problem && app_progress_stops (progress) == stops;
-  run.analysis->problem = problem ? g_strdup (problem->message) : NULL;
+  run.analysis->problem = problem ? g_strdup (problem->message) : find_unanalysed (pipeline);
+  run.analysis->complete = !run.analysis->problem && app_progress_stops (progress) == stops;
   g_clear_error (&problem);
   run.analysis->duration_ns = MAX (run.analysis->duration_ns, last_frame (run.analysis));
   g_ptr_array_sort (run.analysis->events, by_onset);

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import unittest
 
-from pipelines import environment, launch, write_clip
+from pipelines import environment, launch, write_clip, write_clip_of_one_time
 
 NAME = 'in terview "ä" 50%.avi'
 
@@ -234,6 +234,15 @@ class Review(unittest.TestCase):
         for word in ('--no-pictures', '--transcode', 'Ctrl-C', 'Exit status'):
             self.assertIn(word, done.stdout)
         self.assertRegex(self.run_program('--version').stdout, r'^microexpr-review \d')
+
+    def test_pictures_without_a_time_of_their_own_are_not_called_analysed(self):
+        clip = self.directory / 'one-time.mkv'
+        write_clip_of_one_time(clip, 60)
+        page = self.review(clip, '--no-pictures', '--video=none')
+        self.assertIs(page.data['recording']['complete'], False)
+        self.assertEqual(page.data['recording']['problem'],
+                         '59 of 60 pictures have no time of their own')
+        self.assertIn('59 of 60 pictures have no time of their own', self.said)
 
     def test_cancelling_keeps_what_is_done(self):
         clip = self.directory / 'long.avi'

@@ -69,6 +69,7 @@ const WARNING_WORDS = {
   'no-face': 'no face',
   interlaced: 'interlaced',
   late: 'late',
+  restarts: 'analysis kept starting anew',
 };
 
 function describeWarning(w) {
