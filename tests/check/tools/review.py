@@ -238,7 +238,7 @@ class Review(unittest.TestCase):
     def test_pictures_without_a_time_of_their_own_are_not_called_analysed(self):
         clip = self.directory / 'one-time.mkv'
         write_clip_of_one_time(clip, 60)
-        page = self.review(clip, '--no-pictures', '--video=none')
+        page = self.review(clip, '--no-pictures', '--video=none', status=1)
         self.assertIs(page.data['recording']['complete'], False)
         self.assertEqual(page.data['recording']['problem'],
                          '59 of 60 pictures have no time of their own')
