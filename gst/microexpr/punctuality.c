@@ -19,6 +19,7 @@ gst_microexpr_punctuality_init (GstMicroexprPunctuality *p)
 {
   memset (p, 0, sizeof *p);
   gst_microexpr_continuity_init (&p->frames, GST_CLOCK_TIME_NONE);
+  gst_microexpr_bursts_init (&p->bursts);
   p->window = p->skipping = p->skipped = GST_CLOCK_TIME_NONE;
 }
 
@@ -49,7 +50,8 @@ static GstClockTime
 usual_interval (GstMicroexprPunctuality *p, GstClockTime running_time)
 {
   gst_microexpr_continuity_advance (&p->frames, running_time);
-  return gst_microexpr_continuity_interval (&p->frames);
+  gst_microexpr_bursts_add (&p->bursts, running_time);
+  return p->bursts.active ? p->bursts.interval : gst_microexpr_continuity_interval (&p->frames);
 }
 
 /* Running time may begin anew, as after a flush: what lies ahead of it now is now. */

@@ -5,6 +5,7 @@
  * to the streaming thread. Times in ns. */
 #pragma once
 
+#include "bursts.h"
 #include "continuity.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GstMicroexprContinuity frames; /* that came, by running time */
+  GstMicroexprBursts bursts;     /* in which they came */
   GstClockTime cost;             /* usual time that the analysis of a frame takes */
   GstClockTimeDiff least[2];     /* least delay of the window before, and of this one */
   GstClockTime window;           /* when this one began, running time; NONE: no frame yet */
