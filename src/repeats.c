@@ -2,7 +2,7 @@
 /* A stream with copies has differences of two kinds, far apart; one without has a single kind, wide
  * as it may be. Otsu's threshold (1979) splits the logarithms of the newest differences where that
  * explains most of their variance. What it explains separates the two: 64 % of a Gaussian, 75 % of
- * a uniform distribution, over 80 % where there are copies. */
+ * a uniform distribution, 80 to 100 % where there are copies. */
 #include "repeats.h"
 
 #include <math.h>
@@ -12,13 +12,15 @@
 #define LEAST_DIFFERENCE                                                                           \
   0.02f /* luma; and this share of the large differences: less says nothing */
 #define LEAST_SHARE 0.1f
-#define LARGE 0.9f            /* quantile of the large differences */
-#define EXPLAINED 0.8f        /* share of the variance */
-#define APART 1.1f            /* between the two kinds, natural logarithm: three times */
-#define FEW 0.1f              /* share of copies, or of new pictures, that is too few to judge by */
-#define UNEVEN 3              /* times the usual number of copies in a row, and */
-#define UNEVEN_MORE 2         /* two more: then it is a pause, not a pattern */
-#define LONGEST_NS 250000000u /* that one picture stands; after it, nothing moves */
+#define LARGE 0.9f     /* quantile of the large differences */
+#define PLAIN 0.92f    /* share of the variance that leaves no doubt, */
+#define EXPLAINED 0.8f /* and the least one */
+#define APART 1.1f     /* between the two kinds, natural logarithm: three times */
+#define FEW 0.1f       /* share of copies, or of new pictures, that is too few to judge by */
+#define DOUBT 2u       /* pictures' worth of proof that one takes back which says otherwise */
+#define UNEVEN 2       /* times the usual number of copies in a row, and */
+#define UNEVEN_MORE 2  /* two more: then it is a pause, not a pattern */
+#define LONGEST_NS 250000000u    /* that one picture stands; after it, nothing moves */
 #define REMEMBER_NS 10000000000u /* how long the rate of new pictures holds without new proof */
 
 /* Of the newest differences. */
@@ -156,16 +158,35 @@ mean_interval_s (const MeRepeats *r, const Split *split)
   return (double)sum_ns / 1e9 / (ME_REPEATS_PICTURES - split->n_copies);
 }
 
+/* How far the stream is known to have copies: at once where the two kinds are far apart, else after
+ * a window of pictures that all say so. A still scene at a low bit rate says so for half of one. */
+static void
+weigh (MeRepeats *r, const Split *split, gboolean certain)
+{
+  if (!certain)
+    r->proof -= MIN (r->proof, DOUBT);
+  else
+    r->proof =
+        split->explained > PLAIN ? ME_REPEATS_PICTURES : MIN (r->proof + 1, ME_REPEATS_PICTURES);
+  if (r->proof == ME_REPEATS_PICTURES)
+    r->known = TRUE;
+  else if (r->proof == 0)
+    r->known = FALSE;
+}
+
 /* Whether the newest picture is a copy. */
 static gboolean
 judge (MeRepeats *r, guint64 time_ns)
 {
+  gboolean certain;
   Split split;
 
   if (r->n < ME_REPEATS_PICTURES)
     return FALSE;
   split_differences (r, &split);
-  if (are_copies_certain (r, &split)) {
+  certain = are_copies_certain (r, &split);
+  weigh (r, &split, certain);
+  if (certain && r->known) {
     r->new_s = mean_interval_s (r, &split);
     r->proven_ns = time_ns;
     return is_copy (r, &split, r->n - 1) && time_ns - r->used_ns <= LONGEST_NS;

@@ -23,6 +23,8 @@ typedef struct
   guint64 n;                                /* differences so far */
   guint64 newest_ns;                        /* of the newest picture */
   guint64 used_ns;                          /* of the newest one that was not called a repeat */
+  guint proof;                              /* 0 .. ME_REPEATS_PICTURES */
+  gboolean known;                           /* it has been whole, and was not used up since */
   guint64 proven_ns;                        /* when copies were last certain */
   double new_s; /* between new pictures; 0: nothing is known to repeat */
 } MeRepeats;

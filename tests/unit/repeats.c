@@ -138,6 +138,30 @@ test_rests_are_no_copies (void)
   g_assert_cmpfloat (repeats.new_s, ==, 0);
 }
 
+/* An encoder at a low bit rate leaves most of a still scene as it was: now nearly all of it, now a
+ * part, without a pattern. */
+static void
+test_what_an_encoder_leaves_out_is_no_copy (void)
+{
+  Clip clip = { .random = 8 };
+  MeRepeats repeats;
+  guint found = 0;
+
+  me_repeats_init (&repeats);
+  draw (&clip);
+  for (guint i = 0; i < 2000; i++) {
+    MeFrame frame = { clip.luma[0], WIDTH, HEIGHT, WIDTH, 1, (i + 1) * FRAME_NS };
+    guint one_in = 1u << next_random (&clip) % 6;
+    for (int y = 0; y < HEIGHT; y++)
+      for (int x = 0; x < WIDTH; x++)
+        if (next_random (&clip) % one_in == 0)
+          clip.luma[y][x] ^= 2;
+    found += me_repeats_add (&repeats, &frame) ? 1 : 0;
+  }
+  g_assert_cmpuint (found, ==, 0);
+  g_assert_cmpfloat (repeats.new_s, ==, 0);
+}
+
 static void
 test_a_camera_that_is_fast_again_is_believed (void)
 {
@@ -175,6 +199,8 @@ main (int argc, char **argv)
   g_test_add_func (
       "/repeats/every-picture-that-is-new-is-used", test_every_picture_that_is_new_is_used);
   g_test_add_func ("/repeats/rests-are-no-copies", test_rests_are_no_copies);
+  g_test_add_func (
+      "/repeats/what-an-encoder-leaves-out-is-no-copy", test_what_an_encoder_leaves_out_is_no_copy);
   g_test_add_func ("/repeats/a-camera-that-is-fast-again-is-believed",
       test_a_camera_that_is_fast_again_is_believed);
   g_test_add_func (
