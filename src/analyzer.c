@@ -12,7 +12,10 @@
 #define FORGET_NS 2000000000u /* a lost face may come back for so long */
 #define LONGEST_DETECT_NS (3600 * G_GUINT64_CONSTANT (1000000000))
 
-G_DEFINE_QUARK (me - error - quark, me_error)
+/* It would be formatted as a subtraction. */
+/* clang-format off */
+G_DEFINE_QUARK (me-error-quark, me_error)
+/* clang-format on */
 
 void
 me_config_default (MeConfig *config)

@@ -44,6 +44,13 @@ test_a_damaged_model_names_file_and_cure (void)
   }
 }
 
+/* clang-format turns the name into a subtraction unless it is told otherwise. */
+static void
+test_errors_have_the_conventional_domain_name (void)
+{
+  g_assert_cmpstr (g_quark_to_string (ME_ERROR), ==, "me-error-quark");
+}
+
 static MeAnalyzer *
 open_or_skip (void)
 {
@@ -121,6 +128,8 @@ main (int argc, char **argv)
       "/analyzer/a-missing-model-names-file-and-cure", test_a_missing_model_names_file_and_cure);
   g_test_add_func (
       "/analyzer/a-damaged-model-names-file-and-cure", test_a_damaged_model_names_file_and_cure);
+  g_test_add_func ("/analyzer/errors-have-the-conventional-domain-name",
+      test_errors_have_the_conventional_domain_name);
   g_test_add_func ("/analyzer/empty-frames-of-any-size-find-nothing",
       test_empty_frames_of_any_size_find_nothing);
   g_test_add_func ("/analyzer/no-face-is-said-once-and-after-a-while",
