@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define FORGET_NS 2000000000u /* a lost face may come back for so long */
-#define LONGEST_DETECT_NS (3600 * G_GUINT64_CONSTANT (1000000000))
 
 /* It would be formatted as a subtraction. */
 /* clang-format off */
@@ -36,14 +35,10 @@ MeAnalyzer *
 me_analyzer_new (const MeConfig *config, GError **error)
 {
   MeLandmarker *landmarker = me_landmarker_new (config->landmark_model, error);
-  MeFaceFinder *finder = landmarker ? me_face_finder_new () : NULL;
+  MeFaceFinder *finder = landmarker ? me_face_finder_new (error) : NULL;
   MeAnalyzer *a;
 
-  if (!landmarker)
-    return NULL;
   if (!finder) {
-    g_set_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED,
-        "The built-in face detector cannot be read here: build the plugin against this dlib");
     me_landmarker_free (landmarker);
     return NULL;
   }
@@ -80,7 +75,7 @@ me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
 
   a->config = *config;
   a->config.landmark_model = NULL;
-  a->config.detect_interval_ns = MIN (config->detect_interval_ns, LONGEST_DETECT_NS);
+  a->config.detect_interval_ns = MIN (config->detect_interval_ns, ME_MAX_DETECT_INTERVAL_NS);
   a->config.max_faces = CLAMP (config->max_faces, 1, ME_MAX_FACES);
   if (a->config.max_faces > max_faces)
     me_scan_again (a->scan);
@@ -91,14 +86,14 @@ me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
 static void
 report (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
 {
-  MeEvent *event = &a->events[a->n_events % ME_MAX_PENDING];
+  MeEvent event;
 
-  me_read_spot (spot, &face->track, &face->model, a->config.emotions, event);
-  if (!(a->config.kinds & spot->kind) || event->confidence < a->config.min_confidence)
+  me_read_spot (spot, &face->track, &face->model, a->config.emotions, &event);
+  if (!(a->config.kinds & spot->kind) || event.confidence < a->config.min_confidence)
     return;
-  event->box = me_followed_box_at (face, spot->apex_ns);
-  event->id = a->next_event++;
-  a->n_events++;
+  event.box = me_followed_box_at (face, spot->apex_ns);
+  event.id = a->next_event++;
+  a->events[me_ring_add (&a->pending, ME_MAX_PENDING)] = event;
   a->stats.events++;
 }
 
@@ -109,14 +104,16 @@ collect (MeAnalyzer *a, MeFollowed *face)
 
   while ((spot = me_spotter_pop (&face->spotter)))
     report (a, face, spot);
+  a->dropped_spots += face->spotter.pending.dropped;
+  face->spotter.pending.dropped = 0;
 }
 
 const MeEvent *
 me_analyzer_pop_event (MeAnalyzer *a)
 {
-  if (a->n_events - a->n_fetched > ME_MAX_PENDING)
-    a->n_fetched = a->n_events - ME_MAX_PENDING;
-  return a->n_fetched < a->n_events ? &a->events[a->n_fetched++ % ME_MAX_PENDING] : NULL;
+  guint i;
+
+  return me_ring_fetch (&a->pending, ME_MAX_PENDING, &i) ? &a->events[i] : NULL;
 }
 
 const MeWarning *
@@ -347,6 +344,7 @@ void
 me_analyzer_get_stats (const MeAnalyzer *a, MeStats *stats)
 {
   *stats = a->stats;
+  stats->events_dropped = a->pending.dropped + a->dropped_spots;
   for (guint i = 0; i < ME_MAX_THREADS; i++)
     for (guint stage = 0; stage < ME_N_STAGES; stage++) {
       stats->stage_ns[stage] += a->tools[i].stats.stage_ns[stage];

@@ -7,13 +7,15 @@
 
 #include "faces.h"
 #include "repeats.h"
+#include "ring.h"
 #include "finding/scan.h"
 #include "watch.h"
 #include "common/workers.h"
 
 G_BEGIN_DECLS
 
-#define ME_MAX_PENDING 64 /* events that wait to be fetched */
+/* Events that wait to be fetched: enough for all that one frame or one reset can conclude. */
+#define ME_MAX_PENDING (ME_MAX_FACES * ME_MAX_SPOTS)
 
 struct _MeAnalyzer
 {
@@ -28,8 +30,9 @@ struct _MeAnalyzer
   guint next_id;
   MeFace shown[ME_MAX_FACES];
   guint n_shown;
-  MeEvent events[ME_MAX_PENDING];
-  guint n_events, n_fetched;
+  MeEvent events[ME_MAX_PENDING]; /* that wait to be fetched */
+  MeRing pending;                 /* of those */
+  guint64 dropped_spots;          /* before they were read */
   guint64 next_event;
   MeConditions conditions;
   MeNotices notices;

@@ -26,15 +26,15 @@ static const struct
 const MeWarning *
 me_notices_pop (MeNotices *n)
 {
-  if (n->n_added - n->n_fetched > ME_MAX_NOTICES)
-    n->n_fetched = n->n_added - ME_MAX_NOTICES;
-  return n->n_fetched < n->n_added ? &n->ring[n->n_fetched++ % ME_MAX_NOTICES] : NULL;
+  guint i;
+
+  return me_ring_fetch (&n->pending, ME_MAX_NOTICES, &i) ? &n->at[i] : NULL;
 }
 
 static void
 notify (MeNotices *n, MeWarningReason reason, gboolean active, gint64 face, double value)
 {
-  n->ring[n->n_added++ % ME_MAX_NOTICES] =
+  n->at[me_ring_add (&n->pending, ME_MAX_NOTICES)] =
       (MeWarning){ reason, active, face, value, rules[reason].limit };
 }
 

@@ -3,6 +3,7 @@
  * when it has lasted and once when it has cleared. One row a condition. */
 #pragma once
 
+#include "ring.h"
 #include "following/track.h"
 
 G_BEGIN_DECLS
@@ -26,8 +27,8 @@ typedef struct
 /* Warnings that wait to be fetched. */
 typedef struct
 {
-  MeWarning ring[ME_MAX_NOTICES];
-  guint n_added, n_fetched;
+  MeWarning at[ME_MAX_NOTICES];
+  MeRing pending;
 } MeNotices;
 
 const MeWarning *me_notices_pop (MeNotices *notices);

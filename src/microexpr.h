@@ -74,6 +74,11 @@ typedef struct
   int x, y, width, height; /* pixels; clipped to the frame */
 } MeBox;
 
+/* Limits of MeConfig. */
+#define ME_MAX_FACES 64
+#define ME_MAX_THREADS 16
+#define ME_MAX_DETECT_INTERVAL_NS (3600 * G_GUINT64_CONSTANT (1000000000))
+
 /* What to look for. Fill with me_config_default() first. The strings are copied. */
 typedef struct
 {
@@ -88,9 +93,10 @@ typedef struct
   gboolean movements;         /* fill MeFace.movements with every frame */
   guint max_faces;            /* 1..ME_MAX_FACES; the largest win */
   guint min_face_size_px;     /* smallest face box that is looked for */
-  guint64 detect_interval_ns; /* of a search for new faces; 0: every frame; an hour at most */
+  guint64 detect_interval_ns; /* of a search for new faces; 0: every frame; at most
+                                 ME_MAX_DETECT_INTERVAL_NS */
   /* Read once by me_analyzer_new(). */
-  guint n_threads;            /* 1..16, that share the faces; the same is found with any number */
+  guint n_threads; /* 1..ME_MAX_THREADS, that share the faces; the same is found with any number */
   const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the
                                  built-in model */
 } MeConfig;
@@ -136,7 +142,6 @@ typedef struct
 } MeMovement;
 
 #define ME_MAX_MOVEMENTS 48
-#define ME_MAX_FACES 64
 
 #define ME_N_LANDMARKS 60 /* in the order of landmarks.h, drawn in docs/landmarks.md */
 
@@ -198,6 +203,7 @@ typedef struct
   guint64 repeated;              /* passed over: the picture before once more */
   guint64 faces;                 /* faces ever tracked */
   guint64 events;                /* reported */
+  guint64 events_dropped;        /* lost because nobody fetched them, see me_analyzer_pop_event() */
   double frame_rate;             /* of new pictures, measured, 1/s; 0 until known */
   guint64 stage_ns[ME_N_STAGES]; /* wall time spent */
   guint64 stage_runs[ME_N_STAGES];
@@ -233,10 +239,13 @@ void me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame);
 void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);
 
 /* The next concluded event, or NULL. In the order of conclusion; valid until the next call on the
- * analyzer. */
+ * analyzer. Fetch all of them after each call of me_analyzer_process() and me_analyzer_reset():
+ * 512 wait at most; when one more is concluded the oldest is dropped and counted in
+ * MeStats.events_dropped. Its id is not used again. */
 const MeEvent *me_analyzer_pop_event (MeAnalyzer *analyzer);
 
-/* The next warning that started or cleared, or NULL; likewise. */
+/* The next warning that started or cleared, or NULL; likewise. One of each reason for each face
+ * waits at most; when there are more, the oldest is dropped. */
 const MeWarning *me_analyzer_pop_warning (MeAnalyzer *analyzer);
 
 /* The faces of the newest frame; valid until the next call on the analyzer. */

@@ -44,11 +44,13 @@ BoxHabit
 measure_boxes (const Cascade &c, const std::vector<Photo> &people, guint64 seed)
 {
   std::unique_ptr<MeFaceFinder, void (*) (MeFaceFinder *)> finder (
-      me_face_finder_new (), me_face_finder_free);
+      me_face_finder_new (nullptr), me_face_finder_free);
   std::vector<double> x, y, side;
   Variety variety;
   BoxHabit habit;
 
+  if (!finder)
+    throw std::runtime_error ("the face detector of this dlib cannot be read");
   variety.min_ipd_px = 50;
   variety.max_ipd_px = 80;
   size_t each = std::max<size_t> (2, 40 / people.size ());

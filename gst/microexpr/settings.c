@@ -36,10 +36,7 @@ enum
 #define DEFAULT_OVERLAY FALSE
 
 #define MAX_EVENT_DURATION (1 * GST_SECOND) /* what the filters of the analysis cover */
-#define MAX_DETECT_INTERVAL (3600 * GST_SECOND)
 #define MAX_LOOKAHEAD (10 * GST_SECOND)
-#define MAX_FACES 64
-#define MAX_THREADS 16
 #define SMALLEST_FACE_PX 16
 #define LARGEST_FACE_PX 8192
 
@@ -167,8 +164,8 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_MAX_FACES,
       g_param_spec_uint ("max-faces", "Maximum faces",
-          "Faces that are analysed at once; the largest ones win", 1, MAX_FACES, config->max_faces,
-          READY));
+          "Faces that are analysed at once; the largest ones win", 1, ME_MAX_FACES,
+          config->max_faces, READY));
   /**
    * GstMicroexpr:min-face-size:
    *
@@ -193,7 +190,7 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
       g_param_spec_uint64 ("detect-interval", "Detection interval",
           "Time in which the picture is searched for new faces, in nanoseconds; twice as long "
           "while some face is known (0: every frame)",
-          0, MAX_DETECT_INTERVAL, config->detect_interval_ns, READY));
+          0, ME_MAX_DETECT_INTERVAL_NS, config->detect_interval_ns, READY));
   /**
    * GstMicroexpr:landmark-model:
    *
@@ -217,7 +214,7 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
   g_object_class_install_property (klass, PROP_N_THREADS,
       g_param_spec_uint ("n-threads", "Threads",
           "Threads that share the faces of a frame; the same is found with any number", 1,
-          MAX_THREADS, config->n_threads, READY));
+          ME_MAX_THREADS, config->n_threads, READY));
 }
 
 /* How to tell. */
@@ -289,11 +286,11 @@ install_report_properties (GObjectClass *klass)
    * A structure `microexpr-stats`. Counters since READY, guint64: `frames` that came, `analysed`,
    * `repeated` that show the picture before once more, `skipped-late`, `skipped-corrupt`,
    * `skipped-untimed`, `resets-gap`, `resets-seek`, `resets-caps`, `resets-flush`, `faces`,
-   * `events`, `warnings`. Doubles: `frame-rate` of new pictures as measured, `mean-ms` and `max-ms`
-   * of the analysis of a frame; of a live pipeline `latency-ms`, how long after their time the
-   * newest frames were analysed, and `max-latency-ms`. Per stage of the analysis (detect,
-   * landmarks, crop, align, motion, spot) `STAGE-ms`, the mean of one run, and `STAGE-runs`,
-   * guint64.
+   * `events`, `events-dropped`, `warnings`. Doubles: `frame-rate` of new pictures as measured,
+   * `mean-ms` and `max-ms` of the analysis of a frame; of a live pipeline `latency-ms`, how long
+   * after their time the newest frames were analysed, and `max-latency-ms`. Per stage of the
+   * analysis (detect, landmarks, crop, align, motion, spot) `STAGE-ms`, the mean of one run, and
+   * `STAGE-runs`, guint64.
    *
    * Since: 0.1
    */

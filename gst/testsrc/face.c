@@ -162,7 +162,7 @@ static gboolean
 find_landmarks (const char *path, GstMicroexprTestFace *face, GError **error)
 {
   MeLandmarker *landmarker = me_landmarker_new (NULL, error);
-  MeFaceFinder *finder;
+  MeFaceFinder *finder = landmarker ? me_face_finder_new (error) : NULL;
   g_autofree guint8 *luma = photo_to_luma (face->photo);
   int width = gdk_pixbuf_get_width (face->photo);
   MeFrame frame = { .luma = luma, .width = width, .stride = (gsize)width, .pixel_aspect = 1 };
@@ -170,9 +170,10 @@ find_landmarks (const char *path, GstMicroexprTestFace *face, GError **error)
   float score;
   gboolean ok;
 
-  if (!landmarker)
+  if (!finder) {
+    me_landmarker_free (landmarker);
     return FALSE;
-  finder = me_face_finder_new ();
+  }
   frame.height = gdk_pixbuf_get_height (face->photo);
   ok = me_face_finder_detect (finder, &frame, MIN_FACE_PX, &found, 1) == 1 &&
        me_landmarker_find (landmarker, &frame, &found, face->landmarks, &score);

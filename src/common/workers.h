@@ -2,11 +2,9 @@
 /* Threads that share a piece of work and wait for the next. Allocates when made only. */
 #pragma once
 
-#include <glib.h>
+#include "microexpr.h"
 
 G_BEGIN_DECLS
-
-#define ME_MAX_THREADS 16
 
 typedef struct _MeWorkers MeWorkers;
 

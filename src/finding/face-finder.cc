@@ -72,11 +72,14 @@ struct _MeFaceFinder
 };
 
 MeFaceFinder *
-me_face_finder_new (void)
+me_face_finder_new (GError **error)
 {
   try {
     return new _MeFaceFinder;
-  } catch (const std::exception &) {
+  } catch (const std::exception &e) {
+    g_set_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED,
+        "The built-in face detector cannot be read here (%s): build the plugin against this dlib",
+        e.what ());
     return NULL;
   }
 }

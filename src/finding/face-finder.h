@@ -28,8 +28,9 @@ typedef struct _MeFaceFinder MeFaceFinder;
 
 #define ME_SMALLEST_FACE_PX 20.0 /* width (square pixels); smaller ones are never looked for */
 
-/* NULL when the detector inside the library cannot be read. Free with me_face_finder_free(). */
-MeFaceFinder *me_face_finder_new (void);
+/* NULL and `error` set when the detector inside the library cannot be read or memory runs out. Free
+ * with me_face_finder_free(), which takes NULL too. */
+MeFaceFinder *me_face_finder_new (GError **error);
 void me_face_finder_free (MeFaceFinder *finder);
 
 /* Sizes of faces, each 6/5 of the one before, that a search is for: all that fit, one, or those

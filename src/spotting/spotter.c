@@ -38,7 +38,8 @@ me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
   me_series_reset (&s->series);
   memset (&s->noise, 0, sizeof s->noise);
   memset (s->point_noise, 0, sizeof s->point_noise);
-  s->n_taken = s->n_spots = s->n_fetched = 0;
+  s->n_taken = 0;
+  s->pending = (MeRing){ 0 };
   s->started = -1;
   s->frame_cells = 1;
   me_blink_reset (&s->blinks);
@@ -196,7 +197,7 @@ head_moved (const MeSpotter *s, gint64 from, gint64 to)
 static MeSpot *
 new_spot (MeSpotter *s)
 {
-  return &s->spots[s->n_spots++ % ME_MAX_SPOTS];
+  return &s->spots[me_ring_add (&s->pending, ME_MAX_SPOTS)];
 }
 
 static guint64
@@ -394,9 +395,9 @@ me_spotter_finish (MeSpotter *s, const MeConfig *config)
 const MeSpot *
 me_spotter_pop (MeSpotter *s)
 {
-  if (s->n_spots - s->n_fetched > ME_MAX_SPOTS)
-    s->n_fetched = s->n_spots - ME_MAX_SPOTS;
-  return s->n_fetched < s->n_spots ? &s->spots[s->n_fetched++ % ME_MAX_SPOTS] : NULL;
+  guint i;
+
+  return me_ring_fetch (&s->pending, ME_MAX_SPOTS, &i) ? &s->spots[i] : NULL;
 }
 
 void

@@ -12,6 +12,7 @@
 #include "matched-filter.h"
 #include "neighbours.h"
 #include "regions.h"
+#include "ring.h"
 
 G_BEGIN_DECLS
 
@@ -60,8 +61,8 @@ typedef struct
   gint64 frame_cells; /* between two frames, rounded up */
   MeBlink blinks;
   MeMacro macro;
-  MeSpot spots[ME_MAX_SPOTS]; /* ring of those not fetched yet */
-  guint n_spots, n_fetched;
+  MeSpot spots[ME_MAX_SPOTS]; /* that wait to be fetched */
+  MeRing pending;             /* of those */
 } MeSpotter;
 
 /* points: pixels of the crop, for the neighbourhoods. */

@@ -39,14 +39,17 @@ Injector *
 injector_new (guint seed, double duration_s, GError **error)
 {
   MeLandmarker *landmarker = me_landmarker_new (NULL, error);
+  MeFaceFinder *finder = landmarker ? me_face_finder_new (error) : NULL;
   Injector *in;
 
-  if (!landmarker)
+  if (!finder) {
+    me_landmarker_free (landmarker);
     return NULL;
+  }
   in = g_new0 (Injector, 1);
   in->seed = seed;
   in->duration_s = duration_s;
-  in->finder = me_face_finder_new ();
+  in->finder = finder;
   in->landmarker = landmarker;
   in->tools = (MeTools){ .cropper = me_cropper_new () };
   in->track = g_new0 (MeTrack, 1);

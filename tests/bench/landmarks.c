@@ -286,11 +286,11 @@ main (int argc, char **argv)
   }
   b.landmarker = me_landmarker_new (NULL, &error);
   b.dlib = compare && !error ? me_dlib_landmarks_new (compare, &error) : NULL;
+  b.finder = error ? NULL : me_face_finder_new (&error);
   if (error) {
     g_printerr ("%s\n", error->message);
     return 1;
   }
-  b.finder = me_face_finder_new ();
   b.random = g_rand_new_with_seed (1);
   for (char **file = files; *file; file++) {
     g_autofree char *name = g_path_get_basename (*file);

@@ -303,11 +303,11 @@ main (int argc, char **argv)
   g_option_context_add_main_entries (context, options, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc < 2 || every < 1 ||
-      !(eyes.landmarks = me_dlib_landmarks_new (model, &error))) {
+      !(eyes.landmarks = me_dlib_landmarks_new (model, &error)) ||
+      !(eyes.finder = me_face_finder_new (&error))) {
     g_printerr ("%s\n", error ? error->message : "which recordings?");
     return 2;
   }
-  eyes.finder = me_face_finder_new ();
   g_print ("anonymize=%s anonymize-fallback=%s lookahead=%.3g s\n", how, fallback, lookahead_s);
   g_print ("%-28s %7s %7s %7s %9s %9s %7s\n", "", "frames", "looked", "faces", "uncovered",
       "at entry", "found");

@@ -410,7 +410,8 @@ main (int argc, char **argv)
     g_printerr ("Say where the photographs are: --faces or " FACES_VARIABLE ".\n");
     return 2;
   }
-  eyes = (Eyes){ me_face_finder_new (), me_landmarker_new (NULL, &error) };
+  eyes.finder = me_face_finder_new (&error);
+  eyes.landmarker = eyes.finder ? me_landmarker_new (NULL, &error) : NULL;
   if (!eyes.landmarker) {
     g_printerr ("%s\n", error->message);
     return 2;

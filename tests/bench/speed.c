@@ -265,12 +265,12 @@ run_naive (const Material *material, const MaterialKind *kind)
 {
   const char *file = g_getenv ("MICROEXPR_LANDMARKS");
   MeDlibLandmarks *landmarks = me_dlib_landmarks_new (file ? file : DLIB_LANDMARKS, NULL);
-  MeFaceFinder *finder = me_face_finder_new ();
+  MeFaceFinder *finder = landmarks ? me_face_finder_new (NULL) : NULL;
   Run run;
 
-  if (!landmarks) {
+  if (!finder) {
     g_print ("%-26s not installed\n", "dlib, 68 landmarks");
-    me_face_finder_free (finder);
+    me_dlib_landmarks_free (landmarks);
     return;
   }
   run_begin (&run, NAIVE_FRAMES);

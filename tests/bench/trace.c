@@ -95,8 +95,8 @@ main (int argc, char **argv)
     fprintf (stderr, "usage: trace WIDTH HEIGHT FPS < gray8.raw\n");
     return 2;
   }
-  t.finder = me_face_finder_new ();
-  t.landmarker = me_landmarker_new (NULL, &error);
+  t.finder = me_face_finder_new (&error);
+  t.landmarker = t.finder ? me_landmarker_new (NULL, &error) : NULL;
   if (!t.landmarker) {
     fprintf (stderr, "%s\n", error->message);
     return 1;

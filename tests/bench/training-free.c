@@ -89,13 +89,16 @@ TrainingFree *
 training_free_new (double time_scale, GError **error)
 {
   MeLandmarker *landmarker = me_landmarker_new (NULL, error);
+  MeFaceFinder *finder = landmarker ? me_face_finder_new (error) : NULL;
   TrainingFree *tf;
 
-  if (!landmarker)
+  if (!finder) {
+    me_landmarker_free (landmarker);
     return NULL;
+  }
   tf = g_new0 (TrainingFree, 1);
   tf->time_scale = time_scale;
-  tf->finder = me_face_finder_new ();
+  tf->finder = finder;
   tf->landmarker = landmarker;
   tf->times = g_array_new (FALSE, FALSE, sizeof (double));
   tf->waiting = g_ptr_array_new_with_free_func (waiting_free);

@@ -3,10 +3,12 @@
  * start, or finds no face in that frame; nothing is thrown out of it. What the C++ side allocates
  * fails here; GLib ends the program when its own does. */
 #include "microexpr.h"
+#include "testsrc/face.h"
 
 #include <cstdlib>
 #include <dlfcn.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gstdio.h>
 #include <new>
 
 namespace {
@@ -167,6 +169,47 @@ test_a_face_is_found_again_after_memory_ran_out (void)
   g_free (picture.luma);
 }
 
+/* A photo without landmarks beside it: they are searched for. */
+static bool
+load_photo (const char *path)
+{
+  GError *error = nullptr;
+  GstMicroexprTestFace *face = gst_microexpr_test_face_load (path, &error);
+  bool loaded = face != nullptr;
+
+  g_assert_true (loaded == (error == nullptr));
+  gst_microexpr_test_face_free (face);
+  g_clear_error (&error);
+  return loaded;
+}
+
+static void
+test_a_photo_is_refused_when_memory_runs_out (void)
+{
+  const char *photo = g_test_get_filename (G_TEST_DIST, "..", "data", "face.jpg", nullptr);
+  char *folder = g_dir_make_tmp ("microexpr-photo-XXXXXX", nullptr);
+  char *path = g_build_filename (folder, "face.jpg", nullptr), *bytes;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (photo, &bytes, &size, nullptr));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize)size, nullptr));
+  g_assert_true (load_photo (path));
+  n_allocations = 0;
+  g_assert_true (load_photo (path));
+  long total = n_allocations;
+  for (long n = 0; n < total; n += n < 20 ? 1 : MAX (1, total / 10)) {
+    failing = true;
+    countdown = n;
+    load_photo (path);
+    countdown = -1;
+  }
+  g_unlink (path);
+  g_rmdir (folder);
+  g_free (bytes);
+  g_free (path);
+  g_free (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,5 +218,7 @@ main (int argc, char **argv)
       test_no_failing_allocation_is_thrown_out_of_the_analysis);
   g_test_add_func ("/failures/a-face-is-found-again-after-memory-ran-out",
       test_a_face_is_found_again_after_memory_ran_out);
+  g_test_add_func ("/failures/a-photo-is-refused-when-memory-runs-out",
+      test_a_photo_is_refused_when_memory_runs_out);
   return g_test_run ();
 }

@@ -235,10 +235,10 @@ run_job (gpointer data, gpointer user_data)
   }
   if (!missing)
     return;
-  tools.finder = me_face_finder_new ();
   tools.landmarker = me_landmarker_new (NULL, &job->error);
+  tools.finder = tools.landmarker ? me_face_finder_new (&job->error) : NULL;
   tools.cropper = me_cropper_new ();
-  ok = tools.landmarker && play (job, &tools, &job->error);
+  ok = tools.finder && play (job, &tools, &job->error);
   if (ok)
     describe_all (job);
   for (guint i = 0; i < job->samples->len && ok; i++)

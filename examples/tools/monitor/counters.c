@@ -112,7 +112,7 @@ counters_to_string (const Counters *c)
 {
   static const char *const names[] = { "frames", "analysed", "skipped-late", "skipped-corrupt",
     "skipped-untimed", "resets-gap", "resets-seek", "resets-caps", "resets-flush", "faces",
-    "events", "warnings" };
+    "events", "events-dropped", "warnings" };
   GString *text = g_string_new (NULL);
 
   if (counters_get (c, names[0]) > 0)

@@ -36,8 +36,9 @@ picture_init (Picture *p, int step, double gain, double lift)
   GstMicroexprTestFace *face = gst_microexpr_test_face_load (NULL, NULL);
   int width = gdk_pixbuf_get_width (face->photo) / step;
   int height = gdk_pixbuf_get_height (face->photo) / step;
-  MeFaceFinder *finder = me_face_finder_new ();
+  MeFaceFinder *finder = me_face_finder_new (NULL);
 
+  fail_unless (finder != NULL);
   p->luma = g_malloc ((gsize)width * (gsize)height);
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++) {
