@@ -9,6 +9,7 @@ Needs python3-gst-1.0, and GST_PLUGIN_PATH where gst-microexpr is not installed.
 import contextlib
 import pathlib
 import sys
+import threading
 
 try:
     import gi
@@ -47,13 +48,27 @@ def structure_of(event):
     return structure if hasattr(structure, '__enter__') else contextlib.nullcontext(structure)
 
 
-def on_event(_pad, info):
-    """Events known only at the end of the stream come after the last buffer, before EOS."""
-    with structure_of(info.get_event()) as structure:
-        if structure and structure.get_name() == META:
-            for event in structure.get_value('events'):
-                print_event(event)
-    return Gst.PadProbeReturn.OK
+class Printer:
+    """Prints each event once: it is on every buffer for a while, in case some are dropped."""
+
+    def __init__(self):
+        self.printed = set()
+        self.lock = threading.Lock()
+
+    def take(self, events):
+        with self.lock:
+            for event in events:
+                if event['id'] not in self.printed:
+                    self.printed.add(event['id'])
+                    print_event(event)
+
+    def on_event(self, _pad, info):
+        """Those that are known only at the end of the stream come after the last buffer, before
+        EOS."""
+        with structure_of(info.get_event()) as structure:
+            if structure and structure.get_name() == META:
+                self.take(structure.get_value('events'))
+        return Gst.PadProbeReturn.OK
 
 
 def make_source(name):
@@ -80,14 +95,14 @@ def main():
     source = make_source(sys.argv[-1] if len(sys.argv) > 1 else None)
     pipeline = Gst.parse_launch(f'{source} ! microexpr kinds=micro+macro ! appsink name=sink sync=false')
     sink = pipeline.get_by_name('sink')
-    sink.get_static_pad('sink').add_probe(Gst.PadProbeType.EVENT_DOWNSTREAM, on_event)
+    printer = Printer()
+    sink.get_static_pad('sink').add_probe(Gst.PadProbeType.EVENT_DOWNSTREAM, printer.on_event)
     pipeline.set_state(Gst.State.PLAYING)
 
     faces_seen = set()
     for sample in samples(pipeline, sink):
         meta = sample.get_buffer().get_custom_meta(META).get_structure()
-        for event in meta.get_value('events'):
-            print_event(event)
+        printer.take(meta.get_value('events'))
         for face in meta.get_value('faces'):
             if face['id'] not in faces_seen:
                 faces_seen.add(face['id'])

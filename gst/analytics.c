@@ -4,6 +4,7 @@
 #include "analytics.h"
 
 #include <gst/analytics/analytics.h>
+#include <string.h>
 
 #include "gstmicroexprmeta.h"
 
@@ -60,16 +61,144 @@ add_face (GstAnalyticsRelationMeta *meta, const GstStructure *face, const GValue
   }
 }
 
+/* --- those of another microexpr upstream --- */
+
+static gboolean
+has_id (const GValue *faces, guint64 id)
+{
+  guint other;
+
+  for (guint i = 0; i < gst_value_list_get_size (faces); i++)
+    if (gst_structure_get_uint (
+            gst_value_get_structure (gst_value_list_get_value (faces, i)), "id", &other) &&
+        other == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* The tracking of one of these faces, as add_tracking() makes it. */
+static gboolean
+tracks_one_of (GstAnalyticsMtd *mtd, const GValue *faces)
+{
+  GstClockTime first, last;
+  gboolean lost;
+  guint64 id;
+
+  return gst_analytics_mtd_get_mtd_type (mtd) == gst_analytics_tracking_mtd_get_mtd_type () &&
+         gst_analytics_tracking_mtd_get_info (mtd, &id, &first, &last, &lost) && has_id (faces, id);
+}
+
+/* Marks the detections of these faces, and what belongs to them. Nobody else sets both relations at
+ * once. Returns how many. */
+static guint
+mark_faces (GstAnalyticsRelationMeta *meta, const GValue *faces, gboolean *marked, guint n)
+{
+  GstAnalyticsMtd mtd;
+  guint n_marked = 0;
+
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < n; k++)
+      if (gst_analytics_relation_meta_get_relation (meta, i, k) == RELATION &&
+          gst_analytics_relation_meta_get_mtd (meta, k, GST_ANALYTICS_MTD_TYPE_ANY, &mtd) &&
+          tracks_one_of (&mtd, faces))
+        marked[i] = TRUE;
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; marked[i] && k < n; k++)
+      if (gst_analytics_relation_meta_get_relation (meta, i, k) == RELATION)
+        marked[k] = TRUE;
+  for (guint i = 0; i < n; i++)
+    n_marked += marked[i] ? 1 : 0;
+  return n_marked;
+}
+
+/* Types whose data own nothing, so that their bytes can be copied. */
+static gboolean
+is_plain (GstAnalyticsMtdType type)
+{
+  return type == gst_analytics_od_mtd_get_mtd_type () ||
+         type == gst_analytics_tracking_mtd_get_mtd_type () ||
+         type == gst_analytics_cls_mtd_get_mtd_type ();
+}
+
+/* Copies what is not marked, with its relations. FALSE: there is something that cannot be copied.
+ */
+static gboolean
+copy_others (GstAnalyticsRelationMeta *from, GstAnalyticsRelationMeta *to, const gboolean *marked,
+    guint *new_ids, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    GstAnalyticsMtd old, new;
+    GstAnalyticsMtdType type;
+    gsize size;
+
+    if (marked[i])
+      continue;
+    if (!gst_analytics_relation_meta_get_mtd (from, i, GST_ANALYTICS_MTD_TYPE_ANY, &old) ||
+        !is_plain (type = gst_analytics_mtd_get_mtd_type (&old)))
+      return FALSE;
+    size = gst_analytics_mtd_get_size (&old);
+    memcpy (gst_analytics_relation_meta_add_mtd (to, (const GstAnalyticsMtdImpl *)type, size, &new),
+        gst_analytics_relation_meta_get_mtd_data (from, i), size);
+    new_ids[i] = new.id;
+    for (guint k = 0; k < i; k++) {
+      if (marked[k])
+        continue;
+      gst_analytics_relation_meta_set_relation (
+          to, gst_analytics_relation_meta_get_relation (from, i, k), new_ids[i], new_ids[k]);
+      gst_analytics_relation_meta_set_relation (
+          to, gst_analytics_relation_meta_get_relation (from, k, i), new_ids[k], new_ids[i]);
+    }
+  }
+  return TRUE;
+}
+
+/* The meta without the faces of another microexpr upstream, whose numbers mean nothing beside ours;
+ * NULL: there is none any more. The library removes no single entry, so what others have found is
+ * copied into a new meta; beside entries of types that cannot be copied those faces stay. */
+static GstAnalyticsRelationMeta *
+without_faces (GstBuffer *buffer, GstAnalyticsRelationMeta *meta, const GValue *faces)
+{
+  guint n = (guint)gst_analytics_relation_get_length (meta), n_marked;
+  g_autofree gboolean *marked = g_new0 (gboolean, n);
+  g_autofree guint *new_ids = g_new0 (guint, n);
+  GstAnalyticsRelationMeta *rest = NULL;
+
+  n_marked = mark_faces (meta, faces, marked, n);
+  if (n_marked == 0)
+    return meta;
+  if (n_marked < n) {
+    rest = gst_buffer_add_analytics_relation_meta (buffer);
+    if (!copy_others (meta, rest, marked, new_ids, n)) {
+      gst_buffer_remove_meta (buffer, (GstMeta *)rest);
+      return meta;
+    }
+  }
+  gst_buffer_remove_meta (buffer, (GstMeta *)meta);
+  return rest;
+}
+
+/* The faces that another microexpr has attached; NULL: none has. */
+static const GValue *
+faces_from_upstream (GstBuffer *buffer)
+{
+  const GstStructure *s = gst_microexpr_meta_get_structure (buffer);
+  const GValue *faces = s ? gst_structure_get_value (s, "faces") : NULL;
+
+  return faces && GST_VALUE_HOLDS_LIST (faces) ? faces : NULL;
+}
+
 void
 gst_microexpr_analytics_attach (
     GstBuffer *buffer, const GValue *events, const GValue *faces, GstClockTime time)
 {
   guint n_faces = gst_value_list_get_size (faces);
-  GstAnalyticsRelationMeta *meta;
+  GstAnalyticsRelationMeta *meta = gst_buffer_get_analytics_relation_meta (buffer);
+  const GValue *before = faces_from_upstream (buffer);
 
+  if (meta && before)
+    meta = without_faces (buffer, meta, before);
   if (n_faces == 0)
     return;
-  meta = gst_buffer_get_analytics_relation_meta (buffer);
   if (!meta)
     meta = gst_buffer_add_analytics_relation_meta (buffer);
   for (guint i = 0; i < n_faces; i++)

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 #ifdef HAVE_ANALYTICS
 /* Adds to the GstAnalyticsRelationMeta of a writable buffer: per face an object detection `face`
- * and a tracking, per event of that face a classification, related to the detection. events, faces:
+ * and a tracking, per event of that face a classification, related to the detection; in place of
+ * those of another microexpr upstream, whose GstMicroexprMeta the buffer still has. events, faces:
  * GST_TYPE_LIST of the structures of GstMicroexprMeta. time: of the buffer. */
 void gst_microexpr_analytics_attach (
     GstBuffer *buffer, const GValue *events, const GValue *faces, GstClockTime time);

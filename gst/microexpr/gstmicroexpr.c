@@ -65,9 +65,10 @@
  * ## Metadata
  *
  * Every buffer gets one #GstCustomMeta `GstMicroexprMeta` with two lists of structures: `events`,
- * those that became known with this frame, with the fields above, or with #GstMicroexpr:lookahead
- * those that lie on it; and `faces`, each a structure
- * `face`:
+ * with the fields above, and `faces`. An event is on the first buffer after it is known, with
+ * #GstMicroexpr:lookahead on each of its own, and on the buffers of the 1.2 seconds after the first
+ * of them, so that it survives elements that drop buffers: take it once, by its `id`. Each of the
+ * `faces` is a structure `face`:
  *
  * * #guint `id`: as `face` of an event.
  * * #guint `x`, `y`, `width`, `height`: box in pixels of this buffer.
@@ -88,8 +89,9 @@
  * but in one that is held behind it.
  *
  * Every face also becomes a #GstVideoRegionOfInterestMeta of type `face`, whose `id` is that of the
- * face. Events that are known only at the end of the stream, which no buffer can carry, follow in a
- * serialized #GST_EVENT_CUSTOM_DOWNSTREAM with the structure `GstMicroexprMeta` just before EOS.
+ * face. Events that are known only at the end of the stream, which no buffer can carry, and those
+ * that the last buffers carry, follow in a serialized #GST_EVENT_CUSTOM_DOWNSTREAM with the
+ * structure `GstMicroexprMeta` just before EOS; before another segment, caps or stream likewise.
  *
  * ## Breaks
  *
@@ -126,6 +128,7 @@
 
 #include "outlet.h"
 #include "overlay/caps.h"
+#include "segment.h"
 #include "settings.h"
 #include "stats.h"
 #include "stream.h"
@@ -222,7 +225,7 @@ gst_microexpr_init (GstMicroexpr *self)
 
   gst_base_transform_set_in_place (trans, TRUE);
   gst_microexpr_settings_init (&self->settings);
-  gst_microexpr_stream_init (&self->stream, GST_ELEMENT (self), trans->sinkpad, &trans->segment);
+  gst_microexpr_stream_init (&self->stream, trans);
   gst_microexpr_outlet_init (&self->outlet, trans, &self->stream);
 }
 
@@ -447,14 +450,16 @@ handle_tag (GstMicroexpr *self, GstEvent *event)
 static void
 handle_end (GstMicroexpr *self, GstMicroexprResetReason reason)
 {
-  GstStructure *rest;
-
   gst_microexpr_stream_reset (&self->stream, reason);
-  gst_microexpr_outlet_drain (&self->outlet);
-  rest = gst_microexpr_reporter_take_rest (&self->stream.reporter);
-  if (rest)
-    gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (self),
-        gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, rest));
+  gst_microexpr_outlet_finish (&self->outlet);
+}
+
+/* Whether the frames after it are of another stream, picture or time. */
+static gboolean
+leaves_place (GstEvent *event)
+{
+  return GST_EVENT_TYPE (event) == GST_EVENT_STREAM_START ||
+         GST_EVENT_TYPE (event) == GST_EVENT_CAPS || GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT;
 }
 
 static gboolean
@@ -497,6 +502,8 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
   }
   if (GST_EVENT_IS_SERIALIZED (event))
     gst_microexpr_outlet_drain (&self->outlet);
+  if (leaves_place (event))
+    gst_microexpr_outlet_leave_place (&self->outlet);
   if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
     gst_microexpr_drawer_reset (&self->outlet.drawer);
   handled = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->sink_event (trans, event);
@@ -509,7 +516,7 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
 static void
 gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstSegment segment = trans->segment; /* a change of state sets it back meanwhile */
+  GstSegment segment = gst_microexpr_segment_of (trans);
   GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
 
   if (GST_CLOCK_TIME_IS_VALID (time))

@@ -72,7 +72,7 @@ static void
 stop_waiting (GstMicroexprLookahead *lookahead)
 {
   for (GList *item = lookahead->items.head; item; item = item->next)
-    ((GstMicroexprHeld *)item->data)->time = GST_CLOCK_TIME_NONE;
+    ((GstMicroexprHeld *)item->data)->due = TRUE;
 }
 
 static gboolean
@@ -187,7 +187,7 @@ is_due (const GstMicroexprLookahead *lookahead, const GstMicroexprHeld *oldest, 
 {
   const GstMicroexprHeld *last;
 
-  if (!oldest->buffer || ns == 0 || lookahead->n_frames > MOST_FRAMES)
+  if (!oldest->buffer || oldest->due || ns == 0 || lookahead->n_frames > MOST_FRAMES)
     return TRUE;
   last = newest (lookahead);
   if (!GST_CLOCK_TIME_IS_VALID (last->time) || !GST_CLOCK_TIME_IS_VALID (oldest->time))

@@ -21,6 +21,7 @@ typedef struct
   GstEvent *event;          /* owned */
   GstClockTime time, end;   /* buffer time; GST_CLOCK_TIME_NONE: unknown */
   GstClockTime stream_time; /* likewise */
+  gboolean due;             /* it waits for nothing: time starts anew after it */
   gboolean unseen;          /* it was not analysed */
   GValue faces;             /* list */
   GValue coming;            /* list: faces that are not in it, but in a frame soon after */

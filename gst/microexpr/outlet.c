@@ -15,6 +15,8 @@ gst_microexpr_outlet_init (
   outlet->time = GST_CLOCK_TIME_NONE;
   gst_microexpr_drawer_init (&outlet->drawer);
   gst_microexpr_lookahead_init (&outlet->held);
+  gst_microexpr_repeats_init (&outlet->repeats);
+  outlet->drained = GST_FLOW_OK;
 }
 
 void
@@ -64,10 +66,13 @@ static gboolean
 finish (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 {
   const GstVideoInfo *info = &outlet->stream->info;
-
   int width = GST_VIDEO_INFO_WIDTH (info), height = GST_VIDEO_INFO_HEIGHT (info);
+  GValue labels = G_VALUE_INIT;
 
-  gst_microexpr_reporter_attach (held->buffer, &held->events, &held->faces, width, height);
+  gst_microexpr_repeats_apply (
+      &outlet->repeats, &held->events, &labels, held->time, held->stream_time);
+  gst_microexpr_reporter_attach (held->buffer, &held->events, &labels, &held->faces, width, height);
+  g_value_unset (&labels);
   gst_microexpr_meta_set_picture (held->buffer, width, height, held->unseen);
   if (gst_value_list_get_size (&held->coming) > 0)
     gst_microexpr_meta_set_coming (held->buffer, &held->coming);
@@ -81,9 +86,10 @@ GstFlowReturn
 gst_microexpr_outlet_release (GstMicroexprOutlet *outlet, GstClockTime ns, GstBuffer **out)
 {
   GstMicroexprHeld *held;
-  GstFlowReturn flow = GST_FLOW_OK;
+  GstFlowReturn flow = outlet->drained;
 
   *out = NULL;
+  outlet->drained = GST_FLOW_OK;
   while (flow == GST_FLOW_OK && !*out &&
          (held = gst_microexpr_lookahead_release (&outlet->held, ns))) {
     if (held->event)
@@ -98,19 +104,77 @@ gst_microexpr_outlet_release (GstMicroexprOutlet *outlet, GstClockTime ns, GstBu
   return flow;
 }
 
+static void
+drop_held (GstMicroexprOutlet *outlet)
+{
+  gst_microexpr_lookahead_flush (
+      &outlet->held, GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), &outlet->stream->reporter.events);
+}
+
 void
 gst_microexpr_outlet_drain (GstMicroexprOutlet *outlet)
 {
-  GstBuffer *buffer;
+  GstFlowReturn flow = outlet->drained;
+  GstBuffer *buffer = NULL;
 
+  outlet->drained = GST_FLOW_OK;
   gst_microexpr_lookahead_distribute (&outlet->held, &outlet->stream->reporter.events);
-  while (gst_microexpr_outlet_release (outlet, 0, &buffer) == GST_FLOW_OK && buffer)
-    gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), buffer);
+  while (flow == GST_FLOW_OK) {
+    flow = gst_microexpr_outlet_release (outlet, 0, &buffer);
+    if (!buffer)
+      break;
+    flow = gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), buffer);
+  }
+  if (flow == GST_FLOW_OK)
+    return;
+  GST_DEBUG_OBJECT (outlet->trans, "not drained: %s", gst_flow_get_name (flow));
+  drop_held (outlet);
+  outlet->drained = flow;
+}
+
+/* Takes the structure; NULL: there is nothing to tell. */
+static void
+tell (GstMicroexprOutlet *outlet, GstStructure *rest)
+{
+  if (rest)
+    gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans),
+        gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, rest));
+}
+
+void
+gst_microexpr_outlet_finish (GstMicroexprOutlet *outlet)
+{
+  GstMicroexprReporter *reporter = &outlet->stream->reporter;
+  GstFlowReturn flow;
+
+  gst_microexpr_outlet_drain (outlet);
+  gst_microexpr_repeats_finish (&outlet->repeats, &reporter->events);
+  tell (outlet, gst_microexpr_reporter_take_rest (reporter));
+  flow = outlet->drained;
+  outlet->drained = GST_FLOW_OK;
+  if (flow == GST_FLOW_NOT_LINKED || flow < GST_FLOW_EOS)
+    GST_ELEMENT_FLOW_ERROR (outlet->trans, flow);
+}
+
+void
+gst_microexpr_outlet_leave_place (GstMicroexprOutlet *outlet)
+{
+  GValue events = G_VALUE_INIT;
+  GstStructure *rest;
+
+  if (g_queue_is_empty (&outlet->repeats.items))
+    return;
+  g_value_init (&events, GST_TYPE_LIST);
+  gst_microexpr_repeats_finish (&outlet->repeats, &events);
+  rest = gst_structure_new_empty (GST_MICROEXPR_META_NAME);
+  gst_structure_take_value (rest, "events", &events);
+  tell (outlet, rest);
 }
 
 void
 gst_microexpr_outlet_drop (GstMicroexprOutlet *outlet)
 {
-  gst_microexpr_lookahead_flush (
-      &outlet->held, GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), &outlet->stream->reporter.events);
+  drop_held (outlet);
+  gst_microexpr_repeats_clear (&outlet->repeats);
+  outlet->drained = GST_FLOW_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "overlay/drawer.h"
 #include "lookahead.h"
+#include "repeats.h"
 #include "stream.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,10 @@ typedef struct
   GstMicroexprStream *stream; /* where metas come from; not owned */
   GstMicroexprDrawer drawer;
   GstMicroexprLookahead held;
-  GstClockTime time; /* of the newest frame; set before it is held */
+  GstMicroexprRepeats repeats;
+  GstFlowReturn drained; /* what downstream answered to frames that were drained: an error that
+                            upstream has not been told of yet, else GST_FLOW_OK */
+  GstClockTime time;     /* of the newest frame; set before it is held */
 } GstMicroexprOutlet;
 
 void gst_microexpr_outlet_init (
@@ -29,8 +33,18 @@ void gst_microexpr_outlet_hold (GstMicroexprOutlet *outlet, GstBuffer *buffer);
 GstFlowReturn gst_microexpr_outlet_release (
     GstMicroexprOutlet *outlet, GstClockTime ns, GstBuffer **out);
 
-/* Pushes all frames that are held, with the events known so far. */
+/* Pushes all frames that are held, with the events known so far. When downstream does not take one,
+ * the rest is dropped, and gst_microexpr_outlet_release() returns its answer once. */
 void gst_microexpr_outlet_drain (GstMicroexprOutlet *outlet);
+
+/* The same at the end of the stream, whose last frames these are: events that elements downstream
+ * may have dropped with the frames, or that no frame carries, follow in a serialized event, and an
+ * answer that upstream has no frame left to be told with becomes an error message. */
+void gst_microexpr_outlet_finish (GstMicroexprOutlet *outlet);
+
+/* The frames to come are of another place: the events of the frames before are repeated once more,
+ * in a serialized event. */
+void gst_microexpr_outlet_leave_place (GstMicroexprOutlet *outlet);
 
 /* Drops the frames that are held; events that none has carried out yet stay for the next one. */
 void gst_microexpr_outlet_drop (GstMicroexprOutlet *outlet);

@@ -155,7 +155,7 @@ compare_ids (gconstpointer a, gconstpointer b)
 static gboolean
 update_face_ids (GArray *ids, const MeFace *faces, guint n_faces)
 {
-  guint now[64];
+  guint now[ME_MAX_FACES];
   guint n = MIN (n_faces, G_N_ELEMENTS (now));
 
   for (guint i = 0; i < n; i++)
@@ -226,10 +226,10 @@ gst_microexpr_reporter_take_warnings (GstMicroexprReporter *reporter, MeAnalyzer
 
 void
 gst_microexpr_reporter_attach (
-    GstBuffer *buffer, GValue *events, GValue *faces, int width, int height)
+    GstBuffer *buffer, GValue *events, const GValue *labels, GValue *faces, int width, int height)
 {
-  gst_microexpr_roi_attach (buffer, events, faces, width, height);
-  gst_microexpr_analytics_attach (buffer, events, faces, GST_BUFFER_PTS (buffer));
+  gst_microexpr_roi_attach (buffer, labels, faces, width, height);
+  gst_microexpr_analytics_attach (buffer, labels, faces, GST_BUFFER_PTS (buffer));
   gst_microexpr_meta_take (buffer, events, faces);
 }
 

@@ -69,9 +69,10 @@ void gst_microexpr_reporter_warn (GstMicroexprReporter *reporter,
     const GstMicroexprWarning *warning, const GstSegment *segment, GstClockTime time);
 
 /* Attaches events and faces, lists of structures, to a writable buffer of width by height px; their
- * contents are taken, both are unset. */
+ * contents are taken, both are unset. labels: those of the events that the faces are labelled
+ * with. */
 void gst_microexpr_reporter_attach (
-    GstBuffer *buffer, GValue *events, GValue *faces, int width, int height);
+    GstBuffer *buffer, GValue *events, const GValue *labels, GValue *faces, int width, int height);
 
 /* The faces of the newest frame, and none are left; with g_value_unset(). */
 GValue gst_microexpr_reporter_steal_faces (GstMicroexprReporter *reporter);

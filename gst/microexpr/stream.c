@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "segment.h"
+
 GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define GST_CAT_DEFAULT gst_microexpr_debug
 
@@ -61,15 +63,14 @@ forget (GstMicroexprStream *stream)
 }
 
 void
-gst_microexpr_stream_init (
-    GstMicroexprStream *stream, GstElement *element, GstPad *sinkpad, const GstSegment *segment)
+gst_microexpr_stream_init (GstMicroexprStream *stream, GstBaseTransform *element)
 {
-  stream->element = element;
-  stream->element_segment = segment;
+  stream->element = GST_ELEMENT (element);
   gst_segment_init (&stream->segment, GST_FORMAT_UNDEFINED);
   stream->luma = gst_microexpr_luma_new ();
   stream->latency = GST_CLOCK_TIME_NONE;
-  gst_microexpr_reporter_init (&stream->reporter, element, sinkpad);
+  gst_microexpr_reporter_init (
+      &stream->reporter, stream->element, GST_BASE_TRANSFORM_SINK_PAD (element));
   forget (stream);
 }
 
@@ -539,18 +540,10 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   return TRUE;
 }
 
-/* That of the element is set back by a change of state, also while a frame is being analysed; this
- * copy is not. Named in tests/tsan.supp. */
-static G_GNUC_NO_INLINE void
-take_segment (GstMicroexprStream *stream)
-{
-  stream->segment = *stream->element_segment;
-}
-
 gboolean
 gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime *time)
 {
-  take_segment (stream);
+  stream->segment = gst_microexpr_segment_of (GST_BASE_TRANSFORM (stream->element));
   *time = frame_time (stream, buffer);
   count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
   if (is_usable (stream, buffer, *time) && !is_late (stream, *time))

@@ -4,6 +4,7 @@
  * `stats` and `latency`, which the object lock of the element guards. */
 #pragma once
 
+#include <gst/base/gstbasetransform.h>
 #include <gst/gst.h>
 #include <gst/video/video.h>
 
@@ -36,7 +37,6 @@ typedef enum
 typedef struct
 {
   GstElement *element;               /* whose stream it is; not owned */
-  const GstSegment *element_segment; /* not owned */
   GstSegment segment;                /* of the newest frame */
   GstMicroexprSegments segments;     /* of those analysed */
   MeAnalyzer *analyzer;              /* between open and close */
@@ -58,8 +58,7 @@ typedef struct
   GstMicroexprStats stats;
 } GstMicroexprStream;
 
-void gst_microexpr_stream_init (
-    GstMicroexprStream *stream, GstElement *element, GstPad *sinkpad, const GstSegment *segment);
+void gst_microexpr_stream_init (GstMicroexprStream *stream, GstBaseTransform *element);
 void gst_microexpr_stream_clear (GstMicroexprStream *stream);
 
 /* Begins a stream with the settings that the reporter holds: loads the landmark model. Posts an

@@ -54,6 +54,7 @@
 #include "gstmicroexprenums.h"
 #include "caps.h"
 #include "settings.h"
+#include "segment.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_microexpr_overlay_filter_debug);
 #define GST_CAT_DEFAULT gst_microexpr_overlay_filter_debug
@@ -252,13 +253,14 @@ gst_microexpr_overlay_filter_src_event (GstBaseTransform *trans, GstEvent *event
 
 /* Times that go on under a segment with another base belong to the same stream. */
 static gboolean
-is_other_place (const GstSegment *now, GstEvent *event)
+is_other_place (GstBaseTransform *trans, GstEvent *event)
 {
+  GstSegment now = gst_microexpr_segment_of (trans);
   const GstSegment *next;
 
   gst_event_parse_segment (event, &next);
-  return now->format != next->format || now->rate < next->rate || now->rate > next->rate ||
-         now->start != next->start || now->time != next->time;
+  return now.format != next->format || now.rate < next->rate || now.rate > next->rate ||
+         now.start != next->start || now.time != next->time;
 }
 
 /* The stream goes on elsewhere. */
@@ -296,7 +298,7 @@ gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *even
 
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_SEGMENT:
-    if (is_other_place (&trans->segment, event))
+    if (is_other_place (trans, event))
       reset (self);
     break;
   case GST_EVENT_FLUSH_STOP:
@@ -324,7 +326,8 @@ gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *even
 static void
 gst_microexpr_overlay_filter_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
-  GstClockTime time = gst_microexpr_stream_time (&trans->segment, buffer);
+  GstSegment segment = gst_microexpr_segment_of (trans);
+  GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);
@@ -364,7 +367,8 @@ static GstFlowReturn
 gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (trans);
-  GstClockTime time = gst_microexpr_stream_time (&trans->segment, buffer);
+  GstSegment segment = gst_microexpr_segment_of (trans);
+  GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
 
   take_settings (self);
   gst_microexpr_drawer_confirm (&self->drawer, trans);

@@ -126,9 +126,8 @@ class Clip:
         sender = broker.publish(self.topic) if broker else None
         if sender:
             line += f' t. ! {queue} ! microexprextract ! fdsink fd={sender.stdin.fileno()}'
-        self.on_bus, in_metas = play(
+        self.on_bus, self.in_metas = play(
             line, lambda pipeline: pipeline.get_by_name('m').set_property('source', NAMES[number]))
-        self.in_metas = list({event['id']: event for event in in_metas}.values())
         if sender:
             sender.stdin.close()
             if sender.wait() != 0:

@@ -42,18 +42,23 @@ def structure_of(event):
 
 def play(line, prepare=None):
     """Plays a pipeline to its end: the events on the bus, and those that came to the element `sink`
-    in metas, as lists of dicts. prepare: is called with the pipeline before it starts."""
+    in metas, each taken once by its id, as lists of dicts. prepare: is called with the pipeline
+    before it starts."""
     pipeline = Gst.parse_launch(line)
     if prepare:
         prepare(pipeline)
-    on_bus, in_metas = [], []
+    on_bus, in_metas = [], {}
+
+    def take(structure):
+        for event in events_of(structure):
+            in_metas.setdefault(event['id'], event)
 
     def on_data(_pad, info):
         if info.type & Gst.PadProbeType.BUFFER:
-            in_metas.extend(events_of(info.get_buffer().get_custom_meta(META).get_structure()))
+            take(info.get_buffer().get_custom_meta(META).get_structure())
         else:
             with structure_of(info.get_event()) as structure:
-                in_metas.extend(events_of(structure))
+                take(structure)
         return Gst.PadProbeReturn.OK
 
     pad = pipeline.get_by_name('sink').get_static_pad('sink')
@@ -68,7 +73,7 @@ def play(line, prepare=None):
     pipeline.set_state(Gst.State.NULL)
     if not message or message.type != Gst.MessageType.EOS:
         raise AssertionError(message.parse_error() if message else f'does not end: {line}')
-    return on_bus, in_metas
+    return on_bus, list(in_metas.values())
 
 
 def environment(**more):

@@ -69,9 +69,10 @@ take_event (Outcome *outcome, const GstStructure *s, GstClockTime time)
     outcome->n_events = (guint)id + 1;
     seen->first = time;
   }
-  seen->last = time;
   gst_structure_get_uint64 (s, "onset", &seen->onset);
   gst_structure_get_uint64 (s, "offset", &seen->offset);
+  if (time <= seen->offset) /* it stays on those that follow, too */
+    seen->last = time;
 }
 
 static void

@@ -121,7 +121,8 @@ check_metas (GstBuffer *buffer, gpointer n_events)
   char *text = gst_structure_to_string (s);
 
   assert_no_emotion (text, "meta");
-  *(guint *)n_events += gst_value_list_get_size (gst_structure_get_value (s, "events"));
+  *(guint *)n_events =
+      MAX (*(guint *)n_events, gst_value_list_get_size (gst_structure_get_value (s, "events")));
   g_free (text);
 }
 

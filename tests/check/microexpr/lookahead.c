@@ -28,8 +28,17 @@ push_until (Stream *stream, GstClockTime end)
         gst_harness_push (stream->harness, stream_new_frame (stream->time)), GST_FLOW_OK);
 }
 
-/* Pulls what has come out; frames must be those from *next on. Returns how many carry the event,
- * and checks which. */
+/* Whether the region of the face is labelled with an event. */
+static gboolean
+is_labelled (GstBuffer *buffer)
+{
+  GstVideoRegionOfInterestMeta *region = gst_buffer_get_video_region_of_interest_meta (buffer);
+
+  return region && gst_video_region_of_interest_meta_get_param (region, "microexpr");
+}
+
+/* Pulls what has come out; frames must be those from *next on. Returns how many are labelled with
+ * the event, and checks which; it is carried from the first one on for more than a second. */
 static guint
 pull_all (Stream *stream, GstClockTime *next, GstClockTime first, GstClockTime last)
 {
@@ -41,10 +50,12 @@ pull_all (Stream *stream, GstClockTime *next, GstClockTime first, GstClockTime l
     gboolean carries = buffer_item (buffer, "events", 0) != NULL;
 
     fail_unless_equals_uint64 (time, *next);
-    fail_unless (carries == (first <= time && time <= last), "wrong at %" GST_TIME_FORMAT,
-        GST_TIME_ARGS (time));
+    fail_unless (is_labelled (buffer) == (first <= time && time <= last),
+        "wrong at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+    fail_unless (carries == (first <= last && first <= time && time <= first + 1200 * GST_MSECOND),
+        "wrong at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
     fail_unless (buffer_item (buffer, "faces", 0) != NULL);
-    n += carries;
+    n += is_labelled (buffer);
     *next += FRAME;
     gst_buffer_unref (buffer);
   }
@@ -101,7 +112,87 @@ GST_START_TEST (test_event_after_all_its_frames_is_on_the_next_one)
 
   start (&stream, "lookahead=40000000");
   push_until (&stream, 2 * GST_SECOND);
-  fail_unless_equals_int (pull_all (&stream, &next, 680 * GST_MSECOND, 680 * GST_MSECOND), 1);
+  /* Late as it is, it labels all that carry it. */
+  fail_unless_equals_int (pull_all (&stream, &next, 680 * GST_MSECOND, 1880 * GST_MSECOND), 31);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+/* Downstream answers with this to every buffer. */
+typedef struct
+{
+  GstFlowReturn answer;
+  guint n; /* buffers that came */
+} Downstream;
+
+static GstPadProbeReturn
+refuse (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
+{
+  Downstream *downstream = user_data;
+
+  downstream->n++;
+  gst_buffer_unref (GST_PAD_PROBE_INFO_BUFFER (info));
+  GST_PAD_PROBE_INFO_FLOW_RETURN (info) = downstream->answer;
+  return GST_PAD_PROBE_HANDLED;
+}
+
+static void
+start_refused (Stream *stream, Downstream *downstream)
+{
+  start (stream, "lookahead=1000000000");
+  gst_pad_add_probe (stream->harness->sinkpad, GST_PAD_PROBE_TYPE_BUFFER, refuse, downstream, NULL);
+  push_until (stream, 400 * GST_MSECOND);
+}
+
+GST_START_TEST (test_draining_stops_where_downstream_refuses_and_upstream_hears_of_it)
+{
+  static const GstFlowReturn answers[] = { GST_FLOW_EOS, GST_FLOW_NOT_LINKED, GST_FLOW_ERROR };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+    Downstream downstream = { answers[i], 0 };
+    Stream stream;
+
+    start_refused (&stream, &downstream);
+    gst_harness_push_event (stream.harness, gst_event_new_gap (400 * GST_MSECOND, FRAME));
+    fail_unless_equals_int (downstream.n, 1);
+    fail_unless_equals_int (
+        gst_harness_push (stream.harness, stream_new_frame (440 * GST_MSECOND)), answers[i]);
+    fail_unless_equals_int (downstream.n, 1);
+    stream_stop (&stream);
+  }
+}
+GST_END_TEST
+
+/* Nothing else would tell the application. */
+GST_START_TEST (test_frames_that_cannot_leave_at_the_end_are_an_error)
+{
+  Downstream downstream = { GST_FLOW_NOT_LINKED, 0 };
+  GstMessage *message;
+  Stream stream;
+
+  start_refused (&stream, &downstream);
+  gst_harness_push_event (stream.harness, gst_event_new_eos ());
+  fail_unless_equals_int (downstream.n, 1);
+  message = gst_bus_pop_filtered (stream.bus, GST_MESSAGE_ERROR);
+  fail_unless (message != NULL);
+  gst_message_unref (message);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_a_flush_forgets_that_downstream_refused)
+{
+  Downstream downstream = { GST_FLOW_FLUSHING, 0 };
+  GstSegment segment;
+  Stream stream;
+
+  start_refused (&stream, &downstream);
+  gst_harness_push_event (stream.harness, gst_event_new_gap (400 * GST_MSECOND, FRAME));
+  gst_harness_push_event (stream.harness, gst_event_new_flush_start ());
+  gst_harness_push_event (stream.harness, gst_event_new_flush_stop (TRUE));
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
+  push_until (&stream, GST_SECOND);
   stream_stop (&stream);
 }
 GST_END_TEST
@@ -409,6 +500,9 @@ lookahead_suite (void)
   tcase_add_test (tcase, test_frames_are_held_for_the_lookahead_and_not_longer);
   tcase_add_test (tcase, test_short_lookahead_labels_the_rest_of_the_event);
   tcase_add_test (tcase, test_event_after_all_its_frames_is_on_the_next_one);
+  tcase_add_test (tcase, test_draining_stops_where_downstream_refuses_and_upstream_hears_of_it);
+  tcase_add_test (tcase, test_frames_that_cannot_leave_at_the_end_are_an_error);
+  tcase_add_test (tcase, test_a_flush_forgets_that_downstream_refused);
   tcase_add_test (tcase, test_end_of_stream_lets_every_frame_go_first);
   tcase_add_test (tcase, test_flush_drops_frames_but_no_event);
   tcase_add_test (tcase, test_frames_leave_under_their_own_caps);

@@ -76,22 +76,81 @@ GST_START_TEST (test_event_reaches_bus_and_buffer_with_every_field)
 }
 GST_END_TEST
 
-GST_START_TEST (test_event_is_on_one_buffer_only)
+/* Which events a buffer carries, in order: "01", "". With g_free(). */
+static char *
+ids_on (GstBuffer *buffer)
+{
+  GString *ids = g_string_new (NULL);
+  const GstStructure *event;
+
+  for (guint i = 0; (event = buffer_item (buffer, "events", i)); i++)
+    g_string_append_printf (ids, "%" G_GUINT64_FORMAT, get_uint64 (event, "id"));
+  return g_string_free (ids, FALSE);
+}
+
+/* So that they survive an element that lets one frame a second pass. */
+GST_START_TEST (test_events_stay_on_the_buffers_of_more_than_a_second)
 {
   MeEvent events[] = { stream_event (400 * GST_MSECOND), stream_event (440 * GST_MSECOND) };
-  GstBuffer *buffer;
   Stream stream;
 
   stream_start (&stream, NULL);
   script.events = events;
   script.n_events = 2;
-  buffer = push_until_event (&stream);
-  fail_unless_equals_uint64 (get_uint64 (buffer_item (buffer, "events", 0), "id"), 0);
-  fail_unless (buffer_item (buffer, "events", 1) == NULL);
+  for (; stream.time < 3 * GST_SECOND; stream.time += FRAME) {
+    /* Known 100 ms after their offsets, with the frames at 720 and 760 ms. */
+    gboolean has_0 = 720 * GST_MSECOND <= stream.time && stream.time <= 1920 * GST_MSECOND;
+    gboolean has_1 = 760 * GST_MSECOND <= stream.time && stream.time <= 1960 * GST_MSECOND;
+    GstBuffer *buffer = stream_push (&stream, stream_new_frame (stream.time));
+    char *ids = ids_on (buffer);
+
+    fail_unless_equals_string (ids, has_0 && has_1 ? "01" : has_0 ? "0" : has_1 ? "1" : "");
+    g_free (ids);
+    gst_buffer_unref (buffer);
+  }
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+/* A buffer of another place has no events of the one before: a downstream event repeats them. */
+GST_START_TEST (test_events_do_not_stay_over_a_seek)
+{
+  MeEvent event = stream_event (400 * GST_MSECOND);
+  GstEvent *pulled;
+  GstSegment segment;
+  GstBuffer *buffer;
+  Stream stream;
+  guint n = 0;
+
+  stream_start (&stream, NULL);
+  script.events = &event;
+  script.n_events = 1;
+  gst_buffer_unref (push_until_event (&stream));
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = 10 * GST_SECOND;
+  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
+  buffer = stream_push (&stream, stream_new_frame (10 * GST_SECOND));
+  fail_unless (buffer_item (buffer, "events", 0) == NULL);
   gst_buffer_unref (buffer);
-  buffer = push_until_event (&stream);
-  fail_unless_equals_uint64 (get_uint64 (buffer_item (buffer, "events", 0), "id"), 1);
-  gst_buffer_unref (buffer);
+  while ((pulled = gst_harness_try_pull_event (stream.harness))) {
+    if (GST_EVENT_TYPE (pulled) == GST_EVENT_CUSTOM_DOWNSTREAM)
+      n += gst_value_list_get_size (
+          gst_structure_get_value (gst_event_get_structure (pulled), "events"));
+    gst_event_unref (pulled);
+  }
+  fail_unless_equals_int (n, 1);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_stats_count_events_that_the_analysis_dropped)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  script.events_dropped = 3;
+  stream_run_until (&stream, 2 * FRAME);
+  fail_unless_equals_uint64 (stream_count (&stream, "events-dropped"), 3);
   stream_stop (&stream);
 }
 GST_END_TEST
@@ -470,7 +529,9 @@ reports_suite (void)
 
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_event_reaches_bus_and_buffer_with_every_field);
-  tcase_add_test (tcase, test_event_is_on_one_buffer_only);
+  tcase_add_test (tcase, test_events_stay_on_the_buffers_of_more_than_a_second);
+  tcase_add_test (tcase, test_events_do_not_stay_over_a_seek);
+  tcase_add_test (tcase, test_stats_count_events_that_the_analysis_dropped);
   tcase_add_test (tcase, test_times_follow_the_segment);
   tcase_add_test (tcase, test_action_units_name_no_emotion_anywhere);
   tcase_add_test (tcase, test_region_of_interest_carries_what_converters_read);

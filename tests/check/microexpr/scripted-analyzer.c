@@ -168,4 +168,5 @@ void
 me_analyzer_get_stats (const MeAnalyzer *analyzer, MeStats *stats)
 {
   *stats = analyzer->stats;
+  stats->events_dropped = script.events_dropped;
 }

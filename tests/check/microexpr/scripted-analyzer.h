@@ -14,6 +14,7 @@ typedef struct
 {
   const MeEvent *events; /* by offset; times on the clock of the frames */
   guint n_events;
+  guint64 events_dropped;   /* that nobody fetched, as it says */
   guint n_faces;            /* in every frame, numbered from 0 */
   int zoom;                 /* of the faces; 0 counts as 1 */
   guint busy_us;            /* that the analysis of a frame takes */
