@@ -8,10 +8,11 @@
 #include "gstmicroexprenums.h"
 #include "luma.h"
 #include "mask.h"
+#include "microexpr.h"
 
 G_BEGIN_DECLS
 
-#define GST_MICROEXPR_COVER_FACES 64
+#define GST_MICROEXPR_COVER_FACES ME_MAX_FACES
 #define GST_MICROEXPR_COVER_POINTS (32 * 18) /* of a picture, to tell a cut */
 
 /* A face that was seen. */

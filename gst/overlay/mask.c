@@ -160,9 +160,14 @@ span_of (const GstMicroexprEllipse *e, double dy, double *from, double *to)
     return FALSE;
   *from = (-q - sqrt (root)) / p;
   *to = (-q + sqrt (root)) / p;
+  if (!isfinite (*from) || !isfinite (*to)) { /* larger than can be computed: the whole row */
+    *from = -G_MAXINT;
+    *to = G_MAXINT;
+  }
   return TRUE;
 }
 
+/* What cannot be computed counts as the whole picture. */
 static GstVideoRectangle
 bounds_of (const GstMicroexprEllipse *e, const GstVideoFrame *frame)
 {
@@ -170,10 +175,10 @@ bounds_of (const GstMicroexprEllipse *e, const GstVideoFrame *frame)
   double w = sqrt (e->a * e->a * cs * cs + e->b * e->b * sn * sn);
   double h = sqrt (e->a * e->a * sn * sn + e->b * e->b * cs * cs);
   int width = GST_VIDEO_FRAME_WIDTH (frame), height = GST_VIDEO_FRAME_HEIGHT (frame);
-  int left = (int)CLAMP (floor (e->x - w), 0, width),
-      top = (int)CLAMP (floor (e->y - h), 0, height);
-  int right = (int)CLAMP (ceil (e->x + w) + 1, 0, width);
-  int bottom = (int)CLAMP (ceil (e->y + h) + 1, 0, height);
+  int left = (int)fmin (fmax (floor (e->x - w), 0), width);
+  int top = (int)fmin (fmax (floor (e->y - h), 0), height);
+  int right = (int)fmax (fmin (ceil (e->x + w) + 1, width), 0);
+  int bottom = (int)fmax (fmin (ceil (e->y + h) + 1, height), 0);
 
   return (GstVideoRectangle){ left, top, right - left, bottom - top };
 }
@@ -190,8 +195,9 @@ work_init (Work *work, const GstVideoFrame *frame, const GstMicroexprEllipse *el
   if (ellipse)
     work->area = bounds_of (ellipse, frame);
   gst_microexpr_frame_window (frame, &work->area, &work->window);
-  work->block = ellipse ? (int)ceil (2 * MIN (ellipse->a, ellipse->b) / BLOCKS_PER_FACE)
-                        : shorter / BLOCKS_PER_FRAME;
+  work->block = ellipse
+                    ? (int)ceil (MIN (2 * MIN (ellipse->a, ellipse->b) / BLOCKS_PER_FACE, shorter))
+                    : shorter / BLOCKS_PER_FRAME;
   work->block = MAX (work->block, SMALLEST_BLOCK_PX);
   work->columns = GST_VIDEO_FRAME_WIDTH (&work->window) / work->block + 1;
   work->rows = GST_VIDEO_FRAME_HEIGHT (&work->window) / work->block + 1;
@@ -222,8 +228,8 @@ gst_microexpr_mask_cover (
         continue;
     }
     unpack (&work, y);
-    cover_row (
-        &work, y, MAX (area->x, (int)(x + from)), MIN (area->x + area->w, (int)ceil (x + to)), how);
+    cover_row (&work, y, (int)CLAMP (x + from, area->x, area->x + area->w),
+        (int)CLAMP (ceil (x + to), area->x, area->x + area->w), how);
     pack (&work, y);
   }
   g_free (work.means);

@@ -437,10 +437,17 @@ composition_of (GPtrArray *rectangles)
   return composition;
 }
 
+/* Not one rectangle of whole chroma samples fits in. */
+static gboolean
+is_tiny (const GstMicroexprStyle *style)
+{
+  return style->width < style->grid || style->height < style->grid;
+}
+
 GstVideoOverlayComposition *
 gst_microexpr_overlay_compose (GstMicroexprOverlay *overlay, GstClockTime stream_time)
 {
-  if (!overlay->info.finfo)
+  if (!overlay->info.finfo || is_tiny (&overlay->scene.style))
     return NULL;
   gst_microexpr_scene_set_time (&overlay->scene, stream_time);
   g_ptr_array_set_size (overlay->rectangles, 0);

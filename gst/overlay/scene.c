@@ -11,6 +11,7 @@
 #include "event-label.h"
 
 #define SMALLEST_BOX_PX 16
+#define MOST_PX 1e6 /* of a coordinate or a length in the metas */
 
 static void
 face_drop_pictures (GstMicroexprFace *face)
@@ -133,9 +134,9 @@ get_box (const GstMicroexprStyle *style, const GstStructure *s, GstVideoRectangl
   if (!gst_structure_get (s, "x", G_TYPE_UINT, &x, "y", G_TYPE_UINT, &y, "width", G_TYPE_UINT,
           &width, "height", G_TYPE_UINT, &height, NULL))
     return FALSE;
-  guint right = (guint)MIN ((guint64)x + width, (guint64)style->width);
-  guint bottom = (guint)MIN ((guint64)y + height, (guint64)style->height);
-  if (right < x + SMALLEST_BOX_PX || bottom < y + SMALLEST_BOX_PX)
+  guint64 right = MIN ((guint64)x + width, (guint64)style->width);
+  guint64 bottom = MIN ((guint64)y + height, (guint64)style->height);
+  if (right < (guint64)x + SMALLEST_BOX_PX || bottom < (guint64)y + SMALLEST_BOX_PX)
     return FALSE;
   box->x = gst_microexpr_style_floor (style, (int)x);
   box->y = gst_microexpr_style_floor (style, (int)y);
@@ -187,11 +188,12 @@ take_landmarks (GstMicroexprFace *face, const GstStructure *s)
   for (guint i = 0; i < 2 * n; i++) {
     const GValue *value = gst_value_array_get_value (array, i);
     double px = G_VALUE_HOLDS_DOUBLE (value) ? g_value_get_double (value) : 0;
-    face->landmarks[i / 2][i % 2] = (float)CLAMP (px, -1e6, 1e6);
+    face->landmarks[i / 2][i % 2] = (float)fmin (fmax (px, -MOST_PX), MOST_PX); /* NaN too */
   }
 }
 
-/* Where a region is and how far it moved, in pixels of the picture and enlarged; FALSE: unknown. */
+/* Where a region is and how far it moved, in pixels of the picture and enlarged; FALSE: unknown, or
+ * longer than the picture. */
 static gboolean
 get_arrow (
     const GstMicroexprStyle *style, const GstStructure *s, double ipd_px, GstMicroexprArrow *arrow)
@@ -202,14 +204,15 @@ get_arrow (
           &dx, "dy", G_TYPE_DOUBLE, &dy, NULL))
     return FALSE;
   length = hypot (dx, dy) / 100 * GST_MICROEXPR_ARROW_GAIN;
-  if (!(length > 0) || !isfinite (length + x + y) || !(ipd_px > 0 && ipd_px < 1e6))
+  if (!(length > 0) || !isfinite (length + x + y) || !(ipd_px > 0 && ipd_px < MOST_PX))
     return FALSE;
   gain = ipd_px / 100 * GST_MICROEXPR_ARROW_GAIN * MIN (1, GST_MICROEXPR_ARROW_MOST / length);
-  arrow->x = (float)CLAMP (x, -1e6, 1e6);
-  arrow->y = (float)CLAMP (y, -1e6, 1e6);
+  arrow->x = (float)CLAMP (x, -MOST_PX, MOST_PX);
+  arrow->y = (float)CLAMP (y, -MOST_PX, MOST_PX);
   arrow->dx = (float)(dx * gain * style->x_scale);
   arrow->dy = (float)(dy * gain);
-  return TRUE;
+  return hypotf (arrow->dx, arrow->dy) > 0 && fabsf (arrow->dx) <= (float)style->width &&
+         fabsf (arrow->dy) <= (float)style->height;
 }
 
 static void
@@ -277,7 +280,8 @@ take_event (GstMicroexprScene *scene, const GstStructure *s)
   gst_structure_get_uint64 (s, "id", &id);
   event = find_event (scene, id);
   if (event) {
-    event->last_ns = scene->now_ns;
+    if (event->on_time && scene->now_ns <= event->span.offset_ns)
+      event->last_ns = scene->now_ns;
     return;
   }
   event = &scene->events[scene->next_event++ % GST_MICROEXPR_MAX_EVENTS];

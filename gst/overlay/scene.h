@@ -3,16 +3,17 @@
  * motion of up to three faces. Tables of fixed size, filled from the metas. */
 #pragma once
 
+#include "microexpr.h"
 #include "arrow.h"
 #include "timeline.h"
 
 G_BEGIN_DECLS
 
-#define GST_MICROEXPR_MAX_FACES 64 /* as many as `max-faces` allows */
+#define GST_MICROEXPR_MAX_FACES ME_MAX_FACES
 #define GST_MICROEXPR_MAX_EVENTS 64
 #define GST_MICROEXPR_MAX_LANES 3
-#define GST_MICROEXPR_MAX_LANDMARKS 128 /* of a face */
-#define GST_MICROEXPR_MAX_ARROWS 48     /* of a face */
+#define GST_MICROEXPR_MAX_LANDMARKS 128           /* of a face */
+#define GST_MICROEXPR_MAX_ARROWS ME_MAX_MOVEMENTS /* of a face */
 
 typedef enum
 {
@@ -48,7 +49,7 @@ typedef struct
   guint face;
   guint kind; /* MeKind; 0: none of those */
   GstMicroexprSpan span;
-  gint64 first_ns, last_ns; /* stream times of the frames that brought it */
+  gint64 first_ns, last_ns; /* stream times of the frame that brought it and the last of its own */
   gboolean on_time;         /* the first of these is one of its own */
   GstVideoRectangle box;    /* of the face at the apex */
   char *label, *name;       /* owned; the span borrows the name */

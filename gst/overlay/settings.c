@@ -103,16 +103,20 @@ install_content_properties (GObjectClass *klass, const GstMicroexprLook *look)
   /**
    * GstMicroexprOverlayFilter:label-hold:
    *
-   * How long a label stays after the last buffer that brought its event, in nanoseconds. The
-   * default is 2 s for events that arrive late, on a buffer after their offset, and 0 for those
-   * that lie on their own frames, as #GstMicroexpr:lookahead puts them.
+   * How long a label stays after the last frame of its event, or, where that arrives late, on a
+   * buffer after its offset, after the first buffer that brings it; in nanoseconds. The default is
+   * 2 s for events that arrive late, and 0 for those that lie on their own frames, as
+   * #GstMicroexpr:lookahead puts them.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_LABEL_HOLD,
       g_param_spec_uint64 ("label-hold", "Label hold",
-          "How long a label stays after the last buffer of its event, in nanoseconds (-1: 2 s for "
-          "events that come late, 0 for those on their own frames)",
+          "How long a label stays after the last frame of its event, or after the first buffer "
+          "with "
+          "an event that comes late, in nanoseconds (-1: 2 s for events that come late, 0 for "
+          "those "
+          "on their own frames)",
           0, G_MAXUINT64, look->hold_ns, PLAYING));
 }
 

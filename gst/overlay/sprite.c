@@ -3,6 +3,10 @@
  * when it does not, so that renderers downstream and our blending can cache by identity. */
 #include "sprite.h"
 
+#include <string.h>
+
+#define MOST_TEXT_BYTES 1024
+
 void
 gst_microexpr_canvas_init (GstMicroexprCanvas *canvas, int width, int height)
 {
@@ -15,8 +19,10 @@ void
 gst_microexpr_canvas_fill (
     GstMicroexprCanvas *canvas, int x, int y, int width, int height, guint32 premultiplied)
 {
-  for (int row = y; row < y + height; row++)
-    for (int column = x; column < x + width; column++)
+  int right = MIN (x + width, canvas->width), bottom = MIN (y + height, canvas->height);
+
+  for (int row = MAX (y, 0); row < bottom; row++)
+    for (int column = MAX (x, 0); column < right; column++)
       canvas->argb[row * canvas->width + column] = premultiplied;
 }
 
@@ -113,6 +119,17 @@ gst_microexpr_text_clear (GstMicroexprText *text)
   g_clear_object (&text->fonts);
 }
 
+/* How many bytes of a text are laid out at all: those of metadata may be of any length. */
+static gsize
+shown_bytes (const char *string)
+{
+  gsize n = strlen (string);
+
+  return n <= MOST_TEXT_BYTES
+             ? n
+             : (gsize)(g_utf8_find_prev_char (string, string + MOST_TEXT_BYTES + 1) - string);
+}
+
 void
 gst_microexpr_text_set (
     GstMicroexprText *text, const char *string, int font_px, gboolean bold, int max_width)
@@ -128,7 +145,7 @@ gst_microexpr_text_set (
       text->layout, max_width < 0 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   pango_layout_set_width (
       text->layout, max_width < 0 ? -1 : (int)(max_width / text->x_scale * PANGO_SCALE));
-  pango_layout_set_text (text->layout, string, -1);
+  pango_layout_set_text (text->layout, string, (int)shown_bytes (string));
 }
 
 void

@@ -26,6 +26,7 @@ typedef struct
 } GstMicroexprSprite;
 
 void gst_microexpr_canvas_init (GstMicroexprCanvas *canvas, int width, int height);
+/* The part of the rectangle that lies on the canvas. */
 void gst_microexpr_canvas_fill (
     GstMicroexprCanvas *canvas, int x, int y, int width, int height, guint32 premultiplied);
 /* Draws into the canvas; destroy it before the canvas is used again. */
@@ -60,7 +61,8 @@ void gst_microexpr_text_size (const GstMicroexprText *text, int *width, int *hei
 void gst_microexpr_text_draw (
     const GstMicroexprText *text, cairo_t *cr, double x, double y, guint32 argb);
 
-/* A line of text on a dark backing of its own size, with a coloured bar on its left (0: none). */
+/* A line of text on a dark backing of its own size, with a coloured bar on its left (0: none); no
+ * larger than the picture. */
 void gst_microexpr_text_sprite (GstMicroexprText *text, const GstMicroexprStyle *style,
     const char *string, int font_px, guint32 bar_argb, GstMicroexprSprite *sprite);
 

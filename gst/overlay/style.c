@@ -33,6 +33,7 @@ static const struct
       GST_MICROEXPR_DRAW_TIMELINE)
 #define FONT_HEIGHT_PX 480 /* of the picture that the size of a font is for */
 
+#define MOST_OBLONG 16.               /* sides of a pixel: text is not drawn for more */
 #define SMALLEST_WITH_TIMELINE_PX 200 /* either side of the picture */
 
 void
@@ -109,7 +110,7 @@ font_part (const char *font)
   int size = pango_font_description_get_size (description);
 
   pango_font_description_free (description);
-  return size > 0 ? (double)size / PANGO_SCALE / FONT_HEIGHT_PX : 1 / 40.;
+  return size > 0 ? MIN ((double)size / PANGO_SCALE / FONT_HEIGHT_PX, 1) : 1 / 40.;
 }
 
 static int
@@ -130,6 +131,7 @@ gst_microexpr_style_init (
   style->width = GST_VIDEO_INFO_WIDTH (info);
   style->height = h;
   style->x_scale = (double)MAX (1, info->par_d) / MAX (1, info->par_n);
+  style->x_scale = CLAMP (style->x_scale, 1 / MOST_OBLONG, MOST_OBLONG);
   style->grid = grid_of (info->finfo);
   style->font_px = scaled (h, part, 12);
   style->small_font_px = scaled (h, part * 40 / 54, 10);
@@ -139,7 +141,7 @@ gst_microexpr_style_init (
   style->margin_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 60., 2));
   style->lane_px =
       gst_microexpr_style_ceil (style, MAX (scaled (h, 1 / 11., 48), 9 * style->small_font_px / 2));
-  if (MIN (style->width, h) < SMALLEST_WITH_TIMELINE_PX)
+  if (MIN (style->width, h) < SMALLEST_WITH_TIMELINE_PX || style->lane_px + style->margin_px > h)
     style->lane_px = 0;
 }
 

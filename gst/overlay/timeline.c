@@ -259,7 +259,7 @@ draw_name (
   GstMicroexprCanvas canvas;
   int width, height;
 
-  gst_microexpr_text_set (text, span->name, style->small_font_px, FALSE, -1);
+  gst_microexpr_text_set (text, span->name, style->small_font_px, FALSE, style->width);
   gst_microexpr_text_size (text, &width, &height);
   gst_microexpr_canvas_init (&canvas, gst_microexpr_style_ceil (style, MAX (width, 1)),
       gst_microexpr_style_ceil (style, room));

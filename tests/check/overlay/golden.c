@@ -68,7 +68,7 @@ set_meta (GstBuffer *buffer, GstClockTime time)
   char *face = g_strdup_printf (FACE, motion_at (time), REGIONS);
 
   GST_BUFFER_PTS (buffer) = time;
-  add_meta_of_one (buffer, face, time >= 7 * GST_SECOND ? event : NULL);
+  add_meta_of_one (buffer, face, time >= 7500 * GST_MSECOND ? event : NULL); /* once it is over */
   g_free (face);
 }
 

@@ -5,6 +5,7 @@
 #include <gst/video/video.h>
 
 #include "gstmicroexprenums.h"
+#include "overlay/sprite.h"
 #include "overlay/overlay.h"
 
 #define WIDTH 640
@@ -193,15 +194,16 @@ GST_START_TEST (test_what_does_not_change_is_not_drawn_again)
 }
 GST_END_TEST
 
+/* Of a face with that distance between the eyes, px. */
 static guint
-n_arrows (const char *region)
+n_arrows_at (const char *region, double ipd)
 {
   GstVideoInfo info;
   GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
   GstStructure *meta = gst_structure_new_empty ("GstMicroexprMeta");
   GstStructure *face = gst_structure_new ("face", "id", G_TYPE_UINT, 0, "x", G_TYPE_UINT,
       face_box.x, "y", G_TYPE_UINT, face_box.y, "width", G_TYPE_UINT, face_box.w, "height",
-      G_TYPE_UINT, face_box.h, "ipd", G_TYPE_DOUBLE, 64.0, NULL);
+      G_TYPE_UINT, face_box.h, "ipd", G_TYPE_DOUBLE, ipd, NULL);
   GValue faces = G_VALUE_INIT, regions = G_VALUE_INIT;
 
   g_value_init (&faces, GST_TYPE_LIST);
@@ -218,6 +220,12 @@ n_arrows (const char *region)
   return n;
 }
 
+static guint
+n_arrows (const char *region)
+{
+  return n_arrows_at (region, 64);
+}
+
 GST_START_TEST (test_region_that_moves_has_an_arrow)
 {
   fail_unless_equals_int (n_arrows ("region, x=240.0, y=220.0, dx=-2.0, dy=1.5"), 1);
@@ -230,10 +238,106 @@ GST_START_TEST (test_region_that_moves_has_an_arrow)
 }
 GST_END_TEST
 
+/* Such a face would need a terabyte. */
+GST_START_TEST (test_no_arrow_is_longer_than_the_picture)
+{
+  fail_unless_equals_int (
+      n_arrows_at ("region, x=240.0, y=220.0, dx=2000.0, dy=2000.0", 999999), 0);
+  fail_unless_equals_int (n_arrows_at ("region, x=240.0, y=220.0, dx=2000.0, dy=2000.0", 1e308), 0);
+  fail_unless_equals_int (n_arrows_at ("region, x=240.0, y=220.0, dx=2e-320, dy=0.0", 64), 0);
+  fail_unless_equals_int (n_arrows_at ("region, x=240.0, y=220.0, dx=2.0, dy=0.0", 0.0 / 0.0), 0);
+}
+GST_END_TEST
+
+GST_START_TEST (test_filling_stays_on_the_canvas)
+{
+  enum
+  {
+    SIDE = 4
+  };
+  guint32 pixels[3 * SIDE * SIDE] = { 0 };
+  GstMicroexprCanvas canvas = { pixels + SIDE * SIDE, SIDE, SIDE };
+
+  gst_microexpr_canvas_fill (&canvas, -2, -3, 100, 100, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
+    fail_unless (pixels[i] == (i / (SIDE * SIDE) == 1), "%u", i);
+  gst_microexpr_canvas_fill (&canvas, 2, 0, 66, SIDE, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
+    fail_unless (pixels[i] == (i / (SIDE * SIDE) != 1 ? 0u : i % SIDE < 2 ? 1u : 2u), "%u", i);
+}
+GST_END_TEST
+
+/* Lines and text as thick as they may be. */
+GST_START_TEST (test_nothing_is_larger_than_a_small_picture)
+{
+  static const int sizes[][2] = { { 1, 1 }, { 2, 2 }, { 24, 240 }, { 66, 64 }, { 320, 200 } };
+  GstMicroexprLook look = { 0 };
+
+  gst_microexpr_look_init (&look);
+  look.draw = G_MAXUINT;
+  look.line_px = 64;
+  look.font = g_strdup ("Sans 100000");
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (sizes); i++) {
+    GstVideoInfo info;
+    GstMicroexprOverlay *overlay =
+        new_overlay (GST_VIDEO_FORMAT_I420, sizes[i / 2][0], sizes[i / 2][1], &info);
+    GstVideoOverlayComposition *composition;
+
+    gst_microexpr_overlay_set_look (overlay, &look);
+    push (overlay, TRUE, gst_structure_from_string (micro, NULL), 0);
+    composition = gst_microexpr_overlay_compose (overlay, 0);
+    for (guint k = 0; composition && k < gst_video_overlay_composition_n_rectangles (composition);
+         k++) {
+      GstVideoOverlayRectangle *rectangle =
+          gst_video_overlay_composition_get_rectangle (composition, k);
+      guint width, height;
+      gint x, y;
+      gst_video_overlay_rectangle_get_render_rectangle (rectangle, &x, &y, &width, &height);
+      fail_unless ((int)width <= sizes[i / 2][0] && (int)height <= sizes[i / 2][1]);
+    }
+    g_clear_pointer (&composition, gst_video_overlay_composition_unref);
+    gst_microexpr_overlay_free (overlay);
+    g_free (look.font);
+    look.font = g_strdup (i % 2 ? "Sans 100000" : NULL);
+  }
+  gst_microexpr_look_clear (&look);
+}
+GST_END_TEST
+
+/* An event stays on the buffers for a while; that does not prolong its label. */
+GST_START_TEST (test_an_event_that_stays_on_buffers_is_shown_as_long_as_one_that_does_not)
+{
+  const GstClockTime known = 1300 * GST_MSECOND;
+  GstVideoInfo info;
+  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
+  GstClockTime time, last_shown = 0;
+
+  draw_only (overlay, GST_MICROEXPR_DRAW_LABELS);
+  for (time = known; time <= known + 4 * GST_SECOND; time += 20 * GST_MSECOND) {
+    gboolean carried = time <= known + 1200 * GST_MSECOND;
+    push (overlay, TRUE, carried ? gst_structure_from_string (micro, NULL) : NULL, time);
+    if (n_rectangles (overlay, time) > 0)
+      last_shown = time;
+  }
+  fail_unless_equals_uint64 (last_shown, known + 2 * GST_SECOND);
+  gst_microexpr_overlay_reset (overlay);
+  for (time = 960 * GST_MSECOND; time <= 4 * GST_SECOND; time += 40 * GST_MSECOND) {
+    gboolean carried = 1000 * GST_MSECOND <= time && time <= 2200 * GST_MSECOND;
+    push (overlay, TRUE, carried ? gst_structure_from_string (micro, NULL) : NULL, time);
+    if (n_rectangles (overlay, time) > 0)
+      last_shown = time;
+  }
+  fail_unless_equals_uint64 (last_shown, 1160 * GST_MSECOND); /* on its own frames */
+  gst_microexpr_overlay_free (overlay);
+}
+GST_END_TEST
+
 GST_START_TEST (test_absurd_metas_draw_nothing)
 {
   static const char *const faces[] = { "face", "face, id=(uint)1",
     "face, id=(uint)1, x=(uint)4294967295, y=(uint)0, width=(uint)4294967295, height=(uint)9",
+    "face, id=(uint)1, x=(uint)4294967290, y=(uint)10, width=(uint)100, height=(uint)100",
+    "face, id=(uint)1, x=(uint)10, y=(uint)4294967290, width=(uint)100, height=(uint)100",
     "face, id=(uint)1, x=(uint)639, y=(uint)479, width=(uint)100, height=(uint)100",
     "face, id=(uint)1, x=(int)-5, y=(uint)0, width=(uint)100, height=(uint)100" };
   GstVideoInfo info;
@@ -469,6 +573,11 @@ overlay_suite (void)
   tcase_add_test (memory, test_timeline_stays_ten_seconds_after_the_face);
   tcase_add_test (memory, test_what_does_not_change_is_not_drawn_again);
   tcase_add_test (memory, test_absurd_metas_draw_nothing);
+  tcase_add_test (memory, test_no_arrow_is_longer_than_the_picture);
+  tcase_add_test (memory, test_filling_stays_on_the_canvas);
+  tcase_add_test (memory, test_nothing_is_larger_than_a_small_picture);
+  tcase_add_test (
+      memory, test_an_event_that_stays_on_buffers_is_shown_as_long_as_one_that_does_not);
   suite_add_tcase (suite, drawing);
   tcase_add_loop_test (drawing, test_drawing_stays_in_its_rectangles, 0, G_N_ELEMENTS (pictures));
   tcase_add_loop_test (drawing, test_blends_like_the_reference, 0, G_N_ELEMENTS (pictures));
