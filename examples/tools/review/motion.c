@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#define MOST_BINS (24 * 3600 * GST_SECOND / REVIEW_BIN_NS)
 #define HOLE_NS (500 * GST_MSECOND) /* a longer one is time in which the face was not seen */
 
 /* The rows of the timeline: the face as a whole, its noise, and groups of regions. */
@@ -107,12 +108,15 @@ measure (const GstStructure *face, double values[N_ROWS])
   }
 }
 
+/* Times of a damaged recording may jump by years: what is later than a day is not drawn. */
 static void
 raise_bins (GByteArray *bins, guint64 from, guint64 to, double value)
 {
-  guint8 byte = (guint8)round (255 * sqrt (CLAMP (value / REVIEW_MOST_MOTION, 0, 1)));
+  guint8 byte = (guint8)round (255 * sqrt (fmin (fmax (value / REVIEW_MOST_MOTION, 0), 1)));
   guint old = bins->len;
 
+  if (to >= MOST_BINS)
+    return;
   if (to >= old) {
     g_byte_array_set_size (bins, (guint)to + 1);
     memset (bins->data + old, 0, bins->len - old);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The motion of one face over time, for drawing: per group of regions the largest value in each
- * 20 ms, in one byte. An hour of it is a megabyte. */
+ * 20 ms, in one byte. An hour of it is a megabyte, and a day after its first frame it ends. */
 #pragma once
 
 #include <gst/gst.h>

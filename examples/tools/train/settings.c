@@ -69,11 +69,14 @@ static gboolean
 check_output (const char *output, GError **error)
 {
   char *folder = g_path_get_dirname (output);
+  char *shown = g_filename_display_name (output), *shown_folder = g_filename_display_name (folder);
   gboolean there = g_file_test (folder, G_FILE_TEST_IS_DIR);
 
   if (!there)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-        "%s: there is no folder %s: make it, or take another --output", output, folder);
+        "%s: there is no folder %s: make it, or take another --output", shown, shown_folder);
+  g_free (shown_folder);
+  g_free (shown);
   g_free (folder);
   return there;
 }
@@ -83,8 +86,10 @@ check (
     const TrainSettings *settings, gint faces, gint64 seed, int argc, char **argv, GError **error)
 {
   if (argc > 1) {
+    char *shown = g_filename_display_name (argv[1]);
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-        "%s: photographs are given as --photos=%s", argv[1], argv[1]);
+        "%s: photographs are given as --photos=%s", shown, shown);
+    g_free (shown);
     return FALSE;
   }
   if (seed < 0 || seed > G_MAXUINT32) {
