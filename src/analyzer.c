@@ -9,7 +9,11 @@
 #include <math.h>
 #include <string.h>
 
+#define SOUND_MATCH 0.7f      /* median correlation of patches that certainly see the face */
 #define FORGET_NS 2000000000u /* a lost face may come back for so long */
+/* A face that was left out is gone when it was not seen for so long and so many searches. */
+#define LEFT_OUT_NS G_GUINT64_CONSTANT (10000000000)
+#define LEFT_OUT_SEARCHES 20
 
 /* It would be formatted as a subtraction. */
 /* clang-format off */
@@ -97,13 +101,28 @@ report (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
   a->stats.events++;
 }
 
+/* What goes on until a face ends, ends with it, if it is then still long and its apex was seen. */
+static gboolean
+end_spot (MeSpot *spot, guint64 until_ns, guint64 max_duration_ns)
+{
+  if (spot->offset_ns <= until_ns)
+    return TRUE;
+  if (spot->kind != ME_KIND_MACRO || spot->apex_ns > until_ns)
+    return FALSE;
+  spot->offset_ns = until_ns;
+  return spot->offset_ns - spot->onset_ns > max_duration_ns;
+}
+
 static void
 collect (MeAnalyzer *a, MeFollowed *face)
 {
   const MeSpot *spot;
 
-  while ((spot = me_spotter_pop (&face->spotter)))
-    report (a, face, spot);
+  while ((spot = me_spotter_pop (&face->spotter))) {
+    MeSpot seen = *spot;
+    if (end_spot (&seen, me_followed_until (face), a->config.max_duration_ns))
+      report (a, face, &seen);
+  }
   a->dropped_spots += face->spotter.pending.dropped;
   face->spotter.pending.dropped = 0;
 }
@@ -181,6 +200,43 @@ drop_hidden_faces (MeAnalyzer *a)
   }
 }
 
+/* ---- cuts ---- */
+
+/* Nothing goes on from before a cut to after it, and whoever is there now is looked for anew.
+ * During a dissolve, motion was measured in two faces at once. */
+static void
+end_face (MeAnalyzer *a, MeFollowed *face, guint64 last_ns, guint64 time_ns)
+{
+  face->until_ns = MIN (face->until_ns, last_ns);
+  me_analyzer_finish_face (a, face);
+  me_track_lose (&face->track, time_ns);
+}
+
+static void
+look_for_cuts (MeAnalyzer *a, const MeFrame *frame)
+{
+  MeBox all = { 0, 0, ME_THUMBNAIL_COLUMNS, ME_THUMBNAIL_ROWS };
+  gboolean whole;
+  guint64 last_ns;
+
+  me_pictures_add (&a->pictures, frame, a->stats.frame_rate > 0 ? a->frame_s : 0);
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeFollowed *face = a->faces.at[i];
+    MeBox head, part;
+    if (!me_faces_active (face))
+      continue;
+    head = me_faces_head (face, frame);
+    part = me_thumbnail_part (frame, &head);
+    if (me_cut_watch_add (&face->cuts, &a->pictures, &part, &last_ns))
+      end_face (a, face, last_ns, frame->time_ns);
+  }
+  whole = me_cut_watch_add (&a->cuts, &a->pictures, &all, &last_ns);
+  for (guint i = 0; whole && i < a->faces.n; i++)
+    if (me_faces_active (a->faces.at[i]) && a->faces.at[i]->began_ns <= last_ns)
+      end_face (a, a->faces.at[i], last_ns, frame->time_ns);
+  a->searched &= !whole;
+}
+
 /* The analyzer and a frame, for the workers. */
 typedef struct
 {
@@ -207,6 +263,14 @@ forget_face (MeAnalyzer *a, MeFollowed *face)
     me_scan_again (a->scan);
 }
 
+/* The picture of a face that is lost by and by shows something else before nothing matches. */
+static void
+end_lost_face (MeAnalyzer *a, MeFollowed *face)
+{
+  face->until_ns = MIN (face->until_ns, face->sound_ns);
+  me_analyzer_finish_face (a, face);
+}
+
 static void
 follow_faces (MeAnalyzer *a, const MeFrame *frame)
 {
@@ -220,7 +284,7 @@ follow_faces (MeAnalyzer *a, const MeFrame *frame)
     if (!face->used || me_faces_active (face))
       continue;
     if (active[i])
-      me_analyzer_finish_face (a, face);
+      end_lost_face (a, face);
     else if (frame->time_ns - face->track.lost_ns > FORGET_NS)
       forget_face (a, face);
   }
@@ -237,6 +301,10 @@ spot_on_face (guint i, guint worker, gpointer data)
   if (!me_faces_active (face))
     return;
   me_followed_note_box (face, job->frame);
+  if (face->track.now.match > SOUND_MATCH)
+    face->sound_ns = job->frame->time_ns;
+  if (me_followed_is_paused (face))
+    return;
   me_spotter_add (&face->spotter, &face->track.now, &a->config, a->frame_s);
   me_stage_end (&a->tools[worker].stats, ME_STAGE_SPOT, begin);
 }
@@ -249,7 +317,8 @@ spot (MeAnalyzer *a, const MeFrame *frame)
     MeFollowed *face = a->faces.at[i];
     if (!me_faces_active (face))
       continue;
-    tell (a, ME_WATCH_FRAME, face);
+    if (!me_followed_is_paused (face))
+      tell (a, ME_WATCH_FRAME, face);
     collect (a, face);
     me_conditions_face (&face->conditions, &a->notices, &face->track);
   }
@@ -292,6 +361,15 @@ measure_frame_rate (MeAnalyzer *a, guint64 time_ns)
   a->last_ns = time_ns;
 }
 
+/* Of faces that there was no room for. Each is found again by a later round of the search. */
+static guint
+count_left_out (const MeAnalyzer *a, guint64 time_ns)
+{
+  guint64 memory_ns = MAX (LEFT_OUT_NS, LEFT_OUT_SEARCHES * a->config.detect_interval_ns);
+
+  return me_faces_left_out (&a->faces, time_ns > memory_ns ? time_ns - memory_ns : 0);
+}
+
 /* Of a picture that is shown once more, only the time passes: to measure it again would say that
  * the face stood still and then jumped. */
 void
@@ -306,11 +384,12 @@ me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
   }
   follow_faces (a, frame);
   drop_hidden_faces (a);
+  look_for_cuts (a, frame);
   me_analyzer_look_for_faces (a, frame);
   spot (a, frame);
   show_faces (a, frame);
   me_conditions_stream (&a->conditions, &a->notices, frame->time_ns, a->stats.frame_rate,
-      (double)(frame->time_ns - a->seen_ns) / 1e9);
+      (double)(frame->time_ns - a->seen_ns) / 1e9, count_left_out (a, frame->time_ns));
   a->stats.frames++;
 }
 
@@ -332,6 +411,9 @@ me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
   a->n_shown = 0;
   a->started = FALSE;
   a->searched = FALSE;
+  memset (a->faces.left_out, 0, sizeof a->faces.left_out);
+  me_pictures_forget (&a->pictures);
+  me_cut_watch_reset (&a->cuts);
   if (keep_faces) {
     me_repeats_break (&a->repeats);
   } else {

@@ -38,7 +38,9 @@ struct _MeAnalyzer
   MeNotices notices;
   gboolean started;
   guint64 last_ns, seen_ns; /* newest frame; last frame with a face */
-  gboolean searched;        /* the whole picture, at the start */
+  gboolean searched;        /* the whole picture, at the start and after a cut */
+  MePictures pictures;
+  MeCutWatch cuts; /* of the whole picture */
   MeRepeats repeats;
   float interval_s; /* usual interval between frames, */
   float frame_s;    /* and between those that show something new */

@@ -21,6 +21,7 @@ static const struct
   [ME_WARNING_BLURRED] = { 65, FALSE, 1000000000 },
   [ME_WARNING_TURNED_AWAY] = { 0.35, TRUE, 1000000000 },
   [ME_WARNING_NO_FACE] = { 2.0, TRUE, 0 },
+  [ME_WARNING_MAX_FACES] = { 0, TRUE, 0 },
 };
 
 const MeWarning *
@@ -60,12 +61,13 @@ judge (MeConditions *conditions, MeNotices *notices, MeWarningReason reason, gin
 }
 
 void
-me_conditions_stream (
-    MeConditions *c, MeNotices *n, guint64 time_ns, double frame_rate, double faceless_s)
+me_conditions_stream (MeConditions *c, MeNotices *n, guint64 time_ns, double frame_rate,
+    double faceless_s, guint n_left_out)
 {
   if (frame_rate > 0)
     judge (c, n, ME_WARNING_FRAME_RATE, -1, time_ns, frame_rate);
   judge (c, n, ME_WARNING_NO_FACE, -1, time_ns, faceless_s);
+  judge (c, n, ME_WARNING_MAX_FACES, -1, time_ns, n_left_out);
 }
 
 /* The middle of the face in the crop: from brows to mouth. */

@@ -33,9 +33,10 @@ typedef struct
 
 const MeWarning *me_notices_pop (MeNotices *notices);
 
-/* The stream: frame_rate in 1/s (0: unknown), faceless_s since a face was seen. */
+/* The stream: frame_rate in 1/s (0: unknown), faceless_s since a face was seen, n_left_out faces
+ * that are seen and not followed. */
 void me_conditions_stream (MeConditions *conditions, MeNotices *notices, guint64 time_ns,
-    double frame_rate, double faceless_s);
+    double frame_rate, double faceless_s, guint n_left_out);
 
 /* One face, from its crop and landmarks; cheap to call every frame. */
 void me_conditions_face (MeConditions *conditions, MeNotices *notices, const MeTrack *track);

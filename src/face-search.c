@@ -19,7 +19,8 @@ make_room (MeAnalyzer *a, float width)
   MeFollowed *face = me_faces_room (&a->faces, a->config.max_faces, width);
 
   if (face && face->used) {
-    me_analyzer_finish_face (a, face);
+    if (me_faces_active (face))
+      me_analyzer_finish_face (a, face);
     me_analyzer_drop_face (a, face);
   }
   return face;
@@ -92,31 +93,56 @@ check_a_face (MeAnalyzer *a, const MeFrame *frame)
   MeFollowed *next = NULL;
 
   for (guint i = 0; i < a->faces.n; i++)
-    if (me_faces_active (a->faces.at[i]) && (!next || a->faces.at[i]->looked_ns < next->looked_ns))
+    if (me_faces_active (a->faces.at[i]) && !me_followed_is_paused (a->faces.at[i]) &&
+        (!next || a->faces.at[i]->looked_ns < next->looked_ns))
       next = a->faces.at[i];
   if (next && frame->time_ns - next->looked_ns >= a->config.detect_interval_ns)
     check_face (a, next, frame);
 }
 
+/* The lost face that looks most like the one with these landmarks, or NULL. */
+static MeFollowed *
+recognise (MeAnalyzer *a, const MeFrame *frame, const MePoint landmarks[ME_N_LANDMARKS])
+{
+  float most = ME_SAME_FACE;
+  MeFollowed *best = NULL;
+
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeFollowed *face = a->faces.at[i];
+    float likeness;
+    if (!face->used || me_faces_active (face) || me_followed_is_blended (face))
+      continue;
+    likeness = me_track_likeness (&face->track, &a->tools[0], frame, landmarks);
+    if (likeness > most) {
+      most = likeness;
+      best = face;
+    }
+  }
+  return best;
+}
+
 static void
 resume_or_add_face (MeAnalyzer *a, const MeFrame *frame, const MeDetection *found)
 {
-  MeFollowed *face = me_faces_near (&a->faces, found, ME_TRACK_LOST);
   MePoint landmarks[ME_N_LANDMARKS];
+  MeFollowed *face;
   float fit;
 
-  if (!find_landmarks (a, frame, found, landmarks, &fit) || me_faces_hide (&a->faces, face, found))
+  if (!find_landmarks (a, frame, found, landmarks, &fit))
     return;
-  if (face && me_track_resume (&face->track, &a->tools[0], frame, found, landmarks)) {
+  face = recognise (a, frame, landmarks);
+  if (me_faces_hide (&a->faces, face, found))
+    return;
+  if (face && me_track_start (&face->track, &a->tools[0], frame, found, landmarks)) {
     me_followed_found (face, landmarks, fit, frame->time_ns);
     me_analyzer_begin_face (a, face);
     return;
   }
   if (found->score < MIN_SCORE)
     return;
-  if (face)
-    me_analyzer_drop_face (a, face);
   face = make_room (a, found->width);
+  if (!face)
+    me_faces_leave_out (&a->faces, found, frame->time_ns);
   if (!face || !me_track_start (&face->track, &a->tools[0], frame, found, landmarks))
     return;
   face->used = TRUE;
@@ -144,7 +170,7 @@ search (MeAnalyzer *a, const MeFrame *frame, const MeSearchArea *area)
   guint n = detect (a, frame, area, found);
 
   for (guint i = 0; i < n; i++)
-    if (!me_faces_near (&a->faces, &found[i], ME_TRACK_ACTIVE))
+    if (!me_faces_near (&a->faces, &found[i]))
       resume_or_add_face (a, frame, &found[i]);
 }
 
@@ -203,7 +229,7 @@ search_next (MeAnalyzer *a, const MeFrame *frame)
     MeDetection found[MAX_FOUND];
     guint n = detect (a, frame, area, found);
     for (guint i = 0; i < n; i++)
-      if (!me_faces_near (&a->faces, &found[i], ME_TRACK_ACTIVE))
+      if (!me_faces_near (&a->faces, &found[i]))
         search_around (a, frame, &found[i]);
   }
 }

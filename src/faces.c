@@ -27,11 +27,11 @@ same_place (const MeDetection *a, const MeDetection *b)
 }
 
 MeFollowed *
-me_faces_near (const MeFaces *faces, const MeDetection *found, MeTrackState state)
+me_faces_near (const MeFaces *faces, const MeDetection *found)
 {
   for (guint i = 0; i < faces->n; i++) {
     MeDetection box;
-    if (!faces->at[i]->used || faces->at[i]->track.state != state)
+    if (!me_faces_active (faces->at[i]))
       continue;
     box = me_track_box (&faces->at[i]->track);
     if (same_place (&box, found))
@@ -57,7 +57,7 @@ me_faces_hide (const MeFaces *faces, const MeFollowed *face, const MeDetection *
 MeFollowed *
 me_faces_room (MeFaces *faces, guint most, float width)
 {
-  MeFollowed *smallest = NULL, *spare = NULL;
+  MeFollowed *smallest = NULL, *spare = NULL, *lost = NULL;
   float least = width / 1.3f;
   guint n_used = 0;
 
@@ -69,14 +69,52 @@ me_faces_room (MeFaces *faces, guint most, float width)
       continue;
     }
     n_used++;
-    if (w < least) {
+    if (!me_faces_active (face)) {
+      lost = lost && lost->track.lost_ns <= face->track.lost_ns ? lost : face;
+    } else if (w < least) {
       least = w;
       smallest = face;
     }
   }
   if (n_used >= most)
-    return smallest;
+    return lost ? lost : smallest;
   return spare ? spare : (faces->at[faces->n++] = g_new0 (MeFollowed, 1));
+}
+
+void
+me_faces_leave_out (MeFaces *faces, const MeDetection *found, guint64 time_ns)
+{
+  guint slot = 0;
+
+  for (guint i = 0; i < ME_MAX_FACES; i++) {
+    if (faces->left_out[i].seen_ns && same_place (&faces->left_out[i].box, found)) {
+      slot = i;
+      break;
+    }
+    if (faces->left_out[i].seen_ns < faces->left_out[slot].seen_ns)
+      slot = i;
+  }
+  faces->left_out[slot].box = *found;
+  faces->left_out[slot].seen_ns = MAX (time_ns, 1);
+}
+
+guint
+me_faces_left_out (const MeFaces *faces, guint64 since_ns)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ME_MAX_FACES; i++)
+    n += faces->left_out[i].seen_ns > since_ns && !me_faces_near (faces, &faces->left_out[i].box);
+  return n;
+}
+
+MeBox
+me_faces_head (const MeFollowed *face, const MeFrame *frame)
+{
+  MeBox box = me_followed_box (face, frame);
+
+  return (MeBox){ box.x - box.width / 4, box.y - box.height * 3 / 5, box.width * 3 / 2,
+    box.height * 2 };
 }
 
 guint
@@ -84,13 +122,8 @@ me_faces_heads (const MeFaces *faces, const MeFrame *frame, MeBox heads[ME_MAX_F
 {
   guint n = 0;
 
-  for (guint i = 0; i < faces->n; i++) {
-    MeBox box;
-    if (!me_faces_active (faces->at[i]))
-      continue;
-    box = me_followed_box (faces->at[i], frame);
-    heads[n++] = (MeBox){ box.x - box.width / 4, box.y - box.height * 3 / 5, box.width * 3 / 2,
-      box.height * 2 };
-  }
+  for (guint i = 0; i < faces->n; i++)
+    if (me_faces_active (faces->at[i]))
+      heads[n++] = me_faces_head (faces->at[i], frame);
   return n;
 }

@@ -10,23 +10,38 @@ typedef struct
 {
   MeFollowed *at[ME_MAX_FACES]; /* owned; allocated when first needed, then reused */
   guint n;
+  /* Those that there was no room for; unused: seen_ns 0. */
+  struct
+  {
+    MeDetection box;
+    guint64 seen_ns;
+  } left_out[ME_MAX_FACES];
 } MeFaces;
 
 void me_faces_clear (MeFaces *faces);
 
 gboolean me_faces_active (const MeFollowed *face);
 
-/* The face in this state whose box has its middle there, or NULL. */
-MeFollowed *me_faces_near (const MeFaces *faces, const MeDetection *found, MeTrackState state);
+/* The active face whose box has its middle there, or NULL. */
+MeFollowed *me_faces_near (const MeFaces *faces, const MeDetection *found);
 
 /* May the face, seen at `box`, be hidden in part by another one? face: NULL for a new one. */
 gboolean me_faces_hide (const MeFaces *faces, const MeFollowed *face, const MeDetection *box);
 
-/* Where one more face of that width may be kept: free, or still used by the smallest one when the
- * new one is clearly larger, or NULL. most: so many faces at once. */
+/* Where one more face of that width may be kept: free, or still used by one that is lost or by the
+ * smallest one when the new one is clearly larger, or NULL. most: so many faces at once. */
 MeFollowed *me_faces_room (MeFaces *faces, guint most, float width);
 
-/* The heads of the active faces in this frame, from hair to collar; returns how many. */
+/* Notes that there was no room for this face. */
+void me_faces_leave_out (MeFaces *faces, const MeDetection *found, guint64 time_ns);
+
+/* How many of those were seen since and are not followed now. */
+guint me_faces_left_out (const MeFaces *faces, guint64 since_ns);
+
+/* The head of a face in this frame, from hair to collar; may reach beyond it. */
+MeBox me_faces_head (const MeFollowed *face, const MeFrame *frame);
+
+/* The heads of the active faces in this frame, returns how many. */
 guint me_faces_heads (const MeFaces *faces, const MeFrame *frame, MeBox boxes[ME_MAX_FACES]);
 
 G_END_DECLS

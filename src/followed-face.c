@@ -17,6 +17,9 @@ me_followed_begin (MeFollowed *face)
   me_spotter_reset (&face->spotter, face->track.points);
   me_unit_model_init (&face->model, face->track.points);
   face->n_boxes = 0;
+  face->began_ns = face->sound_ns = face->track.now.time_ns;
+  face->until_ns = G_MAXUINT64;
+  me_cut_watch_reset (&face->cuts);
 }
 
 void
@@ -95,6 +98,24 @@ me_followed_box_at (const MeFollowed *face, guint64 time_ns)
     if (face->boxes[i % ME_FOLLOWED_BOXES].time_ns <= time_ns || i == oldest)
       return face->boxes[i % ME_FOLLOWED_BOXES].box;
   return (MeBox){ 0, 0, 0, 0 };
+}
+
+gboolean
+me_followed_is_paused (const MeFollowed *face)
+{
+  return face->cuts.suspected || face->cuts.dissolving;
+}
+
+gboolean
+me_followed_is_blended (const MeFollowed *face)
+{
+  return face->began_ns <= face->until_ns && face->track.kept.now.built_ns > face->until_ns;
+}
+
+guint64
+me_followed_until (const MeFollowed *face)
+{
+  return face->cuts.dissolving ? MIN (face->until_ns, face->cuts.dissolve_ns) : face->until_ns;
 }
 
 /* What moves now, as far as it rises out of the noise: curves of the units, and movements. */

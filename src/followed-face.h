@@ -4,6 +4,7 @@
 #pragma once
 
 #include "conditions.h"
+#include "cuts.h"
 #include "finding/landmarker.h"
 #include "reading/reading.h"
 #include "spotting/spotter.h"
@@ -18,10 +19,14 @@ typedef struct
   gboolean used;
   MeTrack track;
   guint64 looked_ns; /* when it was last looked for: its landmarks, or when lost the face */
-  guint64 poor_ns;   /* since when its landmarks are on no face; 0: they are on one */
+  /* Its series: when it began, when the face was certainly seen last, and the last time that
+   * belongs to it. */
+  guint64 began_ns, sound_ns, until_ns;
+  guint64 poor_ns; /* since when its landmarks are on no face; 0: they are on one */
   MeSpotter spotter;
   MeUnitModel model;
   MeConditions conditions;
+  MeCutWatch cuts; /* in the picture around it */
   struct
   {
     guint64 time_ns;
@@ -52,6 +57,15 @@ MeBox me_followed_box (const MeFollowed *face, const MeFrame *frame);
 /* Remembers where the face is in this frame; later asks where it was. */
 void me_followed_note_box (MeFollowed *face, const MeFrame *frame);
 MeBox me_followed_box_at (const MeFollowed *face, guint64 time_ns);
+
+/* May a cut be going on in the picture around it? Then nothing is measured. */
+gboolean me_followed_is_paused (const MeFollowed *face);
+
+/* Was it lost in a dissolve, and is what is known of its looks from within that? */
+gboolean me_followed_is_blended (const MeFollowed *face);
+
+/* The last time of which its series tells. */
+guint64 me_followed_until (const MeFollowed *face);
 
 /* What the outside is told of it in this frame. */
 void me_followed_show (

@@ -113,6 +113,20 @@ typedef struct
   guint64 time_ns;     /* of presentation; must grow from call to call until me_analyzer_reset() */
 } MeFrame;
 
+/* A small copy of a picture's luma, to tell whether another one goes on with it. */
+#define ME_THUMBNAIL_COLUMNS 80
+#define ME_THUMBNAIL_ROWS 45
+
+typedef struct
+{
+  guint8 luma[ME_THUMBNAIL_ROWS * ME_THUMBNAIL_COLUMNS];
+} MeThumbnail;
+
+void me_thumbnail_take (MeThumbnail *thumbnail, const MeFrame *frame);
+
+/* Mean absolute difference, levels of luma, 0..255. */
+double me_thumbnail_difference (const MeThumbnail *a, const MeThumbnail *b);
+
 /* Something that happened on a face. Strength: displacement of the unit's most moved facial point
  * at the apex against the onset, head motion removed, % IPD; 0 means not active. */
 typedef struct
@@ -169,6 +183,7 @@ typedef enum
   ME_WARNING_BLURRED,     /* value and limit: sharpness of the face, see conditions.c */
   ME_WARNING_TURNED_AWAY, /* value and limit: turn of the head, 0..1, see conditions.c */
   ME_WARNING_NO_FACE,     /* value and limit: seconds without a face */
+  ME_WARNING_MAX_FACES, /* value: faces seen for which MeConfig.max_faces leaves no room; limit 0 */
   ME_N_WARNINGS
 } MeWarningReason;
 

@@ -14,7 +14,6 @@
 #define HOLE_NS ((gint64)GST_SECOND)           /* between frames: somebody may have come */
 #define UNKNOWN G_MININT64                     /* time */
 #define CUT_LEVELS 28 /* mean difference of the luma of two frames, of 255 */
-#define POINT_COLUMNS 32
 
 /* The box ends at the brows and the chin: hair, ears and jaw are outside. In sizes of the box. */
 #define BOX_HALF_WIDTH 0.70
@@ -47,7 +46,7 @@ gst_microexpr_cover_reset (GstMicroexprCover *cover)
   cover->now_ns = UNKNOWN;
   cover->unsure = TRUE;
   cover->unsure_ns = UNKNOWN;
-  cover->has_points = FALSE;
+  cover->has_picture = FALSE;
 }
 
 void
@@ -207,28 +206,20 @@ forget_lost_faces (GstMicroexprCover *cover)
   return lost;
 }
 
-/* Another picture than the one before it? Compares the means of a few pixels at fixed points. */
+/* Another picture than the one before it? */
 static gboolean
 is_cut (GstMicroexprCover *cover, GstBuffer *buffer)
 {
   MeFrame frame = { 0 };
-  guint difference = 0;
-  gboolean cut;
+  MeThumbnail before = cover->picture;
+  gboolean known = cover->has_picture;
 
   if (!gst_microexpr_luma_map (cover->luma, buffer, &frame))
     return FALSE;
-  for (guint i = 0; i < GST_MICROEXPR_COVER_POINTS; i++) {
-    guint x = (2 * (i % POINT_COLUMNS) + 1) * (guint)frame.width / (2 * POINT_COLUMNS);
-    guint y = (2 * (i / POINT_COLUMNS) + 1) * (guint)frame.height /
-              (2 * GST_MICROEXPR_COVER_POINTS / POINT_COLUMNS);
-    guint8 luma = frame.luma[y * frame.stride + x];
-    difference += (guint)ABS (luma - cover->points[i]);
-    cover->points[i] = luma;
-  }
+  me_thumbnail_take (&cover->picture, &frame);
   gst_microexpr_luma_unmap (cover->luma);
-  cut = cover->has_points && difference > CUT_LEVELS * GST_MICROEXPR_COVER_POINTS;
-  cover->has_points = TRUE;
-  return cut;
+  cover->has_picture = TRUE;
+  return known && me_thumbnail_difference (&before, &cover->picture) > CUT_LEVELS;
 }
 
 /* From the next frame on nobody is known for certain. */

@@ -13,7 +13,6 @@
 G_BEGIN_DECLS
 
 #define GST_MICROEXPR_COVER_FACES ME_MAX_FACES
-#define GST_MICROEXPR_COVER_POINTS (32 * 18) /* of a picture, to tell a cut */
 
 /* A face that was seen. */
 typedef struct
@@ -34,8 +33,8 @@ typedef struct
   gint64 unsure_ns;       /* since when; G_MININT64: the next frame tells */
   GstMicroexprLuma *luma; /* owned */
   gboolean able;          /* a buffer could be covered: what cannot be is damaged */
-  gboolean has_points;
-  guint8 points[GST_MICROEXPR_COVER_POINTS]; /* luma of the newest frame */
+  gboolean has_picture;
+  MeThumbnail picture; /* the newest frame */
 } GstMicroexprCover;
 
 void gst_microexpr_cover_init (GstMicroexprCover *cover);

@@ -20,8 +20,7 @@
 #define EYES_OPEN 0.15f         /* closure below it */
 #define EYES_SHUT 0.4f          /* closure above it */
 #define LOST_MATCH 0.45f        /* median correlation below which the face is gone */
-#define RESUME_MATCH 0.55f
-#define RETAKE_PX 1.2f /* head motion within a frame that asks for a second crop */
+#define RETAKE_PX 1.2f          /* head motion within a frame that asks for a second crop */
 #define RETAKES 2
 
 MeDetection
@@ -143,22 +142,19 @@ me_track_start (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetect
   return TRUE;
 }
 
-gboolean
-me_track_resume (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetection *box,
-    const MePoint landmarks[ME_N_LANDMARKS])
+float
+me_track_likeness (
+    MeTrack *t, MeTools *tools, const MeFrame *frame, const MePoint landmarks[ME_N_LANDMARKS])
 {
+  MeSimilarity pose = t->pose;
   MePoint u[ME_N_POINTS] = { { 0, 0 } };
-  float match[ME_N_POINTS];
+  float match[ME_N_POINTS] = { 0 };
 
   t->pose = me_crop_pose (landmarks);
-  if (!take_crop (t, tools, frame))
-    return FALSE;
-  me_reference_align (&t->kept.now.reference, &t->crop, u, match);
-  if (me_median (match, ME_N_POINTS) < RESUME_MATCH)
-    return FALSE;
-  place (t, box, landmarks);
-  begin_series (t, tools, frame->time_ns);
-  return TRUE;
+  if (take_crop (t, tools, frame))
+    me_reference_align (&t->kept.now.reference, &t->crop, u, match);
+  t->pose = pose;
+  return me_median (match, ME_N_POINTS);
 }
 
 /* Correlation of an eye with itself when open: a box over the eye, moved with the head. */

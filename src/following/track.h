@@ -23,6 +23,10 @@ typedef struct
   float head[2];             /* place of the eyes in the frame, % IPD */
 } MeObservation;
 
+/* Of 73 people, photographed alike, 95 % of all pairs look less alike, and 97 % of them, smiling,
+ * look more like themselves (docs/spotting.md). */
+#define ME_SAME_FACE 0.82f
+
 typedef enum
 {
   ME_TRACK_ACTIVE,
@@ -61,9 +65,10 @@ gboolean me_track_start (MeTrack *track, MeTools *tools, const MeFrame *frame,
 /* Follows the face into the next frame and fills track->now, or marks it lost. */
 void me_track_follow (MeTrack *track, MeTools *tools, const MeFrame *frame);
 
-/* Is this the face that was lost? If so the track goes on, with new references. */
-gboolean me_track_resume (MeTrack *track, MeTools *tools, const MeFrame *frame,
-    const MeDetection *box, const MePoint landmarks[ME_N_LANDMARKS]);
+/* How much a face with these landmarks looks like the one that was lost: median correlation of the
+ * patches, -1..1. Above ME_SAME_FACE it is taken for the same person. */
+float me_track_likeness (
+    MeTrack *track, MeTools *tools, const MeFrame *frame, const MePoint landmarks[ME_N_LANDMARKS]);
 
 /* Where the track believes the landmarks, square pixels of the frame. */
 void me_track_landmarks (const MeTrack *track, MePoint landmarks[ME_N_LANDMARKS]);
