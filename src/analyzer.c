@@ -207,9 +207,16 @@ drop_hidden_faces (MeAnalyzer *a)
 static void
 end_face (MeAnalyzer *a, MeFollowed *face, guint64 last_ns, guint64 time_ns)
 {
+  face->cut_off = TRUE;
   face->until_ns = MIN (face->until_ns, last_ns);
   me_analyzer_finish_face (a, face);
   me_track_lose (&face->track, time_ns);
+}
+
+static gboolean
+is_just_lost (const MeFollowed *face, const MeFrame *frame)
+{
+  return face->used && !me_faces_active (face) && face->track.lost_ns == frame->time_ns;
 }
 
 static void
@@ -223,12 +230,13 @@ look_for_cuts (MeAnalyzer *a, const MeFrame *frame)
   for (guint i = 0; i < a->faces.n; i++) {
     MeFollowed *face = a->faces.at[i];
     MeBox head, part;
-    if (!me_faces_active (face))
+    if (!me_faces_active (face) && !is_just_lost (face, frame))
       continue;
     head = me_faces_head (face, frame);
     part = me_thumbnail_part (frame, &head);
-    if (me_cut_watch_add (&face->cuts, &a->pictures, &part, &last_ns))
+    if (me_cut_watch_add (&face->cuts, &a->pictures, &part, &last_ns) && me_faces_active (face))
       end_face (a, face, last_ns, frame->time_ns);
+    face->cut_off |= me_followed_is_paused (face) && !me_faces_active (face);
   }
   whole = me_cut_watch_add (&a->cuts, &a->pictures, &all, &last_ns);
   for (guint i = 0; whole && i < a->faces.n; i++)

@@ -12,12 +12,15 @@
 #define STILL 0.004f       /* change of a picture in which nothing moves */
 #define BIN_NS (200 * MS)  /* what happened so long ago no longer counts */
 #define REST_NS (100 * MS) /* and two frames: how long it must be at rest afterwards */
-#define FLASH_NS (60 * MS) /* what is shorter, and then as before, was no cutaway */
-#define BLENDED 2          /* frames that a cut may take: converters of frame rate blend */
-#define CLEAR_JUMP 0.3f    /* of cuts that follow each other faster than the picture rests */
+#define FLASH_NS                                                                                   \
+  (60 * MS)             /* and two frames: what is shorter, and then as before, is no cutaway      \
+                         */
+#define BLENDED 2       /* frames that a cut may take: converters of frame rate blend */
+#define CLEAR_JUMP 0.3f /* of cuts that follow each other faster than the picture rests */
 #define TICK_NS (80 * MS)
 #define BLEND_CHANGE 0.12f   /* from end to end of what may be a dissolve, */
 #define BLEND_SHARE 0.25f    /* with at least so much of either end in its middle, */
+#define BLEND_SUM 1.02f      /* of the shares: of what moves, it is larger */
 #define BLEND_RESIDUAL 0.12f /* and no more than that of anything else */
 #define BLEND_CLEAR 2        /* ticks without a blend: it is over */
 #define LEAST_SAMPLES 9      /* of a thumbnail: fewer say nothing */
@@ -95,7 +98,7 @@ suspect (MeCutWatch *w, const MePictures *p, float change)
   w->jumped_ns = w->edge_ns = p->now_ns;
   w->n_edges = 1;
   w->n_quiet = 0;
-  w->jump = change;
+  w->jump = w->edge = change;
 }
 
 static gboolean
@@ -103,6 +106,7 @@ confirm (MeCutWatch *w, guint64 *last_ns)
 {
   *last_ns = w->good_ns;
   me_cut_watch_reset (w);
+  w->n_steps = 1; /* it came to rest */
   return TRUE;
 }
 
@@ -118,13 +122,14 @@ dismiss (MeCutWatch *w, float change, guint64 time_ns)
 static gboolean
 jumps_again (MeCutWatch *w, const MePictures *p, float change, float total, guint64 *last_ns)
 {
-  gboolean long_enough = p->now_ns - w->jumped_ns >= FLASH_NS;
+  gboolean long_enough = w->n_edges + w->n_quiet >= 2 && p->now_ns - w->jumped_ns >= FLASH_NS;
 
   if (total * STANDS_OUT < w->jump) /* it is as it was */
     return long_enough ? confirm (w, last_ns) : dismiss (w, change, p->now_ns);
   if (w->n_quiet == 0 && w->n_edges < BLENDED) {
     w->n_edges++;
     w->edge_ns = p->now_ns;
+    w->edge = MIN (w->edge, change);
     w->jump = MAX (w->jump, total);
     return FALSE;
   }
@@ -138,7 +143,7 @@ judge (MeCutWatch *w, const MePictures *p, const MeBox *part, float change, guin
 {
   float total = me_thumbnail_change (&w->good, &p->now, part);
 
-  if (change * STANDS_OUT > w->jump)
+  if (change * STANDS_OUT > w->edge)
     return jumps_again (w, p, change, total, last_ns);
   w->n_quiet++;
   if (w->n_quiet < 2 || p->now_ns - w->edge_ns < REST_NS)
@@ -171,7 +176,8 @@ is_blend (const MePictures *p, const MeBox *part, guint lag, guint64 *from_ns)
   if (me_thumbnail_change (from, &p->now, part) < BLEND_CHANGE)
     return FALSE;
   blend = me_thumbnail_blend (from, middle, &p->now, part);
-  return MIN (blend.from, blend.to) > BLEND_SHARE && blend.residual < BLEND_RESIDUAL;
+  return MIN (blend.from, blend.to) > BLEND_SHARE && blend.from + blend.to < BLEND_SUM &&
+         blend.residual < BLEND_RESIDUAL;
 }
 
 static gboolean

@@ -44,7 +44,8 @@ typedef struct
   guint64 jumped_ns;  /* that of the first picture after, */
   guint64 edge_ns;    /* of the last one that still jumped, */
   guint n_edges, n_quiet; /* and how many did and how many did not since */
-  float jump;
+  float jump;             /* change since then, */
+  float edge;             /* and from frame to frame, the least of those that jumped */
   gboolean dissolving;
   guint64 dissolve_ns; /* the last time before it began */
   guint n_clear;       /* ticks since it was last seen */

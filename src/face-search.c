@@ -100,11 +100,21 @@ check_a_face (MeAnalyzer *a, const MeFrame *frame)
     check_face (a, next, frame);
 }
 
+/* Who was lost just there, without a cut, is hardly somebody else. */
+static float
+likeness_needed (const MeFollowed *face, const MeDetection *found)
+{
+  MeDetection box = me_track_box (&face->track);
+
+  return face->cut_off || !me_faces_same_place (&box, found) ? ME_SAME_FACE : ME_SAME_FACE_THERE;
+}
+
 /* The lost face that looks most like the one with these landmarks, or NULL. */
 static MeFollowed *
-recognise (MeAnalyzer *a, const MeFrame *frame, const MePoint landmarks[ME_N_LANDMARKS])
+recognise (MeAnalyzer *a, const MeFrame *frame, const MeDetection *found,
+    const MePoint landmarks[ME_N_LANDMARKS])
 {
-  float most = ME_SAME_FACE;
+  float most = 0;
   MeFollowed *best = NULL;
 
   for (guint i = 0; i < a->faces.n; i++) {
@@ -113,7 +123,7 @@ recognise (MeAnalyzer *a, const MeFrame *frame, const MePoint landmarks[ME_N_LAN
     if (!face->used || me_faces_active (face) || me_followed_is_blended (face))
       continue;
     likeness = me_track_likeness (&face->track, &a->tools[0], frame, landmarks);
-    if (likeness > most) {
+    if (likeness > MAX (most, likeness_needed (face, found))) {
       most = likeness;
       best = face;
     }
@@ -130,7 +140,7 @@ resume_or_add_face (MeAnalyzer *a, const MeFrame *frame, const MeDetection *foun
 
   if (!find_landmarks (a, frame, found, landmarks, &fit))
     return;
-  face = recognise (a, frame, landmarks);
+  face = recognise (a, frame, found, landmarks);
   if (me_faces_hide (&a->faces, face, found))
     return;
   if (face && me_track_start (&face->track, &a->tools[0], frame, found, landmarks)) {

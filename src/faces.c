@@ -17,8 +17,8 @@ me_faces_active (const MeFollowed *face)
   return face->used && face->track.state == ME_TRACK_ACTIVE;
 }
 
-static gboolean
-same_place (const MeDetection *a, const MeDetection *b)
+gboolean
+me_faces_same_place (const MeDetection *a, const MeDetection *b)
 {
   float dx = a->x + a->width / 2 - b->x - b->width / 2;
   float dy = a->y + a->height / 2 - b->y - b->height / 2;
@@ -34,7 +34,7 @@ me_faces_near (const MeFaces *faces, const MeDetection *found)
     if (!me_faces_active (faces->at[i]))
       continue;
     box = me_track_box (&faces->at[i]->track);
-    if (same_place (&box, found))
+    if (me_faces_same_place (&box, found))
       return faces->at[i];
   }
   return NULL;
@@ -87,7 +87,7 @@ me_faces_leave_out (MeFaces *faces, const MeDetection *found, guint64 time_ns)
   guint slot = 0;
 
   for (guint i = 0; i < ME_MAX_FACES; i++) {
-    if (faces->left_out[i].seen_ns && same_place (&faces->left_out[i].box, found)) {
+    if (faces->left_out[i].seen_ns && me_faces_same_place (&faces->left_out[i].box, found)) {
       slot = i;
       break;
     }

@@ -22,6 +22,9 @@ void me_faces_clear (MeFaces *faces);
 
 gboolean me_faces_active (const MeFollowed *face);
 
+/* Lies the middle of one within the other? */
+gboolean me_faces_same_place (const MeDetection *a, const MeDetection *b);
+
 /* The active face whose box has its middle there, or NULL. */
 MeFollowed *me_faces_near (const MeFaces *faces, const MeDetection *found);
 

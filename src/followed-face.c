@@ -19,6 +19,7 @@ me_followed_begin (MeFollowed *face)
   face->n_boxes = 0;
   face->began_ns = face->sound_ns = face->track.now.time_ns;
   face->until_ns = G_MAXUINT64;
+  face->cut_off = FALSE;
   me_cut_watch_reset (&face->cuts);
 }
 

@@ -26,7 +26,8 @@ typedef struct
   MeSpotter spotter;
   MeUnitModel model;
   MeConditions conditions;
-  MeCutWatch cuts; /* in the picture around it */
+  MeCutWatch cuts;  /* in the picture around it */
+  gboolean cut_off; /* it was lost where the picture jumped: somebody else may be there */
   struct
   {
     guint64 time_ns;

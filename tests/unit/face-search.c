@@ -107,8 +107,9 @@ test_a_face_that_leaves_makes_room_for_one_that_stayed (void)
   left = face->box.x < SWAY_CLIP_WIDTH ? 0 : SWAY_CLIP_WIDTH;
   for (int y = 0; y < HEIGHT; y++)
     memset (scene.luma + y * WIDTH + left, WALL, SWAY_CLIP_WIDTH);
-  g_assert_cmpuint (faces_after (&scene, 1), ==, 0);
-  g_assert_cmpuint (faces_after (&scene, 3), ==, 1);
+  g_assert_cmpuint (faces_after (&scene, 4), ==, 1);
+  face = me_analyzer_faces (scene.analyzer, &n);
+  g_assert_true ((face->box.x < SWAY_CLIP_WIDTH) == (left > 0));
   scene_close (&scene);
 }
 
