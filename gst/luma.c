@@ -187,6 +187,18 @@ unpack_rows (GstMicroexprLuma *luma, const MeBox *rect, MeFrame *frame)
   frame->stride = (gsize)frame->width;
 }
 
+/* Width of a pixel / its height, with views of stereo video that are squeezed into one picture. */
+static double
+pixel_aspect (const GstVideoInfo *info)
+{
+  double aspect = (double)GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info);
+  GstVideoMultiviewMode mode = GST_VIDEO_INFO_MULTIVIEW_MODE (info);
+
+  if (!(GST_VIDEO_INFO_MULTIVIEW_FLAGS (info) & GST_VIDEO_MULTIVIEW_FLAGS_HALF_ASPECT))
+    return aspect;
+  return mode == GST_VIDEO_MULTIVIEW_MODE_TOP_BOTTOM ? aspect / 2 : aspect * 2;
+}
+
 /* Whether this buffer has fields: in mixed video not every one does. */
 static gboolean
 has_fields (const GstVideoInfo *info, GstBuffer *buffer)
@@ -256,7 +268,7 @@ gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *fram
   luma->placement = (GstMicroexprPlacement){ rect.x, rect.y, y_scale };
   frame->width = rect.width;
   frame->height = (rect.height + y_scale - 1) / y_scale;
-  frame->pixel_aspect = (double)GST_VIDEO_INFO_PAR_N (info) / GST_VIDEO_INFO_PAR_D (info) / y_scale;
+  frame->pixel_aspect = pixel_aspect (info) / y_scale;
   if (y_scale == 2)
     rect.y = first_row (luma, buffer, rect.y, frame->height);
   if (luma->row)

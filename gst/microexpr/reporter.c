@@ -99,6 +99,14 @@ set_utc (GstMicroexprReporter *reporter, GstStructure *structure, const GstMicro
   g_free (utc);
 }
 
+/* Whether it is on the first view: in the other ones of stereo video all is seen once more. */
+static gboolean
+is_in_first_view (const GstMicroexprReporter *reporter, const MeBox *box)
+{
+  return (reporter->first_width == 0 || box->x + box->width / 2 < reporter->first_width) &&
+         (reporter->first_height == 0 || box->y + box->height / 2 < reporter->first_height);
+}
+
 static void
 take_event (GstMicroexprReporter *reporter, const MeEvent *event, const GstSegment *segment)
 {
@@ -107,6 +115,8 @@ take_event (GstMicroexprReporter *reporter, const MeEvent *event, const GstSegme
   GstStructure *structure;
 
   seen.box = gst_microexpr_placement_apply (&reporter->placement, event->box);
+  if (!is_in_first_view (reporter, &seen.box))
+    return;
   if (reporter->settings.interpretation == GST_MICROEXPR_INTERPRETATION_ACTION_UNITS)
     seen.emotion = ME_EMOTION_NONE; /* also for what was measured before the property changed */
   gst_microexpr_times_init (&times, segment, event->onset_ns, event->apex_ns, event->offset_ns);

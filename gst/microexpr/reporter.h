@@ -20,6 +20,7 @@ typedef struct
   GstMicroexprSettings settings;
   GstMicroexprWallClock wall;
   GstMicroexprPlacement placement; /* of the pictures analysed since the last reset */
+  int first_width, first_height;   /* of stereo video: the first view, px of the buffer; 0: all */
   GValue events;                   /* list: known, on no buffer yet */
   GValue faces;                    /* list: of the newest frame */
   gboolean unseen;                 /* which was not analysed */

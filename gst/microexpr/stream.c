@@ -132,14 +132,32 @@ gst_microexpr_stream_close (GstMicroexprStream *stream)
   forget (stream);
 }
 
+/* Stereo video in one picture shows everybody twice; both views are followed, for what covers
+ * faces, and the first one reports. */
+static void
+find_first_view (GstMicroexprReporter *reporter, const GstVideoInfo *info)
+{
+  GstVideoMultiviewMode mode = GST_VIDEO_INFO_MULTIVIEW_MODE (info);
+
+  reporter->first_width = reporter->first_height = 0;
+  if (mode == GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE ||
+      mode == GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE_QUINCUNX)
+    reporter->first_width = GST_VIDEO_INFO_WIDTH (info) / 2;
+  else if (mode == GST_VIDEO_MULTIVIEW_MODE_TOP_BOTTOM)
+    reporter->first_height = GST_VIDEO_INFO_HEIGHT (info) / 2;
+}
+
 /* Of interlaced video half of the rows are seen. */
 void
 gst_microexpr_stream_configure (GstMicroexprStream *stream)
 {
   MeConfig config = stream->reporter.settings.config;
 
-  if (stream->info.finfo && GST_VIDEO_INFO_IS_INTERLACED (&stream->info))
-    config.min_face_size_px /= 2;
+  if (stream->info.finfo) {
+    find_first_view (&stream->reporter, &stream->info);
+    if (GST_VIDEO_INFO_IS_INTERLACED (&stream->info))
+      config.min_face_size_px /= 2;
+  }
   if (config.min_duration_ns > config.max_duration_ns)
     GST_WARNING_OBJECT (stream->element, "min-duration is longer than max-duration");
   me_analyzer_configure (stream->analyzer, &config);

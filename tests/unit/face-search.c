@@ -128,6 +128,43 @@ test_fewer_faces_are_kept_when_no_more_are_asked_for (void)
   scene_close (&scene);
 }
 
+/* Warnings about faces that are left out: how many started, and the newest one. */
+static guint
+count_left_out (Scene *scene, MeWarning *newest)
+{
+  const MeWarning *warning;
+  guint n = 0;
+
+  while ((warning = me_analyzer_pop_warning (scene->analyzer)))
+    if (warning->reason == ME_WARNING_MAX_FACES) {
+      n += warning->active;
+      *newest = *warning;
+    }
+  return n;
+}
+
+static void
+test_a_face_that_is_left_out_is_said_once (void)
+{
+  MeWarning warning = { .active = FALSE };
+  Scene scene;
+
+  scene_open (&scene);
+  scene.config.max_faces = 1;
+  scene.analyzer = me_analyzer_new (&scene.config, NULL);
+  g_assert_cmpuint (faces_after (&scene, 20), ==, 1);
+  g_assert_cmpuint (count_left_out (&scene, &warning), ==, 1);
+  g_assert_true (warning.active);
+  g_assert_cmpint (warning.face, ==, -1);
+  g_assert_cmpfloat (warning.value, ==, 1);
+  scene.config.max_faces = 2;
+  me_analyzer_configure (scene.analyzer, &scene.config);
+  g_assert_cmpuint (faces_after (&scene, 2), ==, 2);
+  g_assert_cmpuint (count_left_out (&scene, &warning), ==, 0);
+  g_assert_false (warning.active);
+  scene_close (&scene);
+}
+
 /* A picture that is smaller than the one before, without a reset: nothing outside it is read. */
 static void
 test_pictures_may_change_their_size (void)
@@ -162,6 +199,8 @@ main (int argc, char **argv)
       test_a_face_that_leaves_makes_room_for_one_that_stayed);
   g_test_add_func ("/face-search/fewer-faces-are-kept-when-no-more-are-asked-for",
       test_fewer_faces_are_kept_when_no_more_are_asked_for);
+  g_test_add_func ("/face-search/a-face-that-is-left-out-is-said-once",
+      test_a_face_that_is_left_out_is_said_once);
   g_test_add_func (
       "/face-search/pictures-may-change-their-size", test_pictures_may_change_their_size);
   return g_test_run ();

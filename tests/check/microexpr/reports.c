@@ -76,6 +76,36 @@ GST_START_TEST (test_event_reaches_bus_and_buffer_with_every_field)
 }
 GST_END_TEST
 
+/* Everybody is in both views: the box of the second event lies in the other one. */
+GST_START_TEST (test_stereo_video_reports_each_event_once)
+{
+  static const char *const modes[] = { "side-by-side", "top-bottom", "mono" };
+  static const guint n_reported[] = { 1, 1, 2 };
+  MeEvent events[] = { stream_event (400 * GST_MSECOND), stream_event (400 * GST_MSECOND) };
+
+  events[1].id = events[1].face = 1;
+  events[1].box.x += WIDTH / 2;
+  events[1].box.y += HEIGHT / 2;
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++) {
+    g_autofree char *caps = g_strdup_printf (CAPS ",multiview-mode=%s", modes[i]);
+    GstStructure *message;
+    guint n = 0;
+    Stream stream;
+    stream_start (&stream, NULL);
+    gst_harness_set_src_caps_str (stream.harness, caps);
+    script.events = events;
+    script.n_events = 2;
+    gst_buffer_unref (push_until_event (&stream));
+    while ((message = stream_pop_message (&stream, "microexpr-event"))) {
+      n += 1;
+      gst_structure_free (message);
+    }
+    fail_unless_equals_int (n, n_reported[i]);
+    stream_stop (&stream);
+  }
+}
+GST_END_TEST
+
 /* Which events a buffer carries, in order: "01", "". With g_free(). */
 static char *
 ids_on (GstBuffer *buffer)
@@ -529,6 +559,7 @@ reports_suite (void)
 
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_event_reaches_bus_and_buffer_with_every_field);
+  tcase_add_test (tcase, test_stereo_video_reports_each_event_once);
   tcase_add_test (tcase, test_events_stay_on_the_buffers_of_more_than_a_second);
   tcase_add_test (tcase, test_events_do_not_stay_over_a_seek);
   tcase_add_test (tcase, test_stats_count_events_that_the_analysis_dropped);

@@ -67,6 +67,7 @@ const WARNING_WORDS = {
   blurred: 'blurred',
   'turned-away': 'turned away',
   'no-face': 'no face',
+  'max-faces': 'more faces than max-faces',
   interlaced: 'interlaced',
   late: 'late',
   restarts: 'analysis kept starting anew',
