@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Changes are 1 - correlation (thumbnail.h). Of frames of talking, nodding and turning people none
- * changed more than 0.08 and at the same time 5 times as much as its neighbours; of cuts all did 30
- * times and more, and jumps of zoom by 12 % 55 times (docs/spotting.md). */
+/* Changes are 1 - correlation (thumbnail.h). Of frames of people who talk, nod and turn, those that
+ * changed by more than LEAST_JUMP did so 5 times as much as their neighbours at most; cuts 148
+ * times and more, jumps of zoom by 12 % 55 times (docs/spotting.md). */
 #include "cuts.h"
 
 #include <string.h>
