@@ -14,7 +14,7 @@
 #define END_S 2.9
 #define MS G_GINT64_CONSTANT (1000000)
 
-static const double rates[] = { 10, 24, 25, 29.97, 60, 200 };
+static const double rates[] = { 10, 25, 29.97, 120 };
 
 /* Four scenes without anything in common. x, y: pixels. */
 static double
@@ -173,7 +173,7 @@ test_short_cutaways_are_cuts (void)
   static const double lengths_s[] = { 0.081, 0.13, 0.2, 0.3 };
 
   for (guint i = 0; i < G_N_ELEMENTS (lengths_s); i++)
-    for (guint r = 1; r < G_N_ELEMENTS (rates); r++) {
+    for (guint r = 1; r < G_N_ELEMENTS (rates); r++) { /* at 10 a short one is one frame */
       gint64 last_ns = 0, known_ns = 0;
       g_test_message ("%g s at %g frames/s", lengths_s[i], rates[r]);
       g_assert_cmpuint (
