@@ -10,9 +10,9 @@
 #include <string.h>
 
 #define SOUND_MATCH 0.7f      /* median correlation of patches that certainly see the face */
-#define FORGET_NS 2000000000u /* a lost face may come back for so long */
+#define FORGET_NS (2 * ME_SECOND) /* a lost face may come back for so long */
 /* A face that was left out is gone when it was not seen for so long and so many searches. */
-#define LEFT_OUT_NS G_GUINT64_CONSTANT (10000000000)
+#define LEFT_OUT_NS (10 * ME_SECOND)
 #define LEFT_OUT_SEARCHES 20
 
 /* It would be formatted as a subtraction. */
@@ -24,14 +24,14 @@ void
 me_config_default (MeConfig *config)
 {
   *config = (MeConfig){ .kinds = ME_KIND_MICRO,
-    .min_duration_ns = 40 * 1000000u,
-    .max_duration_ns = 500 * 1000000u,
+    .min_duration_ns = 40 * ME_MSECOND,
+    .max_duration_ns = 500 * ME_MSECOND,
     .sensitivity = 1,
     .min_confidence = ME_DEFAULT_CONFIDENCE,
     .emotions = TRUE,
     .max_faces = 8,
     .min_face_size_px = 80,
-    .detect_interval_ns = 500 * 1000000u,
+    .detect_interval_ns = 500 * ME_MSECOND,
     .n_threads = 1 };
 }
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#define POOR_FIT 0.25          /* score of landmarks that fit no frontal face */
-#define INTERVAL_NS 250000000u /* between two looks at a face */
+#define POOR_FIT 0.25                  /* score of landmarks that fit no frontal face */
+#define INTERVAL_NS (250 * ME_MSECOND) /* between two looks at a face */
 
 static const struct
 {

@@ -10,7 +10,7 @@
 #define MIN_SCORE 0.2f      /* of the detector, for a new face; */
 #define MIN_FIT 0.1f        /* and of its landmarks: round logos have no eyes */
 #define LOST_FIT 0.05f      /* score of landmarks that are on no face; */
-#define LOST_NS 1200000000u /* for so long, and the face is given up */
+#define LOST_NS (1200 * ME_MSECOND) /* for so long, and the face is given up */
 #define COARSE_SHARE 6.0 /* of the height of the frame: smaller faces are looked for less often */
 
 static MeFollowed *

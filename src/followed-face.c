@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-#define OUT_OF_NOISE 1.5f   /* of the running noise: what moves less is not moving now, */
-#define LEAST_MOVEMENT 0.5f /* nor is a part of the face that moves less than that, % IPD */
-#define HIDDEN_SHARE 0.1f   /* of the smaller box, that two faces share: one can be hidden, */
-#define MUCH_SMALLER 1.5f   /* unless the other is so many times smaller, and so behind it */
-#define BOX_NS 50000000u    /* between two notes of where the face is */
+#define OUT_OF_NOISE 1.5f        /* of the running noise: what moves less is not moving now, */
+#define LEAST_MOVEMENT 0.5f      /* nor is a part of the face that moves less than that, % IPD */
+#define HIDDEN_SHARE 0.1f        /* of the smaller box, that two faces share: one can be hidden, */
+#define MUCH_SMALLER 1.5f        /* unless the other is so many times smaller, and so behind it */
+#define BOX_NS (50 * ME_MSECOND) /* between two notes of where the face is */
 
 void
 me_followed_begin (MeFollowed *face)

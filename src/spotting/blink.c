@@ -8,16 +8,16 @@
 #define START 0.28f     /* above the open level */
 #define END_SHARE 0.15f /* of the peak, at onset and offset */
 #define END_FLOOR 0.05f
-#define RECENT_NS 400000000u /* in which a blink rises */
+#define RECENT_NS (400 * ME_MSECOND) /* in which a blink rises */
 #define SETTLED_NS                                                                                 \
-  350000000u /* below half of the peak for so long: open, but looking elsewhere                    \
-              */
+  (350 * ME_MSECOND) /* below half of the peak for so long: open, but looking elsewhere            \
+                      */
 #define ACTIVE 0.12f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
-#define MIN_NS 50000000u
-#define MAX_NS 900000000u /* longer is a closed eye, or a reference that no longer fits */
-#define FULL 0.7f         /* closure of a shut eye */
+#define MIN_NS (50 * ME_MSECOND)
+#define MAX_NS (900 * ME_MSECOND) /* longer is a closed eye, or a reference that no longer fits */
+#define FULL 0.7f                 /* closure of a shut eye */
 
 void
 me_blink_reset (MeBlink *b)

@@ -10,11 +10,11 @@
 #define START_MOST 2.5f
 #define START_NOISE 2.2f /* on the running noise */
 #define OVER 0.05f       /* certainly ended below it */
-#define BASE_NS 1000000000u
+#define BASE_NS ME_SECOND
 #define NEUTRAL_TAU_NS 1.2e9f /* how neutral follows a face that shows no expression */
 #define FORCED_NS                                                                                  \
-  8000000000u /* what has not ended by then is the new neutral, not an expression                  \
-               */
+  (8 * ME_SECOND) /* what has not ended by then is the new neutral, not an expression              \
+                   */
 #define LARGEST 8
 #define NOISE_MEMORY 300.0f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_CELL_NS 10000000u
+#define ME_CELL_NS (10 * ME_MSECOND)
 #define ME_CELL_S 0.01f
 #define ME_SERIES_CELLS 256 /* a power of two */
 
