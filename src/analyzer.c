@@ -3,6 +3,7 @@
 #include "analyzer.h"
 
 #include "reading/confidence.h"
+#include "duration.h"
 #include "common/quantile.h"
 #include "common/stage.h"
 

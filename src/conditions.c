@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conditions.h"
 
+#include "duration.h"
+
 #include <math.h>
 
 #define POOR_FIT 0.25                  /* score of landmarks that fit no frontal face */

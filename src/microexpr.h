@@ -14,10 +14,6 @@
 
 G_BEGIN_DECLS
 
-/* In ns; 64 bits wide, because a product of 32-bit numbers wraps at 4.3 s. */
-#define ME_MSECOND G_GUINT64_CONSTANT (1000000)
-#define ME_SECOND (1000 * ME_MSECOND)
-
 typedef enum
 {
   ME_KIND_MICRO = 1 << 0, /* min_duration_ns <= offset - onset <= max_duration_ns */

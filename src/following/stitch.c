@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "stitch.h"
 
+#include "common/quantile.h"
+#include "common/rank.h"
+
 #include <string.h>
 
 #define PATCH_MATCH 0.5f /* of a patch that still sees its skin */
+
+/* Mismatch of a patch that is covered, wholly or in part, or torn: motion of the skin, and light on
+ * it, change a patch less (docs/spotting.md). */
+#define CHANGED 0.05f
+#define CHANGED_ON_USUAL 3.0f
+#define USUAL_S 4.0f
+#define USUAL_FLOOR 1e-3f
 
 static void
 anchor_build (MeAnchor *a, const MeCrop *crop, const MePoint *points, guint64 time_ns)
@@ -20,7 +30,8 @@ me_stitch_begin (
 {
   anchor_build (&s->now, crop, points, time_ns);
   memset (s->offset, 0, sizeof s->offset);
-  s->crossing = FALSE;
+  s->crossing = s->wary = FALSE;
+  s->n_usual = 0;
 }
 
 static void
@@ -39,19 +50,42 @@ me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS])
   anchor_shift (&s->next, shift);
 }
 
+/* Leaves out the patches whose skin looks different all of a sudden. */
 static void
-anchor_align (
-    MeAnchor *a, const MeCrop *crop, const MePoint *points, float *match, MeHeadMotion *head)
+leave_out_changed (const MeStitch *s, float *match)
 {
-  me_reference_align (&a->reference, crop, a->u, match);
-  me_head_motion_fit (points, a->u, match, head);
+  for (int i = 0; i < ME_N_POINTS && s->n_usual > 0; i++)
+    if (s->mismatch[i] > CHANGED + CHANGED_ON_USUAL * s->usual[i])
+      match[i] = 0;
 }
 
-void
+float
 me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
     float match[ME_N_POINTS], MeHeadMotion *head)
 {
-  anchor_align (&s->now, crop, points, match, head);
+  float typical;
+
+  me_reference_align (&s->now.reference, crop, s->now.u, match);
+  typical = me_median (match, ME_N_POINTS);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    s->mismatch[i] = 1 - match[i];
+  if (s->wary)
+    leave_out_changed (s, match);
+  me_head_motion_fit (points, s->now.u, match, head);
+  return typical;
+}
+
+/* The usual mismatch follows slowly, so that what covers a patch for a while does not become usual
+ * before it goes. */
+static void
+learn_usual (MeStitch *s, guint64 time_ns)
+{
+  float elapsed_s = (float)(time_ns - s->read_ns) / 1e9f;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    s->usual[i] = me_quantile_update (s->usual[i], MAX (s->mismatch[i], USUAL_FLOOR), 0.5f,
+        s->n_usual, USUAL_S / MAX (elapsed_s, 1e-4f));
+  s->n_usual++;
 }
 
 /* A patch that does not match measures nothing: its motion stays what it last was, and it is
@@ -72,8 +106,11 @@ anchor_read (MeAnchor *a, const MePoint *points, const float *match, const MeHea
 
 void
 me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float match[ME_N_POINTS],
-    const MeHeadMotion *head, MePoint motion[ME_N_POINTS])
+    const MeHeadMotion *head, guint64 time_ns, MePoint motion[ME_N_POINTS])
 {
+  if (s->wary)
+    learn_usual (s, time_ns);
+  s->read_ns = time_ns;
   anchor_read (&s->now, points, match, head, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
     motion[i].x += s->offset[i].x;
@@ -116,7 +153,8 @@ me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
   MePoint next[ME_N_POINTS];
   MeHeadMotion head;
 
-  anchor_align (&s->next, crop, points, match, &head);
+  me_reference_align (&s->next.reference, crop, s->next.u, match);
+  me_head_motion_fit (points, s->next.u, match, &head);
   anchor_read (&s->next, points, match, &head, next);
   for (int i = 0; i < ME_N_POINTS; i++) {
     s->difference[i].x += motion[i].x - s->offset[i].x - next[i].x;

@@ -21,26 +21,32 @@ typedef struct
 typedef struct
 {
   MeAnchor now, next;
-  gboolean crossing;               /* `next` is being measured */
-  MePoint offset[ME_N_POINTS];     /* of the series, % IPD */
+  gboolean wary;               /* patches whose skin looks different all of a sudden are left out */
+  gboolean crossing;           /* `next` is being measured */
+  MePoint offset[ME_N_POINTS]; /* of the series, % IPD */
   MePoint difference[ME_N_POINTS]; /* sum of now - next, % IPD */
   guint n_crossed;                 /* frames in that sum */
+  float mismatch[ME_N_POINTS];     /* of each patch: 1 - correlation with its reference */
+  float usual[ME_N_POINTS];        /* running median of it */
+  guint n_usual;                   /* frames in that */
+  guint64 read_ns;                 /* when the series was last read */
 } MeStitch;
 
-/* The series begins at zero with this crop as its reference. */
+/* The series begins at zero with this crop as its reference; not wary. */
 void me_stitch_begin (
     MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns);
 
 /* The crop will be taken where the head is: the guesses follow. shift: pixels of the crop. */
 void me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS]);
 
-/* Aligns the reference with a frame and fits the head's motion. */
-void me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
+/* Aligns the reference with a frame and fits the head's motion. match: correlation of each patch
+ * with its reference; 0 where a wary series leaves it out. Returns their median before that. */
+float me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
     float match[ME_N_POINTS], MeHeadMotion *head);
 
 /* After me_stitch_align(): the series' value for this frame, % IPD. */
 void me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float match[ME_N_POINTS],
-    const MeHeadMotion *head, MePoint motion[ME_N_POINTS]);
+    const MeHeadMotion *head, guint64 time_ns, MePoint motion[ME_N_POINTS]);
 
 /* After me_stitch_read(): this crop is to become the reference. */
 void me_stitch_renew (

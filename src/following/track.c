@@ -3,6 +3,7 @@
  * patches only ever move by what the face and one frame of head motion add. */
 #include "track.h"
 
+#include "duration.h"
 #include "anatomy/landmarks.h"
 #include "common/rank.h"
 #include "common/stage.h"
@@ -120,6 +121,7 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
 
   me_stitch_begin (&t->kept, &t->crop, t->points, time_ns);
   t->fast = t->kept;
+  t->fast.wary = TRUE;
   t->open_eyes = t->crop;
   memset (&t->now, 0, sizeof t->now);
   t->kept_ns = t->now.time_ns = time_ns;
@@ -228,7 +230,7 @@ measure_kept (MeTrack *t)
   if (!t->now.kept_measured)
     return;
   me_stitch_align (&t->kept, &t->crop, t->points, match, &head);
-  me_stitch_read (&t->kept, t->points, match, &head, t->now.kept);
+  me_stitch_read (&t->kept, t->points, match, &head, t->now.time_ns, t->now.kept);
   t->now.closure[ME_LEFT] = eye_closure (t, ME_LEFT, &head);
   t->now.closure[ME_RIGHT] = eye_closure (t, ME_RIGHT, &head);
   t->kept_ns = t->now.time_ns;
@@ -271,7 +273,7 @@ find_head (MeTrack *t, MeTools *tools, const MeFrame *frame, MeHeadMotion *head,
     if (!take_crop (t, tools, frame))
       return FALSE;
     guint64 begin = me_clock_ns ();
-    me_stitch_align (&t->fast, &t->crop, t->points, match, head);
+    t->now.match = me_stitch_align (&t->fast, &t->crop, t->points, match, head);
     me_stage_end (&tools->stats, ME_STAGE_ALIGN, begin);
     if (n == RETAKES || hypotf (head->tx, head->ty) < RETAKE_PX)
       return TRUE;
@@ -294,15 +296,14 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
   MeHeadMotion head;
 
   t->now.time_ns = frame->time_ns;
-  t->now.match = 0;
-  if (find_head (t, tools, frame, &head, match))
-    t->now.match = me_median (match, ME_N_POINTS);
+  if (!find_head (t, tools, frame, &head, match))
+    t->now.match = 0;
   if (t->now.match < LOST_MATCH) {
     me_track_lose (t, frame->time_ns);
     return;
   }
   guint64 begin = me_clock_ns ();
-  me_stitch_read (&t->fast, t->points, match, &head, t->now.fast);
+  me_stitch_read (&t->fast, t->points, match, &head, t->now.time_ns, t->now.fast);
   measure_kept (t);
   renew_fast (t);
   advance_pose (t, &head);

@@ -187,6 +187,21 @@ unrest_beyond (const Line *line, int edge, int direction)
   return largest;
 }
 
+/* How long the course stays above half of its height. */
+static float
+width_at_half (const Line *line, int peak)
+{
+  float width = 0;
+
+  for (int direction = -1; direction <= 1; direction += 2) {
+    int valley = find_valley (line, peak, direction);
+    float level = (line->value[peak] + line->value[valley]) / 2;
+
+    width += crossing (line, peak, direction, valley, level);
+  }
+  return width;
+}
+
 /* The top of a parabola through the peak and its neighbours. */
 static float
 sub_cell (const Line *line, int peak)
@@ -216,6 +231,7 @@ me_course_read (const MeSeries *series, gint64 cell, const MePoint direction[ME_
   course->onset = (float)(peak - CENTER) - before;
   course->offset = (float)(peak - CENTER) + after;
   course->apex = (float)(peak - CENTER) + sub_cell (&line, peak);
+  course->half_width = width_at_half (&line, peak);
   int from = MAX (line.from, peak - (int)before - 2), to = MIN (line.to, peak + (int)after + 2);
   regress (series, cell, &line, from, to, (course->rise + course->fall) / 2, course->motion);
   course->step = net_step (series, cell + (gint64)floorf (course->onset),

@@ -26,6 +26,7 @@
 #define MAX_STEP 1.0f     /* of the statistic: what did not come back */
 #define MAX_HEAD 60.0f    /* % IPD that the head moves within the interval */
 #define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
+#define SEEN_ONCE 1.2f    /* frames above half of the height: of what a single frame shows */
 #define FRAME_SLACK 0.15  /* cells: the measured interval trembles */
 #define SLACK 1.12f       /* on max_duration: the error of a measured duration */
 #define MACRO_SLACK 1.3f  /* the same for macro: they are read from noisier edges */
@@ -41,6 +42,7 @@ me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
   s->n_taken = 0;
   s->pending = (MeRing){ 0 };
   s->started = -1;
+  s->frame_s = 0;
   s->frame_cells = 1;
   me_blink_reset (&s->blinks);
   me_macro_reset (&s->macro);
@@ -220,8 +222,8 @@ static gboolean
 passes (const MeSpotter *s, const MeSpot *spot, const MeCourse *course, const MeConfig *config)
 {
   return spot->symmetry > (s->macro.active ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
-         spot->step < MAX_STEP && spot->unrest < MAX_UNREST && spot->head < MAX_HEAD &&
-         duration_fits (course, config);
+         course->half_width * ME_CELL_S > SEEN_ONCE * s->frame_s && spot->step < MAX_STEP &&
+         spot->unrest < MAX_UNREST && spot->head < MAX_HEAD && duration_fits (course, config);
 }
 
 /* What the course of a candidate says of it. */
@@ -363,6 +365,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
     if (me_macro_add (&s->macro, o, &s->neighbours, config->sensitivity, &macro))
       spot_macro (s, &macro, config);
   }
+  s->frame_s = (float)frame_s;
   s->frame_cells = (gint64)ceil (MAX (frame_s, 0.001) / ME_CELL_S - FRAME_SLACK);
   n = me_series_add (&s->series, o->time_ns, o->fast);
   if (s->started < 0)

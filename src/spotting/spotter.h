@@ -58,7 +58,8 @@ typedef struct
   gint64 started;              /* first cell */
   MeTaken taken[ME_MAX_SPOTS]; /* newest micro intervals */
   guint n_taken;
-  gint64 frame_cells; /* between two frames, rounded up */
+  float frame_s;      /* between two frames */
+  gint64 frame_cells; /* the same, rounded up */
   MeBlink blinks;
   MeMacro macro;
   MeSpot spots[ME_MAX_SPOTS]; /* that wait to be fetched */

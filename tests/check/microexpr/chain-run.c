@@ -24,10 +24,17 @@ typedef struct
 } Watch;
 
 static void
-handoff (GstElement *sink G_GNUC_UNUSED, GstBuffer *buffer, GstPad *pad G_GNUC_UNUSED, Watch *watch)
+handoff (GstElement *element G_GNUC_UNUSED, GstBuffer *buffer, Watch *watch)
 {
   if (watch->probe)
     watch->probe (buffer, watch->user_data);
+}
+
+/* fakesink names its pad before the user data, identity does not. */
+static void
+sink_handoff (GstElement *sink, GstBuffer *buffer, GstPad *pad G_GNUC_UNUSED, Watch *watch)
+{
+  handoff (sink, buffer, watch);
 }
 
 /* Until the end of the stream. */
@@ -57,14 +64,19 @@ chain_play (
   GstElement *pipeline = gst_parse_launch (line, NULL);
   Watch watch = { probe, user_data };
   Outcome outcome = { NULL, NULL };
-  GstElement *out;
+  GstElement *here, *out;
 
   fail_unless (pipeline != NULL, "%s", line);
+  here = gst_bin_get_by_name (GST_BIN (pipeline), "here");
   out = gst_bin_get_by_name (GST_BIN (pipeline), "out");
-  g_signal_connect (out, "handoff", G_CALLBACK (handoff), &watch);
+  if (here)
+    g_signal_connect (here, "handoff", G_CALLBACK (handoff), &watch);
+  else
+    g_signal_connect (out, "handoff", G_CALLBACK (sink_handoff), &watch);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   watch_bus (pipeline, &outcome);
   gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_clear_object (&here);
   gst_object_unref (out);
   gst_object_unref (pipeline);
   g_free (line);

@@ -10,7 +10,8 @@ typedef struct
 } Outcome;
 
 /* elements: a part of a pipeline, from video to the last pad; probe: called for every buffer that
- * reaches the sink, or NULL. */
+ * reaches the sink, or that passes an "identity name=here signal-handoffs=true" among the elements,
+ * or NULL. */
 typedef void (*ChainProbe) (GstBuffer *buffer, gpointer user_data);
 Outcome chain_play (
     guint n_frames, const char *script, const char *elements, ChainProbe probe, gpointer user_data);

@@ -2,17 +2,19 @@
 /* A series goes on without a step when its reference is renewed. */
 #include "following/stitch.h"
 
+#include "duration.h"
 #include "unit/face.h"
 #include "unit/texture.h"
 
-#define FRAME_NS 16666667u
-#define CROSS_NS 150000000u
+#define FRAME_NS (16 * ME_MSECOND)
+#define CROSS_NS (150 * ME_MSECOND)
 
 typedef struct
 {
   MeStitch stitch;
   MeCrop crop;
   MePoint points[ME_N_POINTS], motion[ME_N_POINTS];
+  guint64 time_ns; /* of the newest frame */
 } Scene;
 
 /* A bulge of the picture around a mouth corner, as a face would move there: 1 px up. */
@@ -39,8 +41,9 @@ measure (Scene *s)
   float match[ME_N_POINTS];
   MeHeadMotion head;
 
+  s->time_ns += FRAME_NS;
   me_stitch_align (&s->stitch, &s->crop, s->points, match, &head);
-  me_stitch_read (&s->stitch, s->points, match, &head, s->motion);
+  me_stitch_read (&s->stitch, s->points, match, &head, s->time_ns, s->motion);
 }
 
 static Scene *
@@ -96,6 +99,63 @@ test_an_abandoned_reference_leaves_no_trace (void)
     g_assert_cmpfloat_with_epsilon (s->motion[i].y, 0, 0.05);
 }
 
+/* Bright letters over the mouth. */
+static void
+paint_caption (Scene *s)
+{
+  MePoint corner = s->points[31];
+
+  for (int y = (int)corner.y - 2; y < corner.y + 14; y++)
+    for (int x = 0; x < ME_CROP_PX; x++)
+      if (x % 6 < 3)
+        s->crop.full[y * ME_CROP_PX + x] = 235;
+  for (int y = 0; y < ME_CROP_HALF_PX; y++)
+    for (int x = 0; x < ME_CROP_HALF_PX; x++)
+      s->crop.half[y * ME_CROP_HALF_PX + x] = s->crop.full[2 * y * ME_CROP_PX + 2 * x];
+}
+
+/* Largest motion that is measured while a caption stands there. */
+static float
+largest_under_caption (gboolean wary)
+{
+  g_autofree Scene *s = new_scene ();
+  float largest = 0;
+
+  s->stitch.wary = wary;
+  for (int i = 0; i < 30; i++)
+    measure (s);
+  paint_caption (s);
+  for (int i = 0; i < 30; i++)
+    measure (s);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    largest = MAX (largest, hypotf (s->motion[i].x, s->motion[i].y));
+  return largest;
+}
+
+static void
+test_what_covers_the_skin_does_not_move_it (void)
+{
+  g_assert_cmpfloat (largest_under_caption (FALSE), >, 1);
+  g_assert_cmpfloat (largest_under_caption (TRUE), <, 0.3);
+}
+
+/* A wary series measures what moves as one that is not. */
+static void
+test_moving_skin_is_not_taken_for_covered (void)
+{
+  g_autofree Scene *s = new_scene ();
+
+  s->stitch.wary = TRUE;
+  for (int i = 0; i < 30; i++)
+    measure (s);
+  for (int i = 1; i <= 4; i++) {
+    paint_moved (s, 0.5f * (float)i);
+    measure (s);
+  }
+  measure (s);
+  g_assert_cmpfloat (s->motion[31].y, <, -2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -103,5 +163,9 @@ main (int argc, char **argv)
   g_test_add_func ("/stitch/a-renewal-makes-no-step", test_a_renewal_makes_no_step);
   g_test_add_func ("/stitch/an-abandoned-reference-leaves-no-trace",
       test_an_abandoned_reference_leaves_no_trace);
+  g_test_add_func (
+      "/stitch/what-covers-the-skin-does-not-move-it", test_what_covers_the_skin_does_not_move_it);
+  g_test_add_func (
+      "/stitch/moving-skin-is-not-taken-for-covered", test_moving_skin_is_not_taken_for_covered);
   return g_test_run ();
 }
