@@ -11,15 +11,15 @@
 #include <math.h>
 #include <string.h>
 
-#define FAST_NS (1000 * ME_MSECOND) /* age at which the fast reference is replaced */
+#define FAST_NS ME_SECOND /* age at which the fast reference is replaced */
 #define FAST_CROSS_NS (150 * ME_MSECOND)
-#define KEPT_NS (5000 * ME_MSECOND) /* and the kept one */
+#define KEPT_NS (2 * ME_SECOND) /* and the kept one: docs/spotting.md */
 #define KEPT_CROSS_NS (300 * ME_MSECOND)
-#define WAIT_NS (600 * ME_MSECOND) /* longest wait for open eyes */
-#define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of the kept one */
-#define EYES_OPEN 0.15f  /* closure below it */
-#define EYES_SHUT 0.4f   /* closure above it */
-#define LOST_MATCH 0.45f /* median correlation below which the face is gone */
+#define WAIT_NS (600 * ME_MSECOND)     /* longest wait for open eyes */
+#define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of it */
+#define EYES_OPEN 0.15f                /* closure below it */
+#define EYES_SHUT 0.4f                 /* closure above it */
+#define LOST_MATCH 0.45f               /* median correlation below which the face is gone */
 #define RETAKE_PX 1.2f /* head motion within a frame that asks for a second crop */
 #define RETAKES 2
 

@@ -26,7 +26,8 @@
 #define MAX_STEP 1.0f     /* of the statistic: what did not come back */
 #define MAX_HEAD 60.0f    /* % IPD that the head moves within the interval */
 #define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
-#define SEEN_ONCE 1.2f    /* frames above half of the height: of what a single frame shows */
+#define SEEN_ONCE 1.2f    /* frames, and */
+#define SEEN_SLACK 0.6f   /* cells above half of the height: of what a single frame shows */
 #define FRAME_SLACK 0.15  /* cells: the measured interval trembles */
 #define SLACK 1.12f       /* on max_duration: the error of a measured duration */
 #define MACRO_SLACK 1.3f  /* the same for macro: they are read from noisier edges */
@@ -222,8 +223,9 @@ static gboolean
 passes (const MeSpotter *s, const MeSpot *spot, const MeCourse *course, const MeConfig *config)
 {
   return spot->symmetry > (s->macro.active ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
-         course->half_width * ME_CELL_S > SEEN_ONCE * s->frame_s && spot->step < MAX_STEP &&
-         spot->unrest < MAX_UNREST && spot->head < MAX_HEAD && duration_fits (course, config);
+         course->half_width > SEEN_ONCE * s->frame_s / ME_CELL_S + SEEN_SLACK &&
+         spot->step < MAX_STEP && spot->unrest < MAX_UNREST && spot->head < MAX_HEAD &&
+         duration_fits (course, config);
 }
 
 /* What the course of a candidate says of it. */

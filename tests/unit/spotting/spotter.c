@@ -181,6 +181,20 @@ test_a_short_pulse_is_found_at_a_high_rate (void)
 }
 
 static void
+test_what_a_single_frame_shows_is_no_micro (void)
+{
+  static const double rates[] = { 25, 30, 50, 60 };
+  MeSpot spots[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    double frame = 1 / rates[i], apex = 5;
+    const Pulse torn = { apex - 0.9 * frame, apex, apex + 0.9 * frame, 6, TRUE };
+
+    g_assert_cmpuint (play (&torn, rates[i], 8, spots, 4), ==, 0);
+  }
+}
+
+static void
 test_noise_alone_is_silent (void)
 {
   MeSpot spots[4];
@@ -350,6 +364,8 @@ main (int argc, char **argv)
       test_a_mouth_that_talks_does_not_hide_the_brows);
   g_test_add_func (
       "/spotter/a-short-pulse-is-found-at-a-high-rate", test_a_short_pulse_is_found_at_a_high_rate);
+  g_test_add_func (
+      "/spotter/what-a-single-frame-shows-is-no-micro", test_what_a_single_frame_shows_is_no_micro);
   g_test_add_func ("/spotter/noise-alone-is-silent", test_noise_alone_is_silent);
   g_test_add_func ("/spotter/a-step-is-no-micro", test_a_step_is_no_micro);
   g_test_add_func ("/spotter/speech-is-no-micro", test_speech_is_no_micro);
