@@ -50,13 +50,33 @@ me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS])
   anchor_shift (&s->next, shift);
 }
 
-/* Leaves out the patches whose skin looks different all of a sudden. */
-static void
+/* Leaves out the patches whose skin looks different all of a sudden. Returns how many. */
+static int
 leave_out_changed (const MeStitch *s, float *match)
 {
-  for (int i = 0; i < ME_N_POINTS && s->n_usual > 0; i++)
-    if (s->mismatch[i] > CHANGED + CHANGED_ON_USUAL * s->usual[i])
+  int n = 0;
+
+  for (int i = 0; i < ME_N_POINTS && s->n_usual > 0; i++) {
+    if (s->mismatch[i] > CHANGED + CHANGED_ON_USUAL * s->usual[i]) {
       match[i] = 0;
+      n++;
+    }
+  }
+  return n;
+}
+
+/* Most of the face looks different: too few patches are left to tell how the head moved. It is
+ * where most patches are, if they still see their skin, or where it was; the face does not move. */
+static void
+hold_all (const MeStitch *s, const MePoint *points, float typical, float *match, MeHeadMotion *head)
+{
+  for (int i = 0; i < ME_N_POINTS; i++)
+    match[i] = 1 - s->mismatch[i];
+  if (typical > PATCH_MATCH)
+    me_head_motion_fit (points, s->now.u, match, head);
+  else
+    *head = (MeHeadMotion){ 0 };
+  memset (match, 0, ME_N_POINTS * sizeof *match);
 }
 
 float
@@ -69,9 +89,10 @@ me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
   typical = me_median (match, ME_N_POINTS);
   for (int i = 0; i < ME_N_POINTS; i++)
     s->mismatch[i] = 1 - match[i];
-  if (s->wary)
-    leave_out_changed (s, match);
-  me_head_motion_fit (points, s->now.u, match, head);
+  if (s->wary && 2 * leave_out_changed (s, match) > ME_N_POINTS)
+    hold_all (s, points, typical, match, head);
+  else
+    me_head_motion_fit (points, s->now.u, match, head);
   return typical;
 }
 
