@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Patch alignment. The error image is linear in the sampled patch, so a Gauss-Newton step needs
  * only three weighted sums of it; the weights are made once per reference. The sums run in fixed
- * lanes: every processor gives the same bits. */
+ * lanes: every processor gives the same bits.
+ *
+ * Noise would make kernels that respond to noise, flatten the Hessian's answer and lower every
+ * correlation, and most where skin has little contrast: dark skin, little light. So the noise of
+ * the reference is measured: gradients that drown in it are taken from a smoothed picture, its
+ * variance is taken off, and the damping follows it and the contrast of the face. */
 #include "alignment.h"
 
+#include "noise.h"
+#include "common/rank.h"
 #include "common/vectorised.h"
 
 #include <math.h>
 #include <string.h>
 
-#define STEPS 2           /* Gauss-Newton steps a level: more gained nothing (docs/spotting.md) */
-#define DAMPING 4.0f      /* added to the Hessian's diagonal, (luma / px)^2 */
+#define STEPS 2 /* Gauss-Newton steps a level: more gained nothing (docs/spotting.md) */
+/* Added to the Hessian's diagonal, (luma / px)^2: on a face of full contrast, less in proportion to
+ * its square below; and on the variance of the noise. */
+#define DAMPING 4.0f
+#define FULL_CONTRAST 10.0f
+#define DAMPING_NOISE 0.3f
 #define MAX_SHIFT_PX 8.0f /* of the crop: beyond it a patch has lost its skin */
 #define ROOM 0.03f        /* of the crop, around every patch */
 #define MIN_VARIANCE 1.0f /* luma^2: flatter patches say nothing */
@@ -18,6 +29,13 @@
 #define HALF_SIGMA (0.09f * ME_CROP_IPD_PX / 2)
 #define DOUBTFUL 0.8f /* correlation below which a patch is also looked for where it began */
 #define SETTLED_PX 0.003f
+#define DETAIL 0.2f     /* of the contrast: what a clean picture has that looks like noise */
+#define LEAST_SKIN 0.4f /* of a variance: so much is taken for skin, whatever the noise */
+/* Share of the noise in the gradients above which they are smoothed, by 3 or by 5 pixels. */
+#define SMOOTH_3 0.1f
+#define SMOOTH_5 0.3f
+#define SMOOTH_REACH 3    /* pixels around a patch that smoothed gradients need */
+#define HALF_NOISE 0.075f /* variance on the half level of noise of 1 on the full one */
 
 typedef struct
 {
@@ -49,11 +67,19 @@ weighted_mean (const float *w, const float *v, int n)
   return mean;
 }
 
-/* k[0..2] enter as gradient x, gradient y and luma of the patch, and leave as its kernels. */
+/* Variance less that of the noise. */
+static inline float
+without_noise (float variance, float noise)
+{
+  return MAX (MAX (variance - noise, LEAST_SKIN * variance), MIN_VARIANCE);
+}
+
+/* k[0..2] enter as gradient x, gradient y and luma of the patch, and leave as its kernels; h is the
+ * Hessian itself then. */
 static void
 patch_finish (MePatch *patch, float *const k[3], const float *w, int n)
 {
-  float xx = DAMPING, xy = 0, yy = DAMPING, variance = 0;
+  float xx = 0, xy = 0, yy = 0, variance = 0;
 
   for (int c = 0; c < 3; c++) {
     float mean = weighted_mean (w, k[c], n);
@@ -70,39 +96,128 @@ patch_finish (MePatch *patch, float *const k[3], const float *w, int n)
     patch->bias_x += w[i] * gx * t;
     patch->bias_y += w[i] * gy * t;
   }
-  patch->variance = variance = MAX (variance, MIN_VARIANCE);
+  patch->variance = variance = without_noise (variance, patch->noise);
   for (int i = 0; i < n; i++) {
     k[0][i] *= w[i];
     k[1][i] *= w[i];
     k[2][i] *= w[i] / variance;
   }
+  patch->h[0] = xx;
+  patch->h[1] = xy;
+  patch->h[2] = yy;
+}
+
+/* The Hessian becomes its damped inverse. */
+static void
+patch_damp (MePatch *patch, float damping)
+{
+  float xx = patch->h[0] + damping, xy = patch->h[1], yy = patch->h[2] + damping;
   float det = xx * yy - xy * xy;
+
   patch->h[0] = yy / det;
   patch->h[1] = -xy / det;
   patch->h[2] = xx / det;
 }
 
-/* image: size_px square; the patch is kept so far inside that it can follow its skin. */
-static void
-patch_build (MePatch *patch, float *const k[3], const float *w, int patch_px, const float *image,
-    int size_px, MePoint at)
+/* The pixels of a picture that a reference is built from. */
+typedef struct
 {
-  int margin = MAX (1, (int)(ROOM * (float)size_px)), limit = size_px - patch_px - 1 - margin;
+  const float *pixels;
+  int size_px, patch_px;
+  const float *w;
+} Level;
 
+/* Gradients of the patch in the picture smoothed by a binomial. */
+static void
+smooth_gradients (const MePatch *patch, const Level *level, const float taps[5], float *const k[2])
+{
+  float rows[ME_PATCH_PX + 2][ME_PATCH_PX + 2 * SMOOTH_REACH];
+  float smooth[ME_PATCH_PX + 2][ME_PATCH_PX + 2];
+  int px = level->patch_px, stride = level->size_px;
+
+  for (int y = 0; y < px + 2; y++) {
+    for (int x = 0; x < px + 2 * SMOOTH_REACH; x++) {
+      const float *p = level->pixels + (patch->y - 1 + y) * stride + patch->x - SMOOTH_REACH + x;
+      rows[y][x] = taps[0] * (p[-2 * stride] + p[2 * stride]) + taps[1] * (p[-stride] + p[stride]) +
+                   taps[2] * p[0];
+    }
+    for (int x = 0; x < px + 2; x++) {
+      const float *r = rows[y] + x;
+      smooth[y][x] = taps[0] * (r[0] + r[4]) + taps[1] * (r[1] + r[3]) + taps[2] * r[2];
+    }
+  }
+  for (int i = 0; i < px * px; i++) {
+    int x = i % px + 1, y = i / px + 1;
+    k[0][i] = (smooth[y][x + 1] - smooth[y][x - 1]) / 2;
+    k[1][i] = (smooth[y + 1][x] - smooth[y - 1][x]) / 2;
+  }
+}
+
+/* The patch is kept so far inside that it can follow its skin. noise: variance of a pixel. */
+static void
+patch_build (MePatch *patch, float *const k[3], const Level *level, MePoint at, float noise)
+{
+  static const float by_3[5] = { 0, 1 / 4.0f, 2 / 4.0f },
+                     by_5[5] = { 1 / 16.0f, 4 / 16.0f, 6 / 16.0f };
+  int size_px = level->size_px, patch_px = level->patch_px;
+  int margin = MAX (1, (int)(ROOM * (float)size_px)), limit = size_px - patch_px - 1 - margin;
+  float energy = 1e-3f;
+
+  patch->noise = noise;
   patch->x = CLAMP ((int)lroundf (at.x - (patch_px - 1) / 2.0f), margin, limit);
   patch->y = CLAMP ((int)lroundf (at.y - (patch_px - 1) / 2.0f), margin, limit);
   for (int i = 0; i < patch_px * patch_px; i++) {
-    const float *p = image + (patch->y + i / patch_px) * size_px + patch->x + i % patch_px;
+    const float *p = level->pixels + (patch->y + i / patch_px) * size_px + patch->x + i % patch_px;
     k[0][i] = (p[1] - p[-1]) / 2;
     k[1][i] = (p[size_px] - p[-size_px]) / 2;
     k[2][i] = p[0];
+    energy += level->w[i] * (k[0][i] * k[0][i] + k[1][i] * k[1][i]);
   }
-  patch_finish (patch, k, w, patch_px * patch_px);
+  if (noise > SMOOTH_3 * energy && MIN (patch->x, patch->y) >= SMOOTH_REACH)
+    smooth_gradients (patch, level, noise > SMOOTH_5 * energy ? by_5 : by_3, k);
+  patch_finish (patch, k, level->w, patch_px * patch_px);
+}
+
+/* Median over the points of the variance of the pixels around them. */
+static float
+typical_variance (const MeCrop *crop, const MePoint points[ME_N_POINTS])
+{
+  const int limit = ME_CROP_PX - ME_PATCH_PX, n = ME_PATCH_PX * ME_PATCH_PX;
+  float variance[ME_N_POINTS];
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    int left = CLAMP ((int)points[i].x - ME_PATCH_PX / 2, 0, limit);
+    int top = CLAMP ((int)points[i].y - ME_PATCH_PX / 2, 0, limit);
+    float sum = 0, square = 0;
+    for (int k = 0; k < n; k++) {
+      float p = crop->full[(top + k / ME_PATCH_PX) * ME_CROP_PX + left + k % ME_PATCH_PX];
+      sum += p;
+      square += p * p;
+    }
+    variance[i] = MAX (0, square / n - (sum / n) * (sum / n));
+  }
+  return me_median (variance, ME_N_POINTS);
+}
+
+/* Sets the contrast of the reference; returns the variance of its noise. */
+static float
+measure (MeReference *r, const MeCrop *crop, const MePoint points[ME_N_POINTS])
+{
+  float deviation = me_crop_noise (crop), noise = deviation * deviation;
+  float skin = without_noise (typical_variance (crop, points), noise);
+
+  r->contrast = sqrtf (skin);
+  return MAX (0, noise - DETAIL * DETAIL * skin);
 }
 
 void
 me_reference_build (MeReference *r, const MeCrop *crop, const MePoint points[ME_N_POINTS])
 {
+  Level fine = { crop->full, ME_CROP_PX, ME_PATCH_PX, r->full_w };
+  Level coarse = { crop->half, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, r->half_w };
+  float noise = measure (r, crop, points), relative = MIN (1, r->contrast / FULL_CONTRAST);
+  float damping = MAX (DAMPING * relative * relative, DAMPING_NOISE * noise);
+
   gaussian_weights (r->full_w, ME_PATCH_PX, FULL_SIGMA);
   gaussian_weights (r->half_w, ME_PATCH_HALF_PX, HALF_SIGMA);
   for (int i = 0; i < ME_N_POINTS; i++) {
@@ -110,9 +225,12 @@ me_reference_build (MeReference *r, const MeCrop *crop, const MePoint points[ME_
     float *half[3] = { r->half_k[i][0], r->half_k[i][1], r->half_k[i][2] };
     MePoint middle = { points[i].x / 2, points[i].y / 2 };
 
-    patch_build (&r->full[i], full, r->full_w, ME_PATCH_PX, crop->full, ME_CROP_PX, points[i]);
-    patch_build (
-        &r->half[i], half, r->half_w, ME_PATCH_HALF_PX, crop->half, ME_CROP_HALF_PX, middle);
+    patch_build (&r->full[i], full, &fine, points[i], noise);
+    patch_build (&r->half[i], half, &coarse, middle, HALF_NOISE * noise);
+  }
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    patch_damp (&r->full[i], damping);
+    patch_damp (&r->half[i], damping);
   }
 }
 
@@ -181,7 +299,7 @@ step (const MePatch *patch, const Sums *sums, MePoint *u)
 static float
 correlation (const MePatch *patch, const Sums *sums)
 {
-  float variance = MAX (sums->square - sums->mean * sums->mean, MIN_VARIANCE);
+  float variance = without_noise (sums->square - sums->mean * sums->mean, patch->noise);
 
   return CLAMP (sums->gain * sqrtf (patch->variance / variance), -1.0f, 1.0f);
 }

@@ -19,7 +19,8 @@ typedef struct
   int x, y;             /* of its upper left pixel */
   float h[3];           /* inverse of the damped Hessian: xx, xy, yy */
   float bias_x, bias_y; /* what the reference itself yields, taken off in proportion to the gain */
-  float variance;       /* weighted, of the reference's pixels */
+  float variance;       /* weighted, of the reference's pixels, without its noise */
+  float noise;          /* variance of the noise of a pixel, in the reference and in the frame */
 } MePatch;
 
 /* About 0.45 MB; plain memory without pointers. */
@@ -30,6 +31,8 @@ typedef struct
   float full_w[ME_PATCH_PX * ME_PATCH_PX], half_w[ME_PATCH_HALF_PX * ME_PATCH_HALF_PX];
   float full_k[ME_N_POINTS][3][ME_PATCH_PX * ME_PATCH_PX];
   float half_k[ME_N_POINTS][3][ME_PATCH_HALF_PX * ME_PATCH_HALF_PX];
+  float contrast; /* of the skin: median over the patches of their standard deviation, luma, without
+                     noise */
 } MeReference;
 
 /* points: pixels of the crop. */
@@ -37,7 +40,8 @@ void me_reference_build (
     MeReference *reference, const MeCrop *crop, const MePoint points[ME_N_POINTS]);
 
 /* u: displacement of each patch since the reference, pixels of the crop; holds the first guess on
- * entry. match: normalised correlation of each patch with its reference, -1..1. */
+ * entry. match: normalised correlation of each patch with its reference, -1..1, as it would be
+ * without noise. */
 void me_reference_align (const MeReference *reference, const MeCrop *crop, MePoint u[ME_N_POINTS],
     float match[ME_N_POINTS]);
 

@@ -50,6 +50,72 @@ test_light_is_not_motion (void)
   assert_moved (0.4f, -0.3f, 0.85f, -10, 0.05f);
 }
 
+/* The picture moved, with less contrast and the noise of a camera on both levels. */
+static void
+paint_noisy (MeCrop *crop, float dx, float contrast, float sigma, GRand *random)
+{
+  static const float taps[5] = { 1 / 16.0f, 4 / 16.0f, 6 / 16.0f, 4 / 16.0f, 1 / 16.0f };
+  g_autofree float *grain = g_new (float, ME_CROP_PX *ME_CROP_PX);
+
+  paint (crop, dx, 0, contrast, 60);
+  for (int i = 0; i < ME_CROP_PX * ME_CROP_PX; i++) {
+    grain[i] = sigma * noise (random);
+    crop->full[i] += grain[i];
+  }
+  for (int y = 1; y < ME_CROP_HALF_PX - 1; y++)
+    for (int x = 1; x < ME_CROP_HALF_PX - 1; x++)
+      for (int i = 0; i < 25; i++)
+        crop->half[y * ME_CROP_HALF_PX + x] +=
+            taps[i / 5] * taps[i % 5] * grain[(2 * y + i / 5 - 2) * ME_CROP_PX + 2 * x + i % 5 - 2];
+}
+
+/* Mean motion of the patches along x when a dim, noisy picture moves by a pixel, and their mean
+ * correlation. */
+static void
+align_in_noise (float contrast, float sigma, float *motion, float *correlation)
+{
+  g_autofree MeReference *reference = g_new (MeReference, 1);
+  g_autofree MeCrop *crop = g_new (MeCrop, 1);
+  GRand *random = g_rand_new_with_seed (3);
+  MePoint points[ME_N_POINTS];
+  guint n = 0;
+
+  *motion = *correlation = 0;
+  plain_points (points);
+  for (int picture = 0; picture < 8; picture++) {
+    MePoint u[ME_N_POINTS] = { { 0, 0 } };
+    float match[ME_N_POINTS];
+    for (int moved = 0; moved <= 1; moved++) {
+      paint_noisy (crop, (float)moved, contrast, sigma, random);
+      if (!moved)
+        me_reference_build (reference, crop, points);
+    }
+    for (int frame = 0; frame < 3; frame++)
+      me_reference_align (reference, crop, u, match);
+    for (int i = 0; i < ME_N_POINTS; i++, n++) {
+      *motion += u[i].x;
+      *correlation += match[i];
+    }
+  }
+  *motion /= (float)n;
+  *correlation /= (float)n;
+  g_rand_free (random);
+}
+
+static void
+test_noise_is_no_motion_and_hides_no_skin (void)
+{
+  static const float contrasts[] = { 1, 0.3f, 0.15f }, sigmas[] = { 0, 2, 4 };
+  float motion, correlation;
+
+  for (guint c = 0; c < G_N_ELEMENTS (contrasts); c++)
+    for (guint s = 0; s < G_N_ELEMENTS (sigmas); s++) {
+      align_in_noise (contrasts[c], sigmas[s], &motion, &correlation);
+      g_assert_cmpfloat_with_epsilon (motion, 1, 0.02f);
+      g_assert_cmpfloat (correlation, >, 0.95f);
+    }
+}
+
 static void
 test_another_picture_does_not_match (void)
 {
@@ -79,6 +145,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alignment/sub-pixel-motion-is-measured", test_sub_pixel_motion_is_measured);
   g_test_add_func ("/alignment/light-is-not-motion", test_light_is_not_motion);
+  g_test_add_func (
+      "/alignment/noise-is-no-motion-and-hides-no-skin", test_noise_is_no_motion_and_hides_no_skin);
   g_test_add_func (
       "/alignment/another-picture-does-not-match", test_another_picture_does_not_match);
   return g_test_run ();
