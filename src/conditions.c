@@ -2,6 +2,7 @@
 #include "conditions.h"
 
 #include "duration.h"
+#include "noise.h"
 
 #include <math.h>
 
@@ -24,6 +25,7 @@ static const struct
   [ME_WARNING_TURNED_AWAY] = { 0.35, TRUE, 1000000000 },
   [ME_WARNING_NO_FACE] = { 2.0, TRUE, 0 },
   [ME_WARNING_MAX_FACES] = { 0, TRUE, 0 },
+  [ME_WARNING_NOISY] = { 65, TRUE, 1000000000 },
 };
 
 const MeWarning *
@@ -121,6 +123,15 @@ sharpness (const MeCrop *crop, double mean)
   return 100 * sqrt (laplacian / variance);
 }
 
+/* What hides motion is not noise as such but noise against what the skin shows: the same camera is
+ * good enough for a face of much contrast and not for one of little. In percent of the standard
+ * deviation within a patch of the reference. */
+static double
+noise_over_contrast (const MeTrack *t)
+{
+  return 100 * (double)me_crop_noise (&t->crop) / (double)t->fast.now.reference.contrast;
+}
+
 /* Of the head, or, when the landmarks fit no frontal face any more, how little they do. */
 static double
 turn (const MeTrack *t)
@@ -142,6 +153,7 @@ me_conditions_face (MeConditions *c, MeNotices *n, const MeTrack *t)
   judge (c, n, ME_WARNING_DARK, t->id, time_ns, luma);
   judge (c, n, ME_WARNING_BLURRED, t->id, time_ns, sharpness (&t->crop, luma));
   judge (c, n, ME_WARNING_TURNED_AWAY, t->id, time_ns, turn (t));
+  judge (c, n, ME_WARNING_NOISY, t->id, time_ns, noise_over_contrast (t));
 }
 
 void

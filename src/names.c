@@ -49,6 +49,7 @@ static const struct
   [ME_WARNING_TURNED_AWAY] = { "turned-away", "asymmetry" },
   [ME_WARNING_NO_FACE] = { "no-face", "s" },
   [ME_WARNING_MAX_FACES] = { "max-faces", "faces" },
+  [ME_WARNING_NOISY] = { "noisy", "%" },
 };
 
 static const char *const stages[ME_N_STAGES] = {

@@ -54,7 +54,7 @@
  *
  * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
  * * #gchararray `reason`: `frame-rate`, `face-small`, `dark`, `blurred`, `turned-away`, `no-face`,
- * `max-faces`, `interlaced`, `late` or `restarts`.
+ * `max-faces`, `noisy`, `interlaced`, `late` or `restarts`.
  * * #gboolean `active`: %TRUE when it starts, %FALSE when it clears.
  * * #gdouble `value`, `limit`: what was measured, and what it should have been.
  * * #gchararray `unit`: of both.

@@ -13,9 +13,10 @@
 #define HEIGHT 240
 #define FRAME (40 * GST_MSECOND)
 #define NOWHERE G_MININT
-#define BLUR_PX 4  /* half width of the box that is laid over a blurred face three times */
-#define YAW 0.6    /* of a face that is turned away, rad */
-#define HEAD_RX 75 /* half axes of the head, */
+#define BLUR_PX 4      /* half width of the box that is laid over a blurred face three times */
+#define NOISY_GRAIN 12 /* levels, of a noisy camera */
+#define YAW 0.6        /* of a face that is turned away, rad */
+#define HEAD_RX 75     /* half axes of the head, */
 #define HEAD_RY 108
 #define NOSE_PX 20 /* and of the nose above it */
 
@@ -24,6 +25,7 @@ typedef enum
   PLAIN,
   BLURRED,
   TURNED,
+  NOISY, /* and all of the picture */
   N_LOOKS
 } Look;
 
@@ -131,6 +133,7 @@ take_face (void)
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (sink);
   gst_object_unref (pipeline);
+  memcpy (faces[NOISY], faces[PLAIN], sizeof faces[PLAIN]);
   blur_face ();
   turn_face ();
   srand (1);
@@ -197,11 +200,12 @@ draw (Camera *camera, const Scene *scene)
   GstMapInfo map;
 
   gst_buffer_map (buffer, &map, GST_MAP_WRITE);
+  int grain = scene->look == NOISY ? NOISY_GRAIN : 1;
   for (int y = 0; y < HEIGHT; y++) {
     const gint8 *row = noise + rand () % 65536;
     for (int x = 0; x < WIDTH; x++) {
       int luma = scene->far ? seen_from_afar (scene, x, y) : seen (scene, x, y);
-      map.data[y * WIDTH + x] = (guint8)CLAMP (scene->light * luma + row[x], 0, 255);
+      map.data[y * WIDTH + x] = (guint8)CLAMP (scene->light * luma + grain * row[x], 0, 255);
     }
   }
   gst_buffer_unmap (buffer, &map);
@@ -360,6 +364,7 @@ static const struct
   { "face-small", { { 220, NOWHERE }, 1, TRUE, PLAIN }, FRAME },
   { "blurred", { { 220, NOWHERE }, 1, FALSE, BLURRED }, FRAME },
   { "turned-away", { { 220, NOWHERE }, 1, FALSE, TURNED }, FRAME },
+  { "noisy", { { 220, NOWHERE }, 0.5, FALSE, NOISY }, FRAME },
   { "no-face", { { NOWHERE, NOWHERE }, 1, FALSE, PLAIN }, FRAME },
   { "frame-rate", { { 220, NOWHERE }, 1, FALSE, PLAIN }, 2 * FRAME },
 };

@@ -68,6 +68,7 @@ const WARNING_WORDS = {
   'turned-away': 'turned away',
   'no-face': 'no face',
   'max-faces': 'more faces than max-faces',
+  noisy: 'too much noise for the contrast of the skin',
   interlaced: 'interlaced',
   late: 'late',
   restarts: 'analysis kept starting anew',
