@@ -195,9 +195,23 @@ drop_hidden_faces (MeAnalyzer *a)
     if (!hidden[i])
       continue;
     me_macro_reset (&a->faces.at[i]->spotter.macro);
+    me_blink_reset (&a->faces.at[i]->spotter.blinks);
     me_analyzer_finish_face (a, a->faces.at[i]);
     me_analyzer_drop_face (a, a->faces.at[i]);
     me_scan_again (a->scan);
+  }
+}
+
+/* Fewer are wanted than are followed. */
+static void
+drop_surplus_faces (MeAnalyzer *a)
+{
+  MeFollowed *face;
+
+  while ((face = me_faces_surplus (&a->faces, a->config.max_faces))) {
+    if (me_faces_active (face))
+      me_analyzer_finish_face (a, face);
+    me_analyzer_drop_face (a, face);
   }
 }
 
@@ -391,6 +405,7 @@ me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
     a->stats.repeated++;
     return;
   }
+  drop_surplus_faces (a);
   follow_faces (a, frame);
   drop_hidden_faces (a);
   look_for_cuts (a, frame);

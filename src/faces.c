@@ -117,6 +117,28 @@ me_faces_head (const MeFollowed *face, const MeFrame *frame)
     box.height * 2 };
 }
 
+MeFollowed *
+me_faces_surplus (MeFaces *faces, guint most)
+{
+  MeFollowed *least = NULL;
+  float least_width = 0;
+  guint n_used = 0;
+
+  for (guint i = 0; i < faces->n; i++) {
+    MeFollowed *face = faces->at[i];
+    float width;
+    if (!face->used)
+      continue;
+    n_used++;
+    width = me_faces_active (face) ? me_track_box (&face->track).width : 0;
+    if (!least || width < least_width) {
+      least = face;
+      least_width = width;
+    }
+  }
+  return n_used > most ? least : NULL;
+}
+
 guint
 me_faces_heads (const MeFaces *faces, const MeFrame *frame, MeBox heads[ME_MAX_FACES])
 {

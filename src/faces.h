@@ -35,6 +35,10 @@ gboolean me_faces_hide (const MeFaces *faces, const MeFollowed *face, const MeDe
  * smallest one when the new one is clearly larger, or NULL. most: so many faces at once. */
 MeFollowed *me_faces_room (MeFaces *faces, guint most, float width);
 
+/* The one to be dropped while more than `most` are kept: the smallest, those that are lost first;
+ * or NULL. */
+MeFollowed *me_faces_surplus (MeFaces *faces, guint most);
+
 /* Notes that there was no room for this face. */
 void me_faces_leave_out (MeFaces *faces, const MeDetection *found, guint64 time_ns);
 

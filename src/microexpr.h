@@ -77,6 +77,7 @@ typedef struct
 /* Limits of MeConfig. */
 #define ME_MAX_FACES 64
 #define ME_MAX_THREADS 16
+#define ME_SMALLEST_FACE_PX 16 /* width (square pixels); smaller faces are never looked for */
 #define ME_MAX_DETECT_INTERVAL_NS (3600 * G_GUINT64_CONSTANT (1000000000))
 
 /* What to look for. Fill with me_config_default() first. The strings are copied. */
@@ -91,8 +92,8 @@ typedef struct
   gboolean emotions;          /* FALSE: no emotion is computed anywhere */
   gboolean units;             /* fill MeFace.units with every frame */
   gboolean movements;         /* fill MeFace.movements with every frame */
-  guint max_faces;            /* 1..ME_MAX_FACES; the largest win */
-  guint min_face_size_px;     /* smallest face box that is looked for */
+  guint max_faces;            /* 1..ME_MAX_FACES; the largest win, also when it is lowered */
+  guint min_face_size_px;     /* smallest face box looked for, ME_SMALLEST_FACE_PX or more */
   guint64 detect_interval_ns; /* of a search for new faces; 0: every frame; at most
                                  ME_MAX_DETECT_INTERVAL_NS */
   /* Read once by me_analyzer_new(). */

@@ -37,7 +37,6 @@ enum
 
 #define MAX_EVENT_DURATION (1 * GST_SECOND) /* what the filters of the analysis cover */
 #define MAX_LOOKAHEAD (10 * GST_SECOND)
-#define SMALLEST_FACE_PX 16
 #define LARGEST_FACE_PX 8192
 
 #define READY (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY)
@@ -175,8 +174,8 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_MIN_FACE_SIZE,
       g_param_spec_uint ("min-face-size", "Minimum face size",
-          "Smallest face that is looked for, in pixels; smaller costs more time", SMALLEST_FACE_PX,
-          LARGEST_FACE_PX, config->min_face_size_px, READY));
+          "Smallest face that is looked for, in pixels; smaller costs more time",
+          ME_SMALLEST_FACE_PX, LARGEST_FACE_PX, config->min_face_size_px, READY));
   /**
    * GstMicroexpr:detect-interval:
    *

@@ -97,7 +97,7 @@ me_face_finder_scale (const MeFrame *frame, const MeBox *box, double smallest_px
   double most = std::min (
       MAX_SCAN_SIDE / std::max (width, height), std::sqrt (MAX_SCAN_PX / (width * height)));
 
-  return std::min (DETECTOR_FACE_PX / std::max (smallest_px, ME_SMALLEST_FACE_PX), most);
+  return std::min (DETECTOR_FACE_PX / std::max (smallest_px, (double)ME_SMALLEST_FACE_PX), most);
 }
 
 /* Fills finder->found, in pixels of the scan; returns its size. */

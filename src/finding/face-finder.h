@@ -26,8 +26,6 @@ me_whole_pixel (double x, int lowest, int highest)
 
 typedef struct _MeFaceFinder MeFaceFinder;
 
-#define ME_SMALLEST_FACE_PX 20.0 /* width (square pixels); smaller ones are never looked for */
-
 /* NULL and `error` set when the detector inside the library cannot be read or memory runs out. Free
  * with me_face_finder_free(), which takes NULL too. */
 MeFaceFinder *me_face_finder_new (GError **error);

@@ -165,6 +165,20 @@ test_a_face_that_is_left_out_is_said_once (void)
   scene_close (&scene);
 }
 
+static void
+test_the_largest_face_is_kept_when_fewer_are_asked_for_meanwhile (void)
+{
+  Scene scene;
+
+  scene_open (&scene);
+  scene.analyzer = me_analyzer_new (&scene.config, NULL);
+  g_assert_cmpuint (faces_after (&scene, 1), ==, 2);
+  scene.config.max_faces = 1;
+  me_analyzer_configure (scene.analyzer, &scene.config);
+  g_assert_cmpuint (faces_after (&scene, 1), ==, 1);
+  scene_close (&scene);
+}
+
 /* A picture that is smaller than the one before, without a reset: nothing outside it is read. */
 static void
 test_pictures_may_change_their_size (void)
@@ -201,6 +215,8 @@ main (int argc, char **argv)
       test_fewer_faces_are_kept_when_no_more_are_asked_for);
   g_test_add_func ("/face-search/a-face-that-is-left-out-is-said-once",
       test_a_face_that_is_left_out_is_said_once);
+  g_test_add_func ("/face-search/the-largest-face-is-kept-when-fewer-are-asked-for-meanwhile",
+      test_the_largest_face_is_kept_when_fewer_are_asked_for_meanwhile);
   g_test_add_func (
       "/face-search/pictures-may-change-their-size", test_pictures_may_change_their_size);
   return g_test_run ();
