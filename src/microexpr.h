@@ -18,7 +18,7 @@ typedef enum
 {
   ME_KIND_MICRO = 1 << 0, /* min_duration_ns <= offset - onset <= max_duration_ns */
   ME_KIND_MACRO = 1 << 1, /* longer */
-  ME_KIND_BLINK = 1 << 2,
+  ME_KIND_BLINK = 1 << 2, /* eyes that stay shut are one blink, however long */
 } MeKind;
 
 /* Action units that are measured, in the order of every array of strengths. */
@@ -248,9 +248,10 @@ void me_analyzer_configure (MeAnalyzer *analyzer, const MeConfig *config);
  * nothing once every face of the stream has been seen. */
 void me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame);
 
-/* The stream ends or breaks here: events whose offset has been seen are concluded, and so is an
- * expression that already lasts longer than a micro one, with its offset at the newest frame; the
- * rest is dropped. No event ever spans this call. After it, time may go anywhere.
+/* The stream ends or breaks here: events whose offset has been seen are concluded, and so are an
+ * expression that already lasts longer than a micro one and eyes that have been shut for longer
+ * than a blink, with their offset at the newest frame; the rest is dropped. No event ever spans
+ * this call. After it, time may go anywhere.
  * keep_faces: a face found again at the same place keeps its id (a hole in the stream); else all
  * faces are forgotten (another picture). */
 void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);

@@ -18,9 +18,13 @@
 #define WAIT_NS (600 * ME_MSECOND)     /* longest wait for open eyes */
 #define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of it */
 #define EYES_OPEN 0.15f                /* closure below it */
-#define EYES_SHUT 0.4f                 /* closure above it */
-#define LOST_MATCH 0.45f               /* median correlation below which the face is gone */
-#define RETAKE_PX 1.2f /* head motion within a frame that asks for a second crop */
+#define EYES_SHUT 0.4f                 /* closure above it, */
+#define LID_DETAIL 0.75f  /* and detail below it: a lid, not an eye that looks elsewhere */
+#define WIDER_DETAIL 1.4f /* the reference shows lids, and now there are eyes; */
+#define WIDER_NS (300 * ME_MSECOND) /* for so long, and they are the open eyes */
+#define IRIS_EDGE_PX 6              /* of the crop, 1/10 IPD: half of an iris */
+#define LOST_MATCH 0.45f            /* median correlation below which the face is gone */
+#define RETAKE_PX 1.2f              /* head motion within a frame that asks for a second crop */
 #define RETAKES 2
 
 MeDetection
@@ -126,6 +130,8 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
   memset (&t->now, 0, sizeof t->now);
   t->kept_ns = t->now.time_ns = time_ns;
   t->now.match = 1;
+  t->now.eye_detail[ME_LEFT] = t->now.eye_detail[ME_RIGHT] = 1;
+  t->wider_ns = 0;
   t->now.kept_measured = TRUE;
   t->state = ME_TRACK_ACTIVE;
   measure_head (t);
@@ -158,9 +164,16 @@ me_track_likeness (
   return me_median (match, ME_N_POINTS);
 }
 
-/* Correlation of an eye with itself when open: a box over the eye, moved with the head. */
-static float
-eye_closure (const MeTrack *t, MeSide side, const MeHeadMotion *head)
+/* Sums over an eye when open (a) and now (b). */
+typedef struct
+{
+  double n, a, b, aa, ab, bb;
+  double edges_a, edges_b; /* squared differences along the rows */
+} EyeSums;
+
+/* The box over an eye, moved with the head by whole pixels. */
+static void
+sum_eye (const MeTrack *t, MeSide side, const MeHeadMotion *head, EyeSums *sums)
 {
   const MePoint *corner = me_eye_landmarks (t->landmarks, side);
   float half_width = (corner[3].x - corner[0].x) / 2, half_height = 0.12f * ME_CROP_IPD_PX;
@@ -170,19 +183,41 @@ eye_closure (const MeTrack *t, MeSide side, const MeHeadMotion *head)
   int dy = (int)lroundf (head->ty + head->yx * rx + head->yy * ry);
   int x0 = (int)(cx - half_width), x1 = (int)(cx + half_width);
   int y0 = (int)(cy - half_height), y1 = (int)(cy + half_height);
-  double n = 0, a = 0, b = 0, aa = 0, ab = 0, bb = 0;
 
   for (int y = y0; y <= y1; y++) {
     for (int x = x0; x <= x1; x++) {
       int sx = x + dx, sy = y + dy;
       if (MIN (MIN (x, y), MIN (sx, sy)) < 0 || MAX (MAX (x, y), MAX (sx, sy)) >= ME_CROP_PX)
         continue;
-      double p = t->open_eyes.full[y * ME_CROP_PX + x], q = t->crop.full[sy * ME_CROP_PX + sx];
-      n++, a += p, b += q, aa += p * p, ab += p * q, bb += q * q;
+      const float *open = t->open_eyes.full + y * ME_CROP_PX + x;
+      const float *seen = t->crop.full + sy * ME_CROP_PX + sx;
+      double p = *open, q = *seen;
+      sums->n++, sums->a += p, sums->b += q;
+      sums->aa += p * p, sums->ab += p * q, sums->bb += q * q;
+      if (x + IRIS_EDGE_PX > x1 || MAX (x, sx) + IRIS_EDGE_PX >= ME_CROP_PX)
+        continue;
+      p -= open[IRIS_EDGE_PX], q -= seen[IRIS_EDGE_PX];
+      sums->edges_a += p * p, sums->edges_b += q * q;
     }
   }
-  double va = n * aa - a * a, vb = n * bb - b * b;
-  return va > n * n && vb > n * n ? (float)(1 - (n * ab - a * b) / sqrt (va * vb)) : 0;
+}
+
+/* Compares an eye with itself when open. */
+static void
+measure_eye (MeTrack *t, MeSide side, const MeHeadMotion *head)
+{
+  EyeSums s = { .n = 0 };
+  double va, vb;
+
+  sum_eye (t, side, head, &s);
+  va = s.n * s.aa - s.a * s.a;
+  vb = s.n * s.bb - s.b * s.b;
+  t->now.closure[side] = 0;
+  t->now.eye_detail[side] = 1;
+  if (va <= s.n * s.n || vb <= s.n * s.n)
+    return;
+  t->now.closure[side] = (float)(1 - (s.n * s.ab - s.a * s.b) / sqrt (va * vb));
+  t->now.eye_detail[side] = (float)sqrt ((1 + s.edges_b) / (1 + s.edges_a));
 }
 
 static gboolean
@@ -194,7 +229,26 @@ eyes_open (const MeTrack *t)
 static gboolean
 eyes_shut (const MeTrack *t)
 {
-  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_SHUT;
+  const float *detail = t->now.eye_detail;
+
+  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_SHUT &&
+         (detail[ME_LEFT] + detail[ME_RIGHT]) / 2 < LID_DETAIL;
+}
+
+/* Were the eyes of the kept reference shut, as on a face that appears in a blink? Then whoever
+ * opens them would look shut from now on. */
+static gboolean
+opened_since (MeTrack *t)
+{
+  const float *detail = t->now.eye_detail, *closure = t->now.closure;
+  gboolean wider = MIN (detail[ME_LEFT], detail[ME_RIGHT]) > WIDER_DETAIL &&
+                   MIN (closure[ME_LEFT], closure[ME_RIGHT]) > EYES_OPEN;
+
+  if (!wider)
+    t->wider_ns = 0;
+  else if (t->wider_ns == 0)
+    t->wider_ns = MAX (t->now.time_ns, 1);
+  return wider && t->now.time_ns - t->wider_ns >= WIDER_NS;
 }
 
 /* Is it time for a new reference? In a blink it waits, but not for long. */
@@ -209,12 +263,14 @@ is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
 static void
 renew_kept (MeTrack *t)
 {
+  gboolean opened = opened_since (t);
+
   if (t->kept.crossing && eyes_shut (t)) {
     me_stitch_abandon (&t->kept);
   } else if (t->kept.crossing) {
     if (me_stitch_cross (&t->kept, &t->crop, t->points, t->now.kept, t->now.time_ns, KEPT_CROSS_NS))
       t->open_eyes = t->open_eyes_next;
-  } else if (is_stale (t, &t->kept, KEPT_NS)) {
+  } else if (opened || is_stale (t, &t->kept, KEPT_NS)) {
     me_stitch_renew (&t->kept, &t->crop, t->points, t->now.time_ns);
     t->open_eyes_next = t->crop;
   }
@@ -231,8 +287,8 @@ measure_kept (MeTrack *t)
     return;
   me_stitch_align (&t->kept, &t->crop, t->points, match, &head);
   me_stitch_read (&t->kept, t->points, match, &head, t->now.time_ns, t->now.kept);
-  t->now.closure[ME_LEFT] = eye_closure (t, ME_LEFT, &head);
-  t->now.closure[ME_RIGHT] = eye_closure (t, ME_RIGHT, &head);
+  measure_eye (t, ME_LEFT, &head);
+  measure_eye (t, ME_RIGHT, &head);
   t->kept_ns = t->now.time_ns;
   renew_kept (t);
 }

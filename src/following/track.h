@@ -19,6 +19,8 @@ typedef struct
   gboolean kept_measured;    /* the next two are of this frame */
   MePoint kept[ME_N_POINTS]; /* motion since the kept reference, % IPD */
   float closure[3];          /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the open eye */
+  float eye_detail[3];       /* change along the rows of each, relative to the open eye: an iris
+                                has edges that a lid has not, wherever it looks */
   float match;               /* median correlation of the patches with the fast reference */
   float head[2];             /* place of the eyes in the frame, % IPD */
 } MeObservation;
@@ -48,7 +50,8 @@ typedef struct
   MeCrop crop;                      /* of this frame */
   MeCrop open_eyes, open_eyes_next; /* of the kept reference, and of its successor */
   MeStitch fast, kept;
-  guint64 kept_ns; /* when the kept one was last measured */
+  guint64 kept_ns;  /* when the kept one was last measured */
+  guint64 wider_ns; /* since when the eyes have been wider open than in it; 0: they are not */
   MeObservation now;
 } MeTrack;
 

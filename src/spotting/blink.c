@@ -17,8 +17,11 @@
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
 #define MIN_NS (50 * ME_MSECOND)
-#define MAX_NS (900 * ME_MSECOND) /* longer is a closed eye, or a reference that no longer fits */
-#define FULL 0.7f                 /* closure of a shut eye */
+#define MAX_NS (900 * ME_MSECOND) /* longer is a shut eye, or a reference that no longer fits */
+#define LID_DETAIL 0.75f          /* mean detail of an eye behind its lid; more looks elsewhere, */
+#define OPENED_DETAIL 1.25f       /* and of one that was shut in the reference */
+#define SLOW_START 0.4f /* above the open level, with that detail: lids that sink slowly */
+#define FULL 0.7f       /* closure of a shut eye */
 
 void
 me_blink_reset (MeBlink *b)
@@ -41,12 +44,27 @@ begin (MeBlink *b, float base, guint64 time_ns)
   b->base = base;
   b->start_ns = time_ns;
   b->peak = b->side[ME_LEFT] = b->side[ME_RIGHT] = 0;
+  b->height = b->detail = b->n = 0;
+  b->shut = FALSE;
 }
 
 static float
 share_closed (float closure)
 {
   return CLAMP (closure / FULL, 0.0f, 1.0f);
+}
+
+/* How far they are closed while they are: the mean, since shut eyes flutter. */
+static float
+mean_height (const MeBlink *b)
+{
+  return b->height / MAX (b->n, 1);
+}
+
+static gboolean
+looks_shut (const MeBlink *b)
+{
+  return b->detail < LID_DETAIL * b->n;
 }
 
 static void
@@ -56,25 +74,57 @@ note_peak (MeBlink *b, const MeObservation *o, float y)
     b->peak = y;
     b->peak_ns = o->time_ns;
   }
-  if (y > b->peak / 2)
+  if (y > (b->shut ? mean_height (b) : b->peak) / 2) {
     b->half_ns = o->time_ns;
+    b->detail += (o->eye_detail[ME_LEFT] + o->eye_detail[ME_RIGHT]) / 2;
+    b->height += y;
+    b->n++;
+    if (y > ME_FLANK_HIGH * mean_height (b))
+      b->high_ns = o->time_ns;
+  }
   for (int side = ME_LEFT; side <= ME_RIGHT; side++)
     b->side[side] = MAX (b->side[side], o->closure[side] - b->base);
 }
 
+static void
+describe (const MeBlink *b, MeBlinkEvent *event)
+{
+  event->apex_ns = b->peak_ns;
+  event->closure[ME_MIDLINE] = share_closed (b->peak);
+  event->closure[ME_LEFT] = share_closed (b->side[ME_LEFT]);
+  event->closure[ME_RIGHT] = share_closed (b->side[ME_RIGHT]);
+}
+
 /* base: closure that the eyes came back to; after a shift of the gaze not that of before. */
+static gboolean
+conclude_blink (MeBlink *b, float base, MeBlinkEvent *event)
+{
+  event->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak);
+  event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, b->base + b->peak - base);
+  return event->offset_ns - event->onset_ns >= MIN_NS && b->detail < OPENED_DETAIL * b->n &&
+         (event->offset_ns - event->onset_ns <= MAX_NS || looks_shut (b));
+}
+
 static gboolean
 conclude (MeBlink *b, float base, MeBlinkEvent *event)
 {
   b->closed = FALSE;
-  event->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak);
-  event->apex_ns = b->peak_ns;
-  event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, b->base + b->peak - base);
-  event->closure[ME_MIDLINE] = share_closed (b->peak);
-  event->closure[ME_LEFT] = share_closed (b->side[ME_LEFT]);
-  event->closure[ME_RIGHT] = share_closed (b->side[ME_RIGHT]);
-  return event->offset_ns - event->onset_ns >= MIN_NS &&
-         event->offset_ns - event->onset_ns <= MAX_NS;
+  describe (b, event);
+  if (!b->shut)
+    return conclude_blink (b, base, event);
+  event->onset_ns = b->onset_ns;
+  event->offset_ns =
+      me_curve_foot (&b->curve, b->high_ns, +1, base, b->base + mean_height (b) - base);
+  return TRUE;
+}
+
+/* It lasts longer than a blink: are the eyes shut? Their onset is kept, since the curve forgets. */
+static void
+judge_shut (MeBlink *b)
+{
+  b->closed = b->shut = looks_shut (b);
+  if (b->shut)
+    b->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak);
 }
 
 /* Least closure of the last moments: from it a blink rises. */
@@ -98,9 +148,21 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
     return conclude (b, b->base, event);
   if (o->time_ns - b->half_ns > SETTLED_NS)
     return conclude (b, me_curve_least (&b->curve, b->peak_ns, o->time_ns, closure), event);
-  if (o->time_ns - b->start_ns > MAX_NS)
-    b->closed = FALSE;
+  if (!b->shut && o->time_ns - b->start_ns > MAX_NS)
+    judge_shut (b);
   return FALSE;
+}
+
+/* base: see recent_base(). */
+static void
+begin_when_closing (MeBlink *b, const MeObservation *o, float closure, float base)
+{
+  float detail = (o->eye_detail[ME_LEFT] + o->eye_detail[ME_RIGHT]) / 2;
+
+  if (closure - base > START)
+    begin (b, base, o->time_ns);
+  else if (closure - b->open > SLOW_START && detail < LID_DETAIL)
+    begin (b, b->open, o->time_ns);
 }
 
 gboolean
@@ -113,7 +175,19 @@ me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
         me_quantile_update (b->open, MAX (closure, 1e-3f), OPEN_QUANTILE, b->curve.n, OPEN_MEMORY);
   b->before = base = recent_base (b, o->time_ns);
   me_curve_add (&b->curve, o->time_ns, closure);
-  if (!b->closed && closure - base > START)
-    begin (b, base, o->time_ns);
+  if (!b->closed)
+    begin_when_closing (b, o, closure, base);
   return b->closed && follow (b, o, closure, event);
+}
+
+gboolean
+me_blink_finish (MeBlink *b, MeBlinkEvent *event)
+{
+  if (!b->closed || !b->shut)
+    return FALSE;
+  b->closed = FALSE;
+  describe (b, event);
+  event->onset_ns = b->onset_ns;
+  event->offset_ns = me_curve_newest_ns (&b->curve);
+  return TRUE;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Blinks: the eyes stop looking like the open eyes of the kept reference, and soon do again. */
+/* Blinks: the eyes stop looking like the open eyes of the kept reference, and do again. Eyes that
+ * stay shut are one long blink. */
 #pragma once
 
 #include "common/curve.h"
@@ -16,7 +17,13 @@ typedef struct
   gboolean closed;
   guint64 half_ns;           /* last above half of the peak */
   guint64 start_ns, peak_ns; /* of the blink that goes on */
-  float peak, side[3];       /* highest closure since: mean of both eyes, and of each */
+  gboolean shut;             /* it lasts longer than a blink does, */
+  guint64 onset_ns;          /* since then */
+  /* While above half of the peak: */
+  guint64 high_ns;      /* last near the mean height */
+  float height, detail; /* sums of the height and of MeObservation.eye_detail */
+  float n;
+  float peak, side[3]; /* highest closure since: mean of both eyes, and of each */
 } MeBlink;
 
 typedef struct
@@ -30,7 +37,10 @@ void me_blink_reset (MeBlink *blink);
 /* Adds a measurement (kept_measured). TRUE: a blink ended, `event` is filled. */
 gboolean me_blink_add (MeBlink *blink, const MeObservation *o, MeBlinkEvent *event);
 
-/* The lids move now: what is measured around the eyes is no expression. */
+/* The stream ends: eyes that have been shut for longer than a blink, and still are, open now. */
+gboolean me_blink_finish (MeBlink *blink, MeBlinkEvent *event);
+
+/* The lids move now, or are shut: what is measured around the eyes is no expression. */
 gboolean me_blink_active (const MeBlink *blink);
 
 G_END_DECLS

@@ -386,6 +386,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
 void
 me_spotter_finish (MeSpotter *s, const MeConfig *config)
 {
+  MeBlinkEvent blink;
   MeMacroEvent macro;
 
   for (gint64 c = MAX (s->series.next - patience (ME_N_SCALES - 1), s->series.first);
@@ -393,6 +394,8 @@ me_spotter_finish (MeSpotter *s, const MeConfig *config)
     for (int r = 0; r < ME_N_REGIONS; r++)
       if (!s->decided[slot (c)][r])
         decide (s, c, (MeRegion)r, config);
+  if (me_blink_finish (&s->blinks, &blink))
+    spot_blink (s, &blink);
   if (me_macro_finish (&s->macro, &macro))
     spot_macro (s, &macro, config);
 }

@@ -74,7 +74,7 @@ void me_spotter_add (
     MeSpotter *spotter, const MeObservation *o, const MeConfig *config, double frame_s);
 
 /* The stream ends: what was seen whole is concluded, and an expression that has already lasted
- * longer than a micro one. */
+ * longer than a micro one, or eyes that have been shut for longer than a blink. */
 void me_spotter_finish (MeSpotter *spotter, const MeConfig *config);
 
 /* The next interval, or NULL; valid until the next call. */

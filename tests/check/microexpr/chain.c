@@ -4,6 +4,10 @@
  * are found is measured elsewhere. */
 #include "chain-run.h"
 
+#include <gst/app/gstappsink.h>
+
+#include "microexpr.h"
+
 static void
 assert_close (const GstStructure *truth, const GstStructure *event, const char *field)
 {
@@ -59,6 +63,46 @@ GST_START_TEST (test_a_resting_face_gives_nothing)
 
   fail_unless_equals_int (g_list_length (outcome.events), 0);
   chain_forget (&outcome);
+}
+GST_END_TEST
+
+/* A face that appears with its eyes shut: what they look like then is not how open eyes look. */
+GST_START_TEST (test_eyes_that_are_shut_at_first_blink_later)
+{
+  GstElement *pipeline = gst_parse_launch (
+      "microexprtestsrc seed=5 noise=0.5 micro-rate=0 macro-rate=0 blink-rate=0 num-buffers=240 "
+      "script=\"0s blink 2s; 6s blink 300ms\" ! video/x-raw,format=GRAY8,width=480,height=360,"
+      "framerate=30/1 ! appsink name=sink sync=false",
+      NULL);
+  GstElement *sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
+  const MeEvent *event;
+  MeAnalyzer *analyzer;
+  GstSample *sample;
+  MeConfig config;
+
+  me_config_default (&config);
+  config.kinds = ME_KIND_BLINK;
+  analyzer = me_analyzer_new (&config, NULL);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  while ((sample = gst_app_sink_pull_sample (GST_APP_SINK (sink)))) {
+    GstBuffer *buffer = gst_sample_get_buffer (sample);
+    GstMapInfo map;
+    gst_buffer_map (buffer, &map, GST_MAP_READ);
+    MeFrame frame = { map.data, 480, 360, 480, 1, GST_BUFFER_PTS (buffer) };
+    if (frame.time_ns >= GST_SECOND)
+      me_analyzer_process (analyzer, &frame);
+    gst_buffer_unmap (buffer, &map);
+    gst_sample_unref (sample);
+  }
+  event = me_analyzer_pop_event (analyzer);
+  fail_unless (event != NULL);
+  fail_unless (ABS ((gint64)event->onset_ns - 6 * (gint64)GST_SECOND) < 60 * GST_MSECOND);
+  fail_unless (ABS ((gint64)event->offset_ns - 6300 * (gint64)GST_MSECOND) < 60 * GST_MSECOND);
+  fail_unless (me_analyzer_pop_event (analyzer) == NULL);
+  me_analyzer_free (analyzer);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (sink);
+  gst_object_unref (pipeline);
 }
 GST_END_TEST
 
@@ -149,6 +193,7 @@ chain_suite (void)
   tcase_add_test (tcase, test_strong_events_are_found_in_time);
   tcase_add_test (tcase, test_every_field_of_the_truth_is_in_the_event);
   tcase_add_test (tcase, test_a_resting_face_gives_nothing);
+  tcase_add_test (tcase, test_eyes_that_are_shut_at_first_blink_later);
   tcase_add_test (tcase, test_what_is_not_asked_for_is_not_reported);
   tcase_add_test (tcase, test_overlay_changes_nothing_of_what_is_found);
   tcase_add_test (tcase, test_regions_move_the_way_the_unit_pulls);

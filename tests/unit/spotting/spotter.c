@@ -324,6 +324,71 @@ test_a_blink_is_a_blink (void)
   g_assert_nonnull (spot);
 }
 
+/* Plays lids that close within 0.1 s, stay as they are and open within 0.2 s, up to `seconds`; the
+ * only event is returned. detail: of the closed eyes, see MeObservation. */
+static MeSpot
+close_eyes (double onset_s, double offset_s, double seconds, float detail, guint *n)
+{
+  const Pulse lids = { onset_s, onset_s + 0.1, onset_s + 0.3, 1, TRUE };
+  MeSpot only = { .kind = ME_KIND_MICRO };
+  const MeSpot *spot;
+
+  start ();
+  *n = 0;
+  for (int i = 0; i < seconds * 30; i++) {
+    double t = i / 30.0, held = t - CLAMP (t - lids.apex_s, 0, offset_s - onset_s - 0.3);
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    float closed = course (&lids, held), flutter = 0.1f * (float)sin (7 * t);
+    o.closure[ME_LEFT] = o.closure[ME_RIGHT] = 0.02f + closed * (0.8f + flutter);
+    o.eye_detail[ME_LEFT] = o.eye_detail[ME_RIGHT] = 1 - closed * (1 - detail);
+    me_spotter_add (spotter, &o, &config, 1 / 30.0);
+    for (; (spot = me_spotter_pop (spotter)); ++*n)
+      only = *spot;
+  }
+  return only;
+}
+
+static void
+test_eyes_that_stay_shut_are_one_blink (void)
+{
+  static const double offsets[] = { 5.2, 6, 9, 14, 34, 124 };
+  guint n;
+
+  for (guint i = 0; i < G_N_ELEMENTS (offsets); i++) {
+    MeSpot spot = close_eyes (4, offsets[i], offsets[i] + 2, 0.55f, &n);
+    g_assert_cmpuint (n, ==, 1);
+    g_assert_cmpint (spot.kind, ==, ME_KIND_BLINK);
+    g_assert_cmpfloat_with_epsilon ((double)spot.onset_ns / 1e9, 4, 0.05);
+    g_assert_cmpfloat_with_epsilon ((double)spot.offset_ns / 1e9, offsets[i], 0.08);
+    g_assert_cmpfloat (spot.closure[ME_MIDLINE], >, 0.9f);
+  }
+}
+
+static void
+test_eyes_that_look_elsewhere_are_not_shut (void)
+{
+  guint n;
+
+  close_eyes (4, 9, 12, 0.9f, &n);
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static void
+test_eyes_that_are_shut_at_the_end_are_told (void)
+{
+  const MeSpot *spot;
+  guint n;
+
+  close_eyes (4, 20, 9, 0.55f, &n);
+  g_assert_cmpuint (n, ==, 0);
+  me_spotter_finish (spotter, &config);
+  spot = me_spotter_pop (spotter);
+  g_assert_nonnull (spot);
+  g_assert_cmpint (spot->kind, ==, ME_KIND_BLINK);
+  g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, 4, 0.05);
+  g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, 9, 0.05);
+}
+
 /* A patch that lost its place goes on and on; its neighbours know better. */
 static void
 test_a_patch_that_drifts_moves_no_region (void)
@@ -375,6 +440,12 @@ main (int argc, char **argv)
       test_an_unfinished_smile_is_concluded_at_the_end);
   g_test_add_func ("/spotter/lower-sensitivity-finds-less", test_lower_sensitivity_finds_less);
   g_test_add_func ("/spotter/a-blink-is-a-blink", test_a_blink_is_a_blink);
+  g_test_add_func (
+      "/spotter/eyes-that-stay-shut-are-one-blink", test_eyes_that_stay_shut_are_one_blink);
+  g_test_add_func (
+      "/spotter/eyes-that-look-elsewhere-are-not-shut", test_eyes_that_look_elsewhere_are_not_shut);
+  g_test_add_func ("/spotter/eyes-that-are-shut-at-the-end-are-told",
+      test_eyes_that_are_shut_at_the_end_are_told);
   g_test_add_func (
       "/spotter/a-patch-that-drifts-moves-no-region", test_a_patch_that_drifts_moves_no_region);
   result = g_test_run ();
