@@ -78,8 +78,8 @@ print_header (const char *what)
       "\nAnalysing %s; strengths are in %% of the distance between the eyes. Ctrl-C ends it.\n",
       name);
   g_free (name);
-  g_print ("%9s  %4s  %-5s  %-13s  %5s  %8s  %8s  %s\n", "onset", "face", "kind", "emotion", "conf.",
-      "strength", "duration", "action units");
+  g_print ("%9s  %4s  %-5s  %-13s  %5s  %8s  %8s  %s\n", "onset", "face", "kind", "emotion",
+      "conf.", "strength", "duration", "action units");
 }
 
 static void

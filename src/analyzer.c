@@ -3,14 +3,14 @@
 #include "analyzer.h"
 
 #include "reading/confidence.h"
-#include "duration.h"
+#include "common/duration.h"
 #include "common/quantile.h"
 #include "common/stage.h"
 
 #include <math.h>
 #include <string.h>
 
-#define SOUND_MATCH 0.7f      /* median correlation of patches that certainly see the face */
+#define SOUND_MATCH 0.7f          /* median correlation of patches that certainly see the face */
 #define FORGET_NS (2 * ME_SECOND) /* a lost face may come back for so long */
 /* A face that was left out is gone when it was not seen for so long and so many searches. */
 #define LEFT_OUT_NS (10 * ME_SECOND)

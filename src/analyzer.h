@@ -6,8 +6,8 @@
 #include "microexpr.h"
 
 #include "faces.h"
-#include "repeats.h"
-#include "ring.h"
+#include "finding/repeats.h"
+#include "common/ring.h"
 #include "finding/scan.h"
 #include "watch.h"
 #include "common/workers.h"

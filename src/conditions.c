@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conditions.h"
 
-#include "duration.h"
-#include "noise.h"
+#include "common/duration.h"
+#include "finding/noise.h"
 
 #include <math.h>
 

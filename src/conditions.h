@@ -3,7 +3,7 @@
  * when it has lasted and once when it has cleared. One row a condition. */
 #pragma once
 
-#include "ring.h"
+#include "common/ring.h"
 #include "following/track.h"
 
 G_BEGIN_DECLS

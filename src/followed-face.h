@@ -4,7 +4,7 @@
 #pragma once
 
 #include "conditions.h"
-#include "cuts.h"
+#include "finding/cuts.h"
 #include "finding/landmarker.h"
 #include "reading/reading.h"
 #include "spotting/spotter.h"

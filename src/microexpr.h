@@ -185,7 +185,7 @@ typedef enum
   ME_WARNING_TURNED_AWAY, /* value and limit: turn of the head, 0..1, see conditions.c */
   ME_WARNING_NO_FACE,     /* value and limit: seconds without a face */
   ME_WARNING_MAX_FACES, /* value: faces seen for which MeConfig.max_faces leaves no room; limit 0 */
-  ME_WARNING_NOISY,       /* value and limit: noise, in percent of the contrast of the skin */
+  ME_WARNING_NOISY,     /* value and limit: noise, in percent of the contrast of the skin */
   ME_N_WARNINGS
 } MeWarningReason;
 

@@ -9,7 +9,7 @@
  * variance is taken off, and the damping follows it and the contrast of the face. */
 #include "alignment.h"
 
-#include "noise.h"
+#include "finding/noise.h"
 #include "common/rank.h"
 #include "common/vectorised.h"
 

@@ -3,7 +3,7 @@
  * patches only ever move by what the face and one frame of head motion add. */
 #include "track.h"
 
-#include "duration.h"
+#include "common/duration.h"
 #include "anatomy/landmarks.h"
 #include "common/rank.h"
 #include "common/stage.h"

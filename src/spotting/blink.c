@@ -3,7 +3,7 @@
  * pose and gaze, so the threshold stands on a running low quantile of it. */
 #include "blink.h"
 
-#include "duration.h"
+#include "common/duration.h"
 #include "common/quantile.h"
 
 #define START 0.28f     /* above the open level */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "macro.h"
 
-#include "duration.h"
+#include "common/duration.h"
 #include "common/quantile.h"
 #include "common/rank.h"
 

@@ -4,7 +4,7 @@
  * cell lower its noise. Holds the last 2.56 s. */
 #pragma once
 
-#include "duration.h"
+#include "common/duration.h"
 #include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS

@@ -12,7 +12,7 @@
 #include "matched-filter.h"
 #include "neighbours.h"
 #include "regions.h"
-#include "ring.h"
+#include "common/ring.h"
 
 G_BEGIN_DECLS
 

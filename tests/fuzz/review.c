@@ -5,7 +5,7 @@
 #include "fuzz.h"
 
 #include "bytes.h"
-#include "following/head-motion.h"
+#include "review/motion.h"
 #include "shared/moments.h"
 #include "shared/page-file.h"
 #include "review/page.h"

@@ -4,9 +4,9 @@
 #include "fuzz.h"
 
 #include "train/course.h"
-#include "faces.h"
+#include "train/faces.h"
 #include "train/items.h"
-#include "microexpr/settings.h"
+#include "train/settings.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* A series goes on without a step when its reference is renewed. */
 #include "following/stitch.h"
 
-#include "duration.h"
+#include "common/duration.h"
 #include "unit/face.h"
 #include "unit/texture.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What waits to be fetched: in order, and what is lost when nobody fetches is counted. */
-#include "ring.h"
+#include "common/ring.h"
 
 #define SIZE 4
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is a cut and what is not, at any frame rate, in painted pictures. */
-#include "cuts.h"
+#include "finding/cuts.h"
 
 #include <math.h>
 #include <string.h>

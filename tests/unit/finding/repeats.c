@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Copies of pictures are told from new ones, at any pattern and with what a lossy encoder leaves,
  * and still or slow video is not taken for copies. */
-#include "repeats.h"
+#include "finding/repeats.h"
 
 #include <string.h>
 
