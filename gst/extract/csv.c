@@ -70,7 +70,7 @@ append_nested (GString *text, const GstStructure *event, const char *part, const
 }
 
 static char *
-format_event (const GstStructure *event)
+format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
 {
   GString *text = g_string_new (NULL);
 
@@ -90,7 +90,7 @@ format_event (const GstStructure *event)
 }
 
 static char *
-format_header (void)
+format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
 {
   GString *text = g_string_new (columns[0]);
 
@@ -107,7 +107,7 @@ format_header (void)
 }
 
 const GstMicroexprFormat gst_microexpr_format_csv = {
-  .media_type = "text/csv",
+  .caps = "text/csv",
   .header = format_header,
   .event = format_event,
 };

@@ -72,16 +72,7 @@ struct _GstMicroexprExtract
 static GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
 
-/* The first one is for downstream that takes anything. */
-static GstStaticPadTemplate src_template =
-    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS,
-        GST_STATIC_CAPS ("application/x-ndjson; text/csv; text/x-raw, format = (string) utf8"));
-
-static const GstMicroexprFormat *const formats[] = {
-  &gst_microexpr_format_json,
-  &gst_microexpr_format_csv,
-  &gst_microexpr_format_text,
-};
+static const GstMicroexprFormat *const formats[] = { GST_MICROEXPR_FORMATS };
 
 G_DEFINE_TYPE (GstMicroexprExtract, gst_microexpr_extract, GST_TYPE_ELEMENT)
 GST_ELEMENT_REGISTER_DEFINE (
@@ -95,6 +86,19 @@ static gboolean gst_microexpr_extract_sink_event (GstPad *pad, GstObject *parent
 static gboolean gst_microexpr_extract_sink_query (GstPad *pad, GstObject *parent, GstQuery *query);
 static gboolean gst_microexpr_extract_src_event (GstPad *pad, GstObject *parent, GstEvent *event);
 
+/* Derived from the list of formats, so that the pad never offers what cannot be written. */
+static void
+add_src_template (GstElementClass *element_class)
+{
+  GstCaps *caps = gst_caps_new_empty ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    gst_caps_append (caps, gst_caps_from_string (formats[i]->caps));
+  gst_element_class_add_pad_template (
+      element_class, gst_pad_template_new ("src", GST_PAD_SRC, GST_PAD_ALWAYS, caps));
+  gst_caps_unref (caps);
+}
+
 static void
 gst_microexpr_extract_class_init (GstMicroexprExtractClass *klass)
 {
@@ -105,7 +109,7 @@ gst_microexpr_extract_class_init (GstMicroexprExtractClass *klass)
 
   element_class->change_state = GST_DEBUG_FUNCPTR (gst_microexpr_extract_change_state);
   gst_element_class_add_static_pad_template (element_class, &sink_template);
-  gst_element_class_add_static_pad_template (element_class, &src_template);
+  add_src_template (element_class);
   gst_element_class_set_static_metadata (element_class, "Micro-expression text writer",
       "Converter/Metadata", "Writes facial events on video buffers as JSON Lines, CSV or subtitles",
       "the gst-microexpr authors");
@@ -132,7 +136,8 @@ gst_microexpr_extract_init (GstMicroexprExtract *self)
   gst_pad_set_query_function (self->sinkpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_sink_query));
   gst_element_add_pad (element, self->sinkpad);
 
-  self->srcpad = gst_pad_new_from_static_template (&src_template, "src");
+  self->srcpad = gst_pad_new_from_template (
+      gst_element_class_get_pad_template (GST_ELEMENT_GET_CLASS (self), "src"), "src");
   gst_pad_set_event_function (self->srcpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_src_event));
   gst_pad_use_fixed_caps (self->srcpad);
   gst_element_add_pad (element, self->srcpad);
@@ -152,40 +157,53 @@ gst_microexpr_extract_change_state (GstElement *element, GstStateChange transiti
 
 /* --- the format --- */
 
-static void
-use_format (GstMicroexprExtract *self, const char *media_type)
+/* The format whose buffers have these caps, or NULL. */
+static const GstMicroexprFormat *
+find_format (const GstCaps *caps)
 {
-  const GstMicroexprFormat *before = self->format;
-
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    if (g_str_equal (media_type, formats[i]->media_type))
-      self->format = formats[i];
+    GstCaps *own = gst_caps_from_string (formats[i]->caps);
+    gboolean matches = gst_caps_can_intersect (caps, own);
+
+    gst_caps_unref (own);
+    if (matches)
+      return formats[i];
   }
-  if (self->format != before)
-    self->begun = self->format->header == NULL;
+  return NULL;
 }
 
-/* Chooses what downstream takes, anew when it asks for that. FALSE: it takes none of the formats.
- */
+static void
+use_format (GstMicroexprExtract *self, const GstMicroexprFormat *format)
+{
+  if (format != self->format)
+    self->begun = format->header == NULL;
+  self->format = format;
+}
+
+/* Chooses a format that downstream accepts; again whenever downstream asks for it. FALSE: it
+ * accepts none. */
 static gboolean
 negotiate (GstMicroexprExtract *self)
 {
+  const GstMicroexprFormat *format;
   GstCaps *wanted, *caps;
   gboolean accepted;
 
   if (!gst_pad_check_reconfigure (self->srcpad) && self->format)
     return TRUE;
-  wanted = gst_static_pad_template_get_caps (&src_template);
+  wanted = gst_pad_get_pad_template_caps (self->srcpad);
   caps = gst_pad_peer_query_caps (self->srcpad, wanted);
   gst_caps_unref (wanted);
-  if (gst_caps_is_empty (caps)) {
+  if (!gst_caps_is_empty (caps))
+    caps = gst_caps_fixate (caps);
+  format = find_format (caps);
+  if (!format) {
     gst_pad_mark_reconfigure (self->srcpad);
     gst_caps_unref (caps);
     return FALSE;
   }
-  caps = gst_caps_fixate (caps);
   GST_DEBUG_OBJECT (self, "writes %" GST_PTR_FORMAT, (gpointer)caps);
-  use_format (self, gst_structure_get_name (gst_caps_get_structure (caps, 0)));
+  use_format (self, format);
   accepted = gst_pad_push_event (self->srcpad, gst_event_new_caps (caps));
   gst_caps_unref (caps);
   return accepted;
@@ -211,7 +229,7 @@ begin (GstMicroexprExtract *self, GstClockTime time)
   if (self->begun)
     return GST_FLOW_OK;
   self->begun = TRUE;
-  return push_text (self, self->format->header (), time, GST_CLOCK_TIME_NONE);
+  return push_text (self, self->format->header (self->format), time, GST_CLOCK_TIME_NONE);
 }
 
 /* Where the onset lies in this segment. An encoder may have moved the times of buffers since the
@@ -245,8 +263,8 @@ push_timed (GstMicroexprExtract *self, const GstStructure *event, GstClockTime k
   gst_structure_get_uint64 (event, "duration", &duration);
   if (GST_CLOCK_TIME_IS_VALID (onset) &&
       gst_segment_clip (&self->segment, GST_FORMAT_TIME, onset, onset + duration, &start, &stop))
-    return push_text (self, self->format->event (event), start, stop - start);
-  return push_text (self, self->format->event (event), known, duration);
+    return push_text (self, self->format->event (self->format, event), start, stop - start);
+  return push_text (self, self->format->event (self->format, event), known, duration);
 }
 
 static GstFlowReturn
@@ -255,7 +273,7 @@ push_event_text (GstMicroexprExtract *self, const GstStructure *event, GstClockT
   GST_LOG_OBJECT (self, "%" GST_PTR_FORMAT, (gpointer)event);
   if (self->format->timed)
     return push_timed (self, event, known);
-  return push_text (self, self->format->event (event), known, GST_CLOCK_TIME_NONE);
+  return push_text (self, self->format->event (self->format, event), known, GST_CLOCK_TIME_NONE);
 }
 
 /* Writes the events of a GstMicroexprMeta, if there is one, that are new; counts them. */

@@ -163,7 +163,7 @@ write_value (GString *text, const GValue *value)
 }
 
 static char *
-format_event (const GstStructure *event)
+format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
 {
   GString *text = g_string_new ("{");
 
@@ -173,6 +173,6 @@ format_event (const GstStructure *event)
 }
 
 const GstMicroexprFormat gst_microexpr_format_json = {
-  .media_type = "application/x-ndjson",
+  .caps = "application/x-ndjson",
   .event = format_event,
 };

@@ -3,8 +3,14 @@
 #include "format.h"
 #include "event-label.h"
 
+static char *
+format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
+{
+  return gst_microexpr_event_label (event);
+}
+
 const GstMicroexprFormat gst_microexpr_format_text = {
-  .media_type = "text/x-raw",
+  .caps = "text/x-raw, format = (string) utf8",
   .timed = TRUE,
-  .event = gst_microexpr_event_label,
+  .event = format_event,
 };

@@ -11,7 +11,7 @@
 static void
 check_json (const GstStructure *event)
 {
-  g_autofree char *line = gst_microexpr_format_json.event (event);
+  g_autofree char *line = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) error = NULL;
 
@@ -32,8 +32,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (!event)
     event = gst_structure_new ("event", "source", G_TYPE_STRING, text, NULL);
   check_json (event);
-  csv = gst_microexpr_format_csv.event (event);
-  label = gst_microexpr_format_text.event (event);
+  csv = gst_microexpr_format_csv.event (&gst_microexpr_format_csv, event);
+  label = gst_microexpr_format_text.event (&gst_microexpr_format_text, event);
   g_assert_true (g_utf8_validate (csv, -1, NULL));
   g_assert_true (!label || g_utf8_validate (label, -1, NULL));
   return 0;

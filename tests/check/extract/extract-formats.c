@@ -2,6 +2,7 @@
 /* An event as JSON, CSV and label reads back to what it was, whatever it holds. JSON is read back
  * with JSON-GLib, which wrote only its strings. */
 #include <gst/check/gstcheck.h>
+#include <gst/check/gstharness.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
 #include <math.h>
@@ -37,7 +38,7 @@ new_event (void)
 static JsonNode *
 read_json (const GstStructure *event)
 {
-  char *line = gst_microexpr_format_json.event (event);
+  char *line = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
   GError *error = NULL;
   JsonNode *node;
 
@@ -54,7 +55,7 @@ read_json (const GstStructure *event)
 static char *
 csv_field (const char *row, const char *column)
 {
-  char *header = gst_microexpr_format_csv.header ();
+  char *header = gst_microexpr_format_csv.header (&gst_microexpr_format_csv);
   char **names = g_strsplit (g_strchomp (header), ",", -1), **values = g_strsplit (row, ",", -1),
        *value = NULL;
 
@@ -73,7 +74,7 @@ csv_field (const char *row, const char *column)
 static void
 assert_field (const GstStructure *event, const char *column, const char *expected)
 {
-  char *row = gst_microexpr_format_csv.event (event), *value;
+  char *row = gst_microexpr_format_csv.event (&gst_microexpr_format_csv, event), *value;
 
   fail_unless (g_str_has_suffix (row, "\r\n"));
   value = csv_field (g_strchomp (row), column);
@@ -152,7 +153,7 @@ GST_START_TEST (test_large_numbers_are_exact)
     char *json, *expected = g_strdup_printf ("\"id\":%s,", cases[i].text);
 
     gst_structure_set (event, "id", G_TYPE_UINT64, cases[i].number, NULL);
-    json = gst_microexpr_format_json.event (event);
+    json = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
     fail_unless (strstr (json, expected) != NULL, "%s", json);
     assert_field (event, "id", cases[i].text);
     g_free (expected);
@@ -217,7 +218,7 @@ GST_START_TEST (test_text_with_line_ends_and_quotes_stays_one_record)
   node = read_json (event);
   fail_unless_equals_string (
       json_object_get_string_member (json_node_get_object (node), "source"), source);
-  row = gst_microexpr_format_csv.event (event);
+  row = gst_microexpr_format_csv.event (&gst_microexpr_format_csv, event);
   fail_unless (g_str_has_prefix (row, "7,\"a \"\"door\"\", \r\n\tb\\\",2,micro,"), "%s", row);
   json_node_unref (node);
   g_free (row);
@@ -230,7 +231,7 @@ GST_START_TEST (test_columns_are_those_of_the_contract)
   static const char begin[] = "id,source,face,kind,onset,apex,offset,duration,utc,emotion,"
                               "confidence,intensity,snr,x,y,width,height,happiness,sadness,anger,"
                               "fear,disgust,surprise,AU1,AU1_left,AU1_right,AU2,AU2_left,";
-  char *header = gst_microexpr_format_csv.header ();
+  char *header = gst_microexpr_format_csv.header (&gst_microexpr_format_csv);
 
   fail_unless (g_str_has_prefix (header, begin), "%s", header);
   fail_unless (g_str_has_suffix (header, ",AU45,AU45_left,AU45_right\r\n"));
@@ -260,7 +261,7 @@ GST_START_TEST (test_event_without_emotion_has_no_trace_of_one)
   char *json;
 
   gst_structure_remove_fields (event, "emotion", "emotions", NULL);
-  json = gst_microexpr_format_json.event (event);
+  json = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
   fail_if (strstr (json, "emotion") || strstr (json, "surprise"), "%s", json);
   assert_field (event, "emotion", "");
   assert_field (event, "surprise", "");
@@ -285,7 +286,7 @@ GST_START_TEST (test_lists_keep_the_place_of_what_cannot_be_written)
   gst_value_array_append_value (&array, &number);
   gst_structure_take_value (event, "array", &array);
   gst_structure_remove_field (event, "nothing");
-  json = gst_microexpr_format_json.event (event);
+  json = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
   fail_unless_equals_string (json, "{\"list\":[1,2],\"array\":[null,0.5]}\n");
   g_free (json);
   gst_structure_free (event);
@@ -296,8 +297,7 @@ GST_START_TEST (test_decimal_comma_of_the_locale_changes_nothing)
 {
   static const char *const locales[] = { "de_DE.UTF-8", "de_DE", "fr_FR.UTF-8", "da_DK.UTF-8" };
   GstStructure *event = new_event ();
-  const GstMicroexprFormat *const formats[] = { &gst_microexpr_format_json,
-    &gst_microexpr_format_csv, &gst_microexpr_format_text };
+  static const GstMicroexprFormat *const formats[] = { GST_MICROEXPR_FORMATS };
   gboolean found = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (locales); i++) {
@@ -305,9 +305,9 @@ GST_START_TEST (test_decimal_comma_of_the_locale_changes_nothing)
       continue;
     found = TRUE;
     for (guint k = 0; k < G_N_ELEMENTS (formats); k++) {
-      char *there = formats[k]->event (event), *here;
+      char *there = formats[k]->event (formats[k], event), *here;
       setlocale (LC_ALL, "C");
-      here = formats[k]->event (event);
+      here = formats[k]->event (formats[k], event);
       fail_unless_equals_string (there, here);
       setlocale (LC_ALL, locales[i]);
       g_free (there);
@@ -318,6 +318,63 @@ GST_START_TEST (test_decimal_comma_of_the_locale_changes_nothing)
     g_print ("not tested: no locale with a decimal comma is installed\n");
   setlocale (LC_ALL, "C");
   gst_structure_free (event);
+}
+GST_END_TEST
+
+/* Sends `event` after the last buffer, where no meta has to carry it; the last text that results.
+ */
+static char *
+write_as (const char *caps, const GstStructure *event)
+{
+  GstHarness *h = gst_harness_new ("microexprextract");
+  GstStructure *rest = gst_structure_new_empty (GST_MICROEXPR_META_NAME);
+  GValue list = G_VALUE_INIT, item = G_VALUE_INIT;
+  GstBuffer *buffer = NULL, *next;
+  char *text;
+
+  gst_harness_set_sink_caps_str (h, caps);
+  gst_harness_set_src_caps_str (h, "video/x-raw,format=GRAY8,width=64,height=48,framerate=25/1");
+  g_value_init (&list, GST_TYPE_LIST);
+  g_value_init (&item, GST_TYPE_STRUCTURE);
+  gst_value_set_structure (&item, event);
+  gst_value_list_append_and_take_value (&list, &item);
+  gst_structure_take_value (rest, "events", &list);
+  gst_harness_push_event (h, gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, rest));
+  while ((next = gst_harness_try_pull (h))) {
+    gst_clear_buffer (&buffer);
+    buffer = next;
+  }
+  fail_unless (buffer != NULL, "nothing is written as %s", caps);
+  text = g_malloc0 (gst_buffer_get_size (buffer) + 1);
+  gst_buffer_extract (buffer, 0, text, gst_buffer_get_size (buffer));
+  gst_buffer_unref (buffer);
+  gst_harness_teardown (h);
+  return text;
+}
+
+GST_START_TEST (test_the_pad_offers_the_listed_formats_and_no_other)
+{
+  static const GstMicroexprFormat *const formats[] = { GST_MICROEXPR_FORMATS };
+  GstElementFactory *factory = gst_element_factory_find ("microexprextract");
+  GstStructure *event = new_event ();
+  guint n_offered = 0;
+
+  for (const GList *l = gst_element_factory_get_static_pad_templates (factory); l; l = l->next) {
+    GstStaticPadTemplate *pad = l->data;
+    GstCaps *caps = gst_static_pad_template_get_caps (pad);
+    n_offered += pad->direction == GST_PAD_SRC ? gst_caps_get_size (caps) : 0;
+    gst_caps_unref (caps);
+  }
+  fail_unless_equals_int (n_offered, G_N_ELEMENTS (formats));
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    char *text = write_as (formats[i]->caps, event);
+    char *expected = formats[i]->event (formats[i], event);
+    fail_unless_equals_string (text, expected);
+    g_free (expected);
+    g_free (text);
+  }
+  gst_structure_free (event);
+  gst_object_unref (factory);
 }
 GST_END_TEST
 
@@ -340,6 +397,7 @@ extract_formats_suite (void)
   tcase_add_test (tcase, test_event_without_emotion_has_no_trace_of_one);
   tcase_add_test (tcase, test_lists_keep_the_place_of_what_cannot_be_written);
   tcase_add_test (tcase, test_decimal_comma_of_the_locale_changes_nothing);
+  tcase_add_test (tcase, test_the_pad_offers_the_listed_formats_and_no_other);
   return suite;
 }
 
