@@ -6,49 +6,8 @@
 #include <string.h>
 
 #include "anatomy/au-motion.h"
+#include "anatomy/unit-combinations.h"
 #include "lids.h"
-
-#define A(n) (1u << ME_AU##n)
-
-/* Sets of units in CASME II, CAS(ME)^2 and SAMM; weights follow how often their sheets hold them,
- * emotions the objective classes (Davison, Merghani & Yap 2018) and EMFACS for happiness to
- * surprise. */
-const GstMicroexprTestCombination gst_microexpr_test_combinations[] = {
-  { A (4), ME_ANGER, 12 },
-  { A (4) | A (7), ME_ANGER, 8 },
-  { A (7), ME_EMOTION_OTHER, 4 },
-  { A (4) | A (5) | A (7) | A (23), ME_ANGER, 2 },
-  { A (23), ME_ANGER, 2 },
-  { A (17) | A (24), ME_ANGER, 2 },
-  { A (12), ME_HAPPINESS, 9 },
-  { A (6) | A (12), ME_HAPPINESS, 7 },
-  { A (7) | A (12), ME_HAPPINESS, 2 },
-  { A (6), ME_HAPPINESS, 1 },
-  { A (1) | A (2), ME_SURPRISE, 8 },
-  { A (2), ME_SURPRISE, 3 },
-  { A (5), ME_SURPRISE, 2 },
-  { A (1) | A (2) | A (5), ME_SURPRISE, 3 },
-  { A (1) | A (2) | A (25), ME_SURPRISE, 1 },
-  { A (1) | A (2) | A (5) | A (26), ME_SURPRISE, 2 },
-  { A (1), ME_SADNESS, 3 },
-  { A (1) | A (4), ME_SADNESS, 3 },
-  { A (15), ME_SADNESS, 3 },
-  { A (15) | A (17), ME_SADNESS, 2 },
-  { A (1) | A (4) | A (15), ME_SADNESS, 2 },
-  { A (1) | A (2) | A (4), ME_FEAR, 2 },
-  { A (20), ME_FEAR, 2 },
-  { A (1) | A (2) | A (4) | A (5) | A (20), ME_FEAR, 1 },
-  { A (9), ME_DISGUST, 3 },
-  { A (10), ME_DISGUST, 3 },
-  { A (4) | A (9), ME_DISGUST, 2 },
-  { A (4) | A (7) | A (9), ME_DISGUST, 1 },
-  { A (10) | A (17), ME_DISGUST, 1 },
-  { A (14), ME_EMOTION_OTHER, 7 },
-  { A (17), ME_EMOTION_OTHER, 3 },
-  { A (24), ME_EMOTION_OTHER, 2 },
-};
-
-const guint gst_microexpr_test_n_combinations = G_N_ELEMENTS (gst_microexpr_test_combinations);
 
 /* Of the motion that goes with a blink, besides the lid itself: the lower lid's, as a part of the
  * table's. */
@@ -57,9 +16,11 @@ const guint gst_microexpr_test_n_combinations = G_N_ELEMENTS (gst_microexpr_test
 MeEmotion
 gst_microexpr_test_emotion (guint units)
 {
-  for (guint i = 0; i < gst_microexpr_test_n_combinations; i++) {
-    if (gst_microexpr_test_combinations[i].units == units)
-      return gst_microexpr_test_combinations[i].emotion;
+  for (guint i = 0; i < me_n_unit_combinations; i++) {
+    const MeUnitCombination *c = &me_unit_combinations[i];
+
+    if (c->frequency > 0 && c->units == units)
+      return c->emotion;
   }
   return ME_EMOTION_OTHER;
 }

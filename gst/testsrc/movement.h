@@ -53,18 +53,8 @@ void gst_microexpr_test_movement_build (GstMicroexprTestMovement *movement,
 float gst_microexpr_test_movement_course (
     const GstMicroexprTestMovement *movement, guint64 time_ns);
 
-/* A set of action units as coders publish it. */
-typedef struct
-{
-  guint units;
-  MeEmotion emotion; /* that it is conventionally read as */
-  double weight;     /* how often it is drawn */
-} GstMicroexprTestCombination;
-
-extern const GstMicroexprTestCombination gst_microexpr_test_combinations[];
-extern const guint gst_microexpr_test_n_combinations;
-
-/* ME_EMOTION_OTHER when no row has exactly these units. */
+/* The emotion that is reported as the truth for exactly these units (bit n: MeAu n):
+ * ME_EMOTION_OTHER for a combination that is never drawn. */
 MeEmotion gst_microexpr_test_emotion (guint units);
 
 G_END_DECLS

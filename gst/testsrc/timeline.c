@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "anatomy/unit-combinations.h"
 #include "random.h"
 #include "script.h"
 
@@ -109,19 +110,18 @@ compare_onsets (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-static const GstMicroexprTestCombination *
+static const MeUnitCombination *
 draw_combination (GstMicroexprTestRandom *random)
 {
   double total = 0, drawn;
   guint i = 0;
 
-  for (guint row = 0; row < gst_microexpr_test_n_combinations; row++)
-    total += gst_microexpr_test_combinations[row].weight;
+  for (guint row = 0; row < me_n_unit_combinations; row++)
+    total += me_unit_combinations[row].frequency;
   drawn = range (random, 0, total);
-  while (i + 1 < gst_microexpr_test_n_combinations &&
-         drawn >= gst_microexpr_test_combinations[i].weight)
-    drawn -= gst_microexpr_test_combinations[i++].weight;
-  return &gst_microexpr_test_combinations[i];
+  while (i + 1 < me_n_unit_combinations && drawn >= me_unit_combinations[i].frequency)
+    drawn -= me_unit_combinations[i++].frequency;
+  return &me_unit_combinations[i];
 }
 
 /* How one movement differs from the table, and its sides from each other. */

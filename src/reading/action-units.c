@@ -9,6 +9,7 @@
 #include "action-units.h"
 
 #include "unit-prior.h"
+#include "anatomy/unit-combinations.h"
 
 #include <math.h>
 #include <string.h>
@@ -317,7 +318,7 @@ find_units (Search *s)
   s->best.units = 0;
   s->best.cost = s->second = G_MAXFLOAT;
   for (guint i = 0; i < me_n_unit_combinations; i++)
-    try_units (s, me_unit_combinations[i]);
+    try_units (s, me_unit_combinations[i].units);
   for (int step = 0; step < STEPS && before != s->best.units; step++) {
     before = s->best.units;
     try_neighbours (s);

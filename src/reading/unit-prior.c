@@ -1,40 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Combinations that coders publish (CASME II, SAMM and CAS(ME)^3 sheets and the objective classes
- * of Davison, Merghani & Yap 2018; EMFACS prototypes), and how often they see each unit. */
+/* A listed combination is free; any other costs what it takes to change the nearest one into it. */
 #include "unit-prior.h"
 
+#include "anatomy/unit-combinations.h"
+
 #define DROP_COST 3.0f /* a unit of a combination that is absent */
-
-#define U(au) (1u << ME_AU##au)
-
-const guint me_unit_combinations[] = {
-  /* happiness; the lips often part */
-  U (12), U (6), U (6) | U (12), U (7) | U (12), U (6) | U (7) | U (12), U (12) | U (25),
-  U (6) | U (12) | U (25), U (12) | U (26), U (6) | U (12) | U (26),
-  /* surprise */
-  U (1) | U (2), U (2), U (5), U (1) | U (2) | U (5), U (1) | U (2) | U (25), U (25), U (26),
-  U (25) | U (26), U (5) | U (26), U (1) | U (2) | U (26), U (1) | U (2) | U (5) | U (26),
-  /* anger */
-  U (4), U (7), U (4) | U (7), U (4) | U (5), U (4) | U (5) | U (7), U (4) | U (6) | U (7), U (23),
-  U (24), U (17) | U (24), U (4) | U (7) | U (23), U (4) | U (5) | U (7) | U (23),
-  U (4) | U (7) | U (24),
-  /* disgust */
-  U (9), U (10), U (4) | U (9), U (4) | U (7) | U (9), U (4) | U (9) | U (17),
-  U (4) | U (7) | U (10), U (7) | U (10), U (10) | U (17), U (9) | U (15), U (9) | U (17),
-  U (4) | U (10) | U (17),
-  /* sadness */
-  U (1), U (15), U (17), U (1) | U (4), U (1) | U (4) | U (15), U (6) | U (15), U (15) | U (17),
-  U (1) | U (15), U (1) | U (4) | U (17),
-  /* fear */
-  U (20), U (1) | U (2) | U (4), U (1) | U (2) | U (4) | U (20), U (1) | U (2) | U (4) | U (5),
-  U (1) | U (2) | U (4) | U (5) | U (20), U (20) | U (25), U (20) | U (26),
-  /* none of the six */
-  U (14), U (12) | U (14), U (14) | U (17)
-};
-
-#undef U
-
-const guint me_n_unit_combinations = G_N_ELEMENTS (me_unit_combinations);
 
 /* -log of the share of clips that hold the unit, from the three sheets together (1265 clips; units
  * that they do not count, and those of the mouth's opening, 1 %). */
@@ -79,6 +49,6 @@ me_unit_prior_cost (guint units)
   float least = G_MAXFLOAT;
 
   for (guint i = 0; i < me_n_unit_combinations && least > 0; i++)
-    least = MIN (least, change_cost (units, me_unit_combinations[i], least));
+    least = MIN (least, change_cost (units, me_unit_combinations[i].units, least));
   return least;
 }
