@@ -52,8 +52,8 @@ find (const MeCurve *c, guint64 peak_ns)
   return i;
 }
 
-/* Time from the peak, outwards, to where the curve falls through a level; a line between samples.
- */
+/* Time from the peak outwards to where the curve falls through a level, interpolated linearly
+ * between samples. */
 static double
 crossing (const MeCurve *c, guint peak, int direction, float level)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One value over time, the newest samples of it, and where a hump on it begins and ends. */
+/* The latest samples of one value over time, and where a peak on it begins and ends. */
 #pragma once
 
 #include <glib.h>
@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 #define ME_CURVE_SAMPLES 1024 /* a power of two; at least 15 s of measurements */
 
-/* A flank is extrapolated to its foot as if it were a raised cosine, from where it crosses these
- * shares of its height: foot = low + 1.24 (low - high). The foot itself drowns in noise. */
+/* The foot of a flank is lost in noise. It is extrapolated from where the flank crosses these
+ * shares of its height, as if it were a raised cosine: foot = low + 1.24 (low - high). */
 #define ME_FLANK_HIGH 0.75f
 #define ME_FLANK_LOW 0.30f
 #define ME_FLANK_FOOT 1.24f
@@ -18,7 +18,7 @@ typedef struct
 {
   guint64 time_ns[ME_CURVE_SAMPLES];
   float value[ME_CURVE_SAMPLES];
-  guint n; /* added so far */
+  guint n; /* samples added so far, also those overwritten */
 } MeCurve;
 
 void me_curve_add (MeCurve *curve, guint64 time_ns, float value);
@@ -27,11 +27,11 @@ void me_curve_add (MeCurve *curve, guint64 time_ns, float value);
 float me_curve_newest (const MeCurve *curve);
 guint64 me_curve_newest_ns (const MeCurve *curve);
 
-/* Least value from `from_ns` to `to_ns`, or `otherwise` when none is held. */
+/* The smaller of `otherwise` and every sample held from `from_ns` to `to_ns`. */
 float me_curve_least (const MeCurve *curve, guint64 from_ns, guint64 to_ns, float otherwise);
 
-/* The foot of the hump whose top is at peak_ns and stands `height` over `base`: before it
- * (direction -1) or after it (+1). Never outside of what is held. */
+/* Time of the foot before (direction -1) or after (+1) the peak at peak_ns, which rises `height`
+ * above `base`. Never before the oldest sample held. */
 guint64 me_curve_foot (
     const MeCurve *curve, guint64 peak_ns, int direction, float base, float height);
 

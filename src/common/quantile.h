@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A running quantile in one number: multiplicative stochastic approximation (Robbins & Monro 1951).
- * It climbs when the value is above and sinks when below, in the proportion that balances at the
- * quantile; fast at first, then with a fixed memory. */
+ * Each value above it raises it, each below lowers it, by steps that balance at the quantile. The
+ * steps are large at first, then set by a fixed memory. */
 #pragma once
 
 #include <glib.h>
 #include <math.h>
 
-/* n: updates so far; memory: updates that it remembers. value > 0, or it is left alone. */
+/* n: updates so far. memory: how many updates the estimate averages over. Any positive quantile
+ * stays positive; the first value becomes the estimate, 1e-6 at least. */
 static inline float
 me_quantile_update (float q, float value, float quantile, guint n, float memory)
 {

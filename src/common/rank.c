@@ -12,7 +12,8 @@ swap (float *a, float *b)
   *b = c;
 }
 
-/* Quickselect: v[k] becomes what it were if v was sorted, and all before it are no larger. */
+/* Quickselect: afterwards v[k] is what it would be if v were sorted, and nothing before it is
+ * larger. */
 static void
 select_rank (float *v, int n, int k)
 {

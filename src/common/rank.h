@@ -8,10 +8,11 @@ G_BEGIN_DECLS
 
 #define ME_MAX_RANKED 128
 
-/* 1 <= n <= ME_MAX_RANKED; of an even number the mean of the two in the middle. */
+/* 1 <= n <= ME_MAX_RANKED. For an even n, the mean of the two middle values. */
 float me_median (const float *values, int n);
 
-/* Mean of the `count` largest values, none of them negative; fewer count as 0. */
+/* Mean of the `count` (1 to ME_MAX_RANKED) largest of n non-negative values; missing ones count as
+ * 0. */
 float me_mean_of_largest (const float *values, int n, int count);
 
 G_END_DECLS

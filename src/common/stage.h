@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Wall time of the stages of the analysis. */
+/* Wall-clock cost of the stages of the analysis. */
 #pragma once
 
 #include "microexpr.h"
@@ -15,7 +15,7 @@ me_clock_ns (void)
   return (guint64)now.tv_sec * 1000000000u + (guint64)now.tv_nsec;
 }
 
-/* Books the time since `begin` on a stage; returns the time now, where the next stage begins. */
+/* Adds the time since `begin` to a stage; returns the current time, where the next stage begins. */
 static inline guint64
 me_stage_end (MeStats *stats, MeStage stage, guint64 begin)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Functions marked so are compiled twice, for any processor and for AVX2, and the loader takes the
- * right one: a generic Debian build is fast where it can be. */
+/* ME_VECTORISED functions are compiled twice, for the baseline processor and for AVX2; the loader
+ * picks one. So a generic Debian build is fast on processors that have AVX2. */
 #pragma once
 
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__) &&       \

@@ -10,21 +10,22 @@ typedef struct
 
 struct _MeWorkers
 {
-  GMutex lock; /* of what follows */
+  GMutex lock; /* protects what follows */
   GCond begun, ended;
   Worker others[ME_MAX_THREADS - 1];
   guint n_others;
-  guint round; /* grows with every run */
+  guint round; /* incremented by every run */
   guint n_busy;
   gboolean over;
-  MeWork work; /* of this round; written while nobody works */
+  MeWork work; /* of this round; written only between rounds */
   gpointer user_data;
   guint n;
-  gint next; /* atomic: item that nobody has begun */
+  gint next; /* atomic: the next item to start */
 };
 
+/* Does items until none is left. */
 static void
-take_part (MeWorkers *w, guint number)
+work_on_items (MeWorkers *w, guint number)
 {
   guint i;
 
@@ -47,7 +48,7 @@ wait_and_work (gpointer data)
     }
     seen = w->round;
     g_mutex_unlock (&w->lock);
-    take_part (w, self->number);
+    work_on_items (w, self->number);
     g_mutex_lock (&w->lock);
     if (--w->n_busy == 0)
       g_cond_signal (&w->ended);
@@ -108,7 +109,7 @@ me_workers_run (MeWorkers *w, guint n, MeWork work, gpointer user_data)
     g_cond_broadcast (&w->begun);
   }
   g_mutex_unlock (&w->lock);
-  take_part (w, 0);
+  work_on_items (w, 0);
   if (alone)
     return;
   g_mutex_lock (&w->lock);

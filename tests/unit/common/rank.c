@@ -52,12 +52,13 @@ test_a_slipped_patch_is_outvoted (void)
     motion[i] = (MePoint){ 1, -0.5f };
     certainty[i] = 1;
   }
-  motion[55] = (MePoint){ 12, 9 }; /* glabella */
+  motion[ME_POINT_GLABELLA] = (MePoint){ 12, 9 };
   me_neighbours_median (&neighbours, motion, median);
   me_neighbours_mean (&neighbours, motion, certainty, 0.6f, mean);
-  g_assert_cmpfloat_with_epsilon (median[55].x, 1, 1e-6);
-  g_assert_cmpfloat_with_epsilon (median[55].y, -0.5, 1e-6);
-  g_assert_cmpfloat (hypotf (mean[55].x - 1, mean[55].y + 0.5f), <, 1.8);
+  g_assert_cmpfloat_with_epsilon (median[ME_POINT_GLABELLA].x, 1, 1e-6);
+  g_assert_cmpfloat_with_epsilon (median[ME_POINT_GLABELLA].y, -0.5, 1e-6);
+  g_assert_cmpfloat (
+      hypotf (mean[ME_POINT_GLABELLA].x - 1, mean[ME_POINT_GLABELLA].y + 0.5f), <, 1.8);
   g_assert_cmpfloat_with_epsilon (mean[31].x, 1, 1e-5);
 }
 
