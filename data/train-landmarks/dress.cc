@@ -41,10 +41,10 @@ Dress::Dress (
 {
   eyes[0] = me_eye_center (rest, ME_RIGHT);
   eyes[1] = me_eye_center (rest, ME_LEFT);
-  nose = rest[ME_LANDMARK_NOSE_BASE + 2].y;
-  lips = rest[ME_LANDMARK_OUTER_LIPS + 3].y;
-  corner = (rest[ME_LANDMARK_OUTER_LIPS].y + rest[ME_LANDMARK_OUTER_LIPS + 6].y) / 2;
-  chin = rest[ME_LANDMARK_CHIN + 1].y;
+  nose = rest[ME_LANDMARK_NOSE_BASE_MIDDLE].y;
+  lips = rest[ME_LANDMARK_UPPER_LIP_MIDDLE].y;
+  lip_corner = (rest[ME_LANDMARK_RIGHT_LIP_CORNER].y + rest[ME_LANDMARK_LEFT_LIP_CORNER].y) / 2;
+  chin = rest[ME_LANDMARK_CHIN_MIDDLE].y;
   phase = (float)uniform (random, 0, TILE_IPD);
   if (!dressed)
     return;
@@ -79,7 +79,7 @@ Dress::Dress (
   wall_scale = (float)exp (uniform (random, -3, 0));
 }
 
-/* The texture at a place in IPD, repeated. */
+/* The texture at a place in IPD, tiled. */
 float
 Dress::grain (float x, float y) const
 {
@@ -94,11 +94,11 @@ Dress::on_skin (float value, MePoint p) const
 
   if (beard > 0) {
     float soft = beard_soft;
-    float below_lip = corner + 0.2f + beard_shift, cheek = nose + beard_cheek;
+    float below_lip = lip_corner + 0.2f + beard_shift, cheek = nose + beard_cheek;
     float top = side < 0.5f ? mix (below_lip, cheek, ramp (side / 0.5f))
                             : mix (cheek, 0.25f, ramp ((side - 0.5f) / 0.5f));
     float lip = (p.x * p.x) / (0.42f * 0.42f) +
-                (p.y - corner - 0.04f) * (p.y - corner - 0.04f) / (0.17f * 0.17f);
+                (p.y - lip_corner - 0.04f) * (p.y - lip_corner - 0.04f) / (0.17f * 0.17f);
     share = beard * ramp ((p.y - top) / soft) * ramp ((chin + beard_length - p.y) / soft + 1) *
             ramp ((lip - beard_lip) * 2) * ramp ((1.12f - side) / soft);
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What lies on a face and around it: beards, glasses, hair, backgrounds. Places in IPD. */
+/* What is on and around a face: beard, glasses, hair, background. Places in IPD. */
 #pragma once
 
 #include "anatomy/facial-points.h"
@@ -8,7 +8,7 @@
 
 #include <opencv2/core.hpp>
 
-/* A tile of hair-like texture, values about -1..1. */
+/* A tile of hair-like texture with zero mean. */
 cv::Mat make_texture ();
 
 class Dress {
@@ -22,7 +22,7 @@ public:
 private:
   const cv::Mat &texture;
   MePoint eyes[2];
-  float nose, lips, corner,
+  float nose, lips, lip_corner,
       chin; /* y of the nose base, the upper lip, the mouth corners, the chin */
   float beard = 0, moustache = 0, hair = 0, beard_length = 0, beard_shift = 0;
   float beard_cheek = 0, beard_soft = 0.1f, beard_grain = 0, beard_lip = 1;

@@ -9,12 +9,11 @@
 
 namespace {
 
-constexpr float FIELD_IPD = 100;  /* px of the canvas that the field is told */
-constexpr float LID_SKIN = 0.17f; /* above the lid's edge, unfolds when it closes */
+constexpr float FIELD_IPD = 100;  /* px of the canvas on which the field is computed */
+constexpr float LID_SKIN = 0.17f; /* IPD above the lid's edge: skin that stretches when it closes */
 constexpr float MOST = 14;        /* % IPD, of one action unit */
-constexpr int RIGHT_CORNER = ME_LANDMARK_OUTER_LIPS, LEFT_CORNER = ME_LANDMARK_OUTER_LIPS + 6;
 
-/* Value at x of the polygon through (xs, ys). */
+/* Value at x of the polyline through (xs, ys). */
 float
 polygon (const float *xs, const float *ys, int n, float x)
 {
@@ -25,7 +24,7 @@ polygon (const float *xs, const float *ys, int n, float x)
   return ys[i] + t * (ys[i + 1] - ys[i]);
 }
 
-/* Through the four points as a cubic. */
+/* Value at x of the cubic through four points. */
 float
 cubic (const float *xs, const float *ys, float x)
 {
@@ -50,8 +49,8 @@ smooth (float t)
 bool
 is_lower (int landmark)
 {
-  int outer = landmark - ME_LANDMARK_OUTER_LIPS, inner = landmark - ME_LANDMARK_INNER_LIPS;
-  return (outer > 6 && outer < 12) || (inner > 4 && inner < 8) ||
+  return (landmark > ME_LANDMARK_LEFT_LIP_CORNER && landmark < ME_LANDMARK_INNER_LIPS) ||
+         (landmark > ME_LANDMARK_LEFT_INNER_LIP_CORNER && landmark < ME_LANDMARK_CHIN) ||
          (landmark >= ME_LANDMARK_CHIN && landmark <= ME_LANDMARK_CHIN_BOSS);
 }
 
@@ -68,12 +67,16 @@ Expression::Expression (const MePoint at_rest[ME_N_LANDMARKS])
   me_facial_points_place (rest, points);
   for (int side = 0; side < 2; side++) {
     const MePoint *eye = me_eye_landmarks (rest, side ? ME_LEFT : ME_RIGHT);
-    static const int lower[] = { 0, 5, 4, 3 };
+    static const int upper[] = { ME_EYE_CORNER_1, ME_EYE_UPPER_LID_1, ME_EYE_UPPER_LID_2,
+      ME_EYE_CORNER_2 };
+    static const int lower[] = { ME_EYE_CORNER_1, ME_EYE_LOWER_LID_1, ME_EYE_LOWER_LID_2,
+      ME_EYE_CORNER_2 };
     for (int i = 0; i < 4; i++) {
-      eyes[side].x[i] = eye[0].x + (eye[3].x - eye[0].x) * (float)i / 3;
+      eyes[side].x[i] =
+          eye[ME_EYE_CORNER_1].x + (eye[ME_EYE_CORNER_2].x - eye[ME_EYE_CORNER_1].x) * (float)i / 3;
       float ux[4], uy[4], lx[4], ly[4];
       for (int j = 0; j < 4; j++) {
-        ux[j] = eye[j].x, uy[j] = eye[j].y;
+        ux[j] = eye[upper[j]].x, uy[j] = eye[upper[j]].y;
         lx[j] = eye[lower[j]].x, ly[j] = eye[lower[j]].y;
       }
       eyes[side].upper[i] = cubic (ux, uy, eyes[side].x[i]);
@@ -114,14 +117,21 @@ Expression::draw (bool moved, bool open_mouth, Random &random)
   grid = gst_microexpr_test_field_update (field, motion);
 }
 
-/* Height of the closed lips' line. */
+/* y of the line between the closed lips. */
 float
 Expression::line (float x) const
 {
-  const MePoint *inner = rest + ME_LANDMARK_INNER_LIPS;
-  float xs[] = { rest[RIGHT_CORNER].x, inner[1].x, inner[2].x, inner[3].x, rest[LEFT_CORNER].x };
-  float ys[] = { rest[RIGHT_CORNER].y, (inner[1].y + inner[7].y) / 2, (inner[2].y + inner[6].y) / 2,
-    (inner[3].y + inner[5].y) / 2, rest[LEFT_CORNER].y };
+  const MePoint &right_upper = rest[ME_LANDMARK_RIGHT_INNER_UPPER_LIP],
+                &right_lower = rest[ME_LANDMARK_RIGHT_INNER_LOWER_LIP],
+                &middle_upper = rest[ME_LANDMARK_INNER_UPPER_LIP_MIDDLE],
+                &middle_lower = rest[ME_LANDMARK_INNER_LOWER_LIP_MIDDLE],
+                &left_upper = rest[ME_LANDMARK_LEFT_INNER_UPPER_LIP],
+                &left_lower = rest[ME_LANDMARK_LEFT_INNER_LOWER_LIP];
+  float xs[] = { rest[ME_LANDMARK_RIGHT_LIP_CORNER].x, right_upper.x, middle_upper.x, left_upper.x,
+    rest[ME_LANDMARK_LEFT_LIP_CORNER].x };
+  float ys[] = { rest[ME_LANDMARK_RIGHT_LIP_CORNER].y, (right_upper.y + right_lower.y) / 2,
+    (middle_upper.y + middle_lower.y) / 2, (left_upper.y + left_lower.y) / 2,
+    rest[ME_LANDMARK_LEFT_LIP_CORNER].y };
 
   return polygon (xs, ys, 5, x);
 }
@@ -130,20 +140,21 @@ Expression::line (float x) const
 float
 Expression::opening (float x) const
 {
-  float middle = (rest[RIGHT_CORNER].x + rest[LEFT_CORNER].x) / 2;
-  float half = 0.92f * (rest[LEFT_CORNER].x - rest[RIGHT_CORNER].x) / 2;
+  float middle = (rest[ME_LANDMARK_RIGHT_LIP_CORNER].x + rest[ME_LANDMARK_LEFT_LIP_CORNER].x) / 2;
+  float half =
+      0.92f * (rest[ME_LANDMARK_LEFT_LIP_CORNER].x - rest[ME_LANDMARK_RIGHT_LIP_CORNER].x) / 2;
   float u = (x - middle) / half;
 
   return u * u < 1 ? sqrtf (1 - u * u) : 0;
 }
 
-/* How far skin below the lips' line drops, at rest there. */
+/* How far the skin at p (at rest) drops with the jaw. */
 float
 Expression::drop (MePoint p) const
 {
   float below = smooth ((p.y - line (p.x)) / 0.5f);
   float with_jaw = expf (-p.x * p.x / (0.8f * 0.8f));
-  float neck = smooth ((p.y - rest[ME_LANDMARK_CHIN + 1].y - 0.05f) / 1.3f);
+  float neck = smooth ((p.y - rest[ME_LANDMARK_CHIN_MIDDLE].y - 0.05f) / 1.3f);
 
   return jaw * (opening (p.x) * (1 - below) + with_jaw * below) * (1 - neck);
 }
@@ -155,7 +166,7 @@ Expression::forth (int landmark) const
 
   for (int side = 0; closure > 0 && side < 2; side++) {
     int first = side ? ME_LANDMARK_LEFT_EYE : ME_LANDMARK_RIGHT_EYE;
-    if (landmark == first + 1 || landmark == first + 2)
+    if (landmark == first + ME_EYE_UPPER_LID_1 || landmark == first + ME_EYE_UPPER_LID_2)
       p.y += closure * (cubic (eyes[side].x, eyes[side].lower, p.x) - p.y);
   }
   if (is_lower (landmark))

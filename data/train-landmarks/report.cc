@@ -20,24 +20,32 @@ struct Group
 };
 
 std::vector<int>
-range (int first, int n)
+range (int first, int last)
 {
   std::vector<int> landmarks;
-  for (int i = 0; i < n; i++)
-    landmarks.push_back (first + i);
+  for (int i = first; i <= last; i++)
+    landmarks.push_back (i);
   return landmarks;
+}
+
+std::vector<int>
+all_landmarks ()
+{
+  return range (0, ME_N_LANDMARKS - 1);
 }
 
 std::vector<Group>
 groups ()
 {
-  return { { "all landmarks", range (0, ME_N_LANDMARKS) },
-    { "eyes", range (ME_LANDMARK_RIGHT_EYE, 12) }, { "brows", range (0, 10) },
-    { "nose", range (ME_LANDMARK_NOSE_BRIDGE, 9) },
-    { "mouth corners", { ME_LANDMARK_OUTER_LIPS, ME_LANDMARK_OUTER_LIPS + 6 } },
-    { "lips", range (ME_LANDMARK_OUTER_LIPS, 20) }, { "chin", range (ME_LANDMARK_CHIN, 4) },
-    { "glabella, folds, cheeks", range (ME_LANDMARK_GLABELLA, 5) },
-    { "shared with 68 points", range (0, ME_LANDMARK_CHIN) } };
+  return { { "all landmarks", all_landmarks () },
+    { "eyes", range (ME_LANDMARK_RIGHT_EYE_OUTER, ME_LANDMARK_LEFT_LOWER_LID_INNER) },
+    { "brows", range (ME_LANDMARK_RIGHT_BROW_OUTER, ME_LANDMARK_LEFT_BROW_OUTER) },
+    { "nose", range (ME_LANDMARK_NOSE_BRIDGE_1, ME_LANDMARK_LEFT_NOSE_WING) },
+    { "mouth corners", { ME_LANDMARK_RIGHT_LIP_CORNER, ME_LANDMARK_LEFT_LIP_CORNER } },
+    { "lips", range (ME_LANDMARK_RIGHT_LIP_CORNER, ME_LANDMARK_RIGHT_INNER_LOWER_LIP) },
+    { "chin", range (ME_LANDMARK_RIGHT_CHIN, ME_LANDMARK_CHIN_BOSS) },
+    { "glabella, folds, cheeks", range (ME_LANDMARK_GLABELLA, ME_LANDMARK_LEFT_CHEEK) },
+    { "shared with 68 points", range (0, ME_LANDMARK_RIGHT_INNER_LOWER_LIP) } };
 }
 
 float
@@ -72,7 +80,7 @@ fit_all (const MeLandmarkModel &model, std::vector<Attempt> &attempts)
   }
 }
 
-/* dlib's model from the same boxes. */
+/* Fits dlib's model, from the same boxes. */
 void
 fit_all (MeDlibLandmarks *dlib, const Cascade &c, std::vector<Attempt> &attempts)
 {
@@ -176,5 +184,5 @@ report (const MeLandmarkModel &model, const Cascade &c, const std::vector<Photo>
       print_line ("undisturbed, frontal", ours[2], theirs[2], group.landmarks);
   printf ("One fit: %.3f ms. Packed against floating point, 99th percentile: %.3f %% IPD.\n",
       time_of_fit (model, starts[0]), packing_error (model, c, starts[0]));
-  return quantile (errors_of (ours[0], range (0, ME_N_LANDMARKS)), 0.5);
+  return quantile (errors_of (ours[0], all_landmarks ()), 0.5);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The photograph that the test source brings to life: its pixels and its landmarks, built in or
- * from files. */
+/* The photograph that the test source animates: pixels and landmarks, built in or from files. */
 #include "face.h"
 
 #include "anatomy/landmarks.h"
@@ -13,13 +12,13 @@
 #include "testsrc/testface-resources.h"
 
 #define RESOURCES "/org/freedesktop/gstreamer/microexpr/"
-#define MIN_FACE_PX 80 /* smallest face that is looked for in a photo without landmarks */
-#define MIN_IPD_PX 20  /* a photo with less detail cannot be animated */
+#define MIN_FACE_PX 80 /* smallest face to find in a photo without landmarks */
+#define MIN_IPD_PX 20  /* smallest face that can be animated */
 #define MAX_TEMPLATE_POINTS 512
-#define REACH 5.0f     /* IPD from between the eyes, within which all of a face lies */
-#define LID_STEP 0.01f /* IPD to the right, at least, from a landmark of a lid to its next */
+#define REACH 5.0f     /* IPD: all landmarks lie this close to the middle between the eyes */
+#define LID_STEP 0.01f /* IPD: least step to the right from one landmark of a lid to the next */
 
-/* An embedded text. With g_free(). */
+/* An embedded text. (transfer full) */
 static char *
 embedded_text (const char *name)
 {
@@ -30,8 +29,8 @@ embedded_text (const char *name)
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
-/* The rows of a text, without comments. With g_ptr_array_unref(); the strings belong to `text`,
- * which is changed. */
+/* The rows of a text, without comments and blank lines. The strings lie in `text`, which is
+ * modified. (transfer container) */
 static GPtrArray *
 split_rows (char *text)
 {
@@ -71,7 +70,7 @@ parse_points (GPtrArray *rows, guint first, guint n, MePoint *points)
   return TRUE;
 }
 
-/* In the iBUG scheme or in our own. */
+/* In the iBUG scheme or that of landmarks.h. */
 static gboolean
 parse_landmarks (char *text, MePoint landmarks[ME_N_LANDMARKS])
 {
@@ -86,7 +85,7 @@ parse_landmarks (char *text, MePoint landmarks[ME_N_LANDMARKS])
   return TRUE;
 }
 
-/* "point:weight point:weight ..." applied to the points of a template. */
+/* "point:weight point:weight ..." applied to the points of a template; NAN when malformed. */
 static MePoint
 weighted_mean (const char *pairs, const MePoint *points, guint n_points)
 {
@@ -107,7 +106,7 @@ weighted_mean (const char *pairs, const MePoint *points, guint n_points)
   return mean;
 }
 
-/* A Psychomorph template: the number of points, then x y a row; lines of other use follow. */
+/* A Psychomorph template: the number of points, then one "x y" per row; the rest is ignored. */
 static gboolean
 parse_template (char *text, MePoint landmarks[ME_N_LANDMARKS])
 {
@@ -129,7 +128,7 @@ parse_template (char *text, MePoint landmarks[ME_N_LANDMARKS])
   return TRUE;
 }
 
-/* Files of landmarks beside a photo. */
+/* Files of landmarks next to a photo. */
 static const struct
 {
   const char *suffix;
@@ -139,7 +138,7 @@ static const struct
   { ".tem", parse_template },
 };
 
-/* Gray picture of a photo, one byte a pixel. With g_free(). */
+/* The luma of a photo, one byte per pixel. (transfer full) */
 static guint8 *
 photo_to_luma (const GdkPixbuf *photo)
 {
@@ -185,7 +184,7 @@ find_landmarks (const char *path, GstMicroexprTestFace *face, GError **error)
   return ok;
 }
 
-/* A file beside the photo wins over the face finder. */
+/* A file next to the photo takes precedence over the face finder. */
 static gboolean
 load_landmarks (const char *path, GstMicroexprTestFace *face, GError **error)
 {
@@ -219,11 +218,14 @@ load_built_in (GstMicroexprTestFace *face, GError **error)
   return face->photo && parse_landmarks (text, face->landmarks);
 }
 
-/* Do both lids of an eye go from its corner on the left to that on the right? */
+/* Whether the landmarks of both lids run from the left corner of the eye to the right one. */
 static gboolean
 lids_in_order (const GstMicroexprTestFace *face, MeSide side)
 {
-  static const guint8 lids[][4] = { { 0, 1, 2, 3 }, { 0, 5, 4, 3 } };
+  static const guint8 lids[][4] = {
+    { ME_EYE_CORNER_1, ME_EYE_UPPER_LID_1, ME_EYE_UPPER_LID_2, ME_EYE_CORNER_2 },
+    { ME_EYE_CORNER_1, ME_EYE_LOWER_LID_1, ME_EYE_LOWER_LID_2, ME_EYE_CORNER_2 },
+  };
   const MePoint *eye = me_eye_landmarks (face->landmarks, side);
   float step = LID_STEP * gst_microexpr_test_face_ipd (face);
 
@@ -234,7 +236,7 @@ lids_in_order (const GstMicroexprTestFace *face, MeSide side)
   return TRUE;
 }
 
-/* A file may say anything: the eyes lie in the photo, and the rest of the face around them. */
+/* Whether the eyes lie in the photo and the rest of the face around them: files may be wrong. */
 static gboolean
 plausible (const GstMicroexprTestFace *face)
 {
@@ -270,7 +272,7 @@ load_file (const char *path, GstMicroexprTestFace *face, GError **error)
   }
   if (!plausible (face)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-        "the landmarks beside \"%s\" are those of no face in it", path);
+        "the landmarks beside \"%s\" do not fit a face in it", path);
     return FALSE;
   }
   return TRUE;

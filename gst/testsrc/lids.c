@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The eyes of the test source: column by column, the skin above the lid's edge is stretched down
- * over the eyeball; the lashes travel with the edge. */
+/* The eyes of the test source. Column by column, the skin above the lid's edge is stretched down
+ * over the eyeball; the lashes move with the edge. */
 #include "lids.h"
 
 #include <math.h>
 #include <string.h>
 
-/* All in IPD. */
-#define LID_SKIN 0.15f   /* height of the skin above the edge that unfolds */
-#define LASH_LINE 0.022f /* stripe above the edge that moves as a whole */
-#define LASH_HANG 0.030f /* lashes below the edge, drawn over what lies there */
-#define OVERLAP 0.012f   /* the closed lid lies a little over the lower one */
-#define SOFT_EDGE 0.006f /* from lid to eyeball */
-#define BOX_MARGIN 0.05f /* around what can change */
+/* All lengths in IPD. */
+#define LID_SKIN 0.15f   /* height of the skin above the edge that stretches */
+#define LASH_LINE 0.022f /* strip above the edge that moves rigidly */
+#define LASH_HANG 0.030f /* length of the lashes below the edge */
+#define OVERLAP 0.012f   /* of the closed lid over the lower one */
+#define SOFT_EDGE 0.006f /* width of the transition from lid to eyeball */
+#define BOX_MARGIN 0.05f /* around everything that can change */
 
 /* An eye's place in the canvas. */
 typedef struct
@@ -20,8 +20,8 @@ typedef struct
   float left, right;         /* x of the corners, px of the canvas */
   float upper[4], lower[4];  /* y of the lid edges at 0, 1/3, 2/3, 1 of the way between them */
   int x, y, width, height;   /* box that is repainted, px of the canvas */
-  guint16 *photo[3];         /* the box of each plane as on the photo */
-  GstMicroexprTestEye shown; /* what the canvas holds */
+  guint16 *photo[3];         /* original pixels of the box in each plane */
+  GstMicroexprTestEye shown; /* what is painted on the canvas */
 } Eye;
 
 struct _GstMicroexprTestLids
@@ -63,23 +63,25 @@ static void
 place_eye (Eye *eye, const GstMicroexprTestCanvas *canvas, MeSide side)
 {
   const MePoint *p = me_eye_landmarks (canvas->landmarks, side);
-  const MePoint *upper[] = { &p[0], &p[1], &p[2], &p[3] };
-  const MePoint *lower[] = { &p[0], &p[5], &p[4], &p[3] };
+  const MePoint *upper[] = { &p[ME_EYE_CORNER_1], &p[ME_EYE_UPPER_LID_1], &p[ME_EYE_UPPER_LID_2],
+    &p[ME_EYE_CORNER_2] };
+  const MePoint *lower[] = { &p[ME_EYE_CORNER_1], &p[ME_EYE_LOWER_LID_1], &p[ME_EYE_LOWER_LID_2],
+    &p[ME_EYE_CORNER_2] };
   float ipd = canvas->ipd, top, bottom;
 
   lid_edge (upper, eye->upper);
   lid_edge (lower, eye->lower);
-  eye->left = p[0].x;
-  eye->right = p[3].x;
-  top = MIN (p[1].y, p[2].y) - (LID_SKIN + BOX_MARGIN) * ipd;
-  bottom = MAX (p[4].y, p[5].y) + (LASH_HANG + BOX_MARGIN) * ipd;
+  eye->left = p[ME_EYE_CORNER_1].x;
+  eye->right = p[ME_EYE_CORNER_2].x;
+  top = MIN (p[ME_EYE_UPPER_LID_1].y, p[ME_EYE_UPPER_LID_2].y) - (LID_SKIN + BOX_MARGIN) * ipd;
+  bottom = MAX (p[ME_EYE_LOWER_LID_2].y, p[ME_EYE_LOWER_LID_1].y) + (LASH_HANG + BOX_MARGIN) * ipd;
   eye->x = (int)floorf ((eye->left - BOX_MARGIN * ipd) / 2) * 2;
   eye->y = (int)floorf (top / 2) * 2;
   eye->width = (int)ceilf ((eye->right + BOX_MARGIN * ipd - eye->x) / 2) * 2;
   eye->height = (int)ceilf ((bottom - eye->y) / 2) * 2;
 }
 
-/* Rectangle of an eye's box in a plane, inside the plane. */
+/* The box of an eye in a plane, clipped to it. */
 static void
 plane_box (const Eye *eye, const GstMicroexprTestPlane *plane, MeBox *box)
 {
@@ -131,7 +133,7 @@ gst_microexpr_test_lids_free (GstMicroexprTestLids *lids)
   g_free (lids);
 }
 
-/* The photo's box at a place inside it, bilinear, edges repeated. */
+/* The original pixels at a place in the box, bilinear; edges are repeated. */
 static float
 sample (const guint16 *photo, const MeBox *box, float x, float y)
 {
@@ -163,7 +165,7 @@ typedef struct
   float gaze_x, gaze_y; /* px of the plane, already faded towards the corners */
 } Column;
 
-/* The eyeball as it lies between the open lids. */
+/* The eyeball between the open lids, turned by the gaze. */
 static float
 eyeball (const Column *c, float y)
 {
@@ -176,7 +178,7 @@ eyeball (const Column *c, float y)
   return photo + inside * (sample (c->photo, c->box, c->x - c->gaze_x, y - c->gaze_y) - photo);
 }
 
-/* Where the lid's skin at y lay on the photo. */
+/* Where the lid's skin at y was on the photo. */
 static float
 unfold (const Column *c, float y)
 {
@@ -187,7 +189,7 @@ unfold (const Column *c, float y)
     return y;
   if (y >= c->edge - lashes)
     return y - travel;
-  /* A quadratic that leaves the brow without a kink. */
+  /* A smooth function, with no kink at the brow. */
   length = c->edge - lashes - top;
   t = (y - top) / length;
   return top + (y - top) - travel * t * t * (2 - t);
@@ -203,7 +205,7 @@ column_value (const Column *c, float y)
   if (below < -soft)
     return sample (c->photo, c->box, c->x, unfold (c, y));
   behind = eyeball (c, y);
-  /* Lashes hang over it: dark hair hides what is lighter, and has no colour of its own. */
+  /* The lashes darken what they cover, and have no colour of their own. */
   lashes = c->chroma ? behind
                      : sample (c->photo, c->box, c->x, MIN (y - (c->edge - c->upper), c->upper));
   value = behind + MAX (0, 1 - below / (LASH_HANG * c->ipd)) * 0.6f * MIN (0, lashes - behind);
@@ -274,8 +276,10 @@ gst_microexpr_test_lid_travel (const MePoint landmarks[ME_N_LANDMARKS], MeSide s
   const MePoint *eye = me_eye_landmarks (landmarks, side);
   MePoint right = me_eye_center (landmarks, ME_RIGHT), left = me_eye_center (landmarks, ME_LEFT);
   float ipd = hypotf (left.x - right.x, left.y - right.y);
-  float height = hypotf (eye[1].x - eye[5].x, eye[1].y - eye[5].y) +
-                 hypotf (eye[2].x - eye[4].x, eye[2].y - eye[4].y);
+  const MePoint *upper = &eye[ME_EYE_UPPER_LID_1], *lower = &eye[ME_EYE_LOWER_LID_1];
+  const MePoint *upper_2 = &eye[ME_EYE_UPPER_LID_2], *lower_2 = &eye[ME_EYE_LOWER_LID_2];
+  float height = hypotf (upper->x - lower->x, upper->y - lower->y) +
+                 hypotf (upper_2->x - lower_2->x, upper_2->y - lower_2->y);
 
   return 100 * (height / 2 / ipd + OVERLAP);
 }

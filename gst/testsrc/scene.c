@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a frame of the test source shows besides drawn expressions. Slow motions are sums of sines
- * with drawn frequencies and phases; rare events sit one in each equal slot of time, so that any
- * moment can be computed alone. */
+/* What a frame shows besides expressions. Slow motions are sums of sines with random frequencies
+ * and phases. Rare events happen once in each of equal time slots, so that any moment can be
+ * computed without those before it. */
 #include "scene.h"
 
 #include <math.h>
@@ -13,12 +13,12 @@
 #define SECOND_NS 1e9
 #define MINUTE_S 60.0
 
-/* Head motion in parts of its setting (% IPD): per 1 % of translation. */
+/* Head motion per 1 % IPD of its setting. */
 #define TILT 0.0035     /* radians: 1 degree at 5 % */
 #define APPROACH 0.0015 /* of the magnification: 0.75 % at 5 % */
 #define PARALLAX 0.1    /* motion of the nose tip against the eyes as the head turns */
 
-#define NOD_S 1.6  /* a nod lasts; it goes down and up twice */
+#define NOD_S 1.6  /* duration of a nod, which goes down and up twice */
 #define NOD_SIZE 7 /* % IPD */
 #define GAZE_X 5   /* % IPD, largest */
 #define GAZE_Y 1   /* % IPD, largest */
@@ -31,7 +31,7 @@
 #define MAINS_FLICKER_HZ 100
 #define SHUTTER_S 0.015 /* from the first to the last row */
 
-/* Depth of each feature in front of the eyes, where the nose tip is 1: what parallax moves. */
+/* Depth of each feature in front of the eyes, for parallax; the nose tip is 1. */
 static const float depths[ME_N_FEATURES] = {
   [ME_FEATURE_INNER_BROW] = 0.3f,
   [ME_FEATURE_MID_BROW] = 0.25f,
@@ -46,13 +46,13 @@ static const float depths[ME_N_FEATURES] = {
   [ME_FEATURE_ALA] = 0.5f,
   [ME_FEATURE_NASOLABIAL] = 0.3f,
   [ME_FEATURE_UPPER_LIP] = 0.55f,
-  [ME_FEATURE_CORNER] = 0.3f,
+  [ME_FEATURE_LIP_CORNER] = 0.3f,
   [ME_FEATURE_LOWER_LIP] = 0.5f,
   [ME_FEATURE_CHIN] = 0.45f,
   [ME_FEATURE_JAW] = -0.6f,
 };
 
-/* A smooth function of time within -1..1: slow sines large, faster ones small. */
+/* A smooth function of time within -1..1: sines whose amplitude falls with frequency. */
 static double
 wander (guint seed, GstMicroexprTestStream stream, guint channel, double time)
 {
@@ -73,15 +73,15 @@ wander (guint seed, GstMicroexprTestStream stream, guint channel, double time)
   return sum;
 }
 
-/* Rises from 0 to 1 between 0 and 1. */
+/* A raised cosine from 0 at x = 0 to 1 at x = 1. */
 static double
 smooth_step (double x)
 {
   return x <= 0 ? 0 : x >= 1 ? 1 : (1 - cos (G_PI * x)) / 2;
 }
 
-/* The slot of a rare event that `time` lies in, and the seconds since that slot's event began
- * (negative before it). */
+/* The time slot that `time` lies in, and the seconds since the event in it began (negative before).
+ */
 static guint64
 slot_at (guint seed, GstMicroexprTestStream stream, double slot_s, double length_s, double time,
     double *since)
@@ -93,14 +93,14 @@ slot_at (guint seed, GstMicroexprTestStream stream, double slot_s, double length
   return slot;
 }
 
-/* Value -1..1 drawn for a slot. */
+/* A random value -1..1 for a slot. */
 static double
 slot_value (guint seed, GstMicroexprTestStream stream, guint64 slot, guint channel)
 {
   return 2 * gst_microexpr_test_uniform (seed, stream, slot * 8 + 1 + channel) - 1;
 }
 
-/* A level -1..1 that jumps once in each slot to the slot's value; 0 before the first jump. */
+/* A level -1..1 that steps once in each slot to that slot's value; 0 before the first step. */
 static double
 stepping_level (guint seed, GstMicroexprTestStream stream, double rate, double step_s,
     guint channel, double time)
@@ -145,7 +145,7 @@ gst_microexpr_test_scene_pose (guint seed, const double *settings, guint64 time_
   };
 }
 
-/* A head that moves aside also turns: near parts move further. */
+/* A head that moves sideways also turns: parts in front of the eyes move further. */
 static void
 add_parallax (const GstMicroexprTestPose *pose, MePoint motion[ME_N_POINTS])
 {
@@ -169,7 +169,7 @@ add_unit (MeAu au, double strength, MePoint motion[ME_N_POINTS])
   }
 }
 
-/* Syllables: the jaw drops and the lips part several times a second, their corners go in and out.
+/* Syllables: several times a second the jaw drops and the lips part; lip corners move in and out.
  */
 static void
 add_speech (guint seed, const double *settings, double time, MePoint motion[ME_N_POINTS])

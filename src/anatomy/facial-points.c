@@ -1,149 +1,114 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where the facial points lie: one row a point, made from the landmarks around it and an offset
- * along the axes of the face. Rigid weights: nose bridge and eye corners sit on bone, lips and lids
- * on nothing. */
+/* Where the facial points lie: each skin point follows from the landmarks around it and an offset
+ * along the axes of the face. Rigid weights: nose bridge and eye corners lie on bone, lips and lids
+ * on none. */
 #include "facial-points.h"
 
-#include "landmarks.h"
+/* `set`: LANDMARK or POINT. */
+#define PAIR(set, point, feature, weight)                                                          \
+  [ME_##set##_RIGHT_##point] = { ME_FEATURE_##feature, ME_RIGHT, ME_##set##_LEFT_##point,          \
+    weight },                                                                                      \
+  [ME_##set##_LEFT_##point] = { ME_FEATURE_##feature, ME_LEFT, ME_##set##_RIGHT_##point, weight }
+#define MIDLINE(set, point, feature, weight)                                                       \
+  [ME_##set##_##point] = { ME_FEATURE_##feature, ME_MIDLINE, ME_##set##_##point, weight }
 
-/* A point is the mean of landmarks a and b, moved by (right, down) in IPD along the eye line and
- * across it. */
+const MeFacialPoint me_facial_points[ME_N_POINTS] = {
+  PAIR (LANDMARK, BROW_OUTER, OUTER_BROW, 0.3f),
+  PAIR (LANDMARK, BROW_MID_OUTER, OUTER_BROW, 0.3f),
+  PAIR (LANDMARK, BROW_MID, MID_BROW, 0.3f),
+  PAIR (LANDMARK, BROW_MID_INNER, INNER_BROW, 0.3f),
+  PAIR (LANDMARK, BROW_INNER, INNER_BROW, 0.3f),
+
+  MIDLINE (LANDMARK, NOSE_BRIDGE_1, NOSE_BRIDGE, 1.0f),
+  MIDLINE (LANDMARK, NOSE_BRIDGE_2, NOSE_BRIDGE, 1.0f),
+  MIDLINE (LANDMARK, NOSE_BRIDGE_3, NOSE_BRIDGE, 1.0f),
+  MIDLINE (LANDMARK, NOSE_TIP, NOSE_TIP, 0.3f),
+  PAIR (LANDMARK, NOSE_WING, ALA, 0.3f),
+  PAIR (LANDMARK, NOSTRIL, ALA, 0.3f),
+  MIDLINE (LANDMARK, NOSE_BASE_MIDDLE, NOSE_TIP, 0.3f),
+
+  PAIR (LANDMARK, EYE_OUTER, EYE_CORNER, 1.0f),
+  PAIR (LANDMARK, UPPER_LID_OUTER, UPPER_LID, 0.1f),
+  PAIR (LANDMARK, UPPER_LID_INNER, UPPER_LID, 0.1f),
+  PAIR (LANDMARK, EYE_INNER, EYE_CORNER, 1.0f),
+  PAIR (LANDMARK, LOWER_LID_INNER, LOWER_LID, 0.1f),
+  PAIR (LANDMARK, LOWER_LID_OUTER, LOWER_LID, 0.1f),
+
+  PAIR (LANDMARK, LIP_CORNER, LIP_CORNER, 0.15f),
+  PAIR (LANDMARK, UPPER_LIP_OUTER, UPPER_LIP, 0.15f),
+  PAIR (LANDMARK, UPPER_LIP_PEAK, UPPER_LIP, 0.15f),
+  MIDLINE (LANDMARK, UPPER_LIP_MIDDLE, UPPER_LIP, 0.15f),
+  PAIR (LANDMARK, LOWER_LIP_OUTER, LOWER_LIP, 0.15f),
+  PAIR (LANDMARK, LOWER_LIP_INNER, LOWER_LIP, 0.15f),
+  MIDLINE (LANDMARK, LOWER_LIP_MIDDLE, LOWER_LIP, 0.15f),
+  PAIR (LANDMARK, INNER_LIP_CORNER, LIP_CORNER, 0.15f),
+  PAIR (LANDMARK, INNER_UPPER_LIP, UPPER_LIP, 0.15f),
+  MIDLINE (LANDMARK, INNER_UPPER_LIP_MIDDLE, UPPER_LIP, 0.15f),
+  PAIR (LANDMARK, INNER_LOWER_LIP, LOWER_LIP, 0.15f),
+  MIDLINE (LANDMARK, INNER_LOWER_LIP_MIDDLE, LOWER_LIP, 0.15f),
+
+  PAIR (LANDMARK, CHIN, CHIN, 0.3f),
+  MIDLINE (LANDMARK, CHIN_MIDDLE, CHIN, 0.3f),
+  MIDLINE (POINT, CHIN_BOSS, CHIN, 0.3f),
+
+  MIDLINE (POINT, GLABELLA, GLABELLA, 0.3f),
+  PAIR (POINT, FOREHEAD_INNER, FOREHEAD, 0.3f),
+  PAIR (POINT, FOREHEAD_MID, FOREHEAD, 0.3f),
+  MIDLINE (POINT, UPPER_FOREHEAD_MIDDLE, FOREHEAD, 0.7f),
+  PAIR (POINT, UPPER_FOREHEAD, FOREHEAD, 0.7f),
+
+  PAIR (POINT, CROWS_FOOT, CROWS_FOOT, 0.7f),
+  PAIR (POINT, INFRAORBITAL_MEDIAL, INFRAORBITAL, 0.3f),
+  PAIR (POINT, INFRAORBITAL_LATERAL, INFRAORBITAL, 0.3f),
+  PAIR (POINT, CHEEK, CHEEK, 0.3f),
+  PAIR (POINT, LOWER_CHEEK, CHEEK, 0.3f),
+  PAIR (POINT, NASOLABIAL, NASOLABIAL, 0.3f),
+
+  /* The outline of the jaw shows the head's motion only. */
+  PAIR (POINT, JAW_UPPER, JAW, 0.3f),
+  PAIR (POINT, JAW_MID, JAW, 0.3f),
+  PAIR (POINT, JAW_LOWER, JAW, 0.3f),
+};
+
+#undef PAIR
+#undef MIDLINE
+
+/* A skin point is the mean of landmarks a and b, moved by (right, down) in IPD along the eye line
+ * and across it. */
 typedef struct
 {
   guint8 a, b;
   float right, down;
 } Placement;
 
-#define P(feature, side, mirror, weight)                                                           \
-  {                                                                                                \
-    ME_FEATURE_##feature, ME_##side, mirror, weight                                                \
-  }
+#define PAIR(point, a, b, outward, down)                                                           \
+  [ME_POINT_RIGHT_##point -                                                                        \
+      ME_N_LANDMARK_POINTS] = { ME_LANDMARK_RIGHT_##a, ME_LANDMARK_RIGHT_##b, -(outward), down },  \
+      [ME_POINT_LEFT_##point -                                                                     \
+          ME_N_LANDMARK_POINTS] = { ME_LANDMARK_LEFT_##a, ME_LANDMARK_LEFT_##b, outward, down }
+#define MIDLINE(point, a, b, down)                                                                 \
+  [ME_POINT_##point - ME_N_LANDMARK_POINTS] = { ME_LANDMARK_##a, ME_LANDMARK_##b, 0, down }
 
-/* Points 0 to 53 are the landmarks 0 to 53. */
-const MeFacialPoint me_facial_points[ME_N_POINTS] = {
-  /* 0: brows */
-  P (OUTER_BROW, RIGHT, 9, 0.3f),
-  P (OUTER_BROW, RIGHT, 8, 0.3f),
-  P (MID_BROW, RIGHT, 7, 0.3f),
-  P (INNER_BROW, RIGHT, 6, 0.3f),
-  P (INNER_BROW, RIGHT, 5, 0.3f),
-  P (INNER_BROW, LEFT, 4, 0.3f),
-  P (INNER_BROW, LEFT, 3, 0.3f),
-  P (MID_BROW, LEFT, 2, 0.3f),
-  P (OUTER_BROW, LEFT, 1, 0.3f),
-  P (OUTER_BROW, LEFT, 0, 0.3f),
-  /* 10: nose bridge, nose base */
-  P (NOSE_BRIDGE, MIDLINE, 10, 1.0f),
-  P (NOSE_BRIDGE, MIDLINE, 11, 1.0f),
-  P (NOSE_BRIDGE, MIDLINE, 12, 1.0f),
-  P (NOSE_TIP, MIDLINE, 13, 0.3f),
-  P (ALA, RIGHT, 18, 0.3f),
-  P (ALA, RIGHT, 17, 0.3f),
-  P (NOSE_TIP, MIDLINE, 16, 0.3f),
-  P (ALA, LEFT, 15, 0.3f),
-  P (ALA, LEFT, 14, 0.3f),
-  /* 19: eyes */
-  P (EYE_CORNER, RIGHT, 28, 1.0f),
-  P (UPPER_LID, RIGHT, 27, 0.1f),
-  P (UPPER_LID, RIGHT, 26, 0.1f),
-  P (EYE_CORNER, RIGHT, 25, 1.0f),
-  P (LOWER_LID, RIGHT, 30, 0.1f),
-  P (LOWER_LID, RIGHT, 29, 0.1f),
-  P (EYE_CORNER, LEFT, 22, 1.0f),
-  P (UPPER_LID, LEFT, 21, 0.1f),
-  P (UPPER_LID, LEFT, 20, 0.1f),
-  P (EYE_CORNER, LEFT, 19, 1.0f),
-  P (LOWER_LID, LEFT, 24, 0.1f),
-  P (LOWER_LID, LEFT, 23, 0.1f),
-  /* 31: outer lips */
-  P (CORNER, RIGHT, 37, 0.15f),
-  P (UPPER_LIP, RIGHT, 36, 0.15f),
-  P (UPPER_LIP, RIGHT, 35, 0.15f),
-  P (UPPER_LIP, MIDLINE, 34, 0.15f),
-  P (UPPER_LIP, LEFT, 33, 0.15f),
-  P (UPPER_LIP, LEFT, 32, 0.15f),
-  P (CORNER, LEFT, 31, 0.15f),
-  P (LOWER_LIP, LEFT, 42, 0.15f),
-  P (LOWER_LIP, LEFT, 41, 0.15f),
-  P (LOWER_LIP, MIDLINE, 40, 0.15f),
-  P (LOWER_LIP, RIGHT, 39, 0.15f),
-  P (LOWER_LIP, RIGHT, 38, 0.15f),
-  /* 43: inner lips */
-  P (CORNER, RIGHT, 47, 0.15f),
-  P (UPPER_LIP, RIGHT, 46, 0.15f),
-  P (UPPER_LIP, MIDLINE, 45, 0.15f),
-  P (UPPER_LIP, LEFT, 44, 0.15f),
-  P (CORNER, LEFT, 43, 0.15f),
-  P (LOWER_LIP, LEFT, 50, 0.15f),
-  P (LOWER_LIP, MIDLINE, 49, 0.15f),
-  P (LOWER_LIP, RIGHT, 48, 0.15f),
-  /* 51: chin line */
-  P (CHIN, RIGHT, 53, 0.3f),
-  P (CHIN, MIDLINE, 52, 0.3f),
-  P (CHIN, LEFT, 51, 0.3f),
-  /* 54: skin beside the landmarks */
-  P (CHIN, MIDLINE, 54, 0.3f), /* chin boss */
-  P (GLABELLA, MIDLINE, 55, 0.3f),
-  P (FOREHEAD, RIGHT, 57, 0.3f),
-  P (FOREHEAD, LEFT, 56, 0.3f), /* above the inner brows */
-  P (FOREHEAD, RIGHT, 59, 0.3f),
-  P (FOREHEAD, LEFT, 58, 0.3f),    /* above the mid brows */
-  P (FOREHEAD, MIDLINE, 60, 0.7f), /* upper forehead */
-  P (FOREHEAD, RIGHT, 62, 0.7f),
-  P (FOREHEAD, LEFT, 61, 0.7f),
-  P (CROWS_FOOT, RIGHT, 64, 0.7f),
-  P (CROWS_FOOT, LEFT, 63, 0.7f),
-  P (INFRAORBITAL, RIGHT, 66, 0.3f),
-  P (INFRAORBITAL, LEFT, 65, 0.3f), /* under the lid, medial */
-  P (INFRAORBITAL, RIGHT, 68, 0.3f),
-  P (INFRAORBITAL, LEFT, 67, 0.3f), /* and lateral */
-  P (CHEEK, RIGHT, 70, 0.3f),
-  P (CHEEK, LEFT, 69, 0.3f), /* apple of the cheek */
-  P (CHEEK, RIGHT, 72, 0.3f),
-  P (CHEEK, LEFT, 71, 0.3f), /* lower, beside the mouth corner */
-  P (NASOLABIAL, RIGHT, 74, 0.3f),
-  P (NASOLABIAL, LEFT, 73, 0.3f),
-  /* 75: jaw outline: for the head's motion only */
-  P (JAW, RIGHT, 78, 0.3f),
-  P (JAW, RIGHT, 79, 0.3f),
-  P (JAW, RIGHT, 80, 0.3f),
-  P (JAW, LEFT, 75, 0.3f),
-  P (JAW, LEFT, 76, 0.3f),
-  P (JAW, LEFT, 77, 0.3f),
+static const Placement placements[ME_N_POINTS - ME_N_LANDMARK_POINTS] = {
+  MIDLINE (CHIN_BOSS, CHIN_BOSS, CHIN_BOSS, 0),
+  MIDLINE (GLABELLA, GLABELLA, GLABELLA, 0.05f),
+  PAIR (FOREHEAD_INNER, BROW_INNER, BROW_INNER, 0, -0.22f),
+  PAIR (FOREHEAD_MID, BROW_MID, BROW_MID, 0, -0.20f),
+  MIDLINE (UPPER_FOREHEAD_MIDDLE, RIGHT_BROW_INNER, LEFT_BROW_INNER, -0.45f),
+  PAIR (UPPER_FOREHEAD, BROW_MID, BROW_MID, 0, -0.42f),
+  PAIR (CROWS_FOOT, EYE_OUTER, EYE_OUTER, 0.18f, 0.03f),
+  PAIR (INFRAORBITAL_MEDIAL, LOWER_LID_INNER, LOWER_LID_INNER, 0, 0.17f),
+  PAIR (INFRAORBITAL_LATERAL, LOWER_LID_OUTER, LOWER_LID_OUTER, 0.08f, 0.19f),
+  PAIR (CHEEK, LOWER_LID_OUTER, LIP_CORNER, 0.08f, -0.02f),
+  PAIR (LOWER_CHEEK, LIP_CORNER, LIP_CORNER, 0.22f, -0.10f),
+  PAIR (NASOLABIAL, NOSE_WING, LIP_CORNER, 0.03f, -0.03f),
+  PAIR (JAW_UPPER, EYE_OUTER, EYE_OUTER, 0.27f, 0.32f),
+  PAIR (JAW_MID, LIP_CORNER, LIP_CORNER, 0.22f, 0.24f),
+  PAIR (JAW_LOWER, LIP_CORNER, CHIN, 0.12f, 0.11f),
 };
 
-#undef P
-
-/* Points from 54 on. */
-static const Placement placements[ME_N_POINTS - 54] = {
-  { 54, 54, 0, 0 },
-  { 55, 55, 0, 0.05f },
-  { 4, 4, 0, -0.22f },
-  { 5, 5, 0, -0.22f },
-  { 2, 2, 0, -0.20f },
-  { 7, 7, 0, -0.20f },
-  { 4, 5, 0, -0.45f },
-  { 2, 2, 0, -0.42f },
-  { 7, 7, 0, -0.42f },
-  { 19, 19, -0.18f, 0.03f },
-  { 28, 28, 0.18f, 0.03f },
-  { 23, 23, 0, 0.17f },
-  { 30, 30, 0, 0.17f },
-  { 24, 24, -0.08f, 0.19f },
-  { 29, 29, 0.08f, 0.19f },
-  { 24, 31, -0.08f, -0.02f },
-  { 29, 37, 0.08f, -0.02f },
-  { 31, 31, -0.22f, -0.10f },
-  { 37, 37, 0.22f, -0.10f },
-  { 14, 31, -0.03f, -0.03f },
-  { 18, 37, 0.03f, -0.03f },
-  { 19, 19, -0.27f, 0.32f },
-  { 31, 31, -0.22f, 0.24f },
-  { 31, 51, -0.12f, 0.11f },
-  { 28, 28, 0.27f, 0.32f },
-  { 37, 37, 0.22f, 0.24f },
-  { 37, 53, 0.12f, 0.11f },
-};
+#undef PAIR
+#undef MIDLINE
 
 gboolean
 me_facial_point_is_near_eye (int point)
@@ -172,9 +137,9 @@ me_eye_center (const MePoint landmarks[ME_N_LANDMARKS], MeSide side)
   const MePoint *eye = me_eye_landmarks (landmarks, side);
   MePoint center = { 0, 0 };
 
-  for (int i = 0; i < 6; i++) {
-    center.x += eye[i].x / 6;
-    center.y += eye[i].y / 6;
+  for (int i = 0; i < ME_N_EYE_LANDMARKS; i++) {
+    center.x += eye[i].x / ME_N_EYE_LANDMARKS;
+    center.y += eye[i].y / ME_N_EYE_LANDMARKS;
   }
   return center;
 }
@@ -186,10 +151,10 @@ me_facial_points_place (const MePoint landmarks[ME_N_LANDMARKS], MePoint points[
   MePoint left = me_eye_center (landmarks, ME_LEFT);
   float ax = left.x - right.x, ay = left.y - right.y; /* the face's x axis, one IPD long */
 
-  for (guint i = 0; i < 54; i++)
+  for (guint i = 0; i < ME_N_LANDMARK_POINTS; i++)
     points[i] = landmarks[i];
-  for (guint i = 54; i < ME_N_POINTS; i++) {
-    const Placement *p = &placements[i - 54];
+  for (guint i = ME_N_LANDMARK_POINTS; i < ME_N_POINTS; i++) {
+    const Placement *p = &placements[i - ME_N_LANDMARK_POINTS];
     const MePoint *a = &landmarks[p->a], *b = &landmarks[p->b];
 
     points[i].x = (a->x + b->x) / 2 + p->right * ax - p->down * ay;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which set of units explains a motion best. A free fit of all units takes any of many alike
- * explanations (unit F1 0.3 in our experiments), a choice among known combinations cannot read
- * others; so every set may win, at the cost that unit-prior.c gives it: a maximum a posteriori
- * choice, found from the published combinations by adding, dropping and exchanging units.
+/* Which set of units explains a motion best: a maximum a posteriori choice with the prior of
+ * unit-prior.c, searched from the published combinations by adding, dropping and exchanging units.
+ * A free fit of all units settles on any of many similar explanations (unit F1 0.3 in our
+ * experiments); a choice among published combinations alone cannot read any other.
  *
- * People move differently from any table, so a point's motion counts as uncertain by a part of its
- * own length: a point that rests says as clearly which units rest. */
+ * People move differently from any table, so the uncertainty of a point's motion includes a share
+ * of its own length. A point at rest is certain, and says which units are not active. */
 #include "action-units.h"
 
 #include "unit-prior.h"
@@ -14,25 +14,26 @@
 #include <math.h>
 #include <string.h>
 
-/* Uncertainty of a point's motion: */
+/* Uncertainty of a point's motion */
 #define LEAST_NOISE 0.03f /* % IPD */
 #define PERSON 0.30f      /* of its own length: how differently people move */
 #define FIELD 0.08f       /* of the largest length: skin follows its surroundings */
 #define FIELD_PLAIN 0.1f  /* the same when only strengths are fitted */
-#define HEAD 0.30f        /* of the largest length: what the head fit left, or took too much */
-#define REPEATS 4.0f      /* points that err together: neighbours see the same skin */
+#define HEAD 0.30f        /* of the largest length: error of the head fit */
+#define REPEATS 4.0f      /* points whose errors are alike, since their patches overlap */
 
-#define ALL_UNITS ((1u << ME_AU45) - 1) /* that motion shows */
+#define ALL_UNITS ((1u << ME_AU45) - 1) /* that the motion shows: all but AU45 */
 #define MAX_UNITS 6
 #define UNIT_COST 0.7f     /* -log of the prior, for each unit */
-#define IDLE_COST 4.0f     /* for a unit of the set that the fit leaves at rest */
-#define SHARE_ACTIVE 0.35f /* of the strongest unit: weaker ones are at rest */
-#define SHARE_SIDE 0.40    /* of the stronger side: below it a unit is one-sided */
+#define IDLE_COST 4.0f     /* for each unit of the set that the fit leaves at rest */
+#define SHARE_ACTIVE 0.35f /* of the strongest unit; weaker ones count as at rest */
+#define SHARE_SIDE 0.40    /* of the stronger side; below it a unit is one-sided */
 #define SWEEPS 40
 #define SETTLED 1e-3f /* of a coefficient, % IPD: the fit has converged */
 #define STEPS 6       /* of the search */
 
-/* The equations of one fit: weighted inner products of the templates, and with the motion. */
+/* The normal equations of one fit: weighted inner products of the templates with each other and
+ * with the motion. */
 typedef struct
 {
   float gram[ME_N_TEMPLATES][ME_N_TEMPLATES];
@@ -44,7 +45,7 @@ typedef struct
 {
   guint units;
   float coefficient[ME_N_TEMPLATES];
-  float left_over; /* of the energy */
+  float left_over; /* energy that the units do not explain */
   float cost;      /* -log of the posterior, up to a constant */
 } Fit;
 
@@ -55,7 +56,8 @@ typedef struct
   float second; /* cost of the best other set */
 } Search;
 
-/* How far a point's motion is to be believed: the jaw outline is background. */
+/* How far a point's motion is trusted. Patches on the jaw outline see background; after a blink,
+ * those around the eyes see lids. */
 static float
 point_weight (int point, gboolean lids_moved)
 {
@@ -90,7 +92,7 @@ largest_motion (const MePoint *motion, gboolean lids_moved)
   return largest;
 }
 
-/* Weights of the points: 1 / variance. person, field: parts of lengths, see above. */
+/* Weights of the points: 1 / variance. person, field: PERSON and FIELD, or what replaces them. */
 static void
 weigh_points (const MePoint *motion, const float *noise, gboolean lids_moved, float person,
     float field, float *weight)
@@ -112,10 +114,10 @@ is_of (int t, guint units)
   return units & (1u << (t / 2)) && (t % 2 == 0 || me_au_is_sided (t / 2));
 }
 
-/* ---- what the head fit left of the head's motion ---- */
+/* ---- the error of the head fit ---- */
 
-/* An affine motion of small size may be part of any measurement: x and y each have three parameters
- * with a normal prior, which are integrated out. That takes from every inner product the part that
+/* Any measurement may contain a small affine motion: three parameters each for x and y, with a
+ * normal prior, which are integrated out. That subtracts from every inner product the part that
  * they explain. */
 typedef struct
 {
@@ -123,8 +125,8 @@ typedef struct
   float l[3][3];               /* lower triangle of the Cholesky factor of their precision */
 } HeadError;
 
-/* What a motion shares with the parameters, so that inner products of it are their explained part.
- */
+/* A motion projected onto the parameters: the inner product of two of these is the part of the
+ * motions' inner product that the parameters explain. */
 typedef struct
 {
   float x[3], y[3];
@@ -238,7 +240,7 @@ unit_strength (const float *x, int au)
   return MAX (x[2 * au], x[2 * au + 1]);
 }
 
-/* The units that are not at rest. */
+/* The units strong enough to count as active. */
 static guint
 active_units (const float *x)
 {
@@ -295,14 +297,14 @@ try_units (Search *s, guint units)
   }
 }
 
-/* Adds, drops and exchanges one unit; units that look alike are exchanged for each other. */
+/* Toggles each unit, and exchanges each unit of the set for its lookalikes. */
 static void
-try_neighbours (Search *s)
+try_similar_sets (Search *s)
 {
   guint units = s->best.units;
 
   for (int a = 0; a < ME_AU45; a++) {
-    guint alike = me_au_neighbours (a) & ~units;
+    guint alike = me_au_lookalikes (a) & ~units;
     try_units (s, units ^ (1u << a));
     for (int b = 0; b < ME_AU45 && units & (1u << a); b++)
       if (alike & (1u << b))
@@ -321,13 +323,13 @@ find_units (Search *s)
     try_units (s, me_unit_combinations[i].units);
   for (int step = 0; step < STEPS && before != s->best.units; step++) {
     before = s->best.units;
-    try_neighbours (s);
+    try_similar_sets (s);
   }
 }
 
-/* The weaker side of a unit, or 0 when it is too weak to be one. */
+/* The strength of one side; 0 when the other is so much stronger that the unit is one-sided. */
 static double
-weaker_side (double side, double other)
+side_strength (double side, double other)
 {
   return side >= other || side > SHARE_SIDE * other ? side : 0;
 }
@@ -344,8 +346,8 @@ fill (const Fit *fit, MeUnitReading *reading)
       continue;
     reading->strength[au] = MAX (left, right);
     if (me_au_is_sided (au)) {
-      reading->left[au] = weaker_side (left, right);
-      reading->right[au] = weaker_side (right, left);
+      reading->left[au] = side_strength (left, right);
+      reading->right[au] = side_strength (right, left);
     }
     total += reading->strength[au];
     trusted += reading->strength[au] * me_au_reliability (au);
@@ -367,7 +369,7 @@ me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS
   equations_init (&search.equations, model, ALL_UNITS, motion, weight, head_size);
   find_units (&search);
   reading->margin = 1 - exp (search.best.cost - search.second);
-  /* Those weights favour small motions; strengths are fitted without them. */
+  /* Weights that fall with a point's own motion bias strengths low: fit them again without. */
   weigh_points (motion, noise, lids_moved, 0, FIELD_PLAIN, weight);
   units = active_units (search.best.coefficient);
   equations_init (&search.equations, model, units, motion, weight, head_size);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Prototypes, one a row, with what each emotion does not go with. The score of a prototype is the
- * cosine between it and the strengths of the units; an emotion has that of its best prototype, less
- * its inhibition. */
+/* The score of a prototype is the cosine between it and the strengths of the units. An emotion
+ * scores as its best prototype, minus the inhibition by units that contradict it. */
 #include "emotion.h"
 
 #include "anatomy/unit-combinations.h"
 
 #include <math.h>
 
-#define MIN_SCORE 0.72 /* below it nothing fits: half a prototype of two units has 0.71 */
+#define MIN_SCORE 0.72 /* just above 0.71, the score of one unit of a two-unit prototype */
 
-/* What a unit takes from the score of an emotion, for each part of the whole that it makes up: the
- * inhibition of rule-based readers of EMFACS. A smile is no grief, raised brows are no anger. */
+/* Subtracted from the score of an emotion, in proportion to the unit's share of the whole motion,
+ * as in rule-based readers of EMFACS: a smile speaks against sadness, raised brows against anger.
+ */
 static const double inhibition[ME_N_EMOTIONS][ME_N_AUS] = {
   [ME_HAPPINESS] = { [ME_AU15] = 0.6 },
   [ME_SADNESS] = { [ME_AU2] = 0.4, [ME_AU12] = 0.8 },
@@ -26,7 +26,7 @@ static const double inhibition[ME_N_EMOTIONS][ME_N_AUS] = {
   [ME_SURPRISE] = { [ME_AU4] = 0.6, [ME_AU12] = 0.5, [ME_AU20] = 0.6 },
 };
 
-/* The cosine, as if `also` units were absent up to the strongest one of `units`. */
+/* The cosine. `also` units count only by what they exceed the strongest one of `units`. */
 static double
 likeness (const double strength[ME_N_AUS], guint units, guint also)
 {

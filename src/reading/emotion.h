@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Action units -> the basic emotions that they are conventionally read as. A convention of
- * labelling, not a measurement of feeling: see docs/limits.md. */
+/* The basic emotion that action units are conventionally read as. This labels the units; it does
+ * not measure feeling: see docs/limits.md. */
 #pragma once
 
 #include "microexpr.h"
 
 G_BEGIN_DECLS
 
-/* strength: % IPD of each unit. scores: 0..1 each. Returns the best, or ME_EMOTION_OTHER. */
+/* strength: % IPD of each unit. scores: 0..1 each. Returns the best, or
+ * ME_EMOTION_OTHER when none fits. */
 MeEmotion me_emotion_read (const double strength[ME_N_AUS], double scores[ME_N_EMOTIONS]);
 
 G_END_DECLS

@@ -24,7 +24,7 @@ static const char *const features[ME_N_FEATURES] = {
   [ME_FEATURE_ALA] = "ala",
   [ME_FEATURE_NASOLABIAL] = "nasolabial",
   [ME_FEATURE_UPPER_LIP] = "upper-lip",
-  [ME_FEATURE_CORNER] = "lip-corner",
+  [ME_FEATURE_LIP_CORNER] = "lip-corner",
   [ME_FEATURE_LOWER_LIP] = "lower-lip",
   [ME_FEATURE_CHIN] = "chin",
   [ME_FEATURE_JAW] = "jaw",
@@ -36,7 +36,7 @@ static const char *const sides[N_SIDES] = {
   [ME_RIGHT] = "right",
 };
 
-/* Sums over the points of a feature on one side, in the crop. */
+/* Sums over the points of one feature on one side, in the crop. */
 typedef struct
 {
   MePoint at, motion;
@@ -52,7 +52,7 @@ by_strength (const void *a, const void *b)
   return (d > 0) - (d < 0);
 }
 
-/* From the crop to the frame: place and direction. */
+/* Maps position and motion from the crop to the frame. */
 static MeMovement
 to_frame (const MeTrack *track, const Sum *sum, double pixel_aspect)
 {

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Units that motion shows badly are often others: what confidence loses where all are. */
+/* Confidence lost when motion shows all of the units read badly, since they may be others. */
 #define UNRELIABLE 0.1
 
 static double
@@ -22,12 +22,14 @@ strongest_motion (const MeSpot *spot)
   return strongest;
 }
 
-/* Travel of the upper lid, % IPD: how far the eye was open, times the share that it closed. */
+/* Travel of the upper lid, % IPD: the height of the open eye times the closure (0..1). */
 static double
 lid_travel (const MeTrack *track, MeSide side, double closure)
 {
   const MePoint *eye = me_eye_landmarks (track->landmarks, side);
-  double open = (eye[5].y + eye[4].y - eye[1].y - eye[2].y) / 2;
+  double open = (eye[ME_EYE_LOWER_LID_1].y + eye[ME_EYE_LOWER_LID_2].y - eye[ME_EYE_UPPER_LID_1].y -
+                    eye[ME_EYE_UPPER_LID_2].y) /
+                2;
 
   return MAX (0, open) * ME_CROP_PERCENT * closure;
 }

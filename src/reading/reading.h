@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From an interval to an event: which action units, how strong, which emotion, how sure. */
+/* From an interval to an event: action units, their strengths, emotion, confidence. */
 #pragma once
 
 #include "action-units.h"
@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Fills all of the event but its id and box. emotions: whether to infer them. */
+/* Fills all of the event except its id and box. emotions: whether to infer them. */
 void me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model,
     gboolean emotions, MeEvent *event);
 

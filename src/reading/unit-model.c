@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From the table of units to what the analysis would measure of each: the field that the points
- * spread over the skin, averaged by the patches, less what the head fit takes for head motion. */
+/* From the table of units to what the analysis measures of each: the field that the points spread
+ * over the skin, averaged over each patch, minus what the head fit mistakes for head motion. */
 #include "unit-model.h"
 
 #include "finding/crop.h"
@@ -9,13 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-#define PATCH_SIGMA 0.075f /* IPD: what a patch averages over */
-/* What alignment and the sampling of the apex let through: median of tuning clips, 0.95 in lab,
- * studio and fast; 0.86 in webcam. */
+#define PATCH_SIGMA 0.075f /* IPD: the area that a patch averages over */
+/* Share of the motion that is left after alignment and the sampling of the apex: median over tuning
+ * clips, 0.95 in lab, studio and fast; 0.86 in webcam. */
 #define PASSED 0.95f
-#define TYPICAL_PERCENT 2.0f /* strength at which the head fit is imitated */
+#define TYPICAL_PERCENT 2.0f /* % IPD: strength at which the head fit is simulated */
 
-/* What is left of a unit's motion when the head fit has taken its part. */
+/* Subtracts the part of a unit's motion that the head fit explains. */
 static void
 remove_head (const MePoint *points, MePoint *motion)
 {
@@ -36,11 +36,11 @@ remove_head (const MePoint *points, MePoint *motion)
   }
 }
 
-/* What the patches see of the field that point motions spread: rows of weights on the points. */
+/* The field at each point, as weights of the points' motions. */
 typedef struct
 {
   float at_point[ME_N_POINTS][ME_N_POINTS];
-  float over_patch[ME_N_POINTS][ME_N_POINTS]; /* mean over the patch, three by three nodes */
+  float over_patch[ME_N_POINTS][ME_N_POINTS]; /* mean over the patch: three by three nodes */
 } Spread;
 
 static void
@@ -75,7 +75,7 @@ spread_motion (const float *weights, const MePoint *motion)
   return sum;
 }
 
-/* One unit as the patches see it, when the field moves its most moved point by 1. */
+/* One unit as the patches see it, scaled so that the field moves the most moved point by 1. */
 static void
 template_init (const Spread *spread, int t, MePoint *seen)
 {

@@ -12,7 +12,7 @@ typedef struct
 {
   /* At a strength of 1 % IPD, as the patches average it, after head motion has been removed. */
   MePoint motion[ME_N_TEMPLATES][ME_N_POINTS];
-  MePoint place[ME_N_POINTS]; /* of the points, IPD from the centre of the crop */
+  MePoint place[ME_N_POINTS]; /* of the points, in IPD from the centre of the crop */
 } MeUnitModel;
 
 /* points: pixels of the crop. */

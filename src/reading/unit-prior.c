@@ -4,10 +4,10 @@
 
 #include "anatomy/unit-combinations.h"
 
-#define DROP_COST 3.0f /* a unit of a combination that is absent */
+#define DROP_COST 3.0f /* for each unit of the combination that the set lacks */
 
-/* -log of the share of clips that hold the unit, from the three sheets together (1265 clips; units
- * that they do not count, and those of the mouth's opening, 1 %). */
+/* -log of the share of clips that contain the unit, over three coded sheets (CASME II, SAMM and
+ * CAS(ME)^3, 1265 clips). 1 % for AU25, AU26 and units that the sheets do not count. */
 static const float rarity[ME_N_AUS] = {
   [ME_AU1] = 2.0f,
   [ME_AU2] = 2.0f,
@@ -29,7 +29,7 @@ static const float rarity[ME_N_AUS] = {
   [ME_AU45] = 4.6f,
 };
 
-/* What it takes to make `units` of a listed set; more than `most` need not be exact. */
+/* The cost of changing `listed` into `units`; inexact above `most`. */
 static float
 change_cost (guint units, guint listed, float most)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What sets of action units coders report: a prior for whoever has to choose between explanations
- * that fit alike. */
+/* A prior over sets of action units, to choose between explanations that fit equally well. */
 #pragma once
 
 #include "microexpr.h"

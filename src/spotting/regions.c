@@ -13,7 +13,7 @@
 #define BROWS (F (INNER_BROW) | F (MID_BROW) | F (OUTER_BROW) | F (FOREHEAD) | F (GLABELLA))
 #define EYES (F (UPPER_LID) | F (LOWER_LID) | F (EYE_CORNER) | F (CROWS_FOOT) | F (INFRAORBITAL))
 #define MIDFACE (F (CHEEK) | F (NOSE_BRIDGE) | F (NOSE_TIP) | F (ALA) | F (NASOLABIAL))
-#define MOUTH (F (UPPER_LIP) | F (CORNER) | F (LOWER_LIP) | F (CHIN))
+#define MOUTH (F (UPPER_LIP) | F (LIP_CORNER) | F (LOWER_LIP) | F (CHIN))
 
 /* A region's threshold is the largest of its floor and of factors on its running quantiles. Several
  * regions are several chances to be wrong: each alone must stand out more than the whole face. */

@@ -52,6 +52,30 @@ length (MePoint p)
   return hypotf (p.x, p.y);
 }
 
+/* A row left out of one of the tables would be all zeros. */
+static void
+test_every_point_has_its_rows (void)
+{
+  MePoint points[ME_N_POINTS];
+
+  place_points (points);
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    const MeFacialPoint *point = &me_facial_points[i], *other = &me_facial_points[point->mirror];
+
+    g_assert_cmpuint (other->mirror, ==, i);
+    g_assert_cmpint (other->feature, ==, point->feature);
+    g_assert_cmpfloat (point->rigid_weight, >, 0);
+    g_assert_cmpfloat_with_epsilon (points[i].x, -points[point->mirror].x, 1e-3);
+    g_assert_cmpfloat_with_epsilon (points[i].y, points[point->mirror].y, 1e-3);
+    if (point->side == ME_MIDLINE)
+      g_assert_cmpuint (point->mirror, ==, i);
+    else
+      g_assert_cmpint (point->side == ME_LEFT, ==, points[i].x > 0);
+    for (guint k = 0; k < i; k++)
+      g_assert_cmpfloat (hypotf (points[i].x - points[k].x, points[i].y - points[k].y), >, 0.5);
+  }
+}
+
 static void
 test_most_moved_point_moves_by_one (void)
 {
@@ -158,6 +182,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/au-motion/every-point-has-its-rows", test_every_point_has_its_rows);
   g_test_add_func ("/au-motion/most-moved-point-moves-by-one", test_most_moved_point_moves_by_one);
   g_test_add_func ("/au-motion/sides-mirror-each-other", test_sides_mirror_each_other);
   g_test_add_func ("/au-motion/one-sided-motion-leaves-the-other-side-still",

@@ -50,11 +50,11 @@ test_mouth_corners_stand_out_of_head_motion (void)
 
   head_moves (u, -2, 1, 0.01f, -0.02f);
   for (int i = 0; i < ME_N_POINTS; i++)
-    if (me_facial_points[i].feature == ME_FEATURE_CORNER)
+    if (me_facial_points[i].feature == ME_FEATURE_LIP_CORNER)
       u[i].y -= 2 / ME_CROP_PERCENT;
   residual_of (u, residual);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    float expected = me_facial_points[i].feature == ME_FEATURE_CORNER ? -2 : 0;
+    float expected = me_facial_points[i].feature == ME_FEATURE_LIP_CORNER ? -2 : 0;
     g_assert_cmpfloat_with_epsilon (residual[i].y, expected, 0.15);
   }
 }

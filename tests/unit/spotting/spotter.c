@@ -37,7 +37,7 @@ at_mouth (int point)
 {
   MeFeature f = me_facial_points[point].feature;
 
-  return f == ME_FEATURE_CORNER || f == ME_FEATURE_CHEEK || f == ME_FEATURE_NASOLABIAL;
+  return f == ME_FEATURE_LIP_CORNER || f == ME_FEATURE_CHEEK || f == ME_FEATURE_NASOLABIAL;
 }
 
 static void
