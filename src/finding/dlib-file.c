@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* dlib writes an integer as a byte with its sign and how many bytes follow, a number as two of
- * them, mantissa and exponent, and an array as its length and what is in it (dlib/serialize.h,
- * dlib/image_processing/shape_predictor.h). */
+/* dlib writes an integer as one byte with its sign and length, then its bytes; a floating-point
+ * number as two integers, mantissa and exponent; an array as its length and its items
+ * (dlib/serialize.h, dlib/image_processing/shape_predictor.h). */
 #include "dlib-file.h"
 
 #include <math.h>
 
-#define SIGN 0x80 /* of the first byte of an integer; the rest of it: */
-#define LENGTH 0x7f
-#define MOST_BYTES (512u << 20) /* the one with 68 points has 96 MB */
+#define SIGN 0x80               /* in the first byte of an integer */
+#define LENGTH 0x7f             /* the other bits: how many bytes follow */
+#define MOST_BYTES (512u << 20) /* dlib's 68-point model has 96 MB */
 #define MOST_STAGES 1000
-#define MOST_TREES 100000  /* of a stage */
-#define MOST_SPLITS 65535  /* of a tree */
-#define MOST_PIXELS 65536  /* of a stage, that its trees compare */
-#define MOST 1e6           /* of any number */
-#define MOST_EXPONENT 1000 /* more stands for infinity and the like */
-#define LEAST_SPREAD 1e-4  /* of the points, in units of the box: dlib divides by it */
+#define MOST_TREES 100000  /* in a stage */
+#define MOST_SPLITS 65535  /* in a tree */
+#define MOST_PIXELS 65536  /* that the trees of a stage compare */
+#define MOST 1e6           /* magnitude of any number */
+#define MOST_EXPONENT 1000 /* dlib uses larger ones for infinity and NaN */
+#define LEAST_SPREAD 1e-4  /* of the points, in box sizes: dlib divides by it */
 
 typedef struct
 {
   const guint8 *data;
   gsize size, at;
-  const char *problem; /* the first that was found */
+  const char *problem; /* the first one found, or NULL */
 } Reader;
 
-/* Of a stage. */
 typedef struct
 {
-  guint64 n_pixels, highest; /* highest: index that its trees compare, and one more */
+  guint64 n_pixels; /* that the stage has */
+  guint64 highest;  /* index that its trees compare, plus 1 */
 } Stage;
 
 static gboolean
@@ -38,7 +38,7 @@ refuse (Reader *r, const char *problem)
   return FALSE;
 }
 
-/* most_bytes: of the type that dlib reads it into. */
+/* most_bytes: size of the type that dlib reads it into. */
 static gboolean
 read_int (Reader *r, guint most_bytes, gint64 *value)
 {
@@ -57,7 +57,7 @@ read_int (Reader *r, guint most_bytes, gint64 *value)
   return TRUE;
 }
 
-/* From 0 to most. dlib takes no sign here, not even before 0. */
+/* From 0 to most. dlib rejects a sign here, even on 0. */
 static gboolean
 read_index (Reader *r, guint64 most, guint64 *index)
 {
@@ -95,7 +95,7 @@ read_numbers (Reader *r, guint64 n)
   return TRUE;
 }
 
-/* Rows and columns: newer versions write both as negative numbers. */
+/* Rows and columns: newer versions of dlib write both as negative numbers. */
 static gboolean
 begin_shape (Reader *r, guint n_points)
 {
@@ -138,7 +138,7 @@ read_split (Reader *r, Stage *stage)
   return read_number (r, &threshold);
 }
 
-/* A full tree: from any split on there are two ways, and a leaf at the end of each. */
+/* A perfect binary tree: dlib finds its leaves without checking their number. */
 static gboolean
 read_tree (Reader *r, guint n_points, Stage *stage)
 {
@@ -172,7 +172,7 @@ read_forest (Reader *r, guint n_points, Stage *stage)
   return TRUE;
 }
 
-/* The point that each pixel goes with. */
+/* The point that each pixel is relative to. */
 static gboolean
 read_anchors (Reader *r, guint n_points, Stage *stage)
 {
@@ -186,7 +186,7 @@ read_anchors (Reader *r, guint n_points, Stage *stage)
   return stage->highest <= stage->n_pixels || refuse (r, "an index in it is impossible");
 }
 
-/* Where the pixel lies, from there. */
+/* The offset of each pixel from its point. */
 static gboolean
 read_deltas (Reader *r, guint n_points G_GNUC_UNUSED, Stage *stage)
 {
@@ -197,7 +197,7 @@ read_deltas (Reader *r, guint n_points G_GNUC_UNUSED, Stage *stage)
   return n == stage->n_pixels ? read_numbers (r, 2 * n) : refuse (r, "its arrays do not match");
 }
 
-/* An array of n, as the one before it. */
+/* The length of an array that must be as long as the one before it. */
 static gboolean
 read_same_length (Reader *r, guint64 n)
 {

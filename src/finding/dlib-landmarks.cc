@@ -15,12 +15,12 @@
 
 namespace {
 
-constexpr int CHIP_PX = 200;      /* of the picture that the landmarks are fitted in */
-constexpr double CHIP_BOX = 0.75; /* of its side that the detected box fills */
+constexpr int CHIP_PX = 200;      /* side of the picture that the landmarks are fitted in */
+constexpr double CHIP_BOX = 0.75; /* share of that side that the detected box fills */
 
 using Predictor = dlib::shape_predictor;
 
-/* The models of this process, by file, alive as long as a finder uses them. */
+/* The models of this process, by file, kept while an object uses them. */
 struct ModelCache
 {
   GMutex mutex;
@@ -105,8 +105,7 @@ me_dlib_landmarks_new (const char *file, GError **error)
   if (!g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, ME_ERROR, ME_ERROR_MODEL_NOT_FOUND,
         "No landmark model at %s: leave the property landmark-model empty for the built-in model, "
-        "or "
-        "name dlib's shape_predictor_68_face_landmarks.dat",
+        "or name dlib's shape_predictor_68_face_landmarks.dat",
         file);
     return NULL;
   }
@@ -129,7 +128,7 @@ me_dlib_landmarks_free (MeDlibLandmarks *own)
   delete own;
 }
 
-/* The box, enlarged by 1 / CHIP_BOX, becomes the chip. */
+/* Samples the box, enlarged by 1 / CHIP_BOX, into the chip and fits there. */
 static void
 fit_landmarks (MeDlibLandmarks *own, const MeFrame *frame, const MeDetection *box,
     MePoint landmarks[ME_N_LANDMARKS])
@@ -154,7 +153,8 @@ fit_landmarks (MeDlibLandmarks *own, const MeFrame *frame, const MeDetection *bo
   me_landmarks_from_ibug (ibug, landmarks);
 }
 
-/* A damaged model may place points anywhere: the eyes must lie apart and inside twice the box. */
+/* A damaged model may place landmarks anywhere: all must lie within two box widths of the box's
+ * corner, and the eyes must be apart. */
 static bool
 plausible (const MeDetection *box, const MePoint landmarks[ME_N_LANDMARKS])
 {

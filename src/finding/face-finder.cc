@@ -16,10 +16,10 @@ using Detector = dlib::frontal_face_detector;
 
 namespace {
 
-constexpr double DETECTOR_FACE_PX = 80; /* smallest face that dlib's detector finds */
+constexpr double DETECTOR_FACE_PX = 80; /* width of the smallest face that dlib's detector finds */
 constexpr double MAX_SCAN_SIDE = 8192, MAX_SCAN_PX = 16e6;
 
-/* As dlib::get_frontal_face_detector(), from the bytes that were unpacked when building. */
+/* dlib::get_frontal_face_detector(), from bytes that were unpacked at build time. */
 Detector
 read_detector ()
 {
@@ -33,7 +33,7 @@ read_detector ()
   return detector;
 }
 
-/* The same detector for faces of so many sizes only. */
+/* The same detector, limited to n_sizes sizes of faces. */
 Detector
 limited (const Detector &all, guint n_sizes)
 {
@@ -47,8 +47,8 @@ limited (const Detector &all, guint n_sizes)
   return Detector (scanner, all.get_overlap_tester (), weights);
 }
 
-/* By the number of sizes, the first one for all. Made once in a process, which takes milliseconds;
- * finders copy them, since a detector keeps the picture that it is working on. */
+/* Detectors by the number of sizes; 0: all. Made once per process, which takes milliseconds.
+ * Finders copy them, since a detector holds the picture that it works on. */
 const std::map<guint, Detector> &
 prototypes ()
 {
@@ -130,7 +130,7 @@ me_face_finder_search (MeFaceFinder *finder, const MeFrame *frame, const MeSearc
   try {
     size = scan (finder, frame, area);
   } catch (const std::exception &) {
-    return 0; /* out of memory: no face is found in this frame */
+    return 0; /* out of memory: skip the search in this frame */
   }
   double to_x = area->box.width * frame->pixel_aspect / size.width;
   double to_y = (double)area->box.height / size.height;

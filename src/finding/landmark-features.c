@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Oriented gradients, interleaved so that the orientations of a pixel are one vector. */
+/* Oriented gradients, interleaved so that the orientations of one pixel form a vector. */
 #include "landmark-features.h"
 
 #include "common/vectorised.h"
@@ -7,9 +7,9 @@
 #include <math.h>
 
 #define N ME_LANDMARK_ORIENTATIONS
-#define LEAST_CONTRAST 4.0f /* luma per two px; weaker gradients are noise */
+#define LEAST_CONTRAST 4.0f /* luma across two px; weaker gradients are noise */
 
-/* The gradient at a pixel onto each direction, what points away from it dropped. */
+/* The component of the gradient at a pixel along each direction, 0 where negative. */
 static inline void
 split (const float *patch, int size, int x, int y, float out[N])
 {
@@ -28,7 +28,7 @@ split (const float *patch, int size, int x, int y, float out[N])
   }
 }
 
-/* 1 4 6 4 1 over rows that are given one by one; n values. */
+/* Binomial filter, 1 4 6 4 1, across five rows of n values. */
 static inline void
 blur (const float *const row[5], float *restrict to, int n)
 {
@@ -37,7 +37,7 @@ blur (const float *const row[5], float *restrict to, int n)
         0.0625f * (row[0][i] + row[4][i]) + 0.25f * (row[1][i] + row[3][i]) + 0.375f * row[2][i];
 }
 
-/* Split and blurred along the rows into scratch, then across them into the maps. */
+/* Splits by orientation and blurs horizontally into scratch, then vertically into the maps. */
 ME_VECTORISED static void
 draw_maps (const float *patch, int size, float *restrict maps, float *restrict scratch)
 {

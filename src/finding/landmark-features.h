@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the landmark model sees: oriented gradients around every landmark in an upright patch of the
- * face, as in SIFT and DAISY descriptors (Lowe 2004; Tola, Lepetit & Fua 2010), normalised per
- * landmark so that light and contrast drop out.
+/* The input of the landmark model: oriented gradients around every landmark in an upright patch of
+ * the face, as in SIFT and DAISY descriptors (Lowe 2004; Tola, Lepetit & Fua 2010), normalised per
+ * landmark to cancel light and contrast.
  *
- * The patch is a square in which the mean shape lies at a fixed place; shapes on it are given in
- * sides of the patch, 0..1. An IPD is ME_LANDMARK_IPD of its side. */
+ * The patch is a square in which the mean shape has a fixed place. Positions on it are fractions of
+ * its side, 0..1; the IPD of the mean shape is ME_LANDMARK_IPD. */
 #pragma once
 
 #include "crop.h"
@@ -25,24 +25,24 @@ typedef struct
   float values[ME_LANDMARK_PATCH_PX * ME_LANDMARK_PATCH_PX * ME_LANDMARK_ORIENTATIONS];
 } MeLandmarkMaps;
 
-/* Room for the work; belongs to one thread at a time. About 0.4 MB without pointers of its own. */
+/* Working memory of one thread at a time: about 0.4 MB, without pointers. */
 typedef struct
 {
   float patch[ME_LANDMARK_PATCH_PX * ME_LANDMARK_PATCH_PX];
   MeLandmarkMaps maps, scratch;
 } MeLandmarkRoom;
 
-/* From a patch of that size (px) to the frame, so that the mean shape (sides of the patch) comes
- * closest to `shape` (square px of the frame). */
+/* The similarity from a patch of size_px to the frame that brings the mean shape (fractions of the
+ * side) closest to `shape` (square px of the frame). */
 MeSimilarity me_landmark_pose (
     const MePoint mean[ME_N_LANDMARKS], const MePoint shape[ME_N_LANDMARKS], int size_px);
 
-/* Takes the patch at the pose and draws its maps. FALSE when it misses the frame. */
+/* Samples the patch at the pose and computes its maps. FALSE when it misses the frame. */
 gboolean me_landmark_look (MeLandmarkRoom *room, MeCropper *cropper, const MeFrame *frame,
     const MeSimilarity *pose, int size_px);
 
-/* Descriptors around `shape` in the maps drawn at `pose`; the cells lie `spacing` (sides of the
- * patch) apart. Each value is 0..1. */
+/* Descriptors around `shape` in the maps computed at `pose`. spacing: of the cells, in sides of the
+ * patch. Each value is 0..1. */
 void me_landmark_describe (const MeLandmarkRoom *room, const MeSimilarity *pose,
     const MePoint shape[ME_N_LANDMARKS], float spacing, float features[ME_N_LANDMARK_FEATURES]);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The landmark model: its file, and the walk through its stages.
+/* The landmark model: its file, and the fit by its stages.
  *
- * The file, little-endian, is mapped as it is: a header, then the arrays in the order of the
- * structures, each beginning at a multiple of 8 bytes. */
+ * The file is used in place. It is little-endian: a header, then the arrays in the order of the
+ * structures, each aligned to 8 bytes. */
 #include "landmark-model.h"
 
 #include "models.h"
@@ -12,8 +12,8 @@
 #include <string.h>
 
 #define MAGIC "MELM0001"
-#define STEPS 4096.0f /* of a feature, which is 0..1 */
-#define MOST 1e3f     /* of any number in the file */
+#define STEPS 4096.0f /* quantisation of a feature, which is 0..1 */
+#define MOST 1e3f     /* magnitude of any number in the file */
 
 /* ---- the file ---- */
 
@@ -26,7 +26,7 @@ typedef struct
 
 typedef struct
 {
-  guint8 size_px, n_near, reserved[2];
+  guint8 size_px, n_inputs, reserved[2];
   float spacing;
 } StageHeader;
 
@@ -36,9 +36,9 @@ typedef struct
   gsize size, at;
 } Reader;
 
-/* The next n bytes, or NULL at the end of the file. */
+/* The next n bytes, or NULL when fewer are left. */
 static const void *
-take (Reader *r, gsize n)
+next_bytes (Reader *r, gsize n)
 {
   const guint8 *here = r->data + r->at;
   gsize padded = (n + 7) & ~(gsize)7;
@@ -50,9 +50,9 @@ take (Reader *r, gsize n)
 }
 
 static gboolean
-take_floats (Reader *r, gsize n, const float **floats)
+read_floats (Reader *r, gsize n, const float **floats)
 {
-  *floats = take (r, n * sizeof (float));
+  *floats = next_bytes (r, n * sizeof (float));
   for (gsize i = 0; *floats && i < n; i++)
     if (!(fabsf ((*floats)[i]) < MOST))
       return FALSE;
@@ -62,36 +62,36 @@ take_floats (Reader *r, gsize n, const float **floats)
 static gboolean
 read_stage (MeLandmarkStage *stage, Reader *r)
 {
-  const StageHeader *header = take (r, sizeof (StageHeader));
+  const StageHeader *header = next_bytes (r, sizeof (StageHeader));
   gsize n;
 
   if (!header || header->size_px > ME_LANDMARK_PATCH_PX || header->size_px == 1 ||
-      header->n_near < 1 || header->n_near > ME_N_LANDMARKS ||
+      header->n_inputs < 1 || header->n_inputs > ME_N_LANDMARKS ||
       !(header->spacing > 0 && header->spacing < 1))
     return FALSE;
   stage->size_px = header->size_px;
-  stage->n_near = header->n_near;
+  stage->n_inputs = header->n_inputs;
   stage->spacing = header->spacing;
-  n = (gsize)ME_N_LANDMARKS * header->n_near;
-  if (!(stage->near = take (r, n)))
+  n = (gsize)ME_N_LANDMARKS * header->n_inputs;
+  if (!(stage->inputs = next_bytes (r, n)))
     return FALSE;
   for (gsize i = 0; i < n; i++)
-    if (stage->near[i] >= ME_N_LANDMARKS)
+    if (stage->inputs[i] >= ME_N_LANDMARKS)
       return FALSE;
-  return take_floats (r, 2 * n, &stage->scale) &&
-         take_floats (r, 2 * ME_N_LANDMARKS, &stage->bias) &&
-         (stage->weights = take (r, 2 * n * ME_LANDMARK_DESCRIPTOR)) != NULL;
+  return read_floats (r, 2 * n, &stage->scale) &&
+         read_floats (r, 2 * ME_N_LANDMARKS, &stage->bias) &&
+         (stage->weights = next_bytes (r, 2 * n * ME_LANDMARK_DESCRIPTOR)) != NULL;
 }
 
 static gboolean
 read_model (MeLandmarkModel *model, Reader *r)
 {
-  const Header *header = take (r, sizeof (Header));
+  const Header *header = next_bytes (r, sizeof (Header));
   const float *mean;
 
   if (!header || memcmp (header->magic, MAGIC, sizeof header->magic) != 0 ||
       header->n_landmarks != ME_N_LANDMARKS || header->n_stages < 1 ||
-      header->n_stages > ME_LANDMARK_STAGES || !take_floats (r, 2 * ME_N_LANDMARKS, &mean))
+      header->n_stages > ME_LANDMARK_STAGES || !read_floats (r, 2 * ME_N_LANDMARKS, &mean))
     return FALSE;
   for (int i = 0; i < ME_N_LANDMARKS; i++)
     model->mean[i] = (MePoint){ mean[2 * i], mean[2 * i + 1] };
@@ -106,7 +106,7 @@ read_model (MeLandmarkModel *model, Reader *r)
   return model->stages[0].size_px > 0 && model->box_width > 1 / MOST && model->box_width < MOST &&
          fabsf (model->box_x) < MOST && fabsf (model->box_y) < MOST &&
          fabsf (model->check_bias) < MOST &&
-         take_floats (r, ME_N_LANDMARK_FEATURES, &model->check_weights);
+         read_floats (r, ME_N_LANDMARK_FEATURES, &model->check_weights);
 }
 
 gboolean
@@ -118,7 +118,7 @@ me_landmark_model_read (MeLandmarkModel *model, const guint8 *data, gsize size, 
       read_model (model, &reader))
     return TRUE;
   g_set_error (error, ME_ERROR, ME_ERROR_MODEL_DAMAGED,
-      "This is no landmark model of %d landmarks for this version and processor", ME_N_LANDMARKS);
+      "Not a landmark model of %d landmarks for this version and processor", ME_N_LANDMARKS);
   return FALSE;
 }
 
@@ -152,7 +152,7 @@ struct _MeLandmarkFitter
   MeLandmarkRoom room;
   MeSimilarity pose; /* of the maps in the room */
   float features[ME_N_LANDMARK_FEATURES];
-  gint16 steps[ME_N_LANDMARK_FEATURES]; /* the features as whole numbers */
+  gint16 steps[ME_N_LANDMARK_FEATURES]; /* the features in units of 1 / STEPS */
 };
 
 MeLandmarkFitter *
@@ -205,18 +205,18 @@ dot (const gint8 *weights, const gint16 *steps)
   return sum;
 }
 
-/* Where the stage sends a landmark, x or y, sides of the patch. */
+/* How far the stage moves a landmark in x or y, in sides of the patch. */
 static inline float
 regress (const MeLandmarkStage *stage, int output, const gint16 *steps)
 {
-  const guint8 *near = stage->near + output / 2 * stage->n_near;
-  const gint8 *weights = stage->weights + (gsize)output * stage->n_near * ME_LANDMARK_DESCRIPTOR;
-  const float *scale = stage->scale + (gsize)output * stage->n_near;
+  const guint8 *inputs = stage->inputs + output / 2 * stage->n_inputs;
+  const gint8 *weights = stage->weights + (gsize)output * stage->n_inputs * ME_LANDMARK_DESCRIPTOR;
+  const float *scale = stage->scale + (gsize)output * stage->n_inputs;
   float sum = 0;
 
-  for (int i = 0; i < stage->n_near; i++)
+  for (int i = 0; i < stage->n_inputs; i++)
     sum += scale[i] * (float)dot (weights + i * ME_LANDMARK_DESCRIPTOR,
-                          steps + near[i] * ME_LANDMARK_DESCRIPTOR);
+                          steps + inputs[i] * ME_LANDMARK_DESCRIPTOR);
   return stage->bias[output] + sum / STEPS;
 }
 
@@ -245,7 +245,7 @@ look (MeLandmarkFitter *f, const MeFrame *frame, guint n, const MePoint shape[ME
   return TRUE;
 }
 
-/* Only a damaged model, or a shape that came so, is not. */
+/* FALSE only for a damaged model, or a shape that was not finite before. */
 static gboolean
 is_finite (const MePoint shape[ME_N_LANDMARKS])
 {
@@ -256,7 +256,7 @@ is_finite (const MePoint shape[ME_N_LANDMARKS])
   return isfinite (sum);
 }
 
-/* The check, on the descriptors around the shape that the last stage left. */
+/* The score of the check, from the descriptors around the final shape. */
 static float
 check (MeLandmarkFitter *f, const MePoint shape[ME_N_LANDMARKS])
 {

@@ -6,19 +6,19 @@
 
 #include <string.h>
 
-/* Where the fits begin, against the box: in widths of it, and in its size. */
+/* Boxes that the fits start from, relative to the detected one: offset in box widths, scale. */
 static const struct
 {
   float x, y, scale;
 } starts[] = { { 0, 0, 1 }, { 0.04f, 0.03f, 0.95f }, { -0.04f, 0.03f, 1.05f } };
 
-#define LEAST_WEIGHT 1e-4f /* of a fit in the mean, where none looks like a face */
+#define LEAST_WEIGHT 1e-4f /* of a fit in the mean, for when none looks like a face */
 
 struct _MeLandmarker
 {
   const MeLandmarkModel *model;
-  MeLandmarkFitter *fitter; /* of the built-in model, or NULL and: */
-  MeDlibLandmarks *dlib;
+  MeLandmarkFitter *fitter; /* built-in model; NULL with dlib's */
+  MeDlibLandmarks *dlib;    /* dlib's model; NULL with the built-in one */
 };
 
 MeLandmarker *

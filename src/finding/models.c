@@ -15,5 +15,5 @@ me_model_bytes (const char *name, gsize *size)
       g_resource_lookup_data (me_models_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   *size = 0;
-  return bytes ? g_bytes_get_data (bytes, size) : NULL; /* lie in the library, not in `bytes` */
+  return bytes ? g_bytes_get_data (bytes, size) : NULL; /* in the library, not in `bytes` */
 }

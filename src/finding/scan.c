@@ -4,43 +4,41 @@
 #include <math.h>
 #include <string.h>
 
-#define FACE_PX 80    /* of a scan: the face that is looked for */
-#define SIZE_STEP 1.2 /* between the sizes of faces; that of dlib's detector */
-#define OVERLAP_PX                                                                                 \
-  104                    /* of neighbouring areas: a face of the size, and the rim of the detector \
-                          */
-#define AREA_PX 112e3    /* pixels that an area scans, at most */
-#define SPARE_PX 34e3    /* a picture so small is searched for all further sizes at once */
-#define ROUND_FINE 10    /* areas with small faces in a round, at most */
-#define LOOK_AHEAD 16    /* of those, that are looked at to find one that has changed */
-#define PATIENCE 8       /* rounds after which an area is searched though it has not changed, */
-#define UNHURRIED 2      /* and how much longer a round takes while some face is known */
-#define BLOCK_PX 16      /* of the scan: blocks whose mean luma is compared; */
-#define SAMPLES 4        /* read at 4 x 4 places; */
-#define CHANGE 6         /* luma by which a block has changed; */
-#define FACE_BLOCKS 5    /* a face is so many blocks wide */
-#define AROUND_LEAST 0.7 /* of a face that was there: the smallest one that is looked for */
+#define FACE_PX 80       /* of the scaled picture: width of the face that a search is for */
+#define SIZE_STEP 1.2    /* ratio of consecutive face sizes; that of dlib's detector */
+#define OVERLAP_PX 104   /* of adjacent areas, scaled: a face and the border of the detector */
+#define AREA_PX 112e3    /* largest area, in pixels of the scaled picture */
+#define SPARE_PX 34e3    /* a scaled picture this small is searched for all larger faces at once */
+#define ROUND_FINE 10    /* areas for small faces searched per round, at most */
+#define LOOK_AHEAD 16    /* of those areas, how many are compared to find one that has changed */
+#define PATIENCE 8       /* rounds after which an area is searched even if it has not changed */
+#define UNHURRIED 2      /* how much longer a round takes while a face is known */
+#define BLOCK_PX 16      /* of the scaled picture: blocks whose mean luma is compared */
+#define SAMPLES 4        /* each way, from which the mean of a block is estimated */
+#define CHANGE 6         /* of the mean luma, above which a block has changed */
+#define FACE_BLOCKS 5    /* width of a face in blocks */
+#define AROUND_LEAST 0.7 /* smallest face searched for around a known one, of its size */
 #define NEVER G_MAXUINT64
 
 typedef struct
 {
   MeSearchArea area;
   guint columns, rows; /* blocks */
-  guint8 *seen;        /* their mean luma when the area was last searched */
-  guint64 searched_ns; /* NEVER: it has to be searched */
-  guint every;         /* rounds until all areas like it had a slot */
+  guint8 *seen;        /* their mean luma when the area was last searched; in MeScan.luma */
+  guint64 searched_ns; /* NEVER: due at its next slot */
+  guint every;         /* rounds from one of its slots to the next */
 } Part;
 
 struct _MeScan
 {
   int width, height; /* of the frames */
   double pixel_aspect, smallest_px;
-  GArray *parts; /* of Part; the first n_coarse are looked at in every round */
+  GArray *parts; /* of Part; the first n_coarse have a slot in every round */
   guint n_coarse, next_fine;
   guint64 round_ns; /* when the round began */
-  guint slot;       /* next one of the round */
-  GByteArray *luma; /* what Part.seen points to */
-  guint8 *now;      /* room for the blocks of one area */
+  guint slot;       /* next slot of the round */
+  GByteArray *luma; /* storage of Part.seen */
+  guint8 *now;      /* mean luma of the blocks of one area in this frame */
 };
 
 MeScan *
@@ -78,14 +76,15 @@ n_fine (const MeScan *scan)
 
 /* ---- the plan ---- */
 
-/* Into how many areas a length is divided, of at most so many pixels each. */
+/* Side of each of n overlapping cells that cover a length, in pixels of the scaled picture. */
 static double
 cell_px (double length, guint n)
 {
   return (length + (n - 1) * OVERLAP_PX) / n;
 }
 
-/* From cell i of n, in pixels of the scan, to pixels of the frame. */
+/* Where cell i of n lies in the frame, in its pixels. scale: scaled pixels per frame pixel; limit:
+ * size of the frame. */
 static void
 place_cell (double length, guint n, guint i, double scale, int limit, int *from, int *size)
 {
@@ -106,7 +105,7 @@ add_part (MeScan *scan, const MeSearchArea *area)
   g_array_append_val (scan->parts, new_part);
 }
 
-/* The areas for faces of one size. */
+/* Adds the areas for faces of one size. */
 static void
 add_size (MeScan *scan, double face_px, guint n_sizes)
 {
@@ -128,17 +127,18 @@ add_size (MeScan *scan, double face_px, guint n_sizes)
   }
 }
 
+/* Pixels of the picture scaled for faces of one size. */
 static double
-scan_px (const MeScan *scan, double face_px)
+scaled_px (const MeScan *scan, double face_px)
 {
   double scale = FACE_PX / face_px;
 
   return scan->width * scan->pixel_aspect * scan->height * scale * scale;
 }
 
-/* Where the blocks of every area are kept. */
+/* Allocates the blocks of all areas. */
 static void
-make_room (MeScan *scan)
+allocate_blocks (MeScan *scan)
 {
   gsize total = 0, most = 0;
 
@@ -157,14 +157,14 @@ make_room (MeScan *scan)
   }
 }
 
-/* Large faces first: the last size stands for all that are larger. */
+/* Large faces come first; the largest size stands for everything larger. */
 static void
 plan (MeScan *scan, double coarse_px)
 {
   double largest = scan->smallest_px;
 
   g_array_set_size (scan->parts, 0);
-  while (scan_px (scan, largest) > SPARE_PX)
+  while (scaled_px (scan, largest) > SPARE_PX)
     largest *= SIZE_STEP;
   add_size (scan, largest, ME_SIZES_ALL);
   scan->n_coarse = scan->parts->len;
@@ -176,12 +176,12 @@ plan (MeScan *scan, double coarse_px)
   for (guint i = 0; i < scan->parts->len; i++)
     part (scan, i)->every = i < scan->n_coarse ? 1 : (n_fine (scan) + ROUND_FINE - 1) / ROUND_FINE;
   scan->next_fine = scan->n_coarse;
-  make_room (scan);
+  allocate_blocks (scan);
 }
 
 /* ---- what has changed ---- */
 
-/* Side of a block, pixels of the frame. */
+/* Size of a block in pixels of the frame. */
 static double
 block_width (const MeScan *scan, const Part *p)
 {
@@ -210,7 +210,7 @@ mean_luma (const MeFrame *frame, double x, double y, double step_x, double step_
 }
 
 static void
-look (const MeScan *scan, const Part *p, const MeFrame *frame, guint8 *blocks)
+measure_blocks (const MeScan *scan, const Part *p, const MeFrame *frame, guint8 *blocks)
 {
   double width = block_width (scan, p), height = block_height (p);
 
@@ -222,13 +222,13 @@ look (const MeScan *scan, const Part *p, const MeFrame *frame, guint8 *blocks)
 static void
 note_search (const MeScan *scan, Part *p, const MeFrame *frame)
 {
-  look (scan, p, frame, p->seen);
+  measure_blocks (scan, p, frame, p->seen);
   p->searched_ns = frame->time_ns;
 }
 
-/* Takes the blocks of a known face for unchanged. */
+/* Makes the blocks of a known face count as unchanged. */
 static void
-leave_out (const MeScan *scan, const Part *p, guint8 *blocks, const MeBox *known)
+mask_face (const MeScan *scan, const Part *p, guint8 *blocks, const MeBox *known)
 {
   double width = block_width (scan, p), height = block_height (p);
 
@@ -240,7 +240,7 @@ leave_out (const MeScan *scan, const Part *p, guint8 *blocks, const MeBox *known
   }
 }
 
-/* Does half of some square as large as a face show something else? */
+/* Whether at least half of the blocks in some square of a face's size have changed. */
 static gboolean
 has_changed (const Part *p, const guint8 *blocks)
 {
@@ -259,18 +259,18 @@ has_changed (const Part *p, const guint8 *blocks)
   return FALSE;
 }
 
-/* Is it to be searched in this frame? Then it counts as searched. */
+/* Whether an area must be searched in this frame; if so, notes the search. */
 static gboolean
-take (MeScan *scan, Part *p, const MeFrame *frame, guint64 round_ns, const MeBox *known,
+begin_search (MeScan *scan, Part *p, const MeFrame *frame, guint64 round_ns, const MeBox *known,
     guint n_known)
 {
   gboolean due =
       p->searched_ns == NEVER || frame->time_ns - p->searched_ns >= PATIENCE * p->every * round_ns;
 
-  look (scan, p, frame, scan->now);
+  measure_blocks (scan, p, frame, scan->now);
   if (!due) {
     for (guint i = 0; i < n_known; i++)
-      leave_out (scan, p, scan->now, &known[i]);
+      mask_face (scan, p, scan->now, &known[i]);
     if (!has_changed (p, scan->now))
       return FALSE;
   }
@@ -335,7 +335,7 @@ n_slots (const MeScan *scan)
   return scan->n_coarse + MIN (n_fine (scan), ROUND_FINE);
 }
 
-/* Has the time of the next slot come? */
+/* Advances to the next slot if its time has come. */
 static gboolean
 next_slot (MeScan *scan, guint64 time_ns, guint64 round_ns)
 {
@@ -351,7 +351,7 @@ next_slot (MeScan *scan, guint64 time_ns, guint64 round_ns)
   return TRUE;
 }
 
-/* The next one that a slot for small faces looks at. */
+/* The next area for small faces, in rotation. */
 static Part *
 next_fine (MeScan *scan)
 {
@@ -373,7 +373,7 @@ me_scan_next (
     guint n = coarse ? 1 : MIN (n_fine (scan), LOOK_AHEAD);
     for (guint i = 0; i < n; i++) {
       Part *p = coarse ? part (scan, scan->slot - 1) : next_fine (scan);
-      if (take (scan, p, frame, round_ns, known, n_known))
+      if (begin_search (scan, p, frame, round_ns, known, n_known))
         return &p->area;
     }
   }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Runs when building: writes dlib's frontal face detector unpacked. dlib holds it compressed, and
- * takes 0.4 s to unpack it at every start. */
+/* Run at build time: writes dlib's frontal face detector uncompressed. dlib embeds it compressed,
+ * and takes 0.4 s to unpack it whenever a program starts. */
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <fstream>
 
