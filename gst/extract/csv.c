@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Comma-separated values, RFC 4180: a header, then one event a line. The columns are always the
- * same ones; a field that an event does not have is empty. */
+/* Comma-separated values, RFC 4180: a header, then one event per line. The columns are fixed; a
+ * field that an event lacks is empty. */
 #include "format.h"
 #include "number.h"
 #include "microexpr.h"
@@ -12,7 +12,8 @@
 static const char *const columns[] = { "id", "source", "face", "kind", "onset", "apex", "offset",
   "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width", "height" };
 
-/* The three columns of an action unit: where its strength stands, and how the column is called. */
+/* The three columns of an action unit: the field that holds its strength, and the column's suffix.
+ */
 static const struct
 {
   const char *field, *suffix;
@@ -22,7 +23,7 @@ static const struct
   { "right", "_right" },
 };
 
-/* Quotes what a reader would otherwise take for the end of the field. */
+/* Quotes strings that contain separators or quotes. */
 static void
 append_string (GString *text, const char *string)
 {
@@ -42,7 +43,7 @@ append_string (GString *text, const char *string)
   g_free (valid);
 }
 
-/* NULL: the field stays empty. */
+/* NULL, or a type that CSV does not hold: the field stays empty. */
 static void
 append_value (GString *text, const GValue *value)
 {
@@ -58,7 +59,7 @@ append_value (GString *text, const GValue *value)
     append_string (text, g_value_get_string (value));
 }
 
-/* The field `name` of the structure that the event has as `part`. */
+/* The field `name` of the structure in the event's field `part`. */
 static void
 append_nested (GString *text, const GstStructure *event, const char *part, const char *name)
 {

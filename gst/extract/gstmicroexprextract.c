@@ -1,37 +1,37 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The element microexprextract: takes events from the metas of video buffers and sends each as one
- * buffer of text. Only metadata is looked at; the video may as well be encoded. */
+/* microexprextract: reads events from the metas of video buffers and sends each as one buffer of
+ * text. It reads metadata only, so the video may be encoded. */
 /**
  * SECTION:element-microexprextract
  * @title: microexprextract
  * @short_description: turns facial events into JSON Lines, CSV or subtitles
  * @see_also: microexpr
  *
- * Reads the `GstMicroexprMeta` that #microexpr attaches to video buffers and writes every event as
- * text, once. Whatever lies between the two elements may change or encode the picture, as long as
- * it keeps the metadata. It has no properties: the caps that downstream takes choose the format.
+ * Reads the `GstMicroexprMeta` that #microexpr attaches to video buffers and writes every event
+ * once, as text. Elements between the two may change or encode the picture, as long as they keep
+ * the metadata. It has no properties: the caps that downstream accepts choose the format.
  *
- * * `application/x-ndjson`, also where downstream takes anything: JSON Lines, one object an event
- *   with the fields of the message `microexpr-event`; times are integers in ns, structures are
- *   objects, a field that an event does not have is not there.
- * * `text/csv`: a header, then one event a line, as in RFC 4180. The columns are `id`, `source`,
+ * * `application/x-ndjson`, also when downstream accepts anything: JSON Lines, one object per event
+ *   with the fields of the message `microexpr-event`. Times are integers in ns, structures are
+ *   objects, and fields that an event lacks are omitted.
+ * * `text/csv`: a header, then one event per line, as in RFC 4180. The columns are `id`, `source`,
  *   `face`, `kind`, `onset`, `apex`, `offset`, `duration`, `utc`, `emotion`, `confidence`,
  *   `intensity`, `snr`, `x`, `y`, `width`, `height`; one for each emotion; and `AUn`, `AUn_left`,
- *   `AUn_right` for each action unit n. A field that an event does not have is empty.
- * * `text/x-raw, format=utf8`: the label that #microexpr:overlay draws, from onset to offset: for
+ *   `AUn_right` for each action unit n. A field that an event lacks is empty.
+ * * `text/x-raw, format=utf8`: the label that #microexpr:overlay draws, from onset to offset, for
  *   subtitle encoders, containers and #textoverlay.
  *
- * A buffer is one whole line, or one label. Lines have the time of the video buffer that brought
- * the event, which is when it became known; labels have the time of the onset, which is before
- * that. The output is marked as sparse: a video buffer without an event becomes a GAP event.
- * Events that follow the last video buffer are written before EOS.
+ * A buffer holds one whole line or one label. Lines have the time of the video buffer that carried
+ * the event, which is when it became known; labels have the time of the onset, which is earlier.
+ * The output is marked as sparse: a video buffer without an event becomes a GAP event. Events that
+ * follow the last video buffer are written before EOS.
  *
  * ## Example launch lines
  *
  * |[
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
  * filesink location=events.jsonl buffer-mode=unbuffered
- * ]| Events into a file, one a line; unbuffered, no line is ever left half written.
+ * ]| Writes events to a file, one per line; unbuffered, so that no line is ever half written.
  * |[
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
  * text/csv ! filesink location=events.csv buffer-mode=unbuffered
@@ -65,7 +65,7 @@ struct _GstMicroexprExtract
   /* Streaming thread. */
   GstSegment segment;               /* position: time of the newest video buffer */
   const GstMicroexprFormat *format; /* NULL: not chosen yet */
-  gboolean begun;                   /* the header has been sent, or there is none */
+  gboolean begun;                   /* the header has been sent, or the format has none */
   GstMicroexprSeen seen;
 };
 
@@ -115,9 +115,8 @@ gst_microexpr_extract_class_init (GstMicroexprExtractClass *klass)
       "the gst-microexpr authors");
 }
 
-/* As before the first event. */
 static void
-forget (GstMicroexprExtract *self)
+reset (GstMicroexprExtract *self)
 {
   gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
   self->format = NULL;
@@ -141,7 +140,7 @@ gst_microexpr_extract_init (GstMicroexprExtract *self)
   gst_pad_set_event_function (self->srcpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_src_event));
   gst_pad_use_fixed_caps (self->srcpad);
   gst_element_add_pad (element, self->srcpad);
-  forget (self);
+  reset (self);
 }
 
 static GstStateChangeReturn
@@ -151,7 +150,7 @@ gst_microexpr_extract_change_state (GstElement *element, GstStateChange transiti
       GST_ELEMENT_CLASS (gst_microexpr_extract_parent_class)->change_state (element, transition);
 
   if (transition == GST_STATE_CHANGE_PAUSED_TO_READY)
-    forget (GST_MICROEXPR_EXTRACT (element));
+    reset (GST_MICROEXPR_EXTRACT (element));
   return result;
 }
 
@@ -211,7 +210,7 @@ negotiate (GstMicroexprExtract *self)
 
 /* --- events to buffers --- */
 
-/* Takes the text. */
+/* text: (transfer full) */
 static GstFlowReturn
 push_text (GstMicroexprExtract *self, char *text, GstClockTime time, GstClockTime duration)
 {
@@ -222,9 +221,9 @@ push_text (GstMicroexprExtract *self, char *text, GstClockTime time, GstClockTim
   return gst_pad_push (self->srcpad, buffer);
 }
 
-/* Sends what stands before the first event. */
+/* Sends the header, if it has not been sent. */
 static GstFlowReturn
-begin (GstMicroexprExtract *self, GstClockTime time)
+push_header (GstMicroexprExtract *self, GstClockTime time)
 {
   if (self->begun)
     return GST_FLOW_OK;
@@ -232,8 +231,8 @@ begin (GstMicroexprExtract *self, GstClockTime time)
   return push_text (self, self->format->header (self->format), time, GST_CLOCK_TIME_NONE);
 }
 
-/* Where the onset lies in this segment. An encoder may have moved the times of buffers since the
- * event was found, but neither running time nor stream time. */
+/* Position of the onset in this segment. An encoder may have shifted the timestamps of buffers
+ * since the event was found, but not running time or stream time. */
 static GstClockTime
 find_onset (const GstMicroexprExtract *self, const GstStructure *event)
 {
@@ -252,8 +251,8 @@ find_onset (const GstMicroexprExtract *self, const GstStructure *event)
   return GST_CLOCK_TIME_NONE;
 }
 
-/* Shows an event from onset to offset, or what of that lies in the segment: the rest would be
- * dropped downstream. `known`: time of the video buffer, for one that lies outside. */
+/* Shows an event from onset to offset, clipped to the segment, since sinks drop what lies outside.
+ * known: time of the video buffer, used when all of it lies outside. */
 static GstFlowReturn
 push_timed (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
 {
@@ -276,7 +275,7 @@ push_event_text (GstMicroexprExtract *self, const GstStructure *event, GstClockT
   return push_text (self, self->format->event (self->format, event), known, GST_CLOCK_TIME_NONE);
 }
 
-/* Writes the events of a GstMicroexprMeta, if there is one, that are new; counts them. */
+/* Writes those events of a GstMicroexprMeta (or NULL) that have not been written; counts them. */
 static GstFlowReturn
 push_events (
     GstMicroexprExtract *self, const GstStructure *meta, GstClockTime known, guint *n_pushed)
@@ -289,7 +288,7 @@ push_events (
     const GValue *event = gst_value_list_get_value (events, i);
 
     if (GST_VALUE_HOLDS_STRUCTURE (event) &&
-        gst_microexpr_seen_take (&self->seen, gst_value_get_structure (event))) {
+        gst_microexpr_seen_add (&self->seen, gst_value_get_structure (event))) {
       flow = push_event_text (self, gst_value_get_structure (event), known);
       *n_pushed += 1;
     }
@@ -299,8 +298,8 @@ push_events (
 
 /* --- the sink pad --- */
 
-/* Time of a buffer: its own, else that of the one before it. Inside the segment: sinks drop what
- * lies outside. */
+/* Time of a buffer: its PTS, or that of the one before it; clamped to the segment, since sinks drop
+ * what lies outside. */
 static GstClockTime
 advance (GstMicroexprExtract *self, GstBuffer *buffer)
 {
@@ -325,7 +324,7 @@ gst_microexpr_extract_chain (GstPad *pad G_GNUC_UNUSED, GstObject *parent, GstBu
     gst_buffer_unref (buffer);
     return GST_PAD_IS_FLUSHING (self->srcpad) ? GST_FLOW_FLUSHING : GST_FLOW_NOT_NEGOTIATED;
   }
-  flow = begin (self, time);
+  flow = push_header (self, time);
   if (flow == GST_FLOW_OK)
     flow = push_events (self, gst_microexpr_meta_get_structure (buffer), time, &n_pushed);
   if (flow == GST_FLOW_OK && n_pushed == 0 && GST_CLOCK_TIME_IS_VALID (time))
@@ -334,7 +333,7 @@ gst_microexpr_extract_chain (GstPad *pad G_GNUC_UNUSED, GstObject *parent, GstBu
   return flow;
 }
 
-/* Downstream is another stream than upstream, with few buffers. Takes the event. */
+/* The text is a stream of its own, with few buffers. event: (transfer full) */
 static gboolean
 handle_stream_start (GstMicroexprExtract *self, GstEvent *event)
 {
@@ -357,7 +356,7 @@ handle_stream_start (GstMicroexprExtract *self, GstEvent *event)
   return gst_pad_push_event (self->srcpad, start);
 }
 
-/* What is said of the video does not hold for the text. Takes the event. */
+/* Stream tags describe the video, not the text. event: (transfer full) */
 static gboolean
 handle_tag (GstMicroexprExtract *self, GstEvent *event)
 {
@@ -370,18 +369,18 @@ handle_tag (GstMicroexprExtract *self, GstEvent *event)
   return TRUE;
 }
 
-/* Takes the event. */
+/* event: (transfer full) */
 static gboolean
 handle_segment (GstMicroexprExtract *self, GstEvent *event)
 {
   gst_event_copy_segment (event, &self->segment);
   self->segment.position = self->segment.start;
   if (!negotiate (self))
-    GST_WARNING_OBJECT (self, "downstream takes none of the formats");
+    GST_WARNING_OBJECT (self, "downstream accepts none of the formats");
   return gst_pad_push_event (self->srcpad, event);
 }
 
-/* Events that came after the last buffer. Takes the event. */
+/* Carries the events that came after the last buffer. event: (transfer full) */
 static gboolean
 handle_custom (GstMicroexprExtract *self, GstEvent *event)
 {
@@ -390,18 +389,18 @@ handle_custom (GstMicroexprExtract *self, GstEvent *event)
 
   if (!rest || !gst_structure_has_name (rest, GST_MICROEXPR_META_NAME))
     return gst_pad_push_event (self->srcpad, event);
-  if (negotiate (self) && begin (self, self->segment.position) == GST_FLOW_OK)
+  if (negotiate (self) && push_header (self, self->segment.position) == GST_FLOW_OK)
     push_events (self, rest, self->segment.position, &n_pushed);
   gst_event_unref (event);
   return TRUE;
 }
 
-/* A stream without a buffer has a header too. Takes the event. */
+/* A stream without buffers gets its header here. event: (transfer full) */
 static gboolean
 handle_eos (GstMicroexprExtract *self, GstEvent *event)
 {
   if (self->format)
-    begin (self, self->segment.position);
+    push_header (self, self->segment.position);
   return gst_pad_push_event (self->srcpad, event);
 }
 
@@ -433,7 +432,7 @@ gst_microexpr_extract_sink_event (GstPad *pad, GstObject *parent, GstEvent *even
   return gst_pad_event_default (pad, parent, event);
 }
 
-/* Pixels are not read, so any layout of them will do. */
+/* Pixels are not read, so any layout is accepted. */
 static gboolean
 gst_microexpr_extract_sink_query (GstPad *pad, GstObject *parent, GstQuery *query)
 {
@@ -444,8 +443,7 @@ gst_microexpr_extract_sink_query (GstPad *pad, GstObject *parent, GstQuery *quer
   return TRUE;
 }
 
-/* What downstream says of the text does not concern the video: neither is it late when a line is,
- * nor does it change with the format. */
+/* QoS and reconfiguration of the text do not concern the video upstream. */
 static gboolean
 gst_microexpr_extract_src_event (GstPad *pad, GstObject *parent, GstEvent *event)
 {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The element microexprextract: turns the events on video buffers into lines of text or subtitles.
- */
+/* microexprextract: writes the events on video buffers as lines of text or as subtitles. */
 #pragma once
 
 #include <gst/gst.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* JSON Lines: an event is one object on one line, with the fields of the structure. JSON-GLib
- * writes the strings; it has no unsigned numbers and prints NaN, so numbers are written here. */
+/* JSON Lines: one event per line, an object with the fields of the structure. JSON-GLib writes the
+ * strings. It lacks unsigned integers and prints NaN, so numbers are written here. */
 #include "format.h"
 #include "number.h"
 
 #include <json-glib/json-glib.h>
 
-/* Appends a value; FALSE and nothing appended when JSON cannot hold it, or there is none. */
+/* Appends a value; FALSE and nothing appended when it is missing or JSON cannot hold it. */
 typedef gboolean (*WriteFunc) (GString *text, const GValue *value);
 
 static gboolean write_value (GString *text, const GValue *value);
@@ -74,7 +74,7 @@ write_boolean (GString *text, const GValue *value)
   return TRUE;
 }
 
-/* Takes back what was appended from `start` on when the field has no value. */
+/* Removes the name again when the field has no value. */
 static gboolean
 write_field (GQuark field, const GValue *value, gpointer user_data)
 {
@@ -99,7 +99,7 @@ write_structure (GString *text, const GValue *value)
   return TRUE;
 }
 
-/* Items keep their place: one without a value is null. */
+/* An item without a value becomes null, so that the others keep their index. */
 static gboolean
 write_items (GString *text, const GValue *list, guint n,
     const GValue *(*get_item) (const GValue *list, guint index))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Numbers as text that reads back to the same number, in any locale. */
+/* Numbers as text that reads back as the same number, in any locale. */
 #include "number.h"
 
 #include <gst/gst.h>

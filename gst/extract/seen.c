@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which events have been taken: an event may be on several buffers and is taken once. */
+/* Which events have been written: an event may be on several buffers and is written once. */
 #include "seen.h"
 
-/* FALSE: the event has no number. */
+/* FALSE: the event has no id. */
 static gboolean
 describe (const GstStructure *event, GstMicroexprSeenEvent *key)
 {
@@ -15,7 +15,7 @@ describe (const GstStructure *event, GstMicroexprSeenEvent *key)
 }
 
 gboolean
-gst_microexpr_seen_take (GstMicroexprSeen *seen, const GstStructure *event)
+gst_microexpr_seen_add (GstMicroexprSeen *seen, const GstStructure *event)
 {
   guint filled = (guint)MIN (seen->n, GST_MICROEXPR_SEEN_SIZE);
   GstMicroexprSeenEvent key;

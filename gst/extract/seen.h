@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which events have been taken: an event may be on several buffers and is taken once. */
+/* Which events have been written: an event may be on several buffers and is written once. */
 #pragma once
 
 #include <gst/gst.h>
 
 G_BEGIN_DECLS
 
-/* More than the buffers of any lookahead hold at once. */
+/* More events than the buffers of any lookahead hold at once. */
 #define GST_MICROEXPR_SEEN_SIZE 256
 
-/* Several streams may come through one pad, each with its own numbers: source and onset tell their
- * events apart. */
+/* Several streams with ids of their own may pass one pad; source and onset tell their events apart.
+ */
 typedef struct
 {
   guint64 id;
@@ -18,15 +18,15 @@ typedef struct
   guint source; /* hash */
 } GstMicroexprSeenEvent;
 
-/* The newest ones. All 0: none. Belongs to one thread. */
+/* The latest events. All zeros: empty. Belongs to one thread. */
 typedef struct
 {
   GstMicroexprSeenEvent events[GST_MICROEXPR_SEEN_SIZE];
-  guint64 n; /* events ever taken */
+  guint64 n; /* events ever added */
 } GstMicroexprSeen;
 
-/* TRUE: this event has not been taken before; from now on it has. An event without a number is
- * always new. */
-gboolean gst_microexpr_seen_take (GstMicroexprSeen *seen, const GstStructure *event);
+/* Like g_hash_table_add(): TRUE when the event was not in the set. An event without an id is always
+ * new and never added. */
+gboolean gst_microexpr_seen_add (GstMicroexprSeen *seen, const GstStructure *event);
 
 G_END_DECLS
