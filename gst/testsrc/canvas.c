@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The photograph made ready for sampling: colour conversion and one band-limited resampling. */
+/* Prepares the photograph for sampling: colour conversion and one band-limited resampling. */
 #include "canvas.h"
 
 #include <math.h>
 
-/* Canvas pixels per output pixel, and at most per photo pixel: more would hold nothing new. */
+/* Canvas pixels per output pixel, and the limit per photo pixel, beyond which there is no more
+ * detail.
+ */
 #define OVERSAMPLING 2.0f
 #define MAX_MAGNIFICATION 2.0f
-#define MAX_SIZE 16000 /* px; positions are sampled in 16 bits and a fraction */
+#define MAX_SIZE 16000 /* px; positions are sampled in 16.16 fixed point */
 
-/* IPD: how deep the upper and the side borders are smoothed, and how far along them. Beyond the
- * border its pixels are repeated, and a rough one would draw streaks. */
+/* In IPD: how deep the upper and side borders are smoothed, and how far along the border. Pixels
+ * beyond it repeat the border, which would show as streaks if it were rough. */
 #define BORDER_DEPTH 0.3f
 #define BORDER_REACH 0.4f
 
@@ -79,8 +81,9 @@ keys (float x)
   return x < 2 ? ((-0.5f * x + 2.5f) * x - 4) * x + 2 : 0;
 }
 
-/* Resamples columns of `in` (rows stay): `scale` output per input pixels; `blur` widens the kernel.
- * The result is transposed, so that a second call does the rows. With g_free(). */
+/* Resamples each row of `in` to out_width pixels, `scale` output per input pixel; `blur` widens the
+ * kernel. The result is transposed, so that a second call resamples the other axis. (transfer full)
+ */
 static float *
 resample_columns (const float *in, int in_width, int height, int out_width, float scale, float blur)
 {
@@ -106,14 +109,14 @@ resample_columns (const float *in, int in_width, int height, int out_width, floa
   return out;
 }
 
-/* A line of n values, step apart, in a picture. */
+/* n values of a picture, `step` apart. */
 typedef struct
 {
   float *values;
   gsize step, n;
 } Line;
 
-/* Mean of the line's values within reach of each. With g_free(). */
+/* A moving average over 2 * reach + 1 values. (transfer full) */
 static float *
 smoothed (const Line *line, int reach)
 {
@@ -130,7 +133,7 @@ smoothed (const Line *line, int reach)
   return means;
 }
 
-/* Lets the picture pass into its smoothed border, over lines that follow it inward. */
+/* Blends the picture into its smoothed border. inward: step from one line to the next. */
 static void
 smooth_border (const Line *border, gssize inward, int depth, int reach)
 {

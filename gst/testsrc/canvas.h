@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The photograph made ready for sampling: converted to the components of a video format, reduced to
- * the sharpness of the output and kept at a higher resolution, so that bilinear samples move true
- * to a hundredth of a pixel. */
+/* The photograph prepared for sampling: converted to the components of a video format, band-limited
+ * to the sharpness of the output, and stored at a higher resolution, so that bilinear samples are
+ * displaced accurately to a hundredth of a pixel. */
 #pragma once
 
 #include <gst/video/video.h>
@@ -10,15 +10,15 @@
 
 G_BEGIN_DECLS
 
-#define GST_MICROEXPR_TEST_FRACTION_BITS 6 /* of a canvas value: 255 is 255 << 6 */
+#define GST_MICROEXPR_TEST_FRACTION_BITS 6 /* of a canvas value: white is 255 << 6 */
 
 /* One component: 16-bit values, row by row. */
 typedef struct
 {
   guint16 *values;
   int width, height;
-  int shift;       /* 1: half the resolution of the canvas each way */
-  gboolean chroma; /* a colour difference, neutral at 128 */
+  int shift;       /* 1: half the resolution of the canvas in both directions */
+  gboolean chroma; /* colour difference, neutral at 128 */
 } GstMicroexprTestPlane;
 
 typedef struct
@@ -29,7 +29,7 @@ typedef struct
   MePoint landmarks[ME_N_LANDMARKS]; /* px of the canvas */
 } GstMicroexprTestCanvas;
 
-/* ipd: that the output will show, px. Free with gst_microexpr_test_canvas_free(). */
+/* ipd: of the face in the output, px. Free with gst_microexpr_test_canvas_free(). */
 GstMicroexprTestCanvas *gst_microexpr_test_canvas_new (
     const GstMicroexprTestFace *face, const GstVideoInfo *info, float ipd);
 void gst_microexpr_test_canvas_free (GstMicroexprTestCanvas *canvas);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The photograph that the test source brings to life: its pixels and its landmarks, built in or
- * from files. */
+/* The photograph that the test source animates: pixels and landmarks, built in or from files. */
 #pragma once
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -15,10 +14,10 @@ typedef struct
   MePoint landmarks[ME_N_LANDMARKS]; /* px of the photo */
 } GstMicroexprTestFace;
 
-/* Loads a photograph; NULL or "" is the built-in face. The landmarks of a file come from the file
- * of the same name ending in .txt (68 rows of x y) or .tem (Psychomorph template, 189 points), else
- * from the face finder. NULL and `error`, which names the file, when that fails. Free with
- * gst_microexpr_test_face_free(). */
+/* Loads a photograph; NULL or "" is the built-in face. Its landmarks come from the file of the same
+ * name ending in .txt (rows of "x y": 68 in the iBUG scheme, or ours) or .tem (Psychomorph
+ * template, 189 points), otherwise from the face finder. NULL and `error`, which names the file, on
+ * failure. Free with gst_microexpr_test_face_free(). */
 GstMicroexprTestFace *gst_microexpr_test_face_load (const char *path, GError **error);
 void gst_microexpr_test_face_free (GstMicroexprTestFace *face);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The displacement field of the test source on a grid. The weight of every facial point at every
- * node is computed once; a frame then sums the points that move and inverts the result. */
+/* The displacement field on a grid. The weight of every facial point at every node is computed
+ * once; each frame sums the points that move and inverts the result. */
 #include "field.h"
 
 #include <math.h>
@@ -10,11 +10,11 @@
 
 #define GRID_STEP 0.03f    /* IPD; the narrowest weights have a sigma of 0.08 */
 #define GRID_MARGIN 0.45f  /* IPD around the points */
-#define LEAST_WEIGHT 2e-4f /* weights below count as none */
-#define LEAST_MOTION 1e-4f /* % IPD; points below are still */
+#define LEAST_WEIGHT 2e-4f /* smaller weights are dropped */
+#define LEAST_MOTION 1e-4f /* % IPD; points with less motion are still */
 #define INVERSE_STEPS 4    /* of the fixed-point iteration */
 
-/* Where a point has weight. */
+/* The nodes at which a point has weight. */
 typedef struct
 {
   int x, y, width, height; /* nodes */
@@ -24,7 +24,7 @@ typedef struct
 struct _GstMicroexprTestField
 {
   GstMicroexprTestGrid grid;
-  MePoint *forward;   /* displacement of what rests at a node, px */
+  MePoint *forward;   /* displacement of the skin whose resting place is a node, px */
   float ipd;          /* px of the canvas */
   float cosine, sine; /* of the face's tilt in the photo */
   Patch patches[ME_N_POINTS];
@@ -50,7 +50,7 @@ place_grid (GstMicroexprTestGrid *grid, const MePoint points[ME_N_POINTS], float
   grid->still = TRUE;
 }
 
-/* Cuts a point's weights, given at all nodes, down to the box where it has any. */
+/* Crops a point's weights, given at all nodes, to their bounding box. */
 static void
 cut_patch (Patch *patch, const GstMicroexprTestGrid *grid, const float *weights, guint stride)
 {
@@ -134,7 +134,7 @@ add_patch (GstMicroexprTestField *field, const Patch *patch, MePoint motion)
   }
 }
 
-/* Sums the points' motions. Returns whether anything moves. */
+/* Sums the points' motions into the forward field. Returns whether anything moves. */
 static gboolean
 sum_points (GstMicroexprTestField *field, const MePoint motion[ME_N_POINTS])
 {
@@ -155,7 +155,7 @@ sum_points (GstMicroexprTestField *field, const MePoint motion[ME_N_POINTS])
   return moved;
 }
 
-/* Displacement of what rests at a place, in nodes from the first one. */
+/* Displacement of the skin whose resting place is x, y (in nodes from the first one). */
 static MePoint
 forward_at (const GstMicroexprTestField *field, float x, float y)
 {
@@ -178,7 +178,7 @@ forward_at (const GstMicroexprTestField *field, float x, float y)
   };
 }
 
-/* s with s + forward (node + s) = 0. */
+/* The displacement s from a node to its source: s + forward (node + s) = 0. */
 static MePoint
 invert_at (const GstMicroexprTestField *field, int x, int y)
 {

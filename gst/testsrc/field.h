@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The displacement of every place of the face on a grid: the smooth field of au-motion.h, inverted
- * so that it says where a displaced pixel came from. */
+/* The displacement field of au-motion.h on a grid, inverted: for each place, where its pixel came
+ * from. */
 #pragma once
 
 #include "anatomy/facial-points.h"
@@ -12,7 +12,7 @@ typedef struct
   float x, y;        /* of the first node, px of the canvas */
   float step;        /* between nodes, px of the canvas */
   int width, height; /* nodes */
-  MePoint *source;   /* where a node's pixel came from, minus where it is, px; rows of nodes */
+  MePoint *source;   /* from each node to where its pixel came from, px; row by row */
   gboolean still;    /* all sources are 0 */
 } GstMicroexprTestGrid;
 

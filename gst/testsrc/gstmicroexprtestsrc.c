@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* microexprtestsrc: a photographic face that makes facial expressions of known time, action units
- * and strength. */
+/* microexprtestsrc: a photographic face that makes facial expressions at known times, with known
+ * action units and strengths. */
 
 /**
  * SECTION:element-microexprtestsrc
  * @title: microexprtestsrc
  * @see_also: microexpr, videotestsrc
  *
- * Shows a face that makes micro-expressions, longer (macro-)expressions and blinks, and says on the
- * bus when, with which facial action units and how strongly: what #videotestsrc is for video, this
- * is for the analysis of faces. It warps a photograph; head, light and sensor move as those of a
- * webcam do. The picture is a function of the properties and the time alone: the same seed gives
- * the same pixels, also after a seek.
+ * Shows a face that makes micro-expressions, longer (macro-)expressions and blinks, and posts their
+ * times, facial action units and strengths on the bus. It is to facial analysis what #videotestsrc
+ * is to video. It warps a photograph and simulates the head motion, light and sensor noise of a
+ * webcam. The picture depends only on the properties and the time: the same seed gives the same
+ * pixels, also after a seek.
  *
- * What happens is drawn from the seed at the rates of the properties, or told by
+ * Expressions are drawn at random from the seed, at the rates given by properties, or listed in
  * #microexprtestsrc:script:
  *
  * |[
@@ -25,11 +25,12 @@
  * interpupillary distance (default: micro 3, macro 6) and the duration (default: micro 300ms,
  * macro 1.5s, blink 350ms).
  *
- * The face is built in, or a photograph named by #microexprtestsrc:face. Its landmarks come from
- * a file of the same name that ends in `.txt` (68 rows of x and y in pixels, iBUG scheme) or `.tem`
- * (Psychomorph template of 189 points), else they are found with the built-in landmark model.
+ * The face is the built-in one, or a photograph given by #microexprtestsrc:face. The landmarks of a
+ * photograph come from a file of the same name ending in `.txt` (68 rows of x and y in pixels, iBUG
+ * scheme) or `.tem` (Psychomorph template of 189 points); without one, the built-in landmark model
+ * finds them.
  *
- * When the frame of an onset leaves, the element posts an element message with a structure called
+ * With the frame that contains an onset, it posts an element message with a structure called
  * `microexpr-truth`:
  *
  * * #guint64 `timestamp`: the buffer time of the onset, ns.
@@ -46,7 +47,7 @@
  * * #GstStructure `left`, `right`: the same for each side of the person, for units that have sides.
  * * #gchararray `emotion`: the emotion that these units are conventionally read as: `happiness`,
  *   `sadness`, `anger`, `fear`, `disgust`, `surprise` or `other`; absent for blinks.
- * * #GstStructure `emotions`: one #gdouble per basic emotion, 1 for that of `emotion`, else 0;
+ * * #GstStructure `emotions`: one #gdouble per basic emotion: 1 for `emotion`, 0 for the others;
  *   absent for blinks.
  * * #gdouble `intensity`: the strongest motion of any facial point, % of the interpupillary
  *   distance.
@@ -123,7 +124,7 @@ struct _GstMicroexprTestSrc
   double drawn[GST_MICROEXPR_TEST_N_SETTINGS];
   GstVideoInfo info;
   GstClockTime position;       /* time of the next frame */
-  guint64 n_frames;            /* number of the next frame on the stream's time line */
+  guint64 n_frames;            /* number of the next frame, counted from stream time 0 */
   guint64 n_drawn;             /* frames since READY */
   guint64 n_events;            /* posted since READY */
   GstMicroexprTestPacer pacer; /* of a live source */
@@ -167,25 +168,27 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   g_object_class_install_property (object_class, PROP_FACE,
       g_param_spec_string ("face", "Face",
           "Path of a photograph of a frontal face (landmarks from a .txt or .tem file beside it, "
-          "else found); empty: the built-in face",
+          "otherwise detected); empty: the built-in face",
           NULL, flags));
   g_object_class_install_property (object_class, PROP_SEED,
-      g_param_spec_uint ("seed", "Seed", "What is drawn: the same seed gives the same pixels", 0,
-          G_MAXUINT, DEFAULT_SEED, flags));
+      g_param_spec_uint ("seed", "Seed",
+          "Seed of all random numbers: the same seed gives the same pixels", 0, G_MAXUINT,
+          DEFAULT_SEED, flags));
   g_object_class_install_property (object_class, PROP_SCRIPT,
       g_param_spec_string ("script", "Script",
-          "Movements to make instead of drawn ones, like "
+          "Movements to make instead of random ones, like "
           "\"1s micro AU1+2 left 2.5 300ms; 3s blink; 5s macro AU6+12 6 1.5s\"",
           NULL, flags));
   g_object_class_install_property (object_class, PROP_PATTERN,
       g_param_spec_enum ("pattern", "Pattern",
-          "Kind of recording: sets the properties below that were not set by themselves, and the "
-          "size and frame rate that the caps leave open",
+          "Kind of recording: default of the properties below, and of size and frame rate where "
+          "the "
+          "caps leave them open",
           GST_TYPE_MICROEXPR_TEST_PATTERN, DEFAULT_PATTERN, flags));
   g_object_class_install_property (object_class, PROP_IS_LIVE,
       g_param_spec_boolean ("is-live", "Is live",
-          "Produce frames at their time, like a camera; else as fast as they are taken", FALSE,
-          flags));
+          "Produce frames in real time, like a camera; otherwise as fast as downstream takes them",
+          FALSE, flags));
   for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++)
     g_object_class_install_property (
         object_class, PROP_FIRST_SETTING + i, gst_microexpr_test_setting_to_spec (i, flags));
@@ -209,7 +212,7 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   GST_PUSH_SRC_CLASS (klass)->fill = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fill);
 }
 
-/* Takes the pattern's value of every setting that the user did not choose. Object lock held. */
+/* Sets every setting that the user did not set to the pattern's value. Object lock held. */
 static void
 apply_pattern (GstMicroexprTestSrc *self)
 {
@@ -402,12 +405,12 @@ frame_time (GstMicroexprTestSrc *self, guint64 frame)
       frame, GST_SECOND * GST_VIDEO_INFO_FPS_D (&self->info), GST_VIDEO_INFO_FPS_N (&self->info));
 }
 
-/* Goes to the frame that is shown at `position`. */
+/* Moves to the frame shown at `position`. */
 static void
 go_to_position (GstMicroexprTestSrc *self)
 {
   if (GST_VIDEO_INFO_FPS_N (&self->info) == 0)
-    return; /* before caps; they come back here */
+    return; /* no caps yet; set_caps calls again */
   self->n_frames = gst_util_uint64_scale (self->position, GST_VIDEO_INFO_FPS_N (&self->info),
       GST_SECOND * GST_VIDEO_INFO_FPS_D (&self->info));
   while (frame_time (self, self->n_frames + 1) <= self->position)
@@ -501,7 +504,7 @@ gst_microexpr_test_src_do_seek (GstBaseSrc *src, GstSegment *segment)
   return TRUE;
 }
 
-/* A live source starts with the frame that is due next. */
+/* Waits until the next frame is due. A live source starts with the first frame that is not late. */
 static gboolean
 wait_for_frame (GstMicroexprTestSrc *self)
 {
@@ -548,7 +551,7 @@ post_truth (GstMicroexprTestSrc *self, const GstMicroexprTestMovement *movement)
       GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }
 
-/* Truths whose onset lies after the frame before this one, and not after this one. */
+/* Posts the truth of every onset after the previous frame and up to this one. */
 static void
 post_truths (GstMicroexprTestSrc *self)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The eyes of the test source: lids that close and eyeballs that turn, painted into the canvas. A
- * blink is an occlusion, which no displacement field can show. */
+/* The eyes of the test source: closing lids and turning eyeballs, painted onto the canvas. A blink
+ * is an occlusion, which a displacement field cannot show. */
 #pragma once
 
 #include "canvas.h"
@@ -22,7 +22,7 @@ void gst_microexpr_test_lids_free (GstMicroexprTestLids *lids);
 /* Paints both eyes; cheap when nothing changed since the last call. */
 void gst_microexpr_test_lids_paint (GstMicroexprTestLids *lids, const GstMicroexprTestEye *eye);
 
-/* How far the upper lid's middle travels to close an eye, % IPD. */
+/* How far the middle of the upper lid travels to close the eye, % IPD. */
 float gst_microexpr_test_lid_travel (const MePoint landmarks[ME_N_LANDMARKS], MeSide side);
 
 G_END_DECLS

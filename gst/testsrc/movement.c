@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Builds one facial movement of the test source from action units and strengths. */
+/* Builds one facial movement from action units and strengths. */
 #include "movement.h"
 
 #include <math.h>
@@ -9,8 +9,7 @@
 #include "anatomy/unit-combinations.h"
 #include "lids.h"
 
-/* Of the motion that goes with a blink, besides the lid itself: the lower lid's, as a part of the
- * table's. */
+/* Motion of the lower lid in a blink, as a fraction of the table's. */
 #define BLINK_MOTION 0.3
 
 MeEmotion
@@ -55,7 +54,7 @@ gst_microexpr_test_spread_init (
                        2;
 }
 
-/* How far a point goes when the points move like this. */
+/* Displacement of a point by the field of these motions. */
 static float
 spread_length (const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_POINTS], guint point)
 {
@@ -68,7 +67,8 @@ spread_length (const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_P
   return hypotf (x, y);
 }
 
-/* The most moved point of one side; midline points belong to both. ME_MIDLINE: of all. */
+/* Displacement of the most moved point of one side; midline points belong to both. ME_MIDLINE: of
+ * all points. */
 static float
 largest_motion (
     const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_POINTS], MeSide side)
@@ -84,7 +84,7 @@ largest_motion (
   return largest;
 }
 
-/* The table's motion of one unit on one side, varied as the spec says. */
+/* The table's motion of one unit on one side, with the variation of the spec. */
 static void
 varied_motion (
     const GstMicroexprTestMovementSpec *spec, MeAu au, MeSide side, MePoint motion[ME_N_POINTS])
@@ -111,7 +111,7 @@ mix_motion (const MePoint left[ME_N_POINTS], double left_part, const MePoint rig
   }
 }
 
-/* Motion in which the most moved point of each side goes as far as that side's strength. */
+/* Motion in which the most moved point of each side moves by that side's strength. */
 static void
 sided_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread,
     MeAu au, double left_strength, double right_strength, MePoint motion[ME_N_POINTS])
@@ -121,7 +121,7 @@ sided_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSp
 
   varied_motion (spec, au, ME_LEFT, left);
   varied_motion (spec, au, ME_RIGHT, right);
-  for (int i = 0; i < 4; i++) { /* the sides reach each other a little, across the midline */
+  for (int i = 0; i < 4; i++) { /* iterate, since the sides affect each other across the midline */
     mix_motion (left, left_part, right, right_part, motion);
     if (left_strength > 0)
       left_part *= left_strength / largest_motion (spread, motion, ME_LEFT);
@@ -139,7 +139,7 @@ midline_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTest
   mix_motion (motion, strength / largest_motion (spread, motion, ME_MIDLINE), motion, 0, motion);
 }
 
-/* The lids themselves are painted; the skin beside them follows a little. */
+/* The upper lid is painted (lids.c); the skin around it follows a little. */
 static void
 blink_motion (double closure, double travel, MePoint motion[ME_N_POINTS])
 {

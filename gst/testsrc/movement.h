@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Builds one facial movement of the test source from action units and strengths, so that the face
- * drawn moves exactly as announced. */
+/* Builds one facial movement from action units and strengths, such that the drawn face moves
+ * exactly as the truth says. */
 #pragma once
 
 #include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS
 
-/* One movement. Its course is a raised cosine up, a hold, and a raised cosine down. */
+/* One movement: a raised cosine up, a hold, and a raised cosine down. */
 typedef struct
 {
   MeEvent event;               /* the truth; face, box and id are left at 0 */
-  guint64 rise_ns, fall_ns;    /* up from the onset, down to the offset; a hold between them */
+  guint64 rise_ns, fall_ns;    /* from the onset, and to the offset; a hold between them */
   MePoint motion[ME_N_POINTS]; /* at the apex, % IPD in the axes of the face: right, down */
   float closure;               /* of both lids at the apex, 0..1 */
 } GstMicroexprTestMovement;
@@ -22,7 +22,7 @@ typedef struct
   MeKind kind;
   guint units;     /* bit n: MeAu n */
   MeSide side;     /* ME_MIDLINE: both */
-  gboolean varied; /* of a script: strengths, balance, gain and turn are still to be drawn */
+  gboolean varied; /* of a script: draw strengths, balance, gain and turn at random */
   guint64 onset_ns, duration_ns;
   double rise, hold;         /* parts of the duration */
   double strength[ME_N_AUS]; /* % IPD, of the stronger side; of AU45 the closure, 0..1 */
@@ -32,15 +32,14 @@ typedef struct
                                                             radians */
 } GstMicroexprTestMovementSpec;
 
-/* Everything but kind, units, times and strengths at its plainest: both sides alike, no variation.
- */
+/* Defaults for everything but kind, units, times and strengths: both sides alike, no variation. */
 void gst_microexpr_test_movement_spec_init (GstMicroexprTestMovementSpec *spec);
 
-/* How the field of au-motion.h spreads over the points of a face themselves. */
+/* How the field of au-motion.h moves the points of a face themselves. */
 typedef struct
 {
   float weights[ME_N_POINTS][ME_N_POINTS]; /* of each point's motion (column) at each (row) */
-  float lid_travel;                        /* of the upper lid that closes, % IPD */
+  float lid_travel;                        /* of the upper lid when it closes, % IPD */
 } GstMicroexprTestSpread;
 
 void gst_microexpr_test_spread_init (
@@ -49,7 +48,7 @@ void gst_microexpr_test_spread_init (
 void gst_microexpr_test_movement_build (GstMicroexprTestMovement *movement,
     const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread);
 
-/* How much of the movement shows at a time: 0..1. */
+/* Share of the movement's apex at a time: 0..1. */
 float gst_microexpr_test_movement_course (
     const GstMicroexprTestMovement *movement, guint64 time_ns);
 

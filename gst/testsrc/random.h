@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Random numbers of the test source as a pure function of seed, purpose and index: whatever is
- * drawn for one moment does not depend on what was drawn before, so seeking changes no pixel. */
+/* Random numbers as a pure function of seed, purpose and index: what is drawn for one moment does
+ * not depend on what was drawn before, so seeking changes no pixel. */
 #pragma once
 
 #include <glib.h>
 
 G_BEGIN_DECLS
 
-/* What a number is for. Appending keeps what the others drew. */
+/* What a number is for. Append new ones, so that the others draw the same as before. */
 typedef enum
 {
   GST_MICROEXPR_TEST_STREAM_EXPRESSIONS,
@@ -21,7 +21,7 @@ typedef enum
   GST_MICROEXPR_TEST_STREAM_NOISE,
 } GstMicroexprTestStream;
 
-/* The mixing of splitmix64 (Steele, Lea & Flood 2014). */
+/* The mixing function of splitmix64 (Steele, Lea & Flood 2014). */
 static inline guint64
 gst_microexpr_test_mix (guint64 x)
 {
@@ -45,7 +45,7 @@ gst_microexpr_test_uniform (guint seed, GstMicroexprTestStream stream, guint64 i
   return (gst_microexpr_test_hash (seed, stream, index) >> 11) * 0x1p-53;
 }
 
-/* A sequence of numbers, for draws whose count is not known beforehand. */
+/* A sequence of numbers, for when their count is not known in advance. */
 typedef struct
 {
   guint seed;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Parser of the test source's script. Each word of an entry is offered to the readers of a table;
- * the first one that knows it takes it. */
+/* Parser of the test source's script. Each word of an entry is tried by the readers of a table in
+ * turn, until one accepts it. */
 #include "script.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #define SECOND_NS 1e9
 #define LONGEST_TIME_S 1e6
 
-/* What an entry has said so far. */
+/* The entry as parsed so far. */
 typedef struct
 {
   GstMicroexprTestMovementSpec spec;
@@ -16,7 +16,8 @@ typedef struct
   double onset_ns, duration_ns, strength;
 } Entry;
 
-/* Defaults of each kind. Strength in % IPD; of a blink, how far the lids close. */
+/* Defaults and limits of each kind. Strength in % IPD; of a blink, how far the lids close (0..1).
+ */
 static const struct
 {
   MeKind kind;
@@ -51,7 +52,7 @@ read_kind (const char *word, Entry *entry)
   return FALSE;
 }
 
-/* A number with the unit s or ms: the first one is the onset, the second the duration. */
+/* A number with the unit s or ms: first the onset, then the duration. */
 static gboolean
 read_time (const char *word, Entry *entry)
 {
@@ -151,11 +152,11 @@ read_strength (const char *word, Entry *entry)
   return entry->strength > 0 && entry->strength <= 30;
 }
 
-/* In this order each word is offered. */
+/* Tried in this order. */
 static gboolean (*const readers[]) (const char *word, Entry *entry) = { read_time, read_kind,
   read_units, read_side, read_varied, read_strength };
 
-/* What an entry must hold once it has been read; the text completes "entry "..." ". */
+/* What is wrong with a parsed entry, to complete: the entry "..." ...; or NULL. */
 static const char *
 entry_problem (const Entry *entry)
 {
@@ -195,7 +196,7 @@ complete_entry (Entry *entry)
 }
 
 static gboolean
-take_word (const char *word, Entry *entry)
+read_word (const char *word, Entry *entry)
 {
   for (guint i = 0; i < G_N_ELEMENTS (readers); i++) {
     if (readers[i](word, entry))
@@ -213,7 +214,7 @@ parse_entry (const char *text, Entry *entry, GError **error)
   memset (entry, 0, sizeof *entry);
   gst_microexpr_test_movement_spec_init (&entry->spec);
   for (char **word = words; *word; word++) {
-    if (**word && !take_word (*word, entry)) {
+    if (**word && !read_word (*word, entry)) {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
           "\"%s\" in the entry \"%s\" is not understood", *word, text);
       return FALSE;

@@ -2,10 +2,10 @@
 /* The script of the test source: which movements happen when, as text.
  *
  * Entries are separated by `;` or new lines, words by blanks:
- *   TIME KIND [UNITS] [left|right] [STRENGTH] [DURATION] [varied]
- * TIME and DURATION are numbers with the unit s or ms; KIND is micro, macro or blink; UNITS like
- * AU12 or AU1+2; STRENGTH is a number in % IPD, with or without %; varied: the movement differs
- * from the table of units as drawn ones do. */
+ *   TIME KIND [UNITS] [left|right|both] [STRENGTH] [DURATION] [varied]
+ * TIME and DURATION are numbers with the unit s or ms; KIND is micro, macro or blink; UNITS is like
+ * AU12 or AU1+2; STRENGTH is a number in % IPD, with or without a % sign; varied: the movement
+ * varies at random, as those without a script do. */
 #pragma once
 
 #include "movement.h"

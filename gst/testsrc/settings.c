@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the test source draws from: one setting a row, one preset a column. */
+/* The settings of the test source: one setting per row, one pattern per column. */
 #include "settings.h"
 
 GType
@@ -37,8 +37,8 @@ const GstMicroexprTestVideo gst_microexpr_test_videos[GST_MICROEXPR_TEST_N_PATTE
 
 #define MS *1e6
 
-/* Durations and strengths lie where CASME II, CAS(ME)^2 and SAMM have theirs, except those of
- * `fast`, which keeps to the classic 1/25 to 1/5 s. Real recordings hold fewer events a minute. */
+/* Durations and strengths are typical of CASME II, CAS(ME)^2 and SAMM, except those of `fast`,
+ * which keeps to the classic 1/25 to 1/5 s. Real recordings have fewer events per minute. */
 /* clang-format off */
 const GstMicroexprTestSettingInfo
     gst_microexpr_test_settings[GST_MICROEXPR_TEST_N_SETTINGS] = {
@@ -47,56 +47,56 @@ const GstMicroexprTestSettingInfo
     "Distance of the eye centres in pixels; 0: 21 % of the frame height",
     FALSE, 0, 4000,                              {    0,   115,   105,    64,   90,   105,    70 } },
   [GST_MICROEXPR_TEST_MICRO_RATE] = { "micro-rate", "Micro-expressions a minute",
-    "Micro-expressions drawn a minute, on average",
+    "Average number of micro-expressions per minute",
     FALSE, 0, 60,                                {   12,    12,    12,    12,   18,    12,     0 } },
   [GST_MICROEXPR_TEST_MACRO_RATE] = { "macro-rate", "Macro-expressions a minute",
-    "Expressions of 0.8 to 3 s drawn a minute, on average",
+    "Average number of expressions of 0.8 to 3 s per minute",
     FALSE, 0, 20,                                {    2,     2,     2,     2,    0,     3,     0 } },
   [GST_MICROEXPR_TEST_BLINK_RATE] = { "blink-rate", "Blinks a minute",
-    "Blinks drawn a minute, on average",
+    "Average number of blinks per minute",
     FALSE, 0, 60,                                {   13,     8,    13,    13,    6,    15,    15 } },
   [GST_MICROEXPR_TEST_BLINK_OVERLAP] = { "blink-overlap", "Overlap with blinks",
-    "Part of the micro-expressions that a blink overlaps; blinks keep clear of the others",
+    "Fraction of micro-expressions that a blink overlaps; blinks avoid the others",
     FALSE, 0, 1,                                 {  0.1,     0,   0.1,   0.1,    0,  0.27,     0 } },
   [GST_MICROEXPR_TEST_AMPLITUDE] = { "amplitude", "Amplitude",
     "Strength of micro-expressions: displacement of the most moved facial point at the apex, in % "
     "of the interpupillary distance (macro-expressions: 2.2 times that)",
     FALSE, 0, 20,                                {    3,   2.2,  2.55,  3.25,    3,  2.55,     3 } },
   [GST_MICROEXPR_TEST_AMPLITUDE_SPREAD] = { "amplitude-spread", "Spread of the amplitude",
-    "Strengths are drawn evenly from amplitude - spread to amplitude + spread, in % of the "
+    "Strengths are uniformly distributed from amplitude - spread to amplitude + spread, in % of the "
     "interpupillary distance",
     FALSE, 0, 10,                                {    1,   0.8,  0.95,  1.25,    1,  0.95,     1 } },
   [GST_MICROEXPR_TEST_MIN_DURATION] = { "min-duration", "Shortest micro-expression",
-    "Shortest duration of a drawn micro-expression, in ns",
+    "Shortest duration of a micro-expression, in ns",
     TRUE, 40 MS, 500 MS,     { 200 MS, 150 MS, 150 MS, 200 MS, 50 MS, 150 MS, 200 MS } },
   [GST_MICROEXPR_TEST_MAX_DURATION] = { "max-duration", "Longest micro-expression",
-    "Longest duration of a drawn micro-expression, in ns",
+    "Longest duration of a micro-expression, in ns",
     TRUE, 40 MS, 500 MS,    { 480 MS, 480 MS, 480 MS, 480 MS, 200 MS, 480 MS, 480 MS } },
   [GST_MICROEXPR_TEST_HEAD_MOTION] = { "head-motion", "Head motion",
-    "Largest excursion of the slow motion of the head, in % of the interpupillary distance; it "
-    "also tilts, turns and comes nearer in proportion",
+    "Amplitude of the slow motion of the head, in % of the interpupillary distance; it also tilts, "
+    "turns and comes closer in proportion",
     FALSE, 0, 100,                               {    5,     1,     6,     8,    3,     6,    12 } },
   [GST_MICROEXPR_TEST_NOD_RATE] = { "nod-rate", "Nods a minute",
-    "Nods of the head a minute",
+    "Nods of the head per minute",
     FALSE, 0, 30,                                {    0,     0,     0,     0,    0,     2,     0 } },
   [GST_MICROEXPR_TEST_GAZE_RATE] = { "gaze-rate", "Gaze shifts a minute",
-    "Jumps of the gaze a minute",
+    "Gaze shifts per minute",
     FALSE, 0, 120,                               {    0,     0,     0,     0,    0,    15,     6 } },
   [GST_MICROEXPR_TEST_SPEECH] = { "speech", "Speech",
     "Size of speech-like motion of the mouth (2 to 6 Hz, in bursts), in % of the interpupillary "
     "distance; 0: silent",
     FALSE, 0, 20,                                {    0,     0,     0,     0,    0,     4,     0 } },
   [GST_MICROEXPR_TEST_NOISE] = { "noise", "Sensor noise",
-    "Standard deviation of the noise in levels of 255",
+    "Standard deviation of the noise, on a scale of 0 to 255",
     FALSE, 0, 50,                                {  1.8,     2,     2,   2.5,    2,     2,     2 } },
   [GST_MICROEXPR_TEST_LIGHT] = { "light", "Light changes",
-    "Largest slow change of the light, as a part of it",
+    "Largest slow change of the light, as a fraction of it",
     FALSE, 0, 0.5,                               { 0.02, 0.005,  0.03,  0.03, 0.01,  0.03,  0.03 } },
   [GST_MICROEXPR_TEST_FLICKER] = { "flicker", "Mains flicker",
-    "Flicker of lamps at 100 Hz, seen through a rolling shutter, as a part of the light",
+    "Flicker of lamps at 100 Hz, seen through a rolling shutter, as a fraction of the light",
     FALSE, 0, 0.5,                               {    0,     0,     0,     0,    0,     0, 0.015 } },
   [GST_MICROEXPR_TEST_EXPOSURE_RATE] = { "exposure-rate", "Exposure steps a minute",
-    "Changes of the exposure by up to 8 % within 150 ms, a minute",
+    "Exposure changes of up to 8 % within 150 ms, per minute",
     FALSE, 0, 60,                                {    0,     0,     0,     0,    0,     0,     3 } },
 };
 /* clang-format on */

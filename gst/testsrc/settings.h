@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the test source draws from: its numeric settings as one table, with their values in each
- * preset. */
+/* The numeric settings of the test source, with their values in each pattern. */
 #pragma once
 
 #include <glib-object.h>
@@ -44,7 +43,7 @@ typedef enum
   GST_MICROEXPR_TEST_N_SETTINGS
 } GstMicroexprTestSetting;
 
-/* One setting: the property of that name, double, or with is_time guint64 in ns. */
+/* One setting: the property of that name, a double, or a guint64 in ns if is_time. */
 typedef struct
 {
   const char *name, *nick, *blurb;
@@ -55,13 +54,13 @@ typedef struct
 
 extern const GstMicroexprTestSettingInfo gst_microexpr_test_settings[GST_MICROEXPR_TEST_N_SETTINGS];
 
-/* The property of a setting: its description, and its value both ways. */
+/* The GParamSpec of a setting, and its value from and to a GValue. */
 GParamSpec *gst_microexpr_test_setting_to_spec (GstMicroexprTestSetting setting, GParamFlags flags);
 double gst_microexpr_test_setting_from_value (GstMicroexprTestSetting setting, const GValue *value);
 void gst_microexpr_test_setting_to_value (
     GstMicroexprTestSetting setting, double number, GValue *value);
 
-/* The video that a pattern prefers when the caps leave it open. */
+/* The video format of a pattern, for what the caps leave open. */
 typedef struct
 {
   int width, height, fps;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which facial movements the test source makes when. Drawn movements are made minute by minute,
- * each minute from its own random numbers; none crosses from one minute into the next. */
+/* The timeline of movements. Random movements are drawn minute by minute, each minute from random
+ * numbers of its own; none extends into the next minute. */
 #include "timeline.h"
 
 #include <string.h>
@@ -11,23 +11,23 @@
 
 #define SECOND_NS 1e9
 #define BLOCK_S 60.0
-#define FIRST_LEAD_S 2.0       /* a still face at the very start, for whoever must learn it */
+#define FIRST_LEAD_S 2.0       /* still face at the start, so that analysers can initialise */
 #define LEAD_S 0.7             /* at the start of each later minute */
 #define END_S 0.7              /* at the end of each minute */
 #define LEAST_GAP_S 0.5        /* between expressions */
 #define BLINK_CLEARANCE_S 0.12 /* between a blink and an expression that it does not overlap */
 #define LEAST_BLINK_GAP_S 0.5
 
-/* Taken from published time courses (CASME II, SAMM, CAS(ME)^2 and CAS(ME)^3 sheets). */
+/* From published time courses (sheets of CASME II, SAMM, CAS(ME)^2 and CAS(ME)^3). */
 #define MACRO_SHORTEST_S 0.8
 #define MACRO_LONGEST_S 3.0
-#define MACRO_AMPLITUDE 2.2 /* of the amplitude of micro-expressions */
+#define MACRO_AMPLITUDE 2.2 /* times the amplitude of micro-expressions */
 #define BLINK_SHORTEST_S 0.25
 #define BLINK_LONGEST_S 0.5
-#define MAX_OPPOSED 1.5     /* how much larger units that oppose each other are made */
+#define MAX_OPPOSED 1.5     /* largest factor for units that oppose each other */
 #define ONE_SIDED_PART 0.18 /* 10 to 26 % of coded micro-expressions */
-#define GAIN_SPREAD 0.2     /* how differently people move each feature */
-#define TURN_SPREAD 0.17    /* radians, about 10 degrees */
+#define GAIN_SPREAD 0.2     /* variation between people of each feature's amplitude... */
+#define TURN_SPREAD 0.17    /* ...and direction: radians, about 10 degrees */
 
 struct _GstMicroexprTestTimeline
 {
@@ -36,7 +36,7 @@ struct _GstMicroexprTestTimeline
   gboolean scripted;
   GstMicroexprTestSpread spread;
   GArray *movements; /* GstMicroexprTestMovement, by onset */
-  guint64 block;     /* the minute they belong to; G_MAXUINT64: none */
+  guint64 block;     /* the minute that they belong to; G_MAXUINT64: none */
 };
 
 static double
@@ -85,8 +85,8 @@ add_movement (GstMicroexprTestTimeline *timeline, const GstMicroexprTestMovement
   g_array_append_val (timeline->movements, movement);
 }
 
-/* Adds an expression whose most moved point goes as far as `amplitude` (% IPD): units that add up
- * are each made smaller, units that oppose each other larger. */
+/* Adds an expression whose most moved point moves by `amplitude` (% IPD): units that add up are
+ * each scaled down, units that oppose each other scaled up. */
 static void
 add_expression (
     GstMicroexprTestTimeline *timeline, GstMicroexprTestMovementSpec *spec, double amplitude)
@@ -124,7 +124,7 @@ draw_combination (GstMicroexprTestRandom *random)
   return &me_unit_combinations[i];
 }
 
-/* How one movement differs from the table, and its sides from each other. */
+/* Draws how one movement differs from the table, and its sides from each other. */
 static void
 draw_variation (GstMicroexprTestRandom *random, GstMicroexprTestMovementSpec *spec)
 {
@@ -186,7 +186,7 @@ gst_microexpr_test_timeline_new_from_script (
   return timeline;
 }
 
-/* Returns the strength that the whole shall have, % IPD. */
+/* Draws everything but the onset. Returns the amplitude of the whole, % IPD. */
 static double
 draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random,
     MeKind kind, GstMicroexprTestMovementSpec *spec)
@@ -216,7 +216,7 @@ draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRando
   return amplitude;
 }
 
-/* Expressions of the minute from `start` (s), one after another. */
+/* Draws the expressions of the minute that begins at `start` (s), one after another. */
 static void
 draw_expressions (GstMicroexprTestTimeline *timeline, double start)
 {
@@ -262,8 +262,8 @@ add_blink (GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random, d
   add_movement (timeline, &spec);
 }
 
-/* The earliest time from `onset` on at which a blink keeps clear of all micro-expressions, or
- * overlaps the first one in its way when it shall. */
+/* The earliest time from `onset` on at which a blink clears all micro-expressions; or, as often as
+ * blink-overlap says, one at which it overlaps the first in its way. */
 static double
 place_blink (const GstMicroexprTestTimeline *timeline, guint n_expressions,
     GstMicroexprTestRandom *random, double onset, double duration)
@@ -284,7 +284,8 @@ place_blink (const GstMicroexprTestTimeline *timeline, guint n_expressions,
   return onset;
 }
 
-/* A micro-expression between two times that a blink is now drawn to overlap; G_MAXDOUBLE: none. */
+/* Onset of a micro-expression between two times that a blink shall overlap, drawn at random;
+ * G_MAXDOUBLE: none. */
 static double
 overlapped_expression (const GstMicroexprTestTimeline *timeline, guint n_expressions,
     GstMicroexprTestRandom *random, double from, double to)
@@ -302,7 +303,7 @@ overlapped_expression (const GstMicroexprTestTimeline *timeline, guint n_express
   return G_MAXDOUBLE;
 }
 
-/* Blinks of the minute from `start` (s); expressions come first. */
+/* Draws the blinks of the minute that begins at `start` (s), after its expressions. */
 static void
 draw_blinks (GstMicroexprTestTimeline *timeline, double start)
 {

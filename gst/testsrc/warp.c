@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Draws the canvas into a video frame, row by row: sample, then light and noise. */
+/* Draws the canvas into a video frame, row by row: samples it, then applies light and noise. */
 #include "warp.h"
 
 #include <math.h>
@@ -7,13 +7,13 @@
 #include "field.h"
 #include "random.h"
 
-#define NOISE_LENGTH (1 << 16) /* of the table; rows start anywhere in it */
+#define NOISE_LENGTH (1 << 16) /* of the table; each row starts at a random place in it */
 #define NOISE_UNIT 1024        /* one standard deviation in the table */
-#define CHROMA_NOISE 0.5f      /* of the noise of luma */
-#define EYE_LINE 0.44f         /* height of the eyes in the frame, of its height... */
-#define LOWEST_EYE_LINE 0.62f  /* ...down to here to have the photo reach the lower border */
-#define PIVOT 1.2f             /* IPD below the eyes: the head turns and grows about this point */
-#define ONE (1 << 16)          /* one pixel in the fixed-point positions of sampling */
+#define CHROMA_NOISE 0.5f      /* relative to the noise of luma */
+#define EYE_LINE 0.44f         /* y of the eyes, as a fraction of the frame height... */
+#define LOWEST_EYE_LINE 0.62f  /* ...at most, when the photo must reach the lower border */
+#define PIVOT 1.2f             /* IPD below the eyes: centre of the head's rotation and scaling */
+#define ONE (1 << 16)          /* one pixel, in fixed-point positions */
 
 struct _GstMicroexprTestWarp
 {
@@ -26,11 +26,11 @@ struct _GstMicroexprTestWarp
   float noise;         /* standard deviation, levels of 255 */
   MePoint eyes;        /* middle between them at rest, square px of the frame */
   MePoint canvas_eyes; /* the same, px of the canvas */
-  gint16 *noise_table; /* NOISE_LENGTH and one row more */
+  gint16 *noise_table; /* NOISE_LENGTH values plus one row */
   guint16 *row;        /* one row of sampled values */
 };
 
-/* A linear function of the frame's square pixels to the canvas. */
+/* A similarity from square pixels of the frame to the canvas. */
 typedef struct
 {
   float x, y;             /* of frame pixel 0, 0 */
@@ -117,7 +117,7 @@ gst_microexpr_test_warp_free (GstMicroexprTestWarp *warp)
   g_free (warp);
 }
 
-/* Where the pivot rests in the frame, and moves with the pose. */
+/* Where the pivot is in the frame. */
 static MePoint
 pivot_in_frame (const GstMicroexprTestWarp *warp, const GstMicroexprTestPose *pose)
 {
@@ -139,7 +139,7 @@ invert_pose (const GstMicroexprTestWarp *warp, const GstMicroexprTestPose *pose)
     pivot_y + sine * pivot.x - cosine * pivot.y, cosine, sine };
 }
 
-/* Narrows first..last to the i with low <= start + i * slope <= high. */
+/* Narrows first <= i < last to those with low <= start + i * slope <= high. */
 static void
 clip_pixels (float start, float slope, float low, float high, int *first, int *last)
 {
@@ -159,8 +159,8 @@ clip_pixels (float start, float slope, float low, float high, int *first, int *l
   *last = CLAMP (*last, *first, end);
 }
 
-/* Positions of the row that lies at frame_y (square px of the frame); columns start at frame_x and
- * are step apart. */
+/* Positions along the row at frame_y (square px of the frame), whose columns start at frame_x and
+ * are `step` apart. */
 static Row
 place_row (const Inverse *inverse, const GstMicroexprTestGrid *grid,
     const GstMicroexprTestPlane *plane, float frame_x, float step, float frame_y, int width)
@@ -178,7 +178,7 @@ place_row (const Inverse *inverse, const GstMicroexprTestGrid *grid,
   return row;
 }
 
-/* Bilinear; x and y in 1/65536 px, beyond the plane its border is repeated. */
+/* Bilinear; x and y in 1/65536 px. The border of the plane is repeated beyond it. */
 static inline guint16
 sample (const GstMicroexprTestPlane *plane, int x, int y)
 {
@@ -228,11 +228,11 @@ sample_displaced (const GstMicroexprTestPlane *plane, const Row *row,
   }
 }
 
-/* How a row of values becomes bytes. */
+/* How a row of canvas values becomes bytes. */
 typedef struct
 {
   float neutral;         /* value that light does not change: black, or no colour */
-  float gain, gain_step; /* of the first pixel, and more each pixel */
+  float gain, gain_step; /* of the first pixel, and what each pixel adds */
   float noise;           /* of a canvas value per unit of the table */
   const gint16 *table;   /* noise of the first pixel */
 } Finish;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Draws the canvas into a video frame: skin displaced by the motion of the facial points, head
- * moved by a similarity, light and noise applied. */
+/* Draws the canvas into a video frame: displaces the skin by the motion of the facial points, moves
+ * the head by a similarity, and applies light and noise. */
 #pragma once
 
 #include "canvas.h"
@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Where the head is. Motion is in % IPD along the axes of the picture: right, down. */
+/* Pose of the head. x, y: translation in % IPD, to the right and down in the picture. */
 typedef struct
 {
   float x, y;
@@ -24,25 +24,25 @@ typedef struct
   float flicker_turn;           /* radians from the first to the last row */
 } GstMicroexprTestLight;
 
-/* All that a frame shows. */
+/* Everything that a frame shows. */
 typedef struct
 {
   GstMicroexprTestPose pose;
   GstMicroexprTestLight light;
   GstMicroexprTestEye eye;     /* gaze in % IPD */
   MePoint motion[ME_N_POINTS]; /* of the facial points, % IPD along the axes of the face */
-  guint64 noise;               /* where the frame's noise starts; another one each frame */
+  guint64 noise;               /* seed of the noise, different in each frame */
 } GstMicroexprTestScene;
 
 typedef struct _GstMicroexprTestWarp GstMicroexprTestWarp;
 
-/* ipd: px of the frame; noise: standard deviation in levels of 255. The face is only read during
- * the call. Free with gst_microexpr_test_warp_free(). */
+/* ipd: px of the frame. noise: standard deviation, in levels of 255. The face is read during the
+ * call only. Free with gst_microexpr_test_warp_free(). */
 GstMicroexprTestWarp *gst_microexpr_test_warp_new (
     const GstMicroexprTestFace *face, const GstVideoInfo *info, float ipd, double noise);
 void gst_microexpr_test_warp_free (GstMicroexprTestWarp *warp);
 
-/* Draws into a frame of the format given, mapped for writing. */
+/* frame: of the format given to _new(), mapped for writing. */
 void gst_microexpr_test_warp_draw (
     GstMicroexprTestWarp *warp, const GstMicroexprTestScene *scene, GstVideoFrame *frame);
 
