@@ -11,7 +11,7 @@
 
 namespace {
 
-constexpr double MORE_SCATTER = 1.3; /* than measured: real faces are not photographs */
+constexpr double MORE_SCATTER = 1.3; /* times the measured one: real faces vary more than photos */
 
 void
 mean_and_spread (const std::vector<double> &v, double *mean, double *spread)
@@ -23,7 +23,7 @@ mean_and_spread (const std::vector<double> &v, double *mean, double *spread)
   *spread = sqrt (square / (double)v.size ());
 }
 
-/* The patch that fits the true landmarks best: its middle and side, px. */
+/* The patch that best fits the true landmarks: its centre and side, px. */
 struct Patch
 {
   MePoint middle;
@@ -65,7 +65,7 @@ measure_boxes (const Cascade &c, const std::vector<Photo> &people, guint64 seed)
     side.push_back (patch.side / box.width);
   }
   if (x.size () < 10)
-    throw std::runtime_error ("the face detector finds hardly any of these faces");
+    throw std::runtime_error ("the face detector finds too few of these faces");
   mean_and_spread (x, &habit.x, &habit.x_spread);
   mean_and_spread (y, &habit.y, &habit.y_spread);
   mean_and_spread (side, &habit.side, &habit.side_spread);

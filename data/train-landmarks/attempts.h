@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where fitting begins, and how far from the truth it ends. */
+/* Where fits start, and how far from the truth they end. */
 #pragma once
 
 #include "cascade.h"
 
-/* How dlib's face detector places its boxes, against the mean shape fitted to the face: middle of
- * the patch minus that of the box, and side of the patch, in widths of the box. */
+/* How dlib's face detector places its boxes, relative to the mean shape fitted to the face: centre
+ * of the patch minus centre of the box, and side of the patch, in box widths. */
 struct BoxHabit
 {
   double x, y, side;                      /* mean */
   double x_spread, y_spread, side_spread; /* standard deviation */
 };
 
-/* Measured on pictures of these people. Throws when the detector finds hardly any. */
+/* Measured on pictures of these people. Throws when the detector finds too few. */
 BoxHabit measure_boxes (const Cascade &cascade, const std::vector<Photo> &people, guint64 seed);
 
-/* The shape that a box starts with. */
+/* The initial shape for a box with its middle at (x, y). */
 void start_from_box (const Cascade &cascade, float x, float y, float width, MePoint *shape);
 
-/* Every sample with a box such as the detector would draw, a little more scattered. */
+/* An attempt per sample, from a box like the detector's, somewhat more scattered. */
 std::vector<Attempt> start_faces (const Cascade &cascade, const std::vector<Sample> &samples,
     const BoxHabit &habit, Random &random);
 
-/* Pictures of each of the people, in turn; each follows from the seed and its number. */
+/* `each` pictures of each person, the people in turn; each depends on the seed and its number only.
+ */
 std::vector<Sample> render_all (
     const std::vector<Photo> &people, size_t each, const Variety &variety, guint64 seed);
 

@@ -10,13 +10,14 @@ using Eigen::MatrixXf;
 namespace {
 
 constexpr int FOLDS = 5;
-constexpr float OWN_SHARE = 0.5f; /* of the moves while training: those that know their person */
+constexpr float OWN_SHARE =
+    0.5f; /* of the training moves: the regression that has seen the person */
 constexpr int OUTPUTS = 2 * ME_N_LANDMARKS, INPUTS = ME_N_LANDMARK_FEATURES + 1;
 constexpr float EYE_Y = 0.34f; /* of the mean shape, sides of the patch */
 
-/* Way from the shape to the truth, sides of the patch. */
+/* Displacement from the shape to the truth, in sides of the patch. */
 Eigen::VectorXf
-way_home (const Attempt &attempt, int size_px)
+way_to_truth (const Attempt &attempt, int size_px)
 {
   Eigen::VectorXf way (OUTPUTS);
 
@@ -40,7 +41,7 @@ move (Attempt &attempt, int size_px, const Eigen::VectorXf &way)
   }
 }
 
-/* What a least-squares fit needs of its samples. */
+/* The normal equations of a least-squares fit. */
 struct Normal
 {
   MatrixXf gram = MatrixXf::Zero (INPUTS, INPUTS), moments = MatrixXf::Zero (INPUTS, OUTPUTS);
@@ -50,21 +51,21 @@ struct Normal
 std::vector<int>
 nearest (const MePoint *mean, int landmark, int n)
 {
-  std::vector<int> near (ME_N_LANDMARKS);
+  std::vector<int> landmarks (ME_N_LANDMARKS);
   auto distance = [&] (int i) {
     return std::hypot (mean[i].x - mean[landmark].x, mean[i].y - mean[landmark].y);
   };
 
   for (int i = 0; i < ME_N_LANDMARKS; i++)
-    near[i] = i;
-  std::stable_sort (
-      near.begin (), near.end (), [&] (int a, int b) { return distance (a) < distance (b); });
-  near.resize (n);
-  std::sort (near.begin (), near.end ());
-  return near;
+    landmarks[i] = i;
+  std::stable_sort (landmarks.begin (), landmarks.end (),
+      [&] (int a, int b) { return distance (a) < distance (b); });
+  landmarks.resize (n);
+  std::sort (landmarks.begin (), landmarks.end ());
+  return landmarks;
 }
 
-/* n landmarks that lie as far from each other as they can, in ascending order. */
+/* n landmarks spread over the face by farthest-point sampling, in ascending order. */
 std::vector<int>
 spread_out (const MePoint *mean, int n)
 {
@@ -87,7 +88,7 @@ spread_out (const MePoint *mean, int n)
   return chosen;
 }
 
-/* Ridge regression of each landmark on the descriptors near it. */
+/* Ridge regression of each landmark on the descriptors of its input landmarks. */
 MatrixXf
 solve (const Normal &normal, const MePoint *mean, const Plan &plan)
 {
@@ -96,14 +97,14 @@ solve (const Normal &normal, const MePoint *mean, const Plan &plan)
 
   symmetric = normal.gram.selfadjointView<Eigen::Lower> ();
   symmetric.diagonal ().head (INPUTS - 1).array () += ridge;
-  /* All outputs at once where they follow the same inputs. */
-  int together = plan.n_near < 0 ? ME_N_LANDMARKS : 1;
+  /* All outputs are solved at once when they have the same inputs. */
+  int together = plan.n_inputs < 0 ? ME_N_LANDMARKS : 1;
   for (int i = 0; i < ME_N_LANDMARKS; i += together) {
     std::vector<int> inputs;
-    for (int near :
-        plan.n_near < 0 ? spread_out (mean, -plan.n_near) : nearest (mean, i, plan.n_near))
+    for (int input :
+        plan.n_inputs < 0 ? spread_out (mean, -plan.n_inputs) : nearest (mean, i, plan.n_inputs))
       for (int f = 0; f < ME_LANDMARK_DESCRIPTOR; f++)
-        inputs.push_back (near * ME_LANDMARK_DESCRIPTOR + f);
+        inputs.push_back (input * ME_LANDMARK_DESCRIPTOR + f);
     inputs.push_back (INPUTS - 1);
     MatrixXf gram = symmetric (inputs, inputs);
     MatrixXf moments = normal.moments (inputs, Eigen::seqN (2 * i, 2 * together));
@@ -113,7 +114,7 @@ solve (const Normal &normal, const MePoint *mean, const Plan &plan)
   return weights;
 }
 
-/* Descriptors of all attempts, a column each. anew: on a patch taken where the shapes are now. */
+/* Descriptors of all attempts, one column each. anew: sample new patches at the current shapes. */
 MatrixXf
 look (const Cascade &c, std::vector<Attempt> &attempts, int size_px, float spacing, bool anew)
 {
@@ -196,7 +197,7 @@ add_stage (Cascade &c, std::vector<Attempt> &attempts, const Plan &plan)
   Normal all;
 
   for (size_t i = 0; i < attempts.size (); i++) {
-    ways.col (i) = way_home (attempts[i], size_px);
+    ways.col (i) = way_to_truth (attempts[i], size_px);
     members[attempts[i].sample->person % FOLDS].push_back ((int)i);
   }
   in_parallel (FOLDS, [&] (size_t from, size_t to) {

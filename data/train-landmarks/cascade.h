@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Learns the cascade of src/finding/landmark-model.h: ridge regressions from descriptors to the way
- * home, each on the faces as the ones before leave them. Shapes are px of the picture, outputs
- * sides of the patch. */
+/* Trains the cascade of src/finding/landmark-model.h: ridge regressions from descriptors to the
+ * displacement from the truth, each on the shapes that the previous stages leave. Shapes are in px
+ * of the picture, outputs in sides of the patch. */
 #pragma once
 
 #include "render.h"
@@ -10,14 +10,14 @@
 
 #include "finding/landmark-model.h"
 
-/* How a stage looks and learns. */
+/* The parameters of a stage. */
 struct Plan
 {
-  int size_px;   /* of the patch; 0: that of the stage before */
+  int size_px;   /* of the patch; 0: reuse that of the previous stage */
   float spacing; /* of the cells, sides of the patch */
-  int n_near;    /* landmarks whose descriptors one landmark follows: the nearest; negative: the
-                    same for all, spread over the face */
-  double ridge;  /* of the mean of the Gram matrix's diagonal */
+  int n_inputs;  /* landmarks whose descriptors one landmark depends on: its nearest; negative: the
+                  same for all, spread over the face */
+  double ridge;  /* relative to the mean of the Gram matrix's diagonal */
 };
 
 struct Stage
@@ -32,34 +32,35 @@ struct Cascade
   MePoint mean[ME_N_LANDMARKS]; /* sides of the patch */
   float box_x = 0, box_y = 0, box_width = 1;
   std::vector<Stage> stages;
-  Eigen::VectorXf check; /* features of the last stage + 1: above 0 is a face that is fitted */
+  Eigen::VectorXf check; /* features of the last stage + 1: positive for a well-fitted face */
 };
 
-/* A picture, and where the landmarks are believed. */
+/* A picture, and the current estimate of its landmarks. */
 struct Attempt
 {
   const Sample *sample;
   MePoint shape[ME_N_LANDMARKS];
-  MeSimilarity pose; /* of the patch that was looked at last */
+  MeSimilarity pose; /* of the latest patch */
 };
 
-/* Mean shape of the photographs and their mirror images. */
+/* Sets the mean shape, of the photographs and their mirror images. */
 void set_mean (Cascade &cascade, const std::vector<Photo> &photos);
 
-/* Adds a stage and moves the attempts on: half by what it learnt, half by what it learns without
- * their own person, so that the next stage sees errors as large as those on unseen people. */
+/* Trains a stage and moves the attempts: half by the regression on everybody, half by one without
+ * the attempt's own person, so that the next stage sees errors as large as those on unseen people.
+ */
 void add_stage (Cascade &cascade, std::vector<Attempt> &attempts, const Plan &plan);
 
 /* Moves the attempts through one stage, in floating point. */
 void advance (const Cascade &cascade, size_t stage, std::vector<Attempt> &attempts);
 
-/* Descriptors around the shapes as the last stage sees them: a column each, a constant last. */
+/* Descriptors of the last stage around the shapes: one column each, ending in a constant. */
 Eigen::MatrixXf describe_last (const Cascade &cascade, const std::vector<Attempt> &attempts);
 
-/* Runs work (from, to) on parts of 0..n, one thread a processor. */
+/* Runs work (from, to) on parts of 0..n, on one thread per processor. */
 template <typename Work> void in_parallel (size_t n, Work work);
 
-/* A picture as the analysis takes it. */
+/* A picture as input of the analysis. */
 MeFrame frame_of (const cv::Mat &image);
 
 #include <thread>

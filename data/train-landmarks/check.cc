@@ -10,11 +10,10 @@
 namespace {
 
 constexpr int SIZE_PX = 180;
-constexpr float FITTED = 8,
-                MISSED = 20; /* mean error, % IPD; between them an attempt says nothing */
+constexpr float FITTED = 8, MISSED = 20; /* mean error, % IPD; attempts in between are not used */
 constexpr double RIDGE = 0.3;
 
-/* Blobs, rings, stripes and textures. */
+/* A picture without a face: textures, ellipses and rectangles. */
 cv::Mat
 draw_thing (Random &random)
 {
@@ -52,7 +51,7 @@ make_strangers (const std::vector<Photo> &people, size_t n, Random &random)
   for (size_t i = 0; i < n; i++) {
     Sample &s = strangers[i];
     if (i < n / 2) {
-      if (chance (random, 0.5)) { /* a face that lies on its side, or on its head */
+      if (chance (random, 0.5)) { /* turned by 90, 180 or 270 degrees */
         cv::rotate (s.image, s.image, (int)uniform (random, 0, 3));
         for (MePoint &p : s.landmarks)
           p = { -1e4f, -1e4f };
@@ -110,7 +109,7 @@ learn_check (Cascade &c, const std::vector<Attempt> &faces, const std::vector<At
   Eigen::VectorXf moments = features * target;
   Eigen::VectorXf weights = Eigen::LLT<Eigen::MatrixXf, Eigen::Lower> (gram).solve (moments);
 
-  /* Platt scaling: the slope and offset of a logistic curve over the projection (Newton). */
+  /* Platt scaling: slope and offset of a logistic curve over the projection, by Newton's method. */
   Eigen::VectorXf projection = features.transpose () * weights;
   double slope = 4, offset = 0;
   for (int round = 0; round < 30; round++) {

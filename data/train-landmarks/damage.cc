@@ -6,7 +6,7 @@
 
 namespace {
 
-/* A gain that changes over the picture: a window or a lamp on one side. */
+/* A gain that varies over the picture, as from a window or lamp on one side. */
 void
 light (cv::Mat &image, Random &random)
 {
@@ -46,7 +46,7 @@ sensor_noise (cv::Mat &image, double sigma, Random &random)
       image.at<float> (y, x) += deviate (random);
 }
 
-/* There and back through JPEG. */
+/* Encodes as JPEG and decodes. */
 cv::Mat
 compress (const cv::Mat &image, int quality)
 {

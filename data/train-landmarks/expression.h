@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A face that moves: the action units of the test source, a jaw that drops, lids that close. Places
- * in IPD from between the eyes. */
+/* A moving face: the action units of the test source, a dropping jaw, closing lids. Places in IPD
+ * from the middle between the eyes. */
 #pragma once
 
 #include "anatomy/facial-points.h"
@@ -19,11 +19,11 @@ public:
   /* Where the landmark is now. */
   MePoint forth (int landmark) const;
 
-  /* Where the skin at a place lies at rest; *inside: height of the mouth's opening there, when the
-   * place is in it. */
+  /* Where the skin at a place was at rest. *inside: height of the mouth opening at that place, if
+   * it lies inside. */
   MePoint back (MePoint p, float *inside) const;
 
-  /* What is seen in the opened mouth. */
+  /* Luma inside the open mouth: teeth or darkness. */
   float mouth (MePoint p, float inside) const;
 
 private:

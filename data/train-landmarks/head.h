@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A head that turns and is lit: the frontal picture on a surface roughly as deep as a head. Places
- * in IPD. */
+/* A head that turns, under light from one direction: the frontal picture is mapped onto a rough
+ * head shape. Places in IPD. */
 #pragma once
 
 #include "anatomy/facial-points.h"
@@ -27,7 +27,7 @@ public:
     pitch = (float)std::clamp (normal (random) * 8, -20.0, 20.0) * degree;
   }
 
-  /* From the face seen from the front to the picture. */
+  /* From the frontal face to the picture. */
   MePoint
   forth (MePoint p) const
   {
@@ -51,7 +51,7 @@ public:
     return p;
   }
 
-  /* How much light falls on the skin, against light from the front. */
+  /* Brightness of the skin, relative to that in the photograph. */
   float
   shade (MePoint p) const
   {
@@ -69,7 +69,8 @@ private:
   static constexpr float degree = (float)M_PI / 180;
   float roll = 0, yaw = 0, pitch = 0; /* radians */
 
-  /* How far the surface lies before the plane of the eyes: an ellipsoid, a nose, a chin. */
+  /* Depth of the surface in front of the plane of the eyes: an ellipsoid plus nose, eyes, brows and
+   * chin. */
   static float
   depth (MePoint p)
   {

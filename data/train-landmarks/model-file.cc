@@ -24,19 +24,19 @@ public:
   }
 };
 
-/* Landmarks whose descriptors have any weight for this one. */
+/* The landmarks whose descriptors have any weight for this one, padded to n_inputs. */
 std::vector<uint8_t>
-near_of (const Stage &stage, int landmark)
+inputs_of (const Stage &stage, int landmark)
 {
-  std::vector<uint8_t> near;
+  std::vector<uint8_t> inputs;
 
   for (int i = 0; i < ME_N_LANDMARKS; i++)
     if (stage.weights.block (2 * landmark, i * ME_LANDMARK_DESCRIPTOR, 2, ME_LANDMARK_DESCRIPTOR)
             .cwiseAbs ()
             .maxCoeff () > 0)
-      near.push_back ((uint8_t)i);
-  near.resize ((size_t)std::abs (stage.plan.n_near), near.empty () ? 0 : near.back ());
-  return near;
+      inputs.push_back ((uint8_t)i);
+  inputs.resize ((size_t)std::abs (stage.plan.n_inputs), inputs.empty () ? 0 : inputs.back ());
+  return inputs;
 }
 
 void
@@ -44,20 +44,20 @@ put_stage (Writer &out, const Stage &stage)
 {
   struct
   {
-    uint8_t size_px, n_near, reserved[2];
+    uint8_t size_px, n_inputs, reserved[2];
     float spacing;
-  } header = { (uint8_t)stage.plan.size_px, (uint8_t)std::abs (stage.plan.n_near), {},
+  } header = { (uint8_t)stage.plan.size_px, (uint8_t)std::abs (stage.plan.n_inputs), {},
     stage.plan.spacing };
-  std::vector<uint8_t> near;
+  std::vector<uint8_t> inputs;
   std::vector<int8_t> weights;
   std::vector<float> scale, bias;
 
   for (int output = 0; output < 2 * ME_N_LANDMARKS; output++) {
-    std::vector<uint8_t> own = near_of (stage, output / 2);
+    std::vector<uint8_t> own = inputs_of (stage, output / 2);
     if (output % 2 == 0)
-      near.insert (near.end (), own.begin (), own.end ());
+      inputs.insert (inputs.end (), own.begin (), own.end ());
     for (size_t k = 0; k < own.size (); k++) {
-      bool again = k > 0 && own[k] == own[k - 1]; /* only fills the row */
+      bool again = k > 0 && own[k] == own[k - 1]; /* padding */
       auto block = stage.weights.row (output).segment (
           own[k] * ME_LANDMARK_DESCRIPTOR, ME_LANDMARK_DESCRIPTOR);
       float step = std::max (block.cwiseAbs ().maxCoeff () / 127, 1e-12f);
@@ -68,7 +68,7 @@ put_stage (Writer &out, const Stage &stage)
     bias.push_back (stage.weights (output, ME_N_LANDMARK_FEATURES));
   }
   out.put (&header, sizeof header);
-  out.put (near.data (), near.size ());
+  out.put (inputs.data (), inputs.size ());
   out.put (scale);
   out.put (bias);
   out.put (weights.data (), weights.size ());

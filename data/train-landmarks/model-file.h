@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Writes a cascade as src/finding/landmark-model.h reads it: weights in 8 bits, scaled per
- * descriptor. */
+/* Writes a cascade in the format of src/finding/landmark-model.c: 8-bit weights, scaled per
+ * descriptor.
+ */
 #pragma once
 
 #include "cascade.h"

@@ -20,12 +20,12 @@ namespace {
 constexpr int LEVELS = 5;
 constexpr size_t TEMPLATE_POINTS = 189;
 
-/* The outline of the face from ear over chin to ear and back over the hair line: template points.
- */
+/* Template points on the outline of the face: from ear to ear over the chin, and back along the
+ * hairline. */
 constexpr int outline[] = { 125, 126, 127, 128, 129, 130, 131, 132, 133, 114, 113, 112, 144, 143,
   142, 141, 140, 139, 138, 137, 136, 135, 134, 109, 110, 111 };
 
-/* Points, one a row; a row of one number or of words is no point. */
+/* Points, one per row; rows that are not two numbers are skipped. */
 std::vector<cv::Point2f>
 read_points (const fs::path &file, size_t most)
 {
@@ -64,7 +64,7 @@ read_table (const std::string &file)
     means.push_back (mean);
   }
   if (means.size () != ME_N_LANDMARKS)
-    throw std::runtime_error (file + " has not one row a landmark");
+    throw std::runtime_error (file + " does not have one row per landmark");
   return means;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Random numbers that a seed repeats. */
+/* Random numbers that are reproducible from a seed. */
 #pragma once
 
 #include <random>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Every pixel is followed back: from the picture to the turned head, to the moved face, to the face
- * at rest, to the photograph. Places on the face are in IPD from between the eyes, right and down.
- */
+/* Every pixel is traced back from the picture to the turned head, the moving face, the face at rest
+ * and the photograph. Places on the face are in IPD from the middle between the eyes, right and
+ * down. */
 #include "render.h"
 
 #include "damage.h"
@@ -14,7 +14,7 @@
 
 namespace {
 
-constexpr int STEP_PX = 4;       /* between the places where the turn of the head is computed */
+constexpr int STEP_PX = 4;       /* grid on which the turn of the head is computed */
 constexpr float SIDE_IPD = 4.4f; /* of the picture */
 constexpr float MASK_REACH = 2.4f, MASK_PX = 128;
 
@@ -29,7 +29,7 @@ bilinear (const cv::Mat &image, float x, float y)
   return (p[0] * (1 - fx) + p[1] * fx) * (1 - fy) + (q[0] * (1 - fx) + q[1] * fx) * fy;
 }
 
-/* The way back to the frontal face, everywhere in a picture: it is smooth, and dear. */
+/* The mapping back to the frontal face, on a coarse grid since it is smooth and expensive. */
 class FrontalMap {
 public:
   template <typename Back> FrontalMap (int size, const Head &head, Back back)
@@ -43,7 +43,7 @@ public:
       }
   }
 
-  /* Place on the frontal face, and the light there. */
+  /* x and y on the frontal face, and the brightness there. */
   cv::Vec3f
   at (int x, int y) const
   {
@@ -62,9 +62,9 @@ private:
 struct Renderer::Face
 {
   const Photo *photo;
-  MePoint origin, axis; /* px of the photo: between the eyes; from eye to eye */
+  MePoint origin, axis; /* px of the photo: middle between the eyes; vector from eye to eye */
   MePoint rest[ME_N_LANDMARKS];
-  cv::Mat mask; /* 1 on the face, 0 beside it; empty: not known */
+  cv::Mat mask; /* 1 on the face, 0 elsewhere; empty: unknown */
   std::unique_ptr<Expression> expression;
 
   MePoint

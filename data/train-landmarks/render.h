@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Pictures for training and testing: a photograph whose face moves, opens the mouth, closes the
- * eyes, turns, wears glasses or a beard, and is badly lit and damaged, with the landmarks where
- * they then are. Everything follows from the random numbers drawn. */
+/* Pictures for training and testing: a photograph whose face moves, opens its mouth, closes its
+ * eyes, turns, wears glasses or a beard, is badly lit and degraded; and where its landmarks then
+ * are. Everything depends on the random numbers only. */
 #pragma once
 
 #include "photos.h"
@@ -16,7 +16,7 @@ struct Sample
   float ipd;                         /* px; of the face seen from the front */
 };
 
-/* What is varied: parts of the tests look at one alone. */
+/* What is varied. */
 struct Variety
 {
   bool expressions = true; /* action units, opened mouth, closed eyes */

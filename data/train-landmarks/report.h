@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The table of what a model reaches on people it was not trained on. */
+/* The accuracy of a model on people that it was not trained on. */
 #pragma once
 
 #include "attempts.h"
 
-/* Prints a line a landmark, then a line a group, for pictures of all kinds; a line for opened
- * mouths, one for undisturbed frontal faces; the time of a fit; and, with the file of dlib's
- * 68-point model, the shared landmarks of the same pictures beside. Returns the median error over
- * all, % IPD. */
+/* Prints one line per landmark and per group for pictures of all kinds, lines for open mouths and
+ * for undisturbed frontal faces, and the time of a fit. With the file of dlib's 68-point model,
+ * also its errors on the shared landmarks of the same pictures. Returns the median error over all,
+ * % IPD. */
 float report (const MeLandmarkModel &model, const Cascade &cascade,
     const std::vector<Photo> &unseen, size_t each, const BoxHabit &habit, guint64 seed,
     const char *dlib_file);
 
-/* How far the packed model ends from the cascade in floating point, % IPD: 99th percentile. */
+/* Distance between the results of the packed model and of the cascade in floating point, % IPD:
+ * 99th percentile. */
 float packing_error (
     const MeLandmarkModel &model, const Cascade &cascade, const std::vector<Attempt> &starts);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Trains the landmark model that is built into the plugin, and prints what it reaches.
+/* Trains the landmark model that is built into the plugin, and prints its accuracy.
  *
  *   train-landmarks -o landmarks.bin FOLDER...
  *
- * The folders hold photographs with points beside them, see photos.h; every fourth person, counted
- * in each folder, is kept for the table. The same seed gives the same model on the same processor.
- * docs/landmarks.md tells how it is done and what it gave. */
+ * The folders hold photographs with files of points, see photos.h; every fourth person of each
+ * folder is held out for the table. The same seed gives the same model on the same processor.
+ * docs/landmarks.md describes the method and its results. */
 #include "attempts.h"
 #include "check.h"
 #include "model-file.h"
@@ -18,7 +18,7 @@ namespace {
 
 constexpr size_t UNSEEN_EVERY = 4;
 
-/* Coarse to fine: first the place and the tilt of the face, then each landmark by itself. */
+/* Coarse to fine: first position and tilt of the face, then each landmark by itself. */
 constexpr Plan plans[] = {
   { 40, 0.094f, -24, 0.2 },
   { 40, 0.088f, -24, 0.2 },
@@ -41,15 +41,15 @@ parse (int argc, char **argv)
 {
   Options o;
   GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where the model goes", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write the model", "FILE" },
     { "table", 't', 0, G_OPTION_ARG_FILENAME, &o.table,
         "How landmarks follow from templates [data/landmarks-from-template.txt]", "FILE" },
-    { "each", 'n', 0, G_OPTION_ARG_INT, &o.each, "Pictures made of each person [120]", "N" },
+    { "each", 'n', 0, G_OPTION_ARG_INT, &o.each, "Pictures rendered of each person [120]", "N" },
     { "unseen-each", 'u', 0, G_OPTION_ARG_INT, &o.unseen_each,
-        "Pictures made of each unseen person [20]", "N" },
+        "Pictures rendered of each unseen person [20]", "N" },
     { "seed", 's', 0, G_OPTION_ARG_INT64, &o.seed, "Of all random numbers [1]", "N" },
     { "compare", 'c', 0, G_OPTION_ARG_FILENAME, &o.dlib,
-        "dlib's 68-point model, to be measured on the same pictures", "FILE" },
+        "dlib's 68-point model, to compare on the same pictures", "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.folders, NULL, "FOLDER..." },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
