@@ -212,7 +212,7 @@ GST_START_TEST (test_landmarks_far_from_the_face_are_refused)
 {
   g_autofree char *landmarks = landmarks_text (1e9f);
 
-  check_refused (landmarks, "no face");
+  check_refused (landmarks, "do not fit a face");
 }
 GST_END_TEST
 
