@@ -15,6 +15,7 @@
 /* A face that was left out is gone when it was not seen for so long and so many searches. */
 #define LEFT_OUT_NS (10 * ME_SECOND)
 #define LEFT_OUT_SEARCHES 20
+#define CUT_STEP_NS (12 * ME_MSECOND) /* shortest time between two looks for a cut */
 
 /* It would be formatted as a subtraction. */
 /* clang-format off */
@@ -234,14 +235,27 @@ is_just_lost (const MeFollowed *face, const MeFrame *frame)
   return face->used && !me_faces_active (face) && face->track.lost_ns == frame->time_ns;
 }
 
+/* At high frame rates not in every frame, but in each in which a face was lost. */
+static gboolean
+is_time_for_cuts (const MeAnalyzer *a, const MeFrame *frame)
+{
+  for (guint i = 0; i < a->faces.n; i++)
+    if (is_just_lost (a->faces.at[i], frame))
+      return TRUE;
+  return a->pictures.n_pictures == 0 || frame->time_ns - a->pictures.now_ns >= CUT_STEP_NS;
+}
+
 static void
 look_for_cuts (MeAnalyzer *a, const MeFrame *frame)
 {
   MeBox all = { 0, 0, ME_THUMBNAIL_COLUMNS, ME_THUMBNAIL_ROWS };
+  float step_s = MAX (a->frame_s, (float)CUT_STEP_NS / 1e9f);
   gboolean whole;
   guint64 last_ns;
 
-  me_pictures_add (&a->pictures, frame, a->stats.frame_rate > 0 ? a->frame_s : 0);
+  if (!is_time_for_cuts (a, frame))
+    return;
+  me_pictures_add (&a->pictures, frame, a->stats.frame_rate > 0 ? step_s : 0);
   for (guint i = 0; i < a->faces.n; i++) {
     MeFollowed *face = a->faces.at[i];
     MeBox head, part;

@@ -5,6 +5,8 @@
  * a uniform distribution, 80 to 100 % where there are copies. */
 #include "repeats.h"
 
+#include "common/duration.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,7 @@
 #define DOUBT 2u       /* pictures' worth of proof that one takes back which says otherwise */
 #define UNEVEN 2       /* times the usual number of copies in a row, and */
 #define UNEVEN_MORE 2  /* two more: then it is a pause, not a pattern */
-#define LONGEST_NS 250000000u    /* that one picture stands; after it, nothing moves */
+#define LONGEST_NS (250 * ME_MSECOND) /* that one picture stands; after it, nothing moves */
 #define REMEMBER_NS 10000000000u /* how long the rate of new pictures holds without new proof */
 
 /* Of the newest differences. */

@@ -29,7 +29,7 @@ scene_open (Scene *scene)
 
   *scene = (Scene){ .luma = g_malloc (WIDTH * HEIGHT) };
   for (guint i = 0; i < PEOPLE; i++) {
-    char *file = g_test_build_filename (G_TEST_DIST, "..", "data", files[i], NULL);
+    char *file = g_test_build_filename (G_TEST_DIST, "data", files[i], NULL);
     scene->people[i] = sway_clip_new (file, NULL);
     g_assert_nonnull (scene->people[i]);
     g_free (file);

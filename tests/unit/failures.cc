@@ -186,7 +186,7 @@ load_photo (const char *path)
 static void
 test_a_photo_is_refused_when_memory_runs_out (void)
 {
-  const char *photo = g_test_get_filename (G_TEST_DIST, "..", "data", "face.jpg", nullptr);
+  const char *photo = g_test_get_filename (G_TEST_DIST, "data", "face.jpg", nullptr);
   char *folder = g_dir_make_tmp ("microexpr-photo-XXXXXX", nullptr);
   char *path = g_build_filename (folder, "face.jpg", nullptr), *bytes;
   gsize size;
