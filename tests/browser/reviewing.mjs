@@ -123,7 +123,7 @@ using('an exported file goes on elsewhere', {}, async page => {
   await elsewhere.waitForSelector('.notice');
   assert.equal((await cells(elsewhere, 'Decision'))[0], 'rejected, relabelled');
   await elsewhere.setInputFiles('#import-file', stage.recording);
-  await elsewhere.waitForSelector('text=Nothing is taken from');
+  await elsewhere.waitForSelector('text=Nothing was loaded from');
   const foreign = { onset: 1, face: 9, kind: 'micro', review: { decision: 'accepted' } };
   await elsewhere.setInputFiles('#import-file', {
     name: 'other.json',

@@ -83,7 +83,7 @@ looking('the keys are told', async page => {
   await page.keyboard.press('?');
   const help = await page.locator('#help').innerText();
   assert.match(help, /next event/);
-  assert.match(help, /no lie is detected/);
+  assert.match(help, /not a lie detector/);
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('#help').isVisible(), false);
 });

@@ -89,7 +89,7 @@ class Decisions extends EventTarget {
         ];
       })
       .filter(([key]) => known.has(key));
-    if (!entries.length) throw new Error('it has no decision on an event of this recording');
+    if (!entries.length) throw new Error('it contains no decision on an event of this recording');
     this.take({ coder: file.coder, decisions: Object.fromEntries(entries) });
     this.keep();
     this.dispatchEvent(new CustomEvent('change', { detail: null }));

@@ -71,7 +71,7 @@ class Details {
     this.event = event;
     this.portraits.stop();
     if (!event) {
-      this.box.replaceChildren(element('h2', { id: 'event-title', text: 'No event is shown' }));
+      this.box.replaceChildren(element('h2', { id: 'event-title', text: 'No event selected' }));
       return;
     }
     this.box.replaceChildren(
@@ -88,9 +88,9 @@ class Details {
       ['onset', formatTime(event.onset)],
       ['apex', `+${milliseconds(event.apex - event.onset)}`],
       ['offset', `+${milliseconds(event.offset - event.onset)}`],
-      ['confidence', percent(event.confidence)],
+      ['confidence in event', percent(event.confidence)],
       ['intensity', `${event.intensity.toFixed(1)} %`],
-      ['over noise', `${event.fields.snr.toFixed(1)} x`],
+      ['signal to noise', event.fields.snr.toFixed(1)],
     ];
     this.name = element('span', { class: 'name' });
     return element(
@@ -122,7 +122,7 @@ class Details {
         type: 'button',
         'aria-keyshortcuts': 'F',
         'aria-pressed': 'false',
-        title: 'Onset and apex in turn at one place (F)',
+        title: 'Alternate onset and apex in one place (F)',
         onclick: () => this.toggleFlicker(),
       },
       'Flicker',
@@ -168,7 +168,7 @@ class Details {
       onchange: () => this.actions.setNote(this.note.value),
     });
     const fields = [
-      element('label', { title: 'As you see them (U)' }, 'Units ', this.units),
+      element('label', { title: 'Action units as you see them (U)' }, 'Units ', this.units),
       element('label', { class: 'note', title: 'Note (N)' }, 'Note ', this.note),
     ];
     if (this.report.emotions) fields.unshift(this.makeLabel());
@@ -206,7 +206,7 @@ class Details {
       ...(this.event.emotion ? [] : [element('option', { value: '', text: 'none' })]),
       ...EMOTIONS.map((name, i) => element('option', { value: name, text: `${name} (${i + 1})` })),
     );
-    return element('label', { title: 'As you would call it (L, or 1 to 7)' }, 'Label ', this.label);
+    return element('label', { title: 'Your label (L, or 1 to 7)' }, 'Label ', this.label);
   }
 
   /* After a decision. */

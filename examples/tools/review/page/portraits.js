@@ -28,7 +28,7 @@ function describeArrows(arrows) {
   });
   return words.length
     ? 'Motion since the onset: ' + words.join(', ')
-    : 'No region stands out of the noise.';
+    : 'No region moves more than the noise.';
 }
 
 const MOMENTS = ['onset', 'apex'];

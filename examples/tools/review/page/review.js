@@ -30,7 +30,7 @@ class Review {
       byId('theme'),
       theme => ({
         text: theme[0].toUpperCase() + theme.slice(1),
-        label: `Colours: ${theme === 'auto' ? 'as the system' : theme}`,
+        label: `Colours: ${theme === 'auto' ? 'system setting' : theme}`,
       }),
       () => this.readColours(),
     );
@@ -61,10 +61,10 @@ class Review {
     byId('about').append(...makeAbout(report));
     const until = `${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`;
     if (!recording.complete)
-      this.notice(`Analysed only until ${until}: ${recording.problem ?? 'it was stopped.'}`);
+      this.notice(`Analysed only up to ${until}: ${recording.problem ?? 'analysis was stopped.'}`);
     if (!report.faces.length)
       this.notice(
-        'No face was found: faces must look at the camera and be at least 80 pixels high.',
+        'No face was found: faces must be turned to the camera and at least 80 pixels high.',
       );
   }
 
@@ -96,9 +96,9 @@ class Review {
     player.addEventListener('ready', () => this.showPosition());
     player.addEventListener('unplayable', () =>
       this.noVideo(
-        `This browser cannot play ${report.video || 'the video in this page'}: it is not where ` +
-          'it was, or of a kind that browsers do not know. microexpr-review --transcode=webm ' +
-          'makes a copy that they do. All else works without it.',
+        `This browser cannot play ${report.video || 'the video in this page'}: the file was moved, ` +
+          'or the browser does not support its format. microexpr-review --transcode=webm makes ' +
+          'a copy that browsers can play. Everything else works without it.',
       ),
     );
     if (report.video === undefined) this.noVideo('This page was made without the video.');
@@ -165,7 +165,8 @@ class Review {
     this.player.goTo(event.apex);
     byId('said').textContent =
       `${this.decisions.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, ` +
-      `${event.kind}, at ${formatTime(event.onset, 1)}, ${percent(event.confidence)}`;
+      `${event.kind}, at ${formatTime(event.onset, 1)}, ` +
+      `confidence in the event ${percent(event.confidence)}`;
   }
 
   /* --- deciding --- */
@@ -195,9 +196,9 @@ class Review {
     try {
       const n = this.decisions.import(await file.text(), this.report.events);
       byId('coder').value = this.decisions.coder;
-      this.notice(`${n} events taken from ${file.name}.`);
+      this.notice(`Loaded decisions on ${n} event${n === 1 ? '' : 's'} from ${file.name}.`);
     } catch (problem) {
-      this.notice(`Nothing is taken from ${file.name}: ${problem.message}`);
+      this.notice(`Nothing was loaded from ${file.name}: ${problem.message}`);
     }
   }
 
@@ -225,7 +226,8 @@ class Review {
     decisions.addEventListener('change', e => this.onDecision(e.detail));
     decisions.addEventListener(
       'lost',
-      () => this.notice('This browser keeps no decisions: export them before you close the page.'),
+      () =>
+        this.notice('This browser cannot save decisions: export them before you close the page.'),
       { once: true },
     );
 
@@ -269,16 +271,16 @@ class Review {
     /* keys, what they do in words, and in deed */
     this.keys = [
       [['ArrowDown', 'j'], 'next event', () => go(1)],
-      [['ArrowUp', 'k'], 'event before', () => go(-1)],
-      [['p'], 'play the event, a quarter as fast', () => this.playEvent()],
+      [['ArrowUp', 'k'], 'previous event', () => go(-1)],
+      [['p'], 'play the event at the selected speed', () => this.playEvent()],
       [[' '], 'play or pause', () => player.toggle(this.speed)],
       [['ArrowLeft', ','], 'one frame back', () => player.step(-1)],
-      [['ArrowRight', '.'], 'one frame on', () => player.step(1)],
-      [['o'], 'to the onset', () => at('onset')],
-      [['x'], 'to the apex', () => at('apex')],
-      [['e'], 'to the offset, its end', () => at('offset')],
-      [['a'], 'accept, or take that back', () => this.decide('accepted')],
-      [['r'], 'reject, or take that back', () => this.decide('rejected')],
+      [['ArrowRight', '.'], 'one frame forward', () => player.step(1)],
+      [['o'], 'go to the onset', () => at('onset')],
+      [['x'], 'go to the apex', () => at('apex')],
+      [['e'], 'go to the offset, the end of the event', () => at('offset')],
+      [['a'], 'accept, or undo that', () => this.decide('accepted')],
+      [['r'], 'reject, or undo that', () => this.decide('rejected')],
       ...(this.report.emotions
         ? [
             [
@@ -286,16 +288,16 @@ class Review {
               'relabel: ' + EMOTIONS.join(', '),
               key => label(EMOTIONS[Number(key) - 1]),
             ],
-            [['l'], 'choose the label', () => focus('relabel')],
+            [['l'], 'choose a label', () => focus('relabel')],
           ]
         : []),
-      [['u'], 'write action units', () => focus('relabel-units')],
+      [['u'], 'change the action units', () => focus('relabel-units')],
       [['n'], 'write a note', () => focus('note')],
       [['Escape'], 'leave a field', () => document.activeElement?.blur()],
-      [['f'], 'onset and apex in turn', () => this.selected && this.details.toggleFlicker()],
-      [['+', '='], 'show less time', () => timeline.zoom(0.5)],
-      [['-'], 'show more time', () => timeline.zoom(2)],
-      [['z'], 'show the event', () => this.selected && timeline.showEvent(this.selected)],
+      [['f'], 'alternate onset and apex', () => this.selected && this.details.toggleFlicker()],
+      [['+', '='], 'zoom in', () => timeline.zoom(0.5)],
+      [['-'], 'zoom out', () => timeline.zoom(2)],
+      [['z'], 'zoom to the event', () => this.selected && timeline.showEvent(this.selected)],
       [['0'], 'show the whole recording', () => timeline.showAll()],
       [['?'], 'this help', () => byId('help').showModal()],
     ];

@@ -6,7 +6,7 @@ function columnsOf(report, decisions) {
   return [
     { name: 'Onset', value: e => e.onset, text: e => formatTime(e.onset) },
     {
-      name: 'Length',
+      name: 'Duration',
       value: e => e.offset - e.onset,
       text: e => milliseconds(e.offset - e.onset),
       number: true,
@@ -17,7 +17,13 @@ function columnsOf(report, decisions) {
       ? [{ name: 'Emotion', value: e => decisions.labelOf(e) ?? '', colour: true }]
       : []),
     { name: 'Units', value: e => joinUnits(decisions.unitsOf(e)) },
-    { name: 'Sure', value: e => e.confidence, text: e => percent(e.confidence), number: true },
+    {
+      name: 'Confidence',
+      title: 'Confidence in the event, not in its emotion',
+      value: e => e.confidence,
+      text: e => percent(e.confidence),
+      number: true,
+    },
     {
       name: 'Intensity',
       value: e => e.intensity,
@@ -53,7 +59,7 @@ class EventTable extends EventTarget {
   makeHead(column) {
     return element(
       'th',
-      { scope: 'col', class: column.number ? 'number' : null },
+      { scope: 'col', class: column.number ? 'number' : null, title: column.title },
       element('button', { type: 'button', onclick: () => this.sortBy(column) }, column.name),
     );
   }
@@ -169,7 +175,7 @@ class Filters extends EventTarget {
     this.sureText = element('output');
     form.append(
       ...this.filters.map(filter => element('label', {}, filter.name + ' ', filter.select)),
-      element('label', {}, 'Sure at least ', this.sure, this.sureText),
+      element('label', {}, 'Confidence at least ', this.sure, this.sureText),
       element('button', { type: 'button', onclick: () => this.clear() }, 'All events'),
     );
     form.onsubmit = () => false;

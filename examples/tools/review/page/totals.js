@@ -56,7 +56,7 @@ function makeTotals(events, seen, report, decisions) {
       class: 'dim',
       text: `Events shown above, per minute of the ${formatTime(seen, 0)} with a face in view.`,
     }),
-    makeTable(['which', 'events', 'per min', 'accepted', 'per min', 'rejected', 'undecided'], rows),
+    makeTable(['group', 'events', 'per min', 'accepted', 'per min', 'rejected', 'undecided'], rows),
   ];
 }
 
@@ -123,7 +123,7 @@ function makeAbout(report) {
       ]),
     ),
     ...(list.length
-      ? [element('h3', { text: 'What made results poorer' }), element('ul', {}, ...list)]
+      ? [element('h3', { text: 'Conditions that reduced accuracy' }), element('ul', {}, ...list)]
       : []),
   ];
 }
