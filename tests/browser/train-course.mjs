@@ -26,7 +26,7 @@ function interval(k, n) {
 
 learning('a course with known answers gives exactly their statistics', {}, async page => {
   const played = [];
-  await press(page, 'Test before: Start');
+  await press(page, 'First test: Start');
   played.push(...(await playPhase(page, 'pre', everyThirdWrong)));
   assert.match(await page.locator('#notices').innerText(), /lessons come next/);
 
@@ -38,7 +38,7 @@ learning('a course with known answers gives exactly their statistics', {}, async
   assert.match(await page.locator('#content').innerText(), /6 of 6 seen/);
   await press(page, 'Practice: Continue');
   played.push(...(await playPhase(page, 'practice', everyThirdWrong)));
-  await press(page, 'Test after: Start');
+  await press(page, 'Second test: Start');
   played.push(...(await playPhase(page, 'post', (e, n) => (n === 4 ? next(e) : e))));
 
   const kept = await answers(page);
@@ -131,13 +131,13 @@ learning('the staircase settles where three in four are right', {}, async page =
 });
 
 learning('a test that was left goes on with what is missing', {}, async page => {
-  await press(page, 'Test before: Start');
+  await press(page, 'First test: Start');
   await page.keyboard.press('Space');
   for (let i = 0; i < 5; i++) await answerOne(page, i, truly);
   await until(page, () => train.store.answers.length === 5);
   await page.reload();
   await until(page, () => Boolean(document.getElementById('heading')));
-  await press(page, 'Test before: Continue');
+  await press(page, 'First test: Continue');
   assert.match(await page.locator('.progress').innerText(), /^6 of 14/);
   await playPhase(page, 'pre', truly);
   const numbers = (await answers(page)).map(answer => answer.n).sort((a, b) => a - b);
@@ -145,7 +145,7 @@ learning('a test that was left goes on with what is missing', {}, async page => 
 });
 
 learning('one key is one answer', {}, async page => {
-  await press(page, 'Test before: Start');
+  await press(page, 'First test: Start');
   await page.evaluate(() => {
     window.hold = () => train.view.presenter.running;
   });
@@ -170,7 +170,7 @@ learning('one key is one answer', {}, async page => {
 });
 
 learning('what is paused or out of view comes again', {}, async page => {
-  await press(page, 'Test before: Start');
+  await press(page, 'First test: Start');
   await page.evaluate(() => {
     window.hold = () => train.view.presenter.running;
   });
@@ -198,7 +198,7 @@ learning('what is paused or out of view comes again', {}, async page => {
 learning('the export has every answer, and is what spreadsheets read', {}, async page => {
   await page.fill('#person', '=cmd "x"');
   await page.locator('#person').blur();
-  await press(page, 'Test before: Start');
+  await press(page, 'First test: Start');
   await page.keyboard.press('Space');
   for (let i = 0; i < 3; i++) await answerOne(page, i, everyThirdWrong);
   await page.evaluate(() => train.open('home'));

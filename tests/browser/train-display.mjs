@@ -113,7 +113,7 @@ learning('pictures that come unevenly are told', {}, async page => {
     window.stall = () => (n++ % 4 ? 0 : 30);
   });
   await page.getByRole('button', { name: 'Measure again' }).click();
-  await page.getByText('Pictures come unevenly here: 25 % were late').waitFor();
+  await page.getByText('This display refreshes unevenly: 25 % of refreshes were late').waitFor();
 });
 
 learning('what does not move stays the same to the pixel', {}, async page => {

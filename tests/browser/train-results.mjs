@@ -100,7 +100,7 @@ learning('an export goes on elsewhere, a damaged one changes nothing', {}, async
     assert.match(await importText(elsewhere, broken), why);
     assert.deepEqual(await answers(elsewhere), []);
   }
-  assert.match(await importText(elsewhere, text), /^5 answers taken from/);
+  assert.match(await importText(elsewhere, text), /^Loaded 5 answers from/);
   assert.deepEqual(await answers(elsewhere), file.answers);
   await elsewhere.reload();
   await until(elsewhere, () => train.store?.answers.length === 5);
@@ -110,11 +110,11 @@ learning('an export goes on elsewhere, a damaged one changes nothing', {}, async
 
 learning('results are removed only when that is meant', {}, async page => {
   await fill(page, 2);
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await page.keyboard.press('Enter'); /* the focus is on keeping them */
   assert.equal((await answers(page)).length, 2);
-  await page.getByRole('button', { name: 'Start anew' }).click();
-  await page.getByRole('button', { name: 'Remove them' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Delete them' }).click();
   assert.equal((await answers(page)).length, 0);
   await page.reload();
   await until(page, () => Boolean(train.store));
@@ -136,7 +136,7 @@ learning(
     await page.evaluate(() => train.store.keep());
     assert.equal((await answers(page)).length, 1);
     await page.evaluate(() => train.open('results'));
-    assert.match(await page.locator('#content').innerText(), /Right answers/);
+    assert.match(await page.locator('#content').innerText(), /Correct answers/);
   },
 );
 

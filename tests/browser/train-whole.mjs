@@ -64,13 +64,13 @@ learning('the language can be changed, and every view speaks it', {}, async page
 });
 
 learning('after a step of the course the focus is in it', {}, async page => {
-  await page.getByRole('button', { name: 'Test before: Start' }).focus();
+  await page.getByRole('button', { name: 'First test: Start' }).focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Begin Space');
   await page.keyboard.press('Space');
   await answerOne(page, 0, emotion => emotion);
   assert.ok(await page.evaluate(() => document.activeElement.classList.contains('answers')));
-  await page.getByRole('button', { name: 'What it gives' }).press('Enter');
+  await page.getByRole('button', { name: 'What training achieves' }).press('Enter');
   assert.match(await page.locator('#heading').innerText(), /does not/);
   const prose = await page.locator('#content').innerText();
   for (const word of [/No better detection of lies/, /synthetic/, /10\.1002\/jip\.1532/])
@@ -120,7 +120,7 @@ test('a page that was cut short says so', async () => {
   const path = join(directory, 'cut.html');
   writeFileSync(path, readFileSync(stage.file).subarray(0, 4e6));
   const page = await open(stage.browser, path, { locale: 'en' });
-  await page.getByText('A part of this page is missing').waitFor();
+  await page.getByText('Part of this page is missing').waitFor();
   await page.context().close();
 });
 

@@ -25,7 +25,7 @@ const DE = {
   neutral: 'neutral',
   other: 'anderes',
   nothing: 'nichts',
-  full: 'ganzes Gesicht',
+  full: 'voller Ausdruck',
   subtle: 'schwach',
   both: 'beidseitig',
   left: 'links, von der Person aus',

@@ -25,7 +25,7 @@ const TR = {
   neutral: 'nötr',
   other: 'başka',
   nothing: 'hiçbir şey',
-  full: 'tüm yüz',
+  full: 'tam ifade',
   subtle: 'hafif',
   both: 'iki yanda',
   left: 'kişinin solunda',
