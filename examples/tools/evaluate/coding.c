@@ -126,8 +126,8 @@ read_number (const Reader *r, guint row, Column c, gint64 *number, GError **erro
   *number = value >= 0 && value <= MOST_FRAMES ? (gint64)value : 0;
   if (end != text && *end == 0 && ((double)*number == value || value == -1))
     return TRUE;
-  sheet_error (error, r->sheet, row, r->columns[c], "\"%s\" is not the number of a frame (%s)",
-      text, column_names[c]);
+  sheet_error (error, r->sheet, row, r->columns[c], "\"%s\" is not a frame number (%s)", text,
+      column_names[c]);
   return FALSE;
 }
 
@@ -157,7 +157,7 @@ read_subject (const Reader *r, guint row, Coded *coded, GError **error)
   }
   if (find_number (text, &coded->subject))
     return TRUE;
-  sheet_error (error, r->sheet, row, r->columns[COLUMN_SUBJECT], "\"%s\" names no subject", text);
+  sheet_error (error, r->sheet, row, r->columns[COLUMN_SUBJECT], "\"%s\" is not a subject", text);
   return FALSE;
 }
 

@@ -25,24 +25,22 @@ static const GOptionEntry entries[] = {
       "Also train and validate a baseline: lbp-top", "NAME" },
   { "tune", 0, 0, G_OPTION_ARG_NONE, &options.tune,
       "Also choose sensitivity, max-duration and min-confidence, leaving one subject out, and "
-      "write "
-      "those best for all as a preset",
+      "save the best for all subjects as a preset",
       NULL },
   { "preset", 0, 0, G_OPTION_ARG_STRING, &options.preset,
       "Name of the preset (default: evaluated-LAYOUT)", "NAME" },
-  { "sensitivity", 0, 0, G_OPTION_ARG_DOUBLE, &options.sensitivity, "Of microexpr (default: 1)",
-      "X" },
+  { "sensitivity", 0, 0, G_OPTION_ARG_DOUBLE, &options.sensitivity,
+      "Property of microexpr (default: 1)", "X" },
   { "min-confidence", 'c', 0, G_OPTION_ARG_DOUBLE, &options.min_confidence,
-      "Least confidence of events that count (default: that of microexpr)", "P" },
+      "Lowest confidence of events that count (default: that of microexpr)", "P" },
   { "partial", 0, 0, G_OPTION_ARG_NONE, &options.partial,
       "Leave out coded expressions whose recording is not there", NULL },
   { "results", 0, 0, G_OPTION_ARG_FILENAME, &options.results,
-      "Where the results of each recording are kept (default: in the user's cache)", "FOLDER" },
+      "Where to keep the results of each recording (default: the user's cache)", "FOLDER" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
-      "Recordings that are analysed at once (default: one a processor)", "N" },
-  { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, "Of the resampling (default: 1)", "N" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.arguments, NULL,
-      "LAYOUT FOLDER SHEET..." },
+      "Number of recordings analysed at once (default: one per processor)", "N" },
+  { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, "Random seed of the resampling (default: 1)",
+      "N" },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
@@ -113,8 +111,8 @@ print (const Report *report, const Choice *for_all, const char *preset)
   if (!for_all)
     return;
   settings = settings_describe (&report->scores[1].settings[for_all->settings]);
-  g_print ("\nPreset %s of microexpr, best for all subjects together and therefore not scored on "
-           "them: %s min-confidence=%.2f\n",
+  g_print ("\nPreset %s of microexpr, best over all subjects and therefore not scored: %s "
+           "min-confidence=%.2f\n",
       preset, settings, for_all->min_confidence);
 }
 
@@ -181,14 +179,14 @@ evaluate (const Layout *layout, const char *folder, char **sheets, GError **erro
 static const char *
 find_mistake (void)
 {
-  if (!options.arguments || g_strv_length (options.arguments) < 3)
-    return "LAYOUT, FOLDER and SHEET are wanted; see --help";
-  if (!layout_find (options.arguments[0]))
-    return "there is no such LAYOUT; --help lists them";
+  if (argc < 4)
+    return "LAYOUT, FOLDER and SHEET are required; see --help";
+  if (!layout_find (argv[1]))
+    return "unknown LAYOUT; --help lists them";
   if (options.baseline && !g_str_equal (options.baseline, "lbp-top"))
-    return "there is no baseline but lbp-top";
+    return "the only baseline is lbp-top";
   if (options.tune && options.sensitivity > 0)
-    return "--tune chooses the sensitivity itself";
+    return "--tune chooses the sensitivity itself: leave out --sensitivity";
   return NULL;
 }
 
@@ -210,7 +208,7 @@ main (int argc, char **argv)
   }
   if (!gst_registry_check_feature_version (gst_registry_get (), "microexpr", 0, 1, 0)) {
     g_printerr ("microexpr-evaluate: the element microexpr was not found: set GST_PLUGIN_PATH to "
-                "the plugin\n");
+                "the folder of the plugin\n");
     return 1;
   }
   if (options.jobs <= 0)

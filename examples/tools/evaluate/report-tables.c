@@ -67,7 +67,7 @@ print_set (const Report *report)
       report->scores[0].sum.duration / 60, n_micro);
   if (set->layout->has_macro)
     g_print (", %u macro-expressions", n_macro);
-  g_print ("\nIn brackets: 95 %% intervals, subjects resampled.\n");
+  g_print ("\nBrackets: 95 %% confidence intervals, bootstrap over subjects.\n");
   if (set->coding->left_out->len > 0)
     g_print ("Left out, %u:\n", set->coding->left_out->len);
   for (guint i = 0; i < set->coding->left_out->len; i++)
@@ -116,7 +116,7 @@ print_spotting (const Report *report, const Scores *scores)
     print_counts_row (scores, "macro", &sum->macro, METRIC_F1_MACRO, N_METRICS);
     print_counts_row (scores, "overall", &all, METRIC_F1_ALL, METRIC_FALSE_ALL);
   }
-  g_print ("Median error of micro-expressions that were found, ms: onset %s offset %s\n",
+  g_print ("Median error of matched micro-expressions, ms: onset %s offset %s\n",
       g_strchomp (onset), g_strchomp (offset));
 }
 
@@ -132,7 +132,7 @@ print_published_spotting (const Layout *layout)
       continue;
     if (!head)
       g_print ("\n%-32s %8s %8s %8s  %s\n", "Published F1, offline methods", "micro", "macro",
-          "overall", "* trained on it, leaving one subject out");
+          "overall", "* trained on this data set, leaving one subject out");
     head = TRUE;
     g_print ("%c %-30s ", row->learned ? '*' : ' ', row->method);
     print_published (row->micro, 8);
@@ -177,7 +177,7 @@ print_recognition (const Report *report, const Scores *scores)
     Metric metric;
     const char *what;
   } rows[] = {
-    { METRIC_STRS, "STRS, F1 of spotting times UF1 of what was found" },
+    { METRIC_STRS, "STRS, spotting F1 times UF1 of what was found" },
     { METRIC_UF1, "UF1, three classes, interval given" },
     { METRIC_UAR, "UAR, three classes, interval given" },
     { METRIC_ACCURACY_FIVE, "accuracy, five classes, interval given" },
@@ -185,8 +185,7 @@ print_recognition (const Report *report, const Scores *scores)
   };
   const char *layout = report->set->layout->name;
 
-  g_print ("\nRecognition, not trained on anything (a micro-expression without a report counts as "
-           "wrong)\n");
+  g_print ("\nRecognition, untrained (a micro-expression without a report counts as wrong)\n");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *value = with_interval (scores, rows[i].metric, 1, "%.3f");
 
@@ -256,7 +255,7 @@ print_comparison (const Report *report)
     print_recogniser (subject, &baseline->by_subject);
     print_recogniser (video, &baseline->by_video);
     if (baseline->n_left_out > 0)
-      g_print ("  (without %u of no face or too few frames)\n", baseline->n_left_out);
+      g_print ("  (without %u that have no face or too few frames)\n", baseline->n_left_out);
   }
   print_published_recognition (layout);
 }

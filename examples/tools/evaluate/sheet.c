@@ -59,15 +59,14 @@ convert (const char *path, int number, GError **error)
   if (!g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, &messages,
           &status, NULL)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-        "%s: %s reads .xlsx files and is not installed (apt install %s); a .csv file can be given "
-        "instead",
+        "%s: %s, which reads .xlsx files, is not installed (apt install %s); or use a .csv file",
         path, CONVERTER, CONVERTER);
     return NULL;
   }
   if (!g_spawn_check_wait_status (status, NULL) || !*text) {
     const char *why = strrchr (g_strchomp (messages), '\n');
 
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: no sheet %d can be read: %s", path,
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: cannot read sheet %d: %s", path,
         number, why ? why + 1 : messages);
     g_clear_pointer (&text, g_free);
   }
@@ -85,7 +84,7 @@ read_csv (const char *path, GError **error)
   if (strlen (bytes) == size)
     return g_utf8_make_valid (bytes, -1);
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-      "%s: it is not in UTF-8: choose that when saving as .csv", path);
+      "%s: it is not UTF-8: choose that encoding when saving as .csv", path);
   return NULL;
 }
 
@@ -95,14 +94,14 @@ read_text (const char *path, int number, GError **error)
   g_autofree char *lower = g_ascii_strdown (path, -1);
 
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no such file", path);
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", path);
     return NULL;
   }
   if (g_str_has_suffix (lower, ".xlsx"))
     return convert (path, number, error);
   if (!g_str_has_suffix (lower, ".csv") || number != 1) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-        "%s: sheet %d is wanted of an .xlsx file%s", path, number,
+        "%s: sheet %d must come from an .xlsx file%s", path, number,
         number == 1 ? ", or a .csv file" : "");
     return NULL;
   }

@@ -93,7 +93,6 @@ tune_save (const Choice *choice, const char *preset, GError **error)
       grid[choice->settings].max_duration_ns, "min-confidence", choice->min_confidence, NULL);
   saved = gst_preset_save_preset (GST_PRESET (microexpr), preset);
   if (!saved)
-    g_set_error (
-        error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "the preset %s cannot be written", preset);
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "cannot save the preset %s", preset);
   return saved;
 }

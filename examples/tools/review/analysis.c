@@ -318,8 +318,7 @@ set_property (GstElement *element, const char *assignment, GError **error)
 
   if (!spec || !(spec->flags & G_PARAM_WRITABLE) || !parts[1]) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "%s: microexpr has no such property to set; gst-inspect-1.0 microexpr lists them",
-        assignment);
+        "%s: microexpr has no such property; gst-inspect-1.0 microexpr lists them", assignment);
   } else {
     g_value_init (&value, spec->value_type);
     good = gst_value_deserialize_with_pspec (&value, parts[1], spec) &&
@@ -327,8 +326,8 @@ set_property (GstElement *element, const char *assignment, GError **error)
     if (good)
       g_object_set_property (G_OBJECT (element), parts[0], &value);
     else
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-          "%s: %s takes no such value: %s", assignment, parts[0], g_param_spec_get_blurb (spec));
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: invalid value for %s: %s",
+          assignment, parts[0], g_param_spec_get_blurb (spec));
     g_value_unset (&value);
   }
   g_strfreev (parts);
@@ -419,7 +418,7 @@ play (GstElement *pipeline, AppProgress *progress, GError **error)
       g_propagate_error (error, problem);
     else
       g_set_error_literal (
-          error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "no picture could be read from it");
+          error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "no frame could be read from it");
     review_analysis_free (run.analysis);
     return NULL;
   }

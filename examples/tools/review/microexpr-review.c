@@ -67,7 +67,8 @@ say_what_is_there (
         settings->recording, (double)last / GST_SECOND, (double)analysis->duration_ns / GST_SECOND,
         analysis->problem);
   else if (!analysis->complete)
-    app_progress_print (progress, "Stopped at %.1f s of %.1f s; the page holds what was found.",
+    app_progress_print (progress,
+        "Stopped at %.1f s of %.1f s; the page contains what was found until then.",
         (double)last / GST_SECOND, (double)analysis->duration_ns / GST_SECOND);
   if (analysis->motions->len == 0)
     app_progress_print (progress,
@@ -76,8 +77,8 @@ say_what_is_there (
   if (settings->video != REVIEW_VIDEO_NONE && settings->format == REVIEW_TRANSCODE_NO &&
       !review_transcode_is_playable (analysis->container, analysis->codec))
     app_progress_print (progress,
-        "Browsers hardly play this recording (%s in %s): with --transcode=webm the page gets a "
-        "copy that they do.",
+        "Most browsers cannot play this recording (%s in %s); --transcode=webm makes a copy "
+        "that they can play.",
         analysis->codec ? analysis->codec : "unknown",
         analysis->container ? analysis->container : "unknown");
 }
@@ -96,7 +97,7 @@ prepare_video (const ReviewSettings *settings, AppProgress *progress)
   copy = name_copy (settings);
   if (review_transcode (settings->recording, copy, settings->format, progress, &error))
     return copy;
-  fail (progress, "no copy, so the page has the recording", error);
+  fail (progress, "the copy failed, so the page uses the recording", error);
   g_free (copy);
   return g_strdup (settings->recording);
 }
@@ -164,7 +165,7 @@ main (int argc, char **argv)
   good = review_settings_parse (&settings, &argc, &argv, &error);
   if (good && overwrites_recording (&settings)) {
     g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-        "the page or its copy of the video would overwrite the recording: take another --output");
+        "the page or its copy of the video would overwrite the recording: choose another --output");
     good = FALSE;
   }
 

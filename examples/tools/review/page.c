@@ -111,8 +111,8 @@ map_video (const char *path, GError **error)
   if (!file || g_mapped_file_get_length (file) <= LARGEST_VIDEO)
     return file;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-      "%s has %.0f MB, more than browsers take in a page: --video=link, or a smaller copy by "
-      "--transcode=mp4",
+      "%s has %.0f MB, more than browsers can open in a page: use --video=link, or make a smaller "
+      "copy with --transcode=mp4",
       path, (double)g_mapped_file_get_length (file) / 1e6);
   g_mapped_file_unref (file);
   return NULL;

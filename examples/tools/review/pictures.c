@@ -242,7 +242,7 @@ review_pictures_take (const ReviewAnalysis *analysis, const char *recording, App
     gst_object_unref (reader.sink);
     gst_object_unref (reader.pipeline);
   } else if (error) {
-    app_progress_print (progress, "microexpr-review: no pictures: %s", error->message);
+    app_progress_print (progress, "microexpr-review: cannot make pictures: %s", error->message);
     g_clear_error (&error);
   }
   g_array_unref (wanted);

@@ -13,8 +13,9 @@ review_pipeline_new (const char *launch, const char *recording, GError **error)
   char *uri;
 
   if (!pipeline) {
-    g_prefix_error (error, "GStreamer lacks something (tests/packages lists Debian's packages, "
-                           "GST_PLUGIN_PATH says where gst-microexpr is): ");
+    g_prefix_error (error,
+        "a GStreamer element is missing (tests/packages lists the Debian packages; "
+        "set GST_PLUGIN_PATH to the gst-microexpr plugin): ");
     return NULL;
   }
   source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
@@ -34,11 +35,12 @@ find_cure (const GError *error)
 {
   if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
       g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
-    return "Debian's gstreamer1.0-libav and gstreamer1.0-plugins-bad read more kinds of video.";
+    return "The Debian packages gstreamer1.0-libav and gstreamer1.0-plugins-bad support more "
+           "formats.";
   if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED) ||
       g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
       g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE))
-    return "Is there a video in it?";
+    return "Does the file contain a video?";
   return NULL;
 }
 

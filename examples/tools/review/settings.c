@@ -7,19 +7,20 @@
 #include <string.h>
 
 #define SUMMARY                                                                                    \
-  "Finds the facial expressions in a recording and writes them into one page for review: the\n"    \
-  "video beside a timeline of the motion of the face, a table of the events, each with pictures\n" \
-  "of onset and apex, to be accepted, rejected or relabelled and exported as JSON, CSV or ELAN.\n" \
-  "The page opens in a browser by a double click and requests nothing from any network."
+  "Finds the facial expressions in a recording and writes a single HTML page for reviewing\n"      \
+  "them: the video beside a timeline of facial motion, and a table of the events with\n"           \
+  "pictures of onset and apex. You accept, reject or relabel the events and export them as\n"      \
+  "JSON, CSV or ELAN. The page opens in any browser with a double click and makes no network\n"    \
+  "requests."
 
 #define DESCRIPTION                                                                                \
-  "Ctrl-C ends the step that is under way: the analysis, the pictures, the copy of the video. "    \
-  "The\n"                                                                                          \
-  "page holds what was done until there.\n"                                                        \
+  "Ctrl-C ends the current step: the analysis, the pictures, or the copy of the video. The\n"      \
+  "page then contains what was finished.\n"                                                        \
   "\n"                                                                                             \
-  "The page plays the recording itself, which has to stay where it is seen from the page; with\n"  \
-  "--video=embed the page holds it. Browsers play H.264 in MP4, VP8, VP9 and AV1 in WebM; of\n"    \
-  "anything else, --transcode writes a copy beside the page, or into it.\n"                        \
+  "The page links to the recording by a relative path: do not move one without the other.\n"       \
+  "With --video=embed the page contains the video. Most browsers play H.264 in MP4, and VP8,\n"    \
+  "VP9 and AV1 in WebM; for anything else, --transcode writes a copy beside the page, or into\n"   \
+  "it.\n"                                                                                          \
   "\n"                                                                                             \
   "Examples:\n"                                                                                    \
   "  microexpr-review interview.mp4\n"                                                             \
@@ -27,7 +28,7 @@
   "  microexpr-review --transcode=webm --video=embed clinic.avi\n"                                 \
   "  microexpr-review --no-pictures --video=none --interpretation=action-units interview.mp4\n"    \
   "\n"                                                                                             \
-  "Exit status: 0 when the page is there, also after Ctrl-C; 1 when there is none, or when the\n"  \
+  "Exit status: 0 if the page was written, also after Ctrl-C; 1 if it was not, or if the\n"        \
   "recording could not be read to its end.\n"
 
 /* Words of an option, in the order of its enum. */
@@ -43,11 +44,13 @@ typedef struct
 } PropertyOption;
 
 static const PropertyOption property_options[] = {
-  { "kinds", "Which events: of micro, macro, blink [micro+macro]", "KINDS", "micro+macro", NULL },
-  { "interpretation", "emotions, or action-units: no emotion is inferred or shown [emotions]",
-      "HOW", NULL, NULL },
-  { "sensitivity", "0.1 to 10; higher finds weaker motion [1]", "NUMBER", NULL, NULL },
-  { "min-confidence", "0 to 1; events with less are left out [0.5]", "NUMBER", NULL, NULL },
+  { "kinds", "Kinds of events: micro, macro, blink [micro+macro]", "KINDS", "micro+macro", NULL },
+  { "interpretation", "emotions, or action-units to infer and show no emotion [emotions]", "HOW",
+      NULL, NULL },
+  { "sensitivity", "0.1 to 10; higher values detect weaker motion and more false positives [1]",
+      "NUMBER", NULL, NULL },
+  { "min-confidence", "0 to 1; leave out events with a lower confidence [0.5]", "NUMBER", NULL,
+      NULL },
 };
 
 #define N_PROPERTY_OPTIONS G_N_ELEMENTS (property_options)
@@ -74,8 +77,8 @@ choose (
   if (!word)
     return TRUE;
   all = g_strjoinv (", ", (char **)words);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s=%s: it is one of %s", option,
-      word, all);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s=%s: must be one of %s",
+      option, word, all);
   g_free (all);
   return FALSE;
 }
@@ -100,10 +103,10 @@ check (const ReviewSettings *settings, GError **error)
 
   if (!settings->pictures &&
       (settings->video == REVIEW_VIDEO_EMBED || settings->format != REVIEW_TRANSCODE_NO))
-    problem = "--no-pictures writes no image of a face: take --video=link or --video=none, and no "
+    problem = "--no-pictures writes no image of a face: use --video=link or --video=none, and no "
               "--transcode";
   else if (settings->video == REVIEW_VIDEO_NONE && settings->format != REVIEW_TRANSCODE_NO)
-    problem = "--transcode makes a video for the page, and --video=none leaves it out: choose one";
+    problem = "--transcode makes a video for the page, but --video=none leaves it out: choose one";
   if (problem)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, problem);
   return !problem;
@@ -172,15 +175,14 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &settings->output,
         "The page to write [RECORDING.review.html here]", "FILE" },
     { "video", 0, 0, G_OPTION_ARG_STRING, &video,
-        "How the page gets the video: link (by its relative path), embed, none [link]", "HOW" },
+        "How the page includes the video: link (relative path), embed, none [link]", "HOW" },
     { "transcode", 0, 0, G_OPTION_ARG_STRING, &format,
-        "Make a copy that browsers play: webm (VP8), mp4 (H.264)", "FORMAT" },
+        "Make a copy that browsers can play: webm (VP8), mp4 (H.264)", "FORMAT" },
     { "no-pictures", 0, 0, G_OPTION_ARG_NONE, &no_pictures,
-        "No pictures of onset and apex: no image of a face is written", NULL },
+        "Write no image of a face, that is, no pictures of onset and apex", NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &set,
         "Any other property of microexpr; can be repeated", "NAME=VALUE" },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and end", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments, NULL, "RECORDING" },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);

@@ -35,7 +35,7 @@ wants_to_stop (AppProgress *progress, GError **error)
 {
   if (app_progress_stops (progress) == 0)
     return FALSE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped; no page is written");
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped; no page was written");
   return TRUE;
 }
 

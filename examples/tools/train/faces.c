@@ -133,9 +133,8 @@ train_faces_new_from_photos (char **photos, GError **error)
     good = add_photo (faces->paths, *photos, error);
   if (good && faces->paths->len < TRAIN_FEWEST_FACES) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "%u photographs (.jpg, .png) are too few: practice, the test before and the test after "
-        "each "
-        "need a face of their own, %d at least",
+        "%u photographs (.jpg, .png) are too few: practice and the two tests each need a face of "
+        "their own, so at least %d",
         faces->paths->len, TRAIN_FEWEST_FACES);
     good = FALSE;
   }

@@ -69,7 +69,7 @@ train_key_print (const TrainBank *bank)
   Counts counts = { { { 0, 0 } } };
 
   count (bank, counts);
-  g_print ("%-10s", "meant");
+  g_print ("%-10s", "intended");
   for (guint d = 0; d < TRAIN_N_DURATIONS; d++)
     g_print ("  %7.0f ms", 1000 * train_durations_s[d]);
   g_print ("\n");
@@ -77,8 +77,9 @@ train_key_print (const TrainBank *bank)
     print_row (train_emotion_name (e), counts[e]);
   print_row ("all", counts[TRAIN_N_EMOTIONS]);
   if (all.agree < all.of)
-    g_print ("\nRead otherwise:\n");
+    g_print ("\nRead differently:\n");
   print_others (bank);
-  g_print ("\nmicroexpr reads %u of %u showings of these synthetic items as meant (%.1f %%).\n",
+  g_print (
+      "\nmicroexpr reads %u of %u presentations of these synthetic items as intended (%.1f %%).\n",
       all.agree, all.of, 100.0 * all.agree / MAX (1, all.of));
 }

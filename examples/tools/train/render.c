@@ -67,8 +67,8 @@ new_pipeline (const TrainItem *items, guint n_items, const char *photo, GError *
   GstCaps *caps;
 
   if (!pipeline) {
-    g_prefix_error (error, "GStreamer lacks something (GST_PLUGIN_PATH says where gst-microexpr "
-                           "is): ");
+    g_prefix_error (error, "a GStreamer element is missing (set GST_PLUGIN_PATH to the "
+                           "gst-microexpr plugin): ");
     return NULL;
   }
   source = gst_bin_get_by_name (GST_BIN (pipeline), "source");

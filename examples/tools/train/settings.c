@@ -11,28 +11,29 @@
 #define SUMMARY                                                                                    \
   "Writes a page that trains people to recognise micro-expressions: a test, lessons, practice\n"   \
   "that adapts to the learner, a second test on other faces, and statistics. The expressions\n"    \
-  "are synthetic and exactly known. The page opens in a browser by a double click, requests\n"     \
-  "nothing from any network and keeps results in the browser."
+  "are synthetic and their action units are known. The page opens in any browser with a double\n"  \
+  "click, makes no network requests and keeps the results in the browser."
 
 #define DESCRIPTION                                                                                \
-  "Photographs of --photos show a frontal face at rest, mouth closed, at least 100 pixels from\n"  \
-  "eye to eye, of people who agree to it: their faces make every expression, and the page holds\n" \
-  "them. Three are needed, four make the tests and the practice equal, eight are as good as the\n" \
-  "built-in faces, which are composites and nobody's portrait.\n"                                  \
+  "Photographs for --photos must show a frontal face at rest, with the mouth closed and at\n"      \
+  "least 100 pixels between the eyes. The people shown must consent: their faces make every\n"     \
+  "expression, and the page contains the photographs. At least three are required; of four,\n"     \
+  "two are for practice and one for each test; eight are as good as the built-in faces, which\n"   \
+  "are composites and show no real person.\n"                                                      \
   "\n"                                                                                             \
-  "--check plays every item for 100, 250 and 500 ms to microexpr, prints what it found beside\n"   \
-  "what was meant, and puts both into the page.\n"                                                 \
+  "--check plays every item to microexpr for 100, 250 and 500 ms, prints what it found next\n"     \
+  "to what was intended, and adds both to the page.\n"                                             \
   "\n"                                                                                             \
-  "Training of this kind makes people better at such items. It makes nobody a better detector\n"   \
-  "of lies: the page says what is known, with sources.\n"                                          \
+  "Training of this kind makes people better at such items. It does not make anybody better\n"     \
+  "at detecting lies: the page says what is known, with sources.\n"                                \
   "\n"                                                                                             \
   "Examples:\n"                                                                                    \
   "  microexpr-train\n"                                                                            \
   "  microexpr-train -o course.html --seed=7 --language=de --check\n"                              \
   "  microexpr-train --photos=faces/ --photos=one-more.jpg\n"                                      \
   "\n"                                                                                             \
-  "Exit status: 0 when the page is there; 1 when there is none; 2 when it is there, and --check\n" \
-  "found that microexpr reads fewer than nine in ten items as meant.\n"
+  "Exit status: 0 if the page was written; 1 if it was not; 2 if it was written, but --check\n"    \
+  "found that microexpr reads fewer than nine in ten items as intended.\n"
 
 static const char *const languages[] = { "auto", "en", "de", "tr", NULL };
 
@@ -44,7 +45,7 @@ check_language (const char *language, GError **error)
   if (g_strv_contains (languages, language))
     return TRUE;
   all = g_strjoinv (", ", (char **)languages);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--language=%s: it is one of %s",
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--language=%s: must be one of %s",
       language, all);
   g_free (all);
   return FALSE;
@@ -55,9 +56,9 @@ check_faces (gint faces, gboolean photos, GError **error)
 {
   if (photos && faces >= 0)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "--faces counts built-in faces, and --photos takes others: choose one");
+        "--faces is a number of built-in faces, --photos replaces them: choose one");
   else if (!photos && faces >= 0 && (faces < TRAIN_FEWEST_FACES || faces > TRAIN_BUILT_IN_FACES))
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--faces=%d: it is %d to %d",
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--faces=%d: must be %d to %d",
         faces, TRAIN_FEWEST_FACES, TRAIN_BUILT_IN_FACES);
   else
     return TRUE;
@@ -74,9 +75,7 @@ check_output (const char *output, GError **error)
 
   if (!there)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-        "%s: there is no folder %s: make it, or take another --output", shown, shown_folder);
-  g_free (shown_folder);
-  g_free (shown);
+        "%s: there is no folder %s: create it, or choose another --output", output, folder);
   g_free (folder);
   return there;
 }
@@ -88,13 +87,12 @@ check (
   if (argc > 1) {
     char *shown = g_filename_display_name (argv[1]);
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-        "%s: photographs are given as --photos=%s", shown, shown);
-    g_free (shown);
+        "%s: pass photographs as --photos=%s", argv[1], argv[1]);
     return FALSE;
   }
   if (seed < 0 || seed > G_MAXUINT32) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "--seed=%" G_GINT64_FORMAT ": it is 0 to %u", seed, G_MAXUINT32);
+        "--seed=%" G_GINT64_FORMAT ": must be 0 to %u", seed, G_MAXUINT32);
     return FALSE;
   }
   return check_language (settings->language, error) &&
@@ -111,17 +109,17 @@ train_settings_parse (TrainSettings *settings, int *argc, char ***argv, GError *
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &settings->output,
         "The page to write [trainer.html here]", "FILE" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed,
-        "Which items are drawn: the same seed draws the same [1]", "NUMBER" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Random seed that selects the items [1]", "NUMBER" },
     { "photos", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &settings->photos,
         "Your own photographs in place of the built-in faces; can be repeated", "FILE|FOLDER" },
     { "faces", 0, 0, G_OPTION_ARG_INT, &faces,
-        "How many of the built-in faces, 3 to 8; fewer make a smaller page [8]", "NUMBER" },
+        "Number of built-in faces, 3 to 8; fewer make a smaller page [8]", "NUMBER" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &settings->language,
-        "First language of the page: en, de, tr, or auto, that of the browser [auto]", "LANGUAGE" },
+        "Initial language of the page: en, de, tr, or auto for that of the browser [auto]",
+        "LANGUAGE" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &settings->check,
-        "Have microexpr read every item, and show what it found beside the truth", NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and end", NULL },
+        "Play every item to microexpr and show what it found next to the truth", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);

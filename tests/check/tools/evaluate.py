@@ -351,7 +351,7 @@ class Evaluate(unittest.TestCase):
         self.images('sub01/EP02_01f', 'img%d.jpg', 200, length=0.5)
         good = ['01', 'EP02_01f', None, 10, 20, 30, None, '12', 'happiness']
         self.sheet([CASME2, good, ['01', 'EP02_01f', None, 10, 'soon', 30, None, '12', 'happiness']])
-        self.fails('casme2', r'sheet\.xlsx, row 3, column E: "soon" is not the number of a frame')
+        self.fails('casme2', r'sheet\.xlsx, row 3, column E: "soon" is not a frame number')
         self.sheet([CASME2, good, ['01', 'EP99_99', None, 10, 20, 30, None, '12', 'happiness']])
         self.fails('casme2', r'sheet\.xlsx, row 3, column B: subject 1, ep99_99: there is no such')
         self.sheet([CASME2, ['01', 'EP02_01f', None, 10, 20, 3000, None, '12', 'happiness']])
@@ -360,12 +360,12 @@ class Evaluate(unittest.TestCase):
         self.fails('casme2', r'no-such-folder: there is no such folder', folder='no-such-folder')
         self.fails('mmew', r'sheet\.xlsx, row 2, column A|path ends like happiness/S01-01-001')
         (self.set / 'sheet.xlsx').write_bytes(b'no workbook')
-        self.fails('casme2', r'sheet\.xlsx: no sheet 1 can be read')
+        self.fails('casme2', r'sheet\.xlsx: cannot read sheet 1')
 
     def test_a_wrong_command_line_is_told_so(self):
-        for arguments, message in ((('casme2', 'folder'), 'SHEET are wanted'),
-                                   (('casme9', 'folder', 'sheet.xlsx'), 'no such LAYOUT'),
-                                   (('casme2', '.', 'sheet.csv', '--baseline=hog'), 'no baseline but'),
+        for arguments, message in ((('casme2', 'folder'), 'SHEET are required'),
+                                   (('casme9', 'folder', 'sheet.xlsx'), 'unknown LAYOUT'),
+                                   (('casme2', '.', 'sheet.csv', '--baseline=hog'), 'only baseline is'),
                                    (('casme2', '.', 'sheet.csv', '--tune', '--sensitivity=2'),
                                     'chooses the sensitivity itself')):
             run = subprocess.run([program, *arguments], text=True, capture_output=True, check=False)

@@ -208,8 +208,8 @@ class Review(unittest.TestCase):
                                 ([schema_path], 'Is there a video in it?'),
                                 ([self.clip, '--video=here'], 'link, embed, none'),
                                 ([self.clip, '--set=size=3'], 'no such property'),
-                                ([self.clip, '--kinds=nano'], 'kinds takes no such value'),
-                                ([self.clip, '--sensitivity=99'], 'takes no such value'),
+                                ([self.clip, '--kinds=nano'], 'invalid value for kinds'),
+                                ([self.clip, '--sensitivity=99'], 'invalid value'),
                                 ([self.clip, '-o', '/nowhere/a', '--no-pictures'], '/nowhere/a')):
             with self.subTest(arguments=arguments):
                 done = self.run_program(*arguments)

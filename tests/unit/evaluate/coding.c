@@ -113,18 +113,18 @@ static void
 test_wrong_cells_are_named (void)
 {
   assert_fails ("casme2", CASME2_HEADER "01,EP02_01f,,46,59,86,,12,\n01,EP02_01f,,x,59,86,,12,\n",
-      "sheet.csv, row 3, column D: \"x\" is not the number of a frame (onset)");
+      "sheet.csv, row 3, column D: \"x\" is not a frame number (onset)");
   assert_fails ("casme2", CASME2_HEADER "01,EP02_01f,,46,5.5,86,,12,\n",
       "sheet.csv, row 2, column E: \"5.5\" is not");
   assert_fails ("casme2", CASME2_HEADER "one,EP02_01f,,46,50,86,,12,\n",
-      "sheet.csv, row 2, column A: \"one\" names no subject");
+      "sheet.csv, row 2, column A: \"one\" is not a subject");
   assert_fails ("casme2", "Subject,Filename,OnsetFrame\n01,EP02_01f,46\n",
       "row 1: no column of the offset with the heading \"offsetframe\"");
   assert_fails ("samm-long",
       "Subject,Filename,Onset,Apex,Offset,Type\n006,006_1_2,81,100,161,Mikro\n",
       "row 2, column F: \"Mikro\" is neither micro nor macro");
   assert_fails ("casme-squared", "1,anger1_1,5,9,20,4,negative,micro-expression,\n",
-      "sheet 2 is wanted of an .xlsx file");
+      "sheet 2 must come from an .xlsx file");
 }
 
 /* A spreadsheet may save as .csv in UTF-16 or in the code page of the computer. */
@@ -140,7 +140,7 @@ test_a_sheet_that_is_not_in_utf8_is_named_or_repaired (void)
 
   g_assert_true (g_file_set_contents (path, "\xff\xfeS\0u\0", 6, NULL));
   g_assert_null (coding_read (layout_find ("casme2"), files, &error));
-  g_assert_nonnull (strstr (error->message, "utf16.csv: it is not in UTF-8"));
+  g_assert_nonnull (strstr (error->message, "utf16.csv: it is not UTF-8"));
   assert_fails ("casme2", CASME2_HEADER "01,EP02_01f,,m\xfc,59,86,,12,\n",
       "column D: \"m\357\277\275\" is not");
   assert_fails ("casme2", far, "row 2, column ADX: \"x\" is not");
@@ -153,7 +153,7 @@ test_files_that_are_not_there_are_named (void)
   char *missing[] = { "no-such.xlsx", NULL };
 
   g_assert_null (coding_read (layout_find ("casme2"), missing, &error));
-  g_assert_nonnull (strstr (error->message, "no-such.xlsx: there is no such file"));
+  g_assert_nonnull (strstr (error->message, "no-such.xlsx: no such file"));
 }
 
 static void
