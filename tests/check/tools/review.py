@@ -205,7 +205,7 @@ class Review(unittest.TestCase):
     def test_wrong_calls_say_what_is_wrong(self):
         for arguments, word in (([], 'one recording'), ([self.clip, self.clip], 'one recording'),
                                 (['nothing.avi'], 'nothing.avi: no such file'),
-                                ([schema_path], 'Is there a video in it?'),
+                                ([schema_path], 'Does the file contain a video?'),
                                 ([self.clip, '--video=here'], 'link, embed, none'),
                                 ([self.clip, '--set=size=3'], 'no such property'),
                                 ([self.clip, '--kinds=nano'], 'invalid value for kinds'),
