@@ -90,7 +90,7 @@ class Details {
       ['offset', `+${milliseconds(event.offset - event.onset)}`],
       ['confidence in event', percent(event.confidence)],
       ['intensity', `${event.intensity.toFixed(1)} %`],
-      ['signal to noise', event.fields.snr.toFixed(1)],
+      ['SNR', event.fields.snr.toFixed(1)],
     ];
     this.name = element('span', { class: 'name' });
     return element(
