@@ -52,9 +52,9 @@ learning('a course with known answers gives exactly their statistics', {}, async
   assert.deepEqual(
     cells.map(row => row.slice(0, 5)),
     [
-      ['test before', 'pre'],
+      ['first test', 'pre'],
       ['practice', 'practice'],
-      ['test after', 'post'],
+      ['second test', 'post'],
     ].map(([name, phase]) => {
       const [k, n] = count(played, phase);
       const [low, high] = interval(k, n);

@@ -100,7 +100,7 @@ for (const [rate, warned] of [
 ])
   learning(`at ${rate} Hz ${warned ? 'a' : 'no'} plain warning`, { rate }, async page => {
     const card = page.locator('.card', { hasText: 'Your display' });
-    await card.getByText(`It shows ${rate} pictures a second`).waitFor();
+    await card.getByText(`It refreshes at ${rate} Hz`).waitFor();
     const text = await card.innerText();
     assert.equal(/cannot show 40 ms/.test(text), warned, text);
     await page.evaluate(() => train.open('pre'));
