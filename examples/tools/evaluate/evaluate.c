@@ -41,6 +41,8 @@ static const GOptionEntry entries[] = {
       "Number of recordings analysed at once (default: one per processor)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, "Random seed of the resampling (default: 1)",
       "N" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.arguments, NULL,
+      "LAYOUT FOLDER SHEET..." },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
 
@@ -179,9 +181,9 @@ evaluate (const Layout *layout, const char *folder, char **sheets, GError **erro
 static const char *
 find_mistake (void)
 {
-  if (argc < 4)
+  if (!options.arguments || g_strv_length (options.arguments) < 3)
     return "LAYOUT, FOLDER and SHEET are required; see --help";
-  if (!layout_find (argv[1]))
+  if (!layout_find (options.arguments[0]))
     return "unknown LAYOUT; --help lists them";
   if (options.baseline && !g_str_equal (options.baseline, "lbp-top"))
     return "the only baseline is lbp-top";

@@ -183,6 +183,7 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &set,
         "Any other property of microexpr; can be repeated", "NAME=VALUE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments, NULL, "RECORDING" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);

@@ -75,7 +75,9 @@ check_output (const char *output, GError **error)
 
   if (!there)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-        "%s: there is no folder %s: create it, or choose another --output", output, folder);
+        "%s: there is no folder %s: create it, or choose another --output", shown, shown_folder);
+  g_free (shown_folder);
+  g_free (shown);
   g_free (folder);
   return there;
 }
@@ -87,7 +89,8 @@ check (
   if (argc > 1) {
     char *shown = g_filename_display_name (argv[1]);
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-        "%s: pass photographs as --photos=%s", argv[1], argv[1]);
+        "%s: pass photographs as --photos=%s", shown, shown);
+    g_free (shown);
     return FALSE;
   }
   if (seed < 0 || seed > G_MAXUINT32) {
