@@ -163,8 +163,9 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_MAX_FACES,
       g_param_spec_uint ("max-faces", "Maximum faces",
-          "Faces that are analysed at once; the largest ones win", 1, ME_MAX_FACES,
-          config->max_faces, READY));
+          "Faces that are analysed at once; the largest win, and the warning max-faces says when "
+          "others are left out",
+          1, ME_MAX_FACES, config->max_faces, READY));
   /**
    * GstMicroexpr:min-face-size:
    *

@@ -12,10 +12,10 @@
 #define START_NOISE 2.2f /* on the running noise */
 #define OVER 0.05f       /* certainly ended below it */
 #define BASE_NS ME_SECOND
-#define NEUTRAL_TAU_NS 1.2e9f /* how neutral follows a face that shows no expression */
-#define FORCED_NS                                                                                  \
-  (8 * ME_SECOND) /* what has not ended by then is the new neutral, not an expression              \
-                   */
+#define NEUTRAL_TAU_NS 1.2e9f      /* how neutral follows a face that shows no expression */
+#define FORCED_NS (8 * ME_SECOND)  /* what lasts longer is the new neutral, not an expression */
+#define SEEN_NS (100 * ME_MSECOND) /* that the neutral face must have been seen before the onset   \
+                                    */
 #define LARGEST 8
 #define NOISE_MEMORY 300.0f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
@@ -85,7 +85,8 @@ note_peak (MeMacro *m, const MePoint *kept, guint64 time_ns)
   }
 }
 
-static void
+/* FALSE: it began with the series, so that its neutral is whatever came first. */
+static gboolean
 conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 {
   float base = me_curve_least (
@@ -98,6 +99,7 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
   memcpy (event->motion, m->at_peak, sizeof event->motion);
   m->active = FALSE;
   m->n_delayed = 0;
+  return event->onset_ns >= m->began_ns + SEEN_NS;
 }
 
 /* The motion along that of the peak: 1 there, 0 at neutral. What else drifts does not count. */
@@ -144,6 +146,8 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
   m->motion = distance (m, kept);
   m->noise =
       me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->curve.n, NOISE_MEMORY);
+  if (!m->curve.n)
+    m->began_ns = o->time_ns;
   me_curve_add (&m->curve, o->time_ns, m->motion);
 
   if (!m->active && m->motion > CLAMP (START_NOISE * m->noise, START, START_MOST) / sensitivity) {
@@ -156,7 +160,7 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
       note_peak (m, kept, o->time_ns);
     over = ended (m, course (m, kept), o->time_ns, &offset_ns);
     if (over)
-      conclude (m, offset_ns, event);
+      over = conclude (m, offset_ns, event);
     else if (o->time_ns - m->start_ns > FORCED_NS)
       give_up (m, kept);
   } else {
@@ -170,6 +174,5 @@ me_macro_finish (MeMacro *m, MeMacroEvent *event)
 {
   if (!m->active)
     return FALSE;
-  conclude (m, me_curve_newest_ns (&m->curve), event);
-  return TRUE;
+  return conclude (m, me_curve_newest_ns (&m->curve), event);
 }

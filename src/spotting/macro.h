@@ -22,6 +22,7 @@ typedef struct
   float motion; /* mean of the largest distances from neutral, % IPD */
   float noise;  /* running low quantile of it */
   gboolean active;
+  guint64 began_ns; /* of the first measurement */
   guint64 start_ns, peak_ns;
   guint64 high_ns, low_ns; /* last above HIGH and above LOW of the peak */
   float peak;
@@ -37,7 +38,8 @@ typedef struct
 
 void me_macro_reset (MeMacro *macro);
 
-/* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. */
+/* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. One that was
+ * there, or began, with the first measurement is none: its neutral face was never seen. */
 gboolean me_macro_add (MeMacro *macro, const MeObservation *o, const MeNeighbours *neighbours,
     double sensitivity, MeMacroEvent *event);
 

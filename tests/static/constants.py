@@ -86,7 +86,7 @@ def main():
                 for check in checks for path, arguments in sorted(files.items())]
         problems = "".join(future.result() for future in said)
     print(f"{len(files)} files; {'narrow and wrapping' if len(checks) > 1 else 'narrow'} constants")
-    sys.exit(problems)
+    sys.exit(problems or 0)
 
 
 if __name__ == "__main__":
