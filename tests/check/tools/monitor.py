@@ -108,6 +108,7 @@ class SilentCamera(socketserver.StreamRequestHandler):
 
 
 class Fixture(unittest.TestCase):
+    maxDiff = None
     def setUp(self):
         self.directory = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, self.directory)
