@@ -153,28 +153,30 @@ copy_others (GstAnalyticsRelationMeta *from, GstAnalyticsRelationMeta *to, const
 }
 
 /* The meta without the faces of another microexpr upstream, whose numbers mean nothing beside ours;
- * NULL: there is none any more. The library removes no single entry, so what others have found is
- * copied into a new meta; beside entries of types that cannot be copied those faces stay. */
+ * NULL: there is none any more. The library removes no single entry and keeps one such meta a
+ * buffer, so what others have found goes into a new one by way of an empty buffer; beside entries
+ * of types that cannot be copied those faces stay. */
 static GstAnalyticsRelationMeta *
 without_faces (GstBuffer *buffer, GstAnalyticsRelationMeta *meta, const GValue *faces)
 {
   guint n = (guint)gst_analytics_relation_get_length (meta), n_marked;
   g_autofree gboolean *marked = g_new0 (gboolean, n);
   g_autofree guint *new_ids = g_new0 (guint, n);
-  GstAnalyticsRelationMeta *rest = NULL;
+  GstBuffer *aside;
+  gboolean copied;
 
   n_marked = mark_faces (meta, faces, marked, n);
   if (n_marked == 0)
     return meta;
-  if (n_marked < n) {
-    rest = gst_buffer_add_analytics_relation_meta (buffer);
-    if (!copy_others (meta, rest, marked, new_ids, n)) {
-      gst_buffer_remove_meta (buffer, (GstMeta *)rest);
-      return meta;
-    }
+  aside = gst_buffer_new ();
+  copied = n_marked == n ||
+           copy_others (meta, gst_buffer_add_analytics_relation_meta (aside), marked, new_ids, n);
+  if (copied) {
+    gst_buffer_remove_meta (buffer, (GstMeta *)meta);
+    gst_buffer_copy_into (buffer, aside, GST_BUFFER_COPY_META, 0, -1);
   }
-  gst_buffer_remove_meta (buffer, (GstMeta *)meta);
-  return rest;
+  gst_buffer_unref (aside);
+  return gst_buffer_get_analytics_relation_meta (buffer);
 }
 
 /* The faces that another microexpr has attached; NULL: none has. */

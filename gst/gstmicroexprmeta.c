@@ -276,12 +276,14 @@ roi_add_event (GstVideoRegionOfInterestMeta *roi, const GstStructure *event)
 {
   char *label = gst_microexpr_event_class (event);
   double confidence = 0;
+  guint64 id = 0;
 
-  gst_structure_get_double (event, "confidence", &confidence);
+  gst_structure_get (
+      event, "confidence", G_TYPE_DOUBLE, &confidence, "id", G_TYPE_UINT64, &id, NULL);
   gst_video_region_of_interest_meta_add_param (
       roi, gst_structure_new ("microexpr", "label", G_TYPE_STRING, label, "model_name",
                G_TYPE_STRING, MODEL_NAME, "attribute_name", G_TYPE_STRING, "expression",
-               "confidence", G_TYPE_DOUBLE, confidence, NULL));
+               "confidence", G_TYPE_DOUBLE, confidence, "event", G_TYPE_UINT64, id, NULL));
   g_free (label);
 }
 

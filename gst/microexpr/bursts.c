@@ -8,12 +8,15 @@
 #include <string.h>
 
 #define LONGEST_STEP GST_SECOND /* longer ones are holes */
-#define SHORT_DENOM 2           /* steps within a burst: below half of the mean */
-#define MIN_PAUSES 3            /* after such steps: a rate that changes has one */
-#define BEGIN_SHARE 0.4         /* of the steps that lie within bursts, to begin, */
-#define END_SHARE 0.2           /* and to end */
-#define LEAST_DENOM 4           /* a time moves on by a quarter of the pace at least */
-#define LIFT_SHARE 4            /* a quarter of the slack is made up for in a burst */
+#define SHORT_DENOM 2           /* steps within a burst: below half of the mean, and of a frame, */
+#define LONGEST_SHORT                                                                              \
+  (12 * GST_MSECOND)    /* where caps tell no rate: even steps with holes between                  \
+                           them are no bursts */
+#define MIN_PAUSES 3    /* after such steps: a rate that changes has one */
+#define BEGIN_SHARE 0.4 /* of the steps that lie within bursts, to begin, */
+#define END_SHARE 0.2   /* and to end */
+#define LEAST_DENOM 4   /* a time moves on by a quarter of the pace at least */
+#define LIFT_SHARE 4    /* a quarter of the slack is made up for in a burst */
 
 /* What the newest steps say. */
 typedef struct
@@ -28,7 +31,7 @@ void
 gst_microexpr_bursts_init (GstMicroexprBursts *b)
 {
   memset (b, 0, sizeof *b);
-  b->stamp = b->time = GST_CLOCK_TIME_NONE;
+  b->stamp = b->time = b->nominal = GST_CLOCK_TIME_NONE;
 }
 
 void
@@ -54,20 +57,30 @@ mean_step (const GstMicroexprBursts *b)
   return b->n_steps ? sum / b->n_steps : 0;
 }
 
+/* Steps below it lie within a burst. */
+static GstClockTime
+short_step (const GstMicroexprBursts *b, GstClockTime mean)
+{
+  GstClockTime most =
+      GST_CLOCK_TIME_IS_VALID (b->nominal) ? b->nominal / SHORT_DENOM : LONGEST_SHORT;
+
+  return MIN (mean / SHORT_DENOM, most);
+}
+
 /* The steps of one burst and the pause before it are whole when the next pause comes. */
 static void
 read_rhythm (const GstMicroexprBursts *b, Rhythm *rhythm)
 {
-  GstClockTime mean = mean_step (b), pause = 0;
+  GstClockTime mean = mean_step (b), within = short_step (b, mean), pause = 0;
   guint frames = 0;
 
   *rhythm = (Rhythm){ .n = 0 };
   for (guint i = 0; i < b->n_steps; i++) {
     GstClockTime step = step_at (b, i);
-    gboolean is_short = step < mean / SHORT_DENOM;
+    gboolean is_short = step < within;
     rhythm->n_short += is_short ? 1 : 0;
     if (step > mean) {
-      rhythm->n_pauses += i > 0 && step_at (b, i - 1) < mean / SHORT_DENOM ? 1 : 0;
+      rhythm->n_pauses += i > 0 && step_at (b, i - 1) < within ? 1 : 0;
       if (frames > 0) {
         rhythm->period[rhythm->n] = pause;
         rhythm->pace[rhythm->n++] = pause / frames;

@@ -17,6 +17,7 @@ typedef struct
   GstClockTime steps[GST_MICROEXPR_N_STEPS]; /* the newest ones, a ring */
   guint n_steps, next;
   GstClockTime stamp;    /* of the newest frame; NONE: none yet */
+  GstClockTime nominal;  /* between frames by caps; NONE: unknown */
   gboolean active;       /* frames come in bursts */
   GstClockTime interval; /* between pictures, when active */
   GstClockTime pause;    /* usual one between bursts, when active; else 0 */
@@ -28,14 +29,15 @@ typedef struct
 
 void gst_microexpr_bursts_init (GstMicroexprBursts *bursts);
 
-/* The next frame follows nothing, but the rhythm is kept. */
+/* The next frame follows nothing, but the rhythm is kept; init: it is another source's. */
 void gst_microexpr_bursts_break (GstMicroexprBursts *bursts);
 
 /* The stamp of the next frame. TRUE: bursts have begun or ended with it, and times do not go on
  * from those before. */
 gboolean gst_microexpr_bursts_add (GstMicroexprBursts *bursts, GstClockTime stamp);
 
-/* When the picture of that frame was taken: at its stamp at the latest, later than the one before;
+/* When the picture of that frame was taken: at its stamp, or in a burst larger than usual up to a
+ * quarter of the pace a frame after it; later than the one before;
  * once a frame, after gst_microexpr_bursts_add(). */
 GstClockTime gst_microexpr_bursts_time (GstMicroexprBursts *bursts);
 

@@ -494,6 +494,12 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
   case GST_EVENT_EOS:
     handle_end (self, GST_MICROEXPR_RESET_EOS);
     break;
+  case GST_EVENT_CUSTOM_DOWNSTREAM:
+    if (gst_event_has_name (event, GST_MICROEXPR_META_NAME)) { /* of another microexpr upstream */
+      gst_event_unref (event);
+      return TRUE;
+    }
+    break;
   case GST_EVENT_SEGMENT_DONE:
     handle_end (self, GST_MICROEXPR_RESET_SEGMENT_DONE);
     break;

@@ -71,8 +71,10 @@ finish (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 
   gst_microexpr_repeats_apply (
       &outlet->repeats, &held->events, &labels, held->time, held->stream_time);
-  gst_microexpr_reporter_attach (held->buffer, &held->events, &labels, &held->faces, width, height);
-  g_value_unset (&labels);
+  gst_microexpr_reporter_attach (held->buffer, &held->events,
+      G_IS_VALUE (&labels) ? &labels : &held->events, &held->faces, width, height);
+  if (G_IS_VALUE (&labels))
+    g_value_unset (&labels);
   gst_microexpr_meta_set_picture (held->buffer, width, height, held->unseen);
   if (gst_value_list_get_size (&held->coming) > 0)
     gst_microexpr_meta_set_coming (held->buffer, &held->coming);
@@ -156,19 +158,28 @@ gst_microexpr_outlet_finish (GstMicroexprOutlet *outlet)
     GST_ELEMENT_FLOW_ERROR (outlet->trans, flow);
 }
 
+/* After a flush nothing can be told before the next segment: the next buffer takes the events. */
+static gboolean
+can_tell (const GstMicroexprOutlet *outlet)
+{
+  GstEvent *segment =
+      gst_pad_get_sticky_event (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), GST_EVENT_SEGMENT, 0);
+
+  if (!segment)
+    return FALSE;
+  gst_event_unref (segment);
+  return TRUE;
+}
+
 void
 gst_microexpr_outlet_leave_place (GstMicroexprOutlet *outlet)
 {
-  GValue events = G_VALUE_INIT;
-  GstStructure *rest;
+  GstMicroexprReporter *reporter = &outlet->stream->reporter;
 
-  if (g_queue_is_empty (&outlet->repeats.items))
+  if (!can_tell (outlet))
     return;
-  g_value_init (&events, GST_TYPE_LIST);
-  gst_microexpr_repeats_finish (&outlet->repeats, &events);
-  rest = gst_structure_new_empty (GST_MICROEXPR_META_NAME);
-  gst_structure_take_value (rest, "events", &events);
-  tell (outlet, rest);
+  gst_microexpr_repeats_finish (&outlet->repeats, &reporter->events);
+  tell (outlet, gst_microexpr_reporter_take_rest (reporter));
 }
 
 void

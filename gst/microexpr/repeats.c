@@ -134,10 +134,10 @@ gst_microexpr_repeats_apply (GstMicroexprRepeats *repeats, GValue *events, GValu
   GValue all;
 
   drop_old (repeats, time);
-  if (g_queue_is_empty (&repeats->items) && gst_value_list_get_size (events) == 0) {
-    g_value_init (labels, GST_TYPE_LIST);
+  if (g_queue_is_empty (&repeats->items))
+    *labels = (GValue)G_VALUE_INIT;
+  if (g_queue_is_empty (&repeats->items) && gst_value_list_get_size (events) == 0)
     return;
-  }
   all = joined (repeats, events, FALSE);
   *labels = joined (repeats, events, TRUE);
   for (guint i = 0; i < gst_value_list_get_size (events); i++)

@@ -28,6 +28,8 @@ static const struct
       GST_MICROEXPR_COUNT_RESETS_GAP },
   [GST_MICROEXPR_RESET_BACKWARD] = { "time went back", TRUE, TRUE, TRUE,
       GST_MICROEXPR_COUNT_RESETS_GAP },
+  [GST_MICROEXPR_RESET_RHYTHM] = { "frames come in another rhythm", TRUE, TRUE, FALSE,
+      NOT_COUNTED },
   [GST_MICROEXPR_RESET_SEEK] = { "a new segment", FALSE, FALSE, FALSE,
       GST_MICROEXPR_COUNT_RESETS_SEEK },
   [GST_MICROEXPR_RESET_STREAM] = { "another stream", FALSE, FALSE, FALSE,
@@ -220,7 +222,10 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
   me_analyzer_reset (stream->analyzer, resets[reason].keep_faces);
   gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, &stream->segments);
   gst_microexpr_continuity_break (&stream->continuity);
-  gst_microexpr_bursts_break (&stream->bursts);
+  if (reason == GST_MICROEXPR_RESET_STREAM)
+    gst_microexpr_bursts_init (&stream->bursts);
+  else
+    gst_microexpr_bursts_break (&stream->bursts);
   if (resets[reason].disturbs)
     gst_microexpr_restarts_count (&stream->restarts);
   stream->fresh = !resets[reason].keep_faces;
@@ -313,18 +318,22 @@ is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 static void
 check_time (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
-  gboolean other_rhythm = gst_microexpr_bursts_add (&stream->bursts, time);
   GstMicroexprStep step;
+  gboolean other_rhythm;
 
+  stream->bursts.nominal = stream->continuity.nominal;
+  other_rhythm = gst_microexpr_bursts_add (&stream->bursts, time);
   stream->continuity.pause = stream->bursts.pause;
   step = gst_microexpr_continuity_check (&stream->continuity, time);
 
   if (GST_BUFFER_IS_DISCONT (buffer))
     GST_DEBUG_OBJECT (
         stream->element, "data was lost before %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
-  if (step == GST_MICROEXPR_HAS_A_HOLE || (step == GST_MICROEXPR_CONTINUES && other_rhythm)) {
+  if (step == GST_MICROEXPR_HAS_A_HOLE) {
     gst_microexpr_continuity_advance (&stream->continuity, time);
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
+  } else if (step == GST_MICROEXPR_CONTINUES && other_rhythm) {
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_RHYTHM);
   } else if (step == GST_MICROEXPR_GOES_BACK)
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_BACKWARD);
 }

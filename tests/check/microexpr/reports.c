@@ -143,14 +143,28 @@ GST_START_TEST (test_events_stay_on_the_buffers_of_more_than_a_second)
 GST_END_TEST
 
 /* A buffer of another place has no events of the one before: a downstream event repeats them. */
+/* Events in the downstream events named GstMicroexprMeta that have come out. */
+static guint
+told_downstream (Stream *stream)
+{
+  GstEvent *pulled;
+  guint n = 0;
+
+  while ((pulled = gst_harness_try_pull_event (stream->harness))) {
+    if (GST_EVENT_TYPE (pulled) == GST_EVENT_CUSTOM_DOWNSTREAM)
+      n += gst_value_list_get_size (
+          gst_structure_get_value (gst_event_get_structure (pulled), "events"));
+    gst_event_unref (pulled);
+  }
+  return n;
+}
+
 GST_START_TEST (test_events_do_not_stay_over_a_seek)
 {
   MeEvent event = stream_event (400 * GST_MSECOND);
-  GstEvent *pulled;
   GstSegment segment;
   GstBuffer *buffer;
   Stream stream;
-  guint n = 0;
 
   stream_start (&stream, NULL);
   script.events = &event;
@@ -162,13 +176,55 @@ GST_START_TEST (test_events_do_not_stay_over_a_seek)
   buffer = stream_push (&stream, stream_new_frame (10 * GST_SECOND));
   fail_unless (buffer_item (buffer, "events", 0) == NULL);
   gst_buffer_unref (buffer);
-  while ((pulled = gst_harness_try_pull_event (stream.harness))) {
-    if (GST_EVENT_TYPE (pulled) == GST_EVENT_CUSTOM_DOWNSTREAM)
-      n += gst_value_list_get_size (
-          gst_structure_get_value (gst_event_get_structure (pulled), "events"));
-    gst_event_unref (pulled);
+  fail_unless_equals_int (told_downstream (&stream), 1);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+/* An event that only the seek concludes. */
+GST_START_TEST (test_what_a_seek_concludes_is_not_on_the_buffers_after_it)
+{
+  MeEvent event = stream_event (400 * GST_MSECOND);
+  GstSegment segment;
+  GstBuffer *buffer;
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  script.events = &event;
+  script.n_events = 1;
+  stream_run_until (&stream, 640 * GST_MSECOND);
+  fail_unless_equals_int (told_downstream (&stream), 0);
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = 10 * GST_SECOND;
+  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
+  buffer = stream_push (&stream, stream_new_frame (10 * GST_SECOND));
+  fail_unless (buffer_item (buffer, "events", 0) == NULL);
+  gst_buffer_unref (buffer);
+  fail_unless_equals_int (told_downstream (&stream), 1);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
+GST_START_TEST (test_events_of_another_microexpr_go_no_further)
+{
+  MeEvent event = stream_event (400 * GST_MSECOND);
+  GValue events = G_VALUE_INIT;
+  GstStructure *rest = gst_structure_new_empty ("GstMicroexprMeta");
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  script.events = &event;
+  gst_buffer_unref (stream_push (&stream, stream_new_frame (0)));
+  g_value_init (&events, GST_TYPE_LIST);
+  for (guint i = 0; i < 2; i++) {
+    GValue value = G_VALUE_INIT;
+    g_value_init (&value, GST_TYPE_STRUCTURE);
+    g_value_take_boxed (&value, gst_structure_new_empty ("event"));
+    gst_value_list_append_and_take_value (&events, &value);
   }
-  fail_unless_equals_int (n, 1);
+  gst_structure_take_value (rest, "events", &events);
+  gst_harness_push_event (stream.harness, gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, rest));
+  fail_unless_equals_int (told_downstream (&stream), 0);
   stream_stop (&stream);
 }
 GST_END_TEST
@@ -562,6 +618,8 @@ reports_suite (void)
   tcase_add_test (tcase, test_stereo_video_reports_each_event_once);
   tcase_add_test (tcase, test_events_stay_on_the_buffers_of_more_than_a_second);
   tcase_add_test (tcase, test_events_do_not_stay_over_a_seek);
+  tcase_add_test (tcase, test_what_a_seek_concludes_is_not_on_the_buffers_after_it);
+  tcase_add_test (tcase, test_events_of_another_microexpr_go_no_further);
   tcase_add_test (tcase, test_stats_count_events_that_the_analysis_dropped);
   tcase_add_test (tcase, test_times_follow_the_segment);
   tcase_add_test (tcase, test_action_units_name_no_emotion_anywhere);

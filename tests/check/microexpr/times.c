@@ -153,6 +153,22 @@ GST_START_TEST (test_a_stream_of_holes_is_warned_of)
 }
 GST_END_TEST
 
+/* A few frames at their pace between holes, as a lossy network lets through, are no bursts. */
+GST_START_TEST (test_even_frames_between_holes_are_no_bursts)
+{
+  Stream stream;
+
+  stream_start (&stream, NULL);
+  for (guint i = 0; i < 30; i++) {
+    stream.time = i * 600 * GST_MSECOND;
+    stream_run_until (&stream, i * 600 * GST_MSECOND + 6 * FRAME);
+    fail_unless_equals_uint64 (script.frame.time_ns, i * 600 * GST_MSECOND + 5 * FRAME);
+  }
+  fail_unless_equals_uint64 (stream_count (&stream, "resets-gap"), 29);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_a_hole_now_and_then_is_not_warned_of)
 {
   Stream stream;
@@ -298,6 +314,7 @@ times_suite (void)
   tcase_add_test (tcase, test_a_hole_between_bursts_is_one);
   tcase_add_test (tcase, test_other_rhythms_keep_their_times);
   tcase_add_test (tcase, test_a_stream_of_holes_is_warned_of);
+  tcase_add_test (tcase, test_even_frames_between_holes_are_no_bursts);
   tcase_add_test (tcase, test_a_hole_now_and_then_is_not_warned_of);
   tcase_add_test (tcase, test_the_field_that_is_read_has_its_own_time);
   tcase_add_test (tcase, test_the_only_field_there_is_is_read);
