@@ -90,7 +90,7 @@ data_set_tally (const DataSet *set, const Results *results, const Choice *choice
     while (g_array_index (set->subjects, guint, subject) != recording->subject)
       subject++;
     tally_recording (&tallies[subject], g_ptr_array_index (set->truths, i),
-        results->reports[i][choices[subject].settings], recording->n_frames / recording->frame_rate,
+        results->reports[i][choices[subject].settings], recording_duration (recording),
         choices[subject].min_confidence, set->layout->has_macro, data_set_five (set));
   }
   return tallies;

@@ -374,3 +374,14 @@ recording_list_damage (const Recording *recording, Coding *coding)
     coding_list (coding, "%s: %u of its %u images are missing or damaged", recording->name,
         n_images - recording->n_frames, n_images);
 }
+
+double
+recording_duration (const Recording *recording)
+{
+  const GArray *positions = recording->positions;
+  gint64 n_frames = recording->n_frames;
+
+  if (positions && positions->len > 0)
+    n_frames = g_array_index (positions, gint64, positions->len - 1) + 1;
+  return (double)n_frames / recording->frame_rate;
+}

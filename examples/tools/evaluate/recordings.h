@@ -42,4 +42,7 @@ void recording_list_damage (const Recording *recording, Coding *coding);
  * gap, before the first image or behind the last. */
 gint64 recording_position (const Recording *recording, gint64 number);
 
+/* How long it lasts, in s; images that are missing in the middle have their time. */
+double recording_duration (const Recording *recording);
+
 G_END_DECLS
