@@ -7,7 +7,7 @@
 #include "accuracy-recording.h"
 #include "finding/landmarker.h"
 #include "testsrc/field.h"
-#include "testsrc/movement.h"
+#include "testsrc/timeline.h"
 #include "testsrc/random.h"
 #include "following/track.h"
 
