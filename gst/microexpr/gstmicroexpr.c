@@ -477,6 +477,10 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
     if (gst_microexpr_lookahead_hold_event (&self->outlet.held, event))
       return TRUE;
     break;
+  case GST_EVENT_STREAM_GROUP_DONE: /* demuxers send it before EOS, which may still find events */
+    if (gst_microexpr_lookahead_hold_event (&self->outlet.held, event))
+      return TRUE;
+    break;
   case GST_EVENT_CAPS:
     handle_caps (self, event);
     break;

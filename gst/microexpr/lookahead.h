@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Frames in order, with the tag events between them. */
+/* Frames in order, with the tags and other events between them. */
 typedef struct
 {
   GQueue items;

@@ -211,6 +211,22 @@ GST_START_TEST (test_end_of_stream_lets_every_frame_go_first)
 }
 GST_END_TEST
 
+/* As demuxers do, when a stream of theirs has ended. */
+GST_START_TEST (test_a_group_that_is_done_lets_no_frame_go_before_the_end)
+{
+  GstClockTime next = 0;
+  Stream stream;
+
+  start (&stream, "lookahead=1000000000");
+  push_until (&stream, 640 * GST_MSECOND); /* the event is over, but not known */
+  gst_harness_push_event (stream.harness, gst_event_new_stream_group_done (1));
+  gst_harness_push_event (stream.harness, gst_event_new_eos ());
+  fail_unless_equals_int (pull_all (&stream, &next, ONSET, OFFSET), 6);
+  fail_unless_equals_uint64 (next, 640 * GST_MSECOND);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_flush_drops_frames_but_no_event)
 {
   GstSegment segment;
@@ -504,6 +520,7 @@ lookahead_suite (void)
   tcase_add_test (tcase, test_frames_that_cannot_leave_at_the_end_are_an_error);
   tcase_add_test (tcase, test_a_flush_forgets_that_downstream_refused);
   tcase_add_test (tcase, test_end_of_stream_lets_every_frame_go_first);
+  tcase_add_test (tcase, test_a_group_that_is_done_lets_no_frame_go_before_the_end);
   tcase_add_test (tcase, test_flush_drops_frames_but_no_event);
   tcase_add_test (tcase, test_frames_leave_under_their_own_caps);
   tcase_add_test (tcase, test_tags_keep_their_place_and_do_not_drain);
