@@ -103,18 +103,6 @@ report (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
   a->stats.events++;
 }
 
-/* What goes on until a face ends, ends with it, if it is then still long and its apex was seen. */
-static gboolean
-end_spot (MeSpot *spot, guint64 until_ns, guint64 max_duration_ns)
-{
-  if (spot->offset_ns <= until_ns)
-    return TRUE;
-  if (spot->kind != ME_KIND_MACRO || spot->apex_ns > until_ns)
-    return FALSE;
-  spot->offset_ns = until_ns;
-  return spot->offset_ns - spot->onset_ns > max_duration_ns;
-}
-
 static void
 collect (MeAnalyzer *a, MeFollowed *face)
 {
@@ -122,7 +110,7 @@ collect (MeAnalyzer *a, MeFollowed *face)
 
   while ((spot = me_spotter_pop (&face->spotter))) {
     MeSpot seen = *spot;
-    if (end_spot (&seen, me_followed_until (face), a->config.max_duration_ns))
+    if (me_spot_end (&seen, me_followed_until (face), a->config.max_duration_ns))
       report (a, face, &seen);
   }
   a->dropped_spots += face->spotter.pending.dropped;

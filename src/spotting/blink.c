@@ -17,11 +17,10 @@
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
 #define MIN_NS (50 * ME_MSECOND)
-#define MAX_NS (900 * ME_MSECOND) /* longer is a shut eye, or a reference that no longer fits */
-#define LID_DETAIL 0.75f          /* mean detail of an eye behind its lid; more looks elsewhere, */
-#define OPENED_DETAIL 1.25f       /* and of one that was shut in the reference */
-#define SLOW_START 0.4f /* above the open level, with that detail: lids that sink slowly */
-#define FULL 0.7f       /* closure of a shut eye */
+#define LID_DETAIL 0.75f    /* mean detail of an eye behind its lid; more looks elsewhere, */
+#define OPENED_DETAIL 1.25f /* and of one that was shut in the reference */
+#define SLOW_START 0.4f     /* above the open level, with that detail: lids that sink slowly */
+#define FULL 0.7f           /* closure of a shut eye */
 
 void
 me_blink_reset (MeBlink *b)
@@ -102,7 +101,7 @@ conclude_blink (MeBlink *b, float base, MeBlinkEvent *event)
   event->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak);
   event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, b->base + b->peak - base);
   return event->offset_ns - event->onset_ns >= MIN_NS && b->detail < OPENED_DETAIL * b->n &&
-         (event->offset_ns - event->onset_ns <= MAX_NS || looks_shut (b));
+         (event->offset_ns - event->onset_ns <= ME_LONGEST_BLINK_NS || looks_shut (b));
 }
 
 static gboolean
@@ -148,7 +147,7 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
     return conclude (b, b->base, event);
   if (o->time_ns - b->half_ns > SETTLED_NS)
     return conclude (b, me_curve_least (&b->curve, b->peak_ns, o->time_ns, closure), event);
-  if (!b->shut && o->time_ns - b->start_ns > MAX_NS)
+  if (!b->shut && o->time_ns - b->start_ns > ME_LONGEST_BLINK_NS)
     judge_shut (b);
   return FALSE;
 }

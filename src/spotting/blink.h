@@ -4,9 +4,13 @@
 #pragma once
 
 #include "common/curve.h"
+#include "common/duration.h"
 #include "following/track.h"
 
 G_BEGIN_DECLS
+
+/* Longer is a shut eye, or a reference that no longer fits. */
+#define ME_LONGEST_BLINK_NS (900 * ME_MSECOND)
 
 typedef struct
 {

@@ -408,6 +408,22 @@ me_spotter_pop (MeSpotter *s)
   return me_ring_fetch (&s->pending, ME_MAX_SPOTS, &i) ? &s->spots[i] : NULL;
 }
 
+gboolean
+me_spot_end (MeSpot *spot, guint64 until_ns, guint64 max_duration_ns)
+{
+  gboolean blink = spot->kind == ME_KIND_BLINK;
+
+  if (spot->offset_ns <= until_ns)
+    return TRUE;
+  if (spot->kind == ME_KIND_MICRO || spot->onset_ns >= until_ns)
+    return FALSE;
+  if (!blink && spot->apex_ns > until_ns)
+    return FALSE;
+  spot->apex_ns = MIN (spot->apex_ns, until_ns);
+  spot->offset_ns = until_ns;
+  return until_ns - spot->onset_ns > (blink ? ME_LONGEST_BLINK_NS : max_duration_ns);
+}
+
 void
 me_spotter_displacement (const MeSpotter *s, const MeObservation *o, MePoint motion[ME_N_POINTS])
 {

@@ -389,6 +389,33 @@ test_eyes_that_are_shut_at_the_end_are_told (void)
   g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, 9, 0.05);
 }
 
+static void
+test_what_goes_on_at_a_cut_ends_with_it (void)
+{
+  static const struct
+  {
+    MeKind kind;
+    guint64 apex_ms, offset_ms, until_ms;
+    gboolean told;
+  } cases[] = {
+    { ME_KIND_BLINK, 1500, 9000, 8900, TRUE },
+    { ME_KIND_BLINK, 8990, 9000, 8900, TRUE },  /* shut eyes flutter */
+    { ME_KIND_BLINK, 1100, 1400, 1300, FALSE }, /* an ordinary one */
+    { ME_KIND_MACRO, 1500, 9000, 8900, TRUE }, { ME_KIND_MACRO, 8950, 9000, 8900, FALSE },
+    { ME_KIND_MICRO, 1100, 1400, 1300, FALSE },
+    { ME_KIND_MACRO, 1100, 9000, 900, FALSE }, /* began after it */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    MeSpot spot = { .kind = cases[i].kind, .onset_ns = ME_SECOND };
+    guint64 until_ns = cases[i].until_ms * ME_MSECOND;
+    spot.apex_ns = cases[i].apex_ms * ME_MSECOND;
+    spot.offset_ns = cases[i].offset_ms * ME_MSECOND;
+    g_assert_cmpint (me_spot_end (&spot, until_ns, 500 * ME_MSECOND), ==, cases[i].told);
+    g_assert_true (!cases[i].told || (spot.apex_ns <= until_ns && spot.offset_ns == until_ns));
+  }
+}
+
 /* A patch that lost its place goes on and on; its neighbours know better. */
 static void
 test_a_patch_that_drifts_moves_no_region (void)
@@ -446,6 +473,8 @@ main (int argc, char **argv)
       "/spotter/eyes-that-look-elsewhere-are-not-shut", test_eyes_that_look_elsewhere_are_not_shut);
   g_test_add_func ("/spotter/eyes-that-are-shut-at-the-end-are-told",
       test_eyes_that_are_shut_at_the_end_are_told);
+  g_test_add_func (
+      "/spotter/what-goes-on-at-a-cut-ends-with-it", test_what_goes_on_at_a_cut_ends_with_it);
   g_test_add_func (
       "/spotter/a-patch-that-drifts-moves-no-region", test_a_patch_that_drifts_moves_no_region);
   result = g_test_run ();
