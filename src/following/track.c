@@ -131,7 +131,7 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
   t->kept_ns = t->now.time_ns = time_ns;
   t->now.match = 1;
   t->now.eye_detail[ME_LEFT] = t->now.eye_detail[ME_RIGHT] = 1;
-  t->wider_ns = 0;
+  t->wider_ns = t->shut_ns = 0;
   t->now.kept_measured = TRUE;
   t->state = ME_TRACK_ACTIVE;
   measure_head (t);
@@ -251,13 +251,15 @@ opened_since (MeTrack *t)
   return wider && t->now.time_ns - t->wider_ns >= WIDER_NS;
 }
 
-/* Is it time for a new reference? In a blink it waits, but not for long. */
+/* Is it time for a new reference? In a blink it waits, but not for long; while the eyes are shut it
+ * waits for as long as they are. */
 static gboolean
 is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
 {
   guint64 age = t->now.time_ns - s->now.built_ns;
+  gboolean waited = age > max_age_ns + WAIT_NS && t->now.time_ns - t->shut_ns > WAIT_NS;
 
-  return !s->crossing && age > max_age_ns && (eyes_open (t) || age > max_age_ns + WAIT_NS);
+  return !s->crossing && age > max_age_ns && (eyes_open (t) || waited);
 }
 
 static void
@@ -290,6 +292,8 @@ measure_kept (MeTrack *t)
   measure_eye (t, ME_LEFT, &head);
   measure_eye (t, ME_RIGHT, &head);
   t->kept_ns = t->now.time_ns;
+  if (eyes_shut (t))
+    t->shut_ns = t->now.time_ns;
   renew_kept (t);
 }
 

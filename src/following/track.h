@@ -52,6 +52,7 @@ typedef struct
   MeStitch fast, kept;
   guint64 kept_ns;  /* when the kept one was last measured */
   guint64 wider_ns; /* since when the eyes have been wider open than in it; 0: they are not */
+  guint64 shut_ns;  /* when they were last shut; 0: not yet */
   MeObservation now;
 } MeTrack;
 
