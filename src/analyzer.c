@@ -233,12 +233,25 @@ is_time_for_cuts (const MeAnalyzer *a, const MeFrame *frame)
   return a->pictures.n_pictures == 0 || frame->time_ns - a->pictures.now_ns >= CUT_STEP_NS;
 }
 
+/* In all of the picture. Who was lost shortly before it may not be the one who is there now. */
+static void
+cut_all_faces (MeAnalyzer *a, guint64 last_ns, guint64 time_ns)
+{
+  for (guint i = 0; i < a->faces.n; i++) {
+    MeFollowed *face = a->faces.at[i];
+    if (me_faces_active (face) && face->began_ns <= last_ns)
+      end_face (a, face, last_ns, time_ns);
+    else if (!me_faces_active (face))
+      face->cut_off = TRUE;
+  }
+  a->searched = FALSE;
+}
+
 static void
 look_for_cuts (MeAnalyzer *a, const MeFrame *frame)
 {
   MeBox all = { 0, 0, ME_THUMBNAIL_COLUMNS, ME_THUMBNAIL_ROWS };
   float step_s = MAX (a->frame_s, (float)CUT_STEP_NS / 1e9f);
-  gboolean whole;
   guint64 last_ns;
 
   if (!is_time_for_cuts (a, frame))
@@ -255,11 +268,8 @@ look_for_cuts (MeAnalyzer *a, const MeFrame *frame)
       end_face (a, face, last_ns, frame->time_ns);
     face->cut_off |= me_followed_is_paused (face) && !me_faces_active (face);
   }
-  whole = me_cut_watch_add (&a->cuts, &a->pictures, &all, &last_ns);
-  for (guint i = 0; whole && i < a->faces.n; i++)
-    if (me_faces_active (a->faces.at[i]) && a->faces.at[i]->began_ns <= last_ns)
-      end_face (a, a->faces.at[i], last_ns, frame->time_ns);
-  a->searched &= !whole;
+  if (me_cut_watch_add (&a->cuts, &a->pictures, &all, &last_ns))
+    cut_all_faces (a, last_ns, frame->time_ns);
 }
 
 /* The analyzer and a frame, for the workers. */

@@ -102,11 +102,12 @@ check_a_face (MeAnalyzer *a, const MeFrame *frame)
 
 /* Who was lost just there, without a cut, is hardly somebody else. */
 static float
-likeness_needed (const MeFollowed *face, const MeDetection *found)
+likeness_needed (const MeAnalyzer *a, const MeFollowed *face, const MeDetection *found)
 {
   MeDetection box = me_track_box (&face->track);
+  gboolean cut = face->cut_off || a->cuts.suspected || a->cuts.dissolving;
 
-  return face->cut_off || !me_faces_same_place (&box, found) ? ME_SAME_FACE : ME_SAME_FACE_THERE;
+  return cut || !me_faces_same_place (&box, found) ? ME_SAME_FACE : ME_SAME_FACE_THERE;
 }
 
 /* The lost face that looks most like the one with these landmarks, or NULL. */
@@ -123,7 +124,7 @@ recognise (MeAnalyzer *a, const MeFrame *frame, const MeDetection *found,
     if (!face->used || me_faces_active (face) || me_followed_is_blended (face))
       continue;
     likeness = me_track_likeness (&face->track, &a->tools[0], frame, landmarks);
-    if (likeness > MAX (most, likeness_needed (face, found))) {
+    if (likeness > MAX (most, likeness_needed (a, face, found))) {
       most = likeness;
       best = face;
     }
