@@ -8,7 +8,6 @@
 #include "common/stage.h"
 
 #include <math.h>
-#include <string.h>
 
 #define SOUND_MATCH 0.7f          /* median correlation of patches that certainly see the face */
 #define FORGET_NS (2 * ME_SECOND) /* a lost face may come back for so long */
@@ -165,7 +164,10 @@ me_analyzer_finish_face (MeAnalyzer *a, MeFollowed *face)
 void
 me_analyzer_begin_face (MeAnalyzer *a, MeFollowed *face)
 {
+  MeDetection box = me_track_box (&face->track);
+
   me_followed_begin (face);
+  me_faces_not_left_out (&a->faces, &box);
   tell (a, ME_WATCH_BEGIN, face);
 }
 
@@ -244,6 +246,7 @@ cut_all_faces (MeAnalyzer *a, guint64 last_ns, guint64 time_ns)
     else if (!me_faces_active (face))
       face->cut_off = TRUE;
   }
+  me_faces_forget_left_out (&a->faces);
   a->searched = FALSE;
 }
 
@@ -447,7 +450,7 @@ me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
   a->n_shown = 0;
   a->started = FALSE;
   a->searched = FALSE;
-  memset (a->faces.left_out, 0, sizeof a->faces.left_out);
+  me_faces_forget_left_out (&a->faces);
   me_pictures_forget (&a->pictures);
   me_cut_watch_reset (&a->cuts);
   if (keep_faces) {

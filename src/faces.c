@@ -2,6 +2,7 @@
 #include "faces.h"
 
 #include <math.h>
+#include <string.h>
 
 void
 me_faces_clear (MeFaces *faces)
@@ -96,6 +97,20 @@ me_faces_leave_out (MeFaces *faces, const MeDetection *found, guint64 time_ns)
   }
   faces->left_out[slot].box = *found;
   faces->left_out[slot].seen_ns = MAX (time_ns, 1);
+}
+
+void
+me_faces_not_left_out (MeFaces *faces, const MeDetection *box)
+{
+  for (guint i = 0; i < ME_MAX_FACES; i++)
+    if (faces->left_out[i].seen_ns && me_faces_same_place (&faces->left_out[i].box, box))
+      faces->left_out[i].seen_ns = 0;
+}
+
+void
+me_faces_forget_left_out (MeFaces *faces)
+{
+  memset (faces->left_out, 0, sizeof faces->left_out);
 }
 
 guint

@@ -42,6 +42,10 @@ MeFollowed *me_faces_surplus (MeFaces *faces, guint most);
 /* Notes that there was no room for this face. */
 void me_faces_leave_out (MeFaces *faces, const MeDetection *found, guint64 time_ns);
 
+/* One that is followed at `box` now; and all of them, after a cut. */
+void me_faces_not_left_out (MeFaces *faces, const MeDetection *box);
+void me_faces_forget_left_out (MeFaces *faces);
+
 /* How many of those were seen since and are not followed now. */
 guint me_faces_left_out (const MeFaces *faces, guint64 since_ns);
 
