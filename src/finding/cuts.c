@@ -204,8 +204,12 @@ me_cut_watch_add (MeCutWatch *w, const MePictures *p, const MeBox *part, guint64
   gboolean cut = FALSE;
   float change;
 
-  if (p->n_pictures < 2 || part->width * part->height < LEAST_SAMPLES)
+  if (p->n_pictures < 2)
     return FALSE;
+  if (part->width * part->height < LEAST_SAMPLES) {
+    me_cut_watch_reset (w); /* or what is suspected would never be judged */
+    return FALSE;
+  }
   change = me_thumbnail_change (&p->before, &p->now, part);
   if (w->suspected)
     cut = judge (w, p, part, change, last_ns);
