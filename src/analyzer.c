@@ -225,6 +225,15 @@ is_just_lost (const MeFollowed *face, const MeFrame *frame)
   return face->used && !me_faces_active (face) && face->track.lost_ns == frame->time_ns;
 }
 
+/* The usual time between two looks, s: whole frames. 0: unknown. */
+static float
+cut_step_s (const MeAnalyzer *a)
+{
+  if (!(a->stats.frame_rate > 0))
+    return 0;
+  return ceilf ((float)CUT_STEP_NS / 1e9f / a->frame_s - 0.01f) * a->frame_s;
+}
+
 /* At high frame rates not in every frame, but in each in which a face was lost. */
 static gboolean
 is_time_for_cuts (const MeAnalyzer *a, const MeFrame *frame)
@@ -254,12 +263,11 @@ static void
 look_for_cuts (MeAnalyzer *a, const MeFrame *frame)
 {
   MeBox all = { 0, 0, ME_THUMBNAIL_COLUMNS, ME_THUMBNAIL_ROWS };
-  float step_s = MAX (a->frame_s, (float)CUT_STEP_NS / 1e9f);
   guint64 last_ns;
 
   if (!is_time_for_cuts (a, frame))
     return;
-  me_pictures_add (&a->pictures, frame, a->stats.frame_rate > 0 ? step_s : 0);
+  me_pictures_add (&a->pictures, frame, cut_step_s (a));
   for (guint i = 0; i < a->faces.n; i++) {
     MeFollowed *face = a->faces.at[i];
     MeBox head, part;
