@@ -214,7 +214,7 @@ static void
 end_face (MeAnalyzer *a, MeFollowed *face, guint64 last_ns, guint64 time_ns)
 {
   face->cut_off = TRUE;
-  face->until_ns = MIN (face->until_ns, last_ns);
+  face->until_ns = MIN (me_followed_until (face), last_ns);
   me_analyzer_finish_face (a, face);
   me_track_lose (&face->track, time_ns);
 }
@@ -313,7 +313,7 @@ forget_face (MeAnalyzer *a, MeFollowed *face)
 static void
 end_lost_face (MeAnalyzer *a, MeFollowed *face)
 {
-  face->until_ns = MIN (face->until_ns, face->sound_ns);
+  face->until_ns = MIN (me_followed_until (face), face->sound_ns);
   me_analyzer_finish_face (a, face);
 }
 

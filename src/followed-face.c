@@ -116,7 +116,13 @@ me_followed_is_blended (const MeFollowed *face)
 guint64
 me_followed_until (const MeFollowed *face)
 {
-  return face->cuts.dissolving ? MIN (face->until_ns, face->cuts.dissolve_ns) : face->until_ns;
+  guint64 until_ns = face->until_ns;
+
+  if (face->cuts.suspected)
+    until_ns = MIN (until_ns, face->cuts.good_ns);
+  if (face->cuts.dissolving)
+    until_ns = MIN (until_ns, face->cuts.dissolve_ns);
+  return until_ns;
 }
 
 /* What moves now, as far as it rises out of the noise: curves of the units, and movements. */

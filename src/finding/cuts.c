@@ -104,7 +104,7 @@ suspect (MeCutWatch *w, const MePictures *p, float change)
 static gboolean
 confirm (MeCutWatch *w, guint64 *last_ns)
 {
-  *last_ns = w->good_ns;
+  *last_ns = w->dissolving ? MIN (w->good_ns, w->dissolve_ns) : w->good_ns;
   me_cut_watch_reset (w);
   w->n_steps = 1; /* it came to rest */
   return TRUE;
