@@ -23,7 +23,8 @@
 #define UNEVEN 2       /* times the usual number of copies in a row, and */
 #define UNEVEN_MORE 2  /* two more: then it is a pause, not a pattern */
 #define LONGEST_NS (250 * ME_MSECOND) /* that one picture stands; after it, nothing moves */
-#define REMEMBER_NS 10000000000u /* how long the rate of new pictures holds without new proof */
+#define REMEMBER_NS (10 * ME_SECOND)  /* how long the rate of new pictures holds without new proof \
+                                       */
 
 /* Of the newest differences. */
 typedef struct
@@ -46,26 +47,41 @@ me_repeats_break (MeRepeats *r)
   r->width = r->height = 0;
 }
 
-/* Takes over the samples of this picture; returns how much they differ from the last ones: the mean
- * over all of them, in steps of luma. */
-static float
-compare (MeRepeats *r, const MeFrame *frame)
+static void
+take_samples (
+    guint8 samples[ME_REPEATS_ROWS][ME_REPEATS_RUNS][ME_REPEATS_RUN], int run, const MeFrame *frame)
 {
-  int run = MIN (frame->width, ME_REPEATS_RUN);
-  guint sum = 0;
-
   for (int row = 0; row < ME_REPEATS_ROWS; row++) {
     gsize y = (gsize)((2 * row + 1) * (gint64)frame->height / (2 * ME_REPEATS_ROWS));
     for (int i = 0; i < ME_REPEATS_RUNS; i++) {
       gsize x = (gsize)(i * (gint64)(frame->width - run) / (ME_REPEATS_RUNS - 1));
-      const guint8 *now = frame->luma + y * frame->stride + x;
-      guint8 *before = r->samples[row][i];
-      for (int k = 0; k < run; k++)
-        sum += (guint)abs (now[k] - before[k]);
-      memcpy (before, now, (gsize)run);
+      memcpy (samples[row][i], frame->luma + y * frame->stride + x, (gsize)run);
     }
   }
-  return (float)sum / (float)(ME_REPEATS_ROWS * ME_REPEATS_RUNS * run);
+}
+
+/* Takes over the samples of this picture; returns how much they differ from the last ones: the mean
+ * over all of them, in steps of luma. In the same light: lamps that flicker make every third
+ * picture of new ones differ much less than the others. */
+static float
+compare (MeRepeats *r, const MeFrame *frame)
+{
+  guint8 samples[ME_REPEATS_ROWS][ME_REPEATS_RUNS][ME_REPEATS_RUN] = { { { 0 } } };
+  const guint8 *now = samples[0][0], *before = r->samples[0][0];
+  int run = MIN (frame->width, ME_REPEATS_RUN);
+  guint sum_now = 1, sum_before = 1;
+  float gain, sum = 0;
+
+  take_samples (samples, run, frame);
+  for (guint i = 0; i < sizeof samples; i++) {
+    sum_now += now[i];
+    sum_before += before[i];
+  }
+  gain = (float)sum_now / (float)sum_before;
+  for (guint i = 0; i < sizeof samples; i++)
+    sum += fabsf (now[i] - before[i] * gain);
+  memcpy (r->samples, samples, sizeof samples);
+  return sum / (float)(ME_REPEATS_ROWS * ME_REPEATS_RUNS * run);
 }
 
 static int

@@ -162,6 +162,28 @@ test_what_an_encoder_leaves_out_is_no_copy (void)
   g_assert_cmpfloat (repeats.new_s, ==, 0);
 }
 
+/* At 30, 60 or 150 pictures a second, lamps on mains of 50 Hz light two of three alike. */
+static void
+test_flicker_is_no_copy (void)
+{
+  static const int light[] = { 100, 80, 80 }; /* percent */
+
+  for (int noise = 1; noise <= 3; noise++) {
+    Clip clip = { .random = 9, .speed = 1, .noise = noise };
+    guint8 *luma = clip.luma[0];
+    MeRepeats repeats;
+    me_repeats_init (&repeats);
+    for (guint i = 0; i < 300; i++) {
+      MeFrame frame = { luma, WIDTH, HEIGHT, WIDTH, 1, (i + 1) * (guint64)FRAME_NS };
+      draw (&clip);
+      for (int k = 0; k < WIDTH * HEIGHT; k++)
+        luma[k] = (guint8)(luma[k] * light[i % 3] / 100);
+      g_assert_false (me_repeats_add (&repeats, &frame));
+    }
+    g_assert_cmpfloat (repeats.new_s, ==, 0);
+  }
+}
+
 static void
 test_a_camera_that_is_fast_again_is_believed (void)
 {
@@ -201,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/repeats/rests-are-no-copies", test_rests_are_no_copies);
   g_test_add_func (
       "/repeats/what-an-encoder-leaves-out-is-no-copy", test_what_an_encoder_leaves_out_is_no_copy);
+  g_test_add_func ("/repeats/flicker-is-no-copy", test_flicker_is_no_copy);
   g_test_add_func ("/repeats/a-camera-that-is-fast-again-is-believed",
       test_a_camera_that_is_fast_again_is_believed);
   g_test_add_func (
