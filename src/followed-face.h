@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_FOLLOWED_BOXES 64
+#define ME_FOLLOWED_BOXES 256 /* 13 s: long events are placed at their apex */
 
 typedef struct
 {
