@@ -50,14 +50,14 @@ GstStructure *
 gst_microexpr_stats_to_structure (const GstMicroexprStats *stats)
 {
   const MeStats *analysis = &stats->analysis;
+  guint64 n_timed = analysis->frames + analysis->repeated;
   GstStructure *s = gst_structure_new ("microexpr-stats", "analysed", G_TYPE_UINT64,
       analysis->frames, "faces", G_TYPE_UINT64, analysis->faces, "events", G_TYPE_UINT64,
       analysis->events, "events-dropped", G_TYPE_UINT64, analysis->events_dropped, "frame-rate",
       G_TYPE_DOUBLE, analysis->frame_rate, "mean-ms", G_TYPE_DOUBLE,
-      mean_ms (stats->total_ns, analysis->frames), "max-ms", G_TYPE_DOUBLE, stats->max_ns / 1e6,
-      "map-ms", G_TYPE_DOUBLE, mean_ms (stats->map_ns, analysis->frames), "latency-ms",
-      G_TYPE_DOUBLE, stats->latency_ms, "max-latency-ms", G_TYPE_DOUBLE, stats->max_latency_ms,
-      NULL);
+      mean_ms (stats->total_ns, n_timed), "max-ms", G_TYPE_DOUBLE, stats->max_ns / 1e6, "map-ms",
+      G_TYPE_DOUBLE, mean_ms (stats->map_ns, n_timed), "latency-ms", G_TYPE_DOUBLE,
+      stats->latency_ms, "max-latency-ms", G_TYPE_DOUBLE, stats->max_latency_ms, NULL);
 
   gst_structure_set (s, "repeated", G_TYPE_UINT64, analysis->repeated, NULL);
   for (guint i = 0; i < GST_MICROEXPR_N_COUNTS; i++)
