@@ -16,16 +16,16 @@ static const struct
   guint64 hold_ns; /* how long it must last to start or clear */
 } rules[ME_N_WARNINGS] = {
   /* Five frames within 1/5 s, the classic upper bound of a micro-expression. */
-  [ME_WARNING_FRAME_RATE] = { 24.5, FALSE, 1000000000 },
-  [ME_WARNING_FACE_SMALL] = { 40, FALSE, 1000000000 },
-  [ME_WARNING_DARK] = { 40, FALSE, 1000000000 },
+  [ME_WARNING_FRAME_RATE] = { 24.5, FALSE, ME_SECOND },
+  [ME_WARNING_FACE_SMALL] = { 40, FALSE, ME_SECOND },
+  [ME_WARNING_DARK] = { 40, FALSE, ME_SECOND },
   /* Of micro-expressions at 30 frames/s, 88 % were found sharp (135 and more); out of focus by a
    * Gaussian of 4 % IPD (72) 53 %, 5 % (64) 38 %, 8 % (41) 9 %. */
-  [ME_WARNING_BLURRED] = { 65, FALSE, 1000000000 },
-  [ME_WARNING_TURNED_AWAY] = { 0.35, TRUE, 1000000000 },
+  [ME_WARNING_BLURRED] = { 65, FALSE, ME_SECOND },
+  [ME_WARNING_TURNED_AWAY] = { 0.35, TRUE, ME_SECOND },
   [ME_WARNING_NO_FACE] = { 2.0, TRUE, 0 },
-  [ME_WARNING_MAX_FACES] = { 0, TRUE, 1000000000 },
-  [ME_WARNING_NOISY] = { 65, TRUE, 1000000000 },
+  [ME_WARNING_MAX_FACES] = { 0, TRUE, ME_SECOND },
+  [ME_WARNING_NOISY] = { 65, TRUE, ME_SECOND },
 };
 
 const MeWarning *
@@ -74,11 +74,6 @@ me_conditions_stream (MeConditions *c, MeNotices *n, guint64 time_ns, double fra
   judge (c, n, ME_WARNING_MAX_FACES, -1, time_ns, n_left_out);
 }
 
-/* The middle of the face in the crop: from brows to mouth. */
-#define LEFT (ME_CROP_PX / 4)
-#define RIGHT (ME_CROP_PX * 3 / 4)
-#define TOP (ME_CROP_PX / 4)
-#define BOTTOM (ME_CROP_PX * 7 / 8)
 #define GRAIN_PX 4
 
 static double
@@ -86,10 +81,11 @@ mean_luma (const MeCrop *crop)
 {
   double sum = 0;
 
-  for (int y = TOP; y < BOTTOM; y++)
-    for (int x = LEFT; x < RIGHT; x++)
+  for (int y = ME_CROP_FACE_TOP; y < ME_CROP_FACE_BOTTOM; y++)
+    for (int x = ME_CROP_FACE_LEFT; x < ME_CROP_FACE_RIGHT; x++)
       sum += crop->full[y * ME_CROP_PX + x];
-  return sum / ((BOTTOM - TOP) * (RIGHT - LEFT));
+  return sum /
+         ((ME_CROP_FACE_BOTTOM - ME_CROP_FACE_TOP) * (ME_CROP_FACE_RIGHT - ME_CROP_FACE_LEFT));
 }
 
 /* Mean of a square of the crop: what noise there is in pixels has gone from it. */
@@ -111,8 +107,8 @@ sharpness (const MeCrop *crop, double mean)
 {
   double laplacian = 0, variance = 1;
 
-  for (int y = TOP / GRAIN_PX; y < BOTTOM / GRAIN_PX; y++) {
-    for (int x = LEFT / GRAIN_PX; x < RIGHT / GRAIN_PX; x++) {
+  for (int y = ME_CROP_FACE_TOP / GRAIN_PX; y < ME_CROP_FACE_BOTTOM / GRAIN_PX; y++) {
+    for (int x = ME_CROP_FACE_LEFT / GRAIN_PX; x < ME_CROP_FACE_RIGHT / GRAIN_PX; x++) {
       double p = grain (crop, x, y);
       double l = 4 * p - grain (crop, x - 1, y) - grain (crop, x + 1, y) - grain (crop, x, y - 1) -
                  grain (crop, x, y + 1);

@@ -252,8 +252,8 @@ void me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame);
  * expression that already lasts longer than a micro one and eyes that have been shut for longer
  * than a blink, with their offset at the newest frame; the rest is dropped. No event ever spans
  * this call. After it, time may go anywhere.
- * keep_faces: a face found again at the same place keeps its id (a hole in the stream); else all
- * faces are forgotten (another picture). */
+ * keep_faces: a face that is soon found again keeps its id (a hole in the stream), elsewhere only
+ * if it looks much like itself; else all faces are forgotten (another picture). */
 void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);
 
 /* The next concluded event, or NULL. In the order of conclusion; valid until the next call on the

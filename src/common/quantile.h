@@ -12,7 +12,7 @@
 static inline float
 me_quantile_update (float q, float value, float quantile, guint n, float memory)
 {
-  float rate = MAX (4.0f / memory, 1.0f / (1.0f + (float)n / 4.0f));
+  float rate = MIN (MAX (4.0f / memory, 1.0f / (1.0f + (float)n / 4.0f)), 1.0f);
 
   if (n == 0 || !(q > 0))
     return MAX (value, 1e-6f);

@@ -16,6 +16,12 @@ G_BEGIN_DECLS
 #define ME_CROP_IPD_PX (0.38f * ME_CROP_PX) /* between the eye centres */
 #define ME_CROP_EYE_Y (0.33f * ME_CROP_PX)  /* of the eye line */
 
+/* The middle of the face, from brows to chin. */
+#define ME_CROP_FACE_LEFT (ME_CROP_PX / 4)
+#define ME_CROP_FACE_RIGHT (ME_CROP_PX * 3 / 4)
+#define ME_CROP_FACE_TOP (ME_CROP_PX / 4)
+#define ME_CROP_FACE_BOTTOM (ME_CROP_PX * 7 / 8)
+
 /* Motion in the crop to percent of IPD. */
 #define ME_CROP_PERCENT (100.0f / ME_CROP_IPD_PX)
 

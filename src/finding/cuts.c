@@ -4,20 +4,20 @@
  * times and more, jumps of zoom by 12 % 55 times (docs/spotting.md). */
 #include "cuts.h"
 
+#include "common/duration.h"
+
 #include <string.h>
 
-#define MS G_GUINT64_CONSTANT (1000000)
-#define LEAST_JUMP 0.08f   /* change that may be a cut, */
-#define STANDS_OUT 7.0f    /* so many times as large as those around it */
-#define STILL 0.004f       /* change of a picture in which nothing moves */
-#define BIN_NS (200 * MS)  /* what happened so long ago no longer counts */
-#define REST_NS (100 * MS) /* and two frames: how long it must be at rest afterwards */
-#define FLASH_NS                                                                                   \
-  (60 * MS)             /* and two frames: what is shorter, and then as before, is no cutaway      \
-                         */
+#define LEAST_JUMP 0.08f           /* change that may be a cut, */
+#define STANDS_OUT 7.0f            /* so many times as large as those around it */
+#define STILL 0.004f               /* change of a picture in which nothing moves */
+#define BIN_NS (200 * ME_MSECOND)  /* two of them count: what happened before no longer does */
+#define REST_NS (100 * ME_MSECOND) /* and two frames: so long it must be at rest after a cut */
+/* And two frames. When the picture is sooner as it was before, that was a flash, not a cutaway. */
+#define FLASH_NS (60 * ME_MSECOND)
 #define BLENDED 2       /* frames that a cut may take: converters of frame rate blend */
-#define CLEAR_JUMP 0.3f /* of cuts that follow each other faster than the picture rests */
-#define TICK_NS (80 * MS)
+#define CLEAR_JUMP 0.3f /* of two cuts, when the picture does not rest between them */
+#define TICK_NS (80 * ME_MSECOND)
 #define BLEND_CHANGE 0.12f   /* from end to end of what may be a dissolve, */
 #define BLEND_SHARE 0.25f    /* with at least so much of either end in its middle, */
 #define BLEND_SUM 1.02f      /* of the shares: of what moves, it is larger */

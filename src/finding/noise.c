@@ -6,12 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The middle of the face, from brows to chin. */
-#define LEFT (ME_CROP_PX / 4)
-#define RIGHT (ME_CROP_PX * 3 / 4)
-#define TOP (ME_CROP_PX / 4)
-#define BOTTOM (ME_CROP_PX * 7 / 8)
-#define N_PIXELS ((RIGHT - LEFT) * (BOTTOM - TOP))
+#define N_PIXELS                                                                                   \
+  ((ME_CROP_FACE_RIGHT - ME_CROP_FACE_LEFT) * (ME_CROP_FACE_BOTTOM - ME_CROP_FACE_TOP))
 
 #define SPACING 2 /* pixels; next to each other, interpolation has mixed them */
 #define N_BINS 1024
@@ -36,8 +32,8 @@ me_crop_noise (const MeCrop *crop)
   int bin = 0;
 
   memset (bins, 0, sizeof bins);
-  for (int y = TOP; y < BOTTOM; y++) {
-    for (int x = LEFT; x < RIGHT; x++) {
+  for (int y = ME_CROP_FACE_TOP; y < ME_CROP_FACE_BOTTOM; y++) {
+    for (int x = ME_CROP_FACE_LEFT; x < ME_CROP_FACE_RIGHT; x++) {
       float d = difference_of_laplacians (crop->full + y * ME_CROP_PX + x);
       bins[MIN (N_BINS - 1, (int)(fabsf (d) * BINS_A_LEVEL))]++;
     }

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEAST_DIFFERENCE                                                                           \
-  0.02f /* luma; and this share of the large differences: less says nothing */
+/* Less says nothing: luma, and a share of the large differences. */
+#define LEAST_DIFFERENCE 0.02f
 #define LEAST_SHARE 0.1f
 #define LARGE 0.9f     /* quantile of the large differences */
 #define PLAIN 0.92f    /* share of the variance that leaves no doubt, */
@@ -23,8 +23,8 @@
 #define UNEVEN 2       /* times the usual number of copies in a row, and */
 #define UNEVEN_MORE 2  /* two more: then it is a pause, not a pattern */
 #define LONGEST_NS (250 * ME_MSECOND) /* that one picture stands; after it, nothing moves */
-#define REMEMBER_NS (10 * ME_SECOND)  /* how long the rate of new pictures holds without new proof \
-                                       */
+/* How long the rate of new pictures holds without new proof. */
+#define REMEMBER_NS (10 * ME_SECOND)
 
 /* Of the newest differences. */
 typedef struct

@@ -18,13 +18,12 @@
 #define WAIT_NS (600 * ME_MSECOND)     /* longest wait for open eyes */
 #define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of it */
 #define EYES_OPEN 0.15f                /* closure below it */
-#define EYES_SHUT 0.4f                 /* closure above it, */
-#define LID_DETAIL 0.75f  /* and detail below it: a lid, not an eye that looks elsewhere */
-#define WIDER_DETAIL 1.4f /* the reference shows lids, and now there are eyes; */
-#define WIDER_NS (300 * ME_MSECOND) /* for so long, and they are the open eyes */
-#define IRIS_EDGE_PX 6              /* of the crop, 1/10 IPD: half of an iris */
-#define LOST_MATCH 0.45f            /* median correlation below which the face is gone */
-#define RETAKE_PX 1.2f              /* head motion within a frame that asks for a second crop */
+#define EYES_SHUT 0.4f                 /* closure above it, behind a lid */
+#define WIDER_DETAIL 1.4f              /* the reference shows lids, and now there are eyes; */
+#define WIDER_NS (300 * ME_MSECOND)    /* for so long, and they are the open eyes */
+#define IRIS_EDGE_PX 6                 /* of the crop, 1/10 IPD: half of an iris */
+#define LOST_MATCH 0.45f               /* median correlation below which the face is gone */
+#define RETAKE_PX 1.2f                 /* head motion within a frame that asks for a second crop */
 #define RETAKES 2
 
 MeDetection
@@ -232,7 +231,7 @@ eyes_shut (const MeTrack *t)
   const float *detail = t->now.eye_detail;
 
   return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_SHUT &&
-         (detail[ME_LEFT] + detail[ME_RIGHT]) / 2 < LID_DETAIL;
+         (detail[ME_LEFT] + detail[ME_RIGHT]) / 2 < ME_LID_DETAIL;
 }
 
 /* Were the eyes of the kept reference shut, as on a face that appears in a blink? Then whoever

@@ -2,8 +2,9 @@
 /* One face through time: its pose, its reference frames, and the motion of its points.
  *
  * Two series are held. The reference of the fast one is renewed every second or so and follows
- * light and pose; it serves short events. That of the kept one is renewed rarely and in still
- * moments, so that its series drifts less than a face moves; it serves long events and blinks. */
+ * light and pose; it serves short events. That of the kept one is renewed every two seconds, so
+ * that its series drifts less; it serves long events and blinks. Neither is renewed while the eyes
+ * are shut. */
 #pragma once
 
 #include "finding/face-finder.h"
@@ -17,7 +18,7 @@ typedef struct
   guint64 time_ns;
   MePoint fast[ME_N_POINTS]; /* motion since some origin, without a step, % IPD */
   gboolean kept_measured;    /* the next two are of this frame */
-  MePoint kept[ME_N_POINTS]; /* motion since the kept reference, % IPD */
+  MePoint kept[ME_N_POINTS]; /* likewise, of the kept series */
   float closure[3];          /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the open eye */
   float eye_detail[3];       /* change along the rows of each, relative to the open eye: an iris
                                 has edges that a lid has not, wherever it looks */
@@ -29,6 +30,9 @@ typedef struct
  * smiling, look more like themselves (docs/spotting.md). */
 #define ME_SAME_FACE 0.85f
 #define ME_SAME_FACE_THERE 0.70f /* where it was before, a moment ago */
+
+/* Detail of an eye (MeObservation) that is behind its lid; more looks elsewhere. */
+#define ME_LID_DETAIL 0.75f
 
 typedef enum
 {

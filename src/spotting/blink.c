@@ -17,9 +17,8 @@
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
 #define MIN_NS (50 * ME_MSECOND)
-#define LID_DETAIL 0.75f    /* mean detail of an eye behind its lid; more looks elsewhere, */
-#define OPENED_DETAIL 1.25f /* and of one that was shut in the reference */
-#define SLOW_START 0.4f     /* above the open level, with that detail: lids that sink slowly */
+#define OPENED_DETAIL 1.25f /* mean detail of an eye that was shut in the reference */
+#define SLOW_START 0.4f     /* above the open level, with little detail: lids that sink slowly */
 #define FULL 0.7f           /* closure of a shut eye */
 
 void
@@ -63,7 +62,7 @@ mean_height (const MeBlink *b)
 static gboolean
 looks_shut (const MeBlink *b)
 {
-  return b->detail < LID_DETAIL * b->n;
+  return b->detail < ME_LID_DETAIL * b->n;
 }
 
 static void
@@ -160,7 +159,7 @@ begin_when_closing (MeBlink *b, const MeObservation *o, float closure, float bas
 
   if (closure - base > START)
     begin (b, base, o->time_ns);
-  else if (closure - b->open > SLOW_START && detail < LID_DETAIL)
+  else if (closure - b->open > SLOW_START && detail < ME_LID_DETAIL)
     begin (b, b->open, o->time_ns);
 }
 

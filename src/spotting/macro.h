@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Long expressions: the face leaves its neutral state, against the kept reference, and comes back.
- */
+/* Long expressions: in the kept series, the face leaves its neutral state and comes back. */
 #pragma once
 
 #include "common/curve.h"
@@ -15,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   MeCurve curve;                /* of the motion below */
-  MePoint neutral[ME_N_POINTS]; /* % IPD against the kept reference */
+  MePoint neutral[ME_N_POINTS]; /* of the kept series, % IPD */
   /* Ring: neutral follows what the face was a second ago, so that it does not follow an onset. */
   MePoint delayed[ME_MACRO_DELAYED][ME_N_POINTS];
   guint n_delayed;
