@@ -12,10 +12,11 @@
 #define START_NOISE 2.2f /* on the running noise */
 #define OVER 0.05f       /* certainly ended below it */
 #define BASE_NS ME_SECOND
-#define NEUTRAL_TAU_NS 1.2e9f      /* how neutral follows a face that shows no expression */
-#define FORCED_NS (8 * ME_SECOND)  /* what lasts longer is the new neutral, not an expression */
-#define SEEN_NS (100 * ME_MSECOND) /* that the neutral face must have been seen before the onset   \
-                                    */
+#define NEUTRAL_TAU_NS 1.2e9f     /* how neutral follows a face that shows no expression */
+#define FORCED_NS (8 * ME_SECOND) /* what lasts longer is the new neutral, not an expression */
+#define SEEN_NS                                                                                    \
+  (100 * ME_MSECOND) /* that the neutral face must have been seen before the onset                 \
+                      */
 #define LARGEST 8
 #define NOISE_MEMORY 300.0f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
