@@ -159,24 +159,32 @@ told_downstream (Stream *stream)
   return n;
 }
 
+/* Seeks: the event is told before the first buffer of the new place, which does not carry it. */
+static void
+expect_one_event_before_a_seek (Stream *stream)
+{
+  GstSegment segment;
+  GstBuffer *buffer;
+
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.start = segment.time = 10 * GST_SECOND;
+  gst_harness_push_event (stream->harness, gst_event_new_segment (&segment));
+  buffer = stream_push (stream, stream_new_frame (10 * GST_SECOND));
+  fail_unless (buffer_item (buffer, "events", 0) == NULL);
+  gst_buffer_unref (buffer);
+  fail_unless_equals_int (told_downstream (stream), 1);
+}
+
 GST_START_TEST (test_events_do_not_stay_over_a_seek)
 {
   MeEvent event = stream_event (400 * GST_MSECOND);
-  GstSegment segment;
-  GstBuffer *buffer;
   Stream stream;
 
   stream_start (&stream, NULL);
   script.events = &event;
   script.n_events = 1;
   gst_buffer_unref (push_until_event (&stream));
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  segment.start = segment.time = 10 * GST_SECOND;
-  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
-  buffer = stream_push (&stream, stream_new_frame (10 * GST_SECOND));
-  fail_unless (buffer_item (buffer, "events", 0) == NULL);
-  gst_buffer_unref (buffer);
-  fail_unless_equals_int (told_downstream (&stream), 1);
+  expect_one_event_before_a_seek (&stream);
   stream_stop (&stream);
 }
 GST_END_TEST
@@ -185,8 +193,6 @@ GST_END_TEST
 GST_START_TEST (test_what_a_seek_concludes_is_not_on_the_buffers_after_it)
 {
   MeEvent event = stream_event (400 * GST_MSECOND);
-  GstSegment segment;
-  GstBuffer *buffer;
   Stream stream;
 
   stream_start (&stream, NULL);
@@ -194,13 +200,7 @@ GST_START_TEST (test_what_a_seek_concludes_is_not_on_the_buffers_after_it)
   script.n_events = 1;
   stream_run_until (&stream, 640 * GST_MSECOND);
   fail_unless_equals_int (told_downstream (&stream), 0);
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  segment.start = segment.time = 10 * GST_SECOND;
-  gst_harness_push_event (stream.harness, gst_event_new_segment (&segment));
-  buffer = stream_push (&stream, stream_new_frame (10 * GST_SECOND));
-  fail_unless (buffer_item (buffer, "events", 0) == NULL);
-  gst_buffer_unref (buffer);
-  fail_unless_equals_int (told_downstream (&stream), 1);
+  expect_one_event_before_a_seek (&stream);
   stream_stop (&stream);
 }
 GST_END_TEST
