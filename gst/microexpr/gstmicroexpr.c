@@ -318,7 +318,7 @@ gst_microexpr_stop (GstBaseTransform *trans)
   return TRUE;
 }
 
-/* Only who draws may hand its drawing to a sink. */
+/* Offer composition caps only when we draw. */
 static GstCaps *
 gst_microexpr_transform_caps (
     GstBaseTransform *trans, GstPadDirection direction, GstCaps *caps, GstCaps *filter)
@@ -359,16 +359,21 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
   GstVideoInfo info;
+  gboolean valid = gst_video_info_from_caps (&info, in);
 
   if (!self->stream.analyzer)
     return FALSE; /* upstream was faster than start() */
-  if (!gst_video_info_from_caps (&info, in) || !has_usable_pixels (&info) ||
-      !gst_microexpr_stream_set_info (&self->stream, &info)) {
+  if (valid && !has_usable_pixels (&info)) {
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
+        ("Unsupported pixel aspect ratio %d/%d (1/16 to 16); put videoscale before this element.",
+            info.par_n, info.par_d),
+        (NULL));
+    return FALSE;
+  }
+  if (!valid || !gst_microexpr_stream_set_info (&self->stream, &info)) {
     GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer)in);
     GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-        ("The luma of this video cannot be read, or its pixels are absurdly far from square; put "
-         "videoconvert or videoscale before this element."),
-        (NULL));
+        ("Cannot read the luma of this video; put videoconvert before this element."), (NULL));
     return FALSE;
   }
   gst_microexpr_drawer_set_caps (&self->outlet.drawer, &info, in, out);

@@ -121,8 +121,8 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_SENSITIVITY,
       g_param_spec_double ("sensitivity", "Sensitivity",
-          "Higher finds weaker motion, and more that is none: divides every threshold", 0.1, 10.0,
-          config->sensitivity, PLAYING));
+          "Higher values detect weaker motion and more false positives; divides every threshold",
+          0.1, 10.0, config->sensitivity, PLAYING));
   /**
    * GstMicroexpr:min-confidence:
    *

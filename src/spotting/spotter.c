@@ -15,8 +15,8 @@
 #define IN_BLINK 1.3f /* on the threshold while the lids move */
 #define OUTLIER 0.6f  /* % IPD that a patch may differ from those around it */
 #define MEMORY_S 8.0f
-#define DEAF_S 1.0f /* after the start, while the noise settles */
-#define WARY_S 3.0f /* and with raised thresholds */
+#define SETTLING_S 1.0f /* after the start nothing is spotted: the noise is not known yet */
+#define CAUTIOUS_S 3.0f /* and until then thresholds are raised */
 
 /* Tests of a candidate; what passes is weighed again by its confidence. */
 #define MIN_SYMMETRY 0.30f /* lesser flank over greater */
@@ -92,8 +92,8 @@ caution (const MeSpotter *s, gint64 cell, gboolean in_blink, double sensitivity)
   float age = (float)(cell - s->started) * ME_CELL_S;
   float t = in_blink ? IN_BLINK : 1;
 
-  if (age < WARY_S)
-    t *= 1 + 0.5f * (1 - age / WARY_S);
+  if (age < CAUTIOUS_S)
+    t *= 1 + 0.5f * (1 - age / CAUTIOUS_S);
   return t / (float)sensitivity;
 }
 
@@ -123,7 +123,7 @@ score (MeSpotter *s, gint64 cell, int scale, const MeConfig *config)
   all = caution (s, cell, in_blink, config->sensitivity);
   if (!in_blink || s->noise.n_updates[scale] == 0)
     learn_noise (s, scale, raw, statistic);
-  if ((float)(cell - s->started) * ME_CELL_S < DEAF_S)
+  if ((float)(cell - s->started) * ME_CELL_S < SETTLING_S)
     return;
   for (int r = 0; r < ME_N_REGIONS; r++) {
     if (ratio[r] / all > s->ratio[slot (cell)][r]) {
