@@ -4,7 +4,6 @@
 #include "analytics.h"
 
 #include <gst/analytics/analytics.h>
-#include <string.h>
 
 #include "gstmicroexprmeta.h"
 
@@ -111,72 +110,19 @@ mark_faces (GstAnalyticsRelationMeta *meta, const GValue *faces, gboolean *marke
   return n_marked;
 }
 
-/* Types whose data own nothing, so that their bytes can be copied. */
-static gboolean
-is_plain (GstAnalyticsMtdType type)
-{
-  return type == gst_analytics_od_mtd_get_mtd_type () ||
-         type == gst_analytics_tracking_mtd_get_mtd_type () ||
-         type == gst_analytics_cls_mtd_get_mtd_type ();
-}
-
-/* Copies what is not marked, with its relations. FALSE: there is something that cannot be copied.
- */
-static gboolean
-copy_others (GstAnalyticsRelationMeta *from, GstAnalyticsRelationMeta *to, const gboolean *marked,
-    guint *new_ids, guint n)
-{
-  for (guint i = 0; i < n; i++) {
-    GstAnalyticsMtd old, new;
-    GstAnalyticsMtdType type;
-    gsize size;
-
-    if (marked[i])
-      continue;
-    if (!gst_analytics_relation_meta_get_mtd (from, i, GST_ANALYTICS_MTD_TYPE_ANY, &old) ||
-        !is_plain (type = gst_analytics_mtd_get_mtd_type (&old)))
-      return FALSE;
-    size = gst_analytics_mtd_get_size (&old);
-    memcpy (gst_analytics_relation_meta_add_mtd (to, (const GstAnalyticsMtdImpl *)type, size, &new),
-        gst_analytics_relation_meta_get_mtd_data (from, i), size);
-    new_ids[i] = new.id;
-    for (guint k = 0; k < i; k++) {
-      if (marked[k])
-        continue;
-      gst_analytics_relation_meta_set_relation (
-          to, gst_analytics_relation_meta_get_relation (from, i, k), new_ids[i], new_ids[k]);
-      gst_analytics_relation_meta_set_relation (
-          to, gst_analytics_relation_meta_get_relation (from, k, i), new_ids[k], new_ids[i]);
-    }
-  }
-  return TRUE;
-}
-
 /* The meta without the faces of another microexpr upstream, whose numbers mean nothing beside ours;
- * NULL: there is none any more. The library removes no single entry and keeps one such meta a
- * buffer, so what others have found goes into a new one by way of an empty buffer; beside entries
- * of types that cannot be copied those faces stay. */
+ * NULL: there is none any more. The library removes no single entry, so beside what others have
+ * found those faces stay. */
 static GstAnalyticsRelationMeta *
 without_faces (GstBuffer *buffer, GstAnalyticsRelationMeta *meta, const GValue *faces)
 {
-  guint n = (guint)gst_analytics_relation_get_length (meta), n_marked;
+  guint n = (guint)gst_analytics_relation_get_length (meta);
   g_autofree gboolean *marked = g_new0 (gboolean, n);
-  g_autofree guint *new_ids = g_new0 (guint, n);
-  GstBuffer *aside;
-  gboolean copied;
 
-  n_marked = mark_faces (meta, faces, marked, n);
-  if (n_marked == 0)
+  if (n == 0 || mark_faces (meta, faces, marked, n) < n)
     return meta;
-  aside = gst_buffer_new ();
-  copied = n_marked == n ||
-           copy_others (meta, gst_buffer_add_analytics_relation_meta (aside), marked, new_ids, n);
-  if (copied) {
-    gst_buffer_remove_meta (buffer, (GstMeta *)meta);
-    gst_buffer_copy_into (buffer, aside, GST_BUFFER_COPY_META, 0, -1);
-  }
-  gst_buffer_unref (aside);
-  return gst_buffer_get_analytics_relation_meta (buffer);
+  gst_buffer_remove_meta (buffer, (GstMeta *)meta);
+  return NULL;
 }
 
 /* The faces that another microexpr has attached; NULL: none has. */
