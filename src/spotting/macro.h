@@ -8,8 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_MACRO_DELAYED 66   /* a second of them */
-#define ME_MACRO_SAMPLES 1024 /* at least 15 s of measurements */
+#define ME_MACRO_DELAYED 66 /* a second of them */
 
 typedef struct
 {
