@@ -2,6 +2,7 @@
 #include "accuracy-play.h"
 
 #include "shared/item.h"
+#include "shared/pipeline.h"
 #include "accuracy-recording.h"
 #include "inject.h"
 
@@ -197,7 +198,6 @@ static void
 play_pipeline (Run *run, GstElement *pipeline)
 {
   g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  g_autoptr (GstMessage) message = NULL;
   g_autoptr (GError) error = NULL;
 
   add_probe (pipeline, "analysis", "sink", note_frame, run);
@@ -205,14 +205,9 @@ play_pipeline (Run *run, GstElement *pipeline)
     add_probe (pipeline, "inject", "src", inject, run);
   gst_bus_set_sync_handler (bus, take_message, run, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  message =
-      gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  run->play->clip.duration = run->newest_ns / 1e9;
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-    gst_message_parse_error (message, &error, NULL);
+  if (!app_pipeline_wait (pipeline, NULL, NULL, &error))
     run->play->error = g_strdup (error->message);
-  }
+  run->play->clip.duration = run->newest_ns / 1e9;
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 
 #include "light-people.h"
 #include "shared/pairing.h"
+#include "shared/pipeline.h"
 
 #define FACES_VARIABLE "MICROEXPR_FACES"
 #define FPS 30
@@ -196,9 +197,9 @@ play (const Person *person, Show *show, GError **error)
   g_autofree char *text = describe (person);
   g_autoptr (GstElement) pipeline = gst_parse_launch (text, error), sink = NULL;
   g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) message = NULL;
   GRand *random = g_rand_new_with_seed ((guint32)atoi (person->name));
   GstSample *sample;
+  gboolean good;
 
   if (!pipeline)
     return FALSE;
@@ -210,12 +211,10 @@ play (const Person *person, Show *show, GError **error)
     show_frame (show, sample, random);
     gst_sample_unref (sample);
   }
-  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
-  if (message)
-    gst_message_parse_error (message, error, NULL);
+  good = app_pipeline_check (pipeline, error);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   g_rand_free (random);
-  return message == NULL;
+  return good;
 }
 
 /* Analyses a person under every filming. */

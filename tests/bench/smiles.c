@@ -10,6 +10,7 @@
 
 #include "accuracy-score.h"
 #include "finding/landmarker.h"
+#include "shared/pipeline.h"
 #include "morph.h"
 
 #define FACES_VARIABLE "MICROEXPR_FACES"
@@ -238,7 +239,6 @@ play (Morph *morph, const Quality *q, Clip *clip, GError **error)
   g_autoptr (GstElement) pipeline = gst_parse_launch (text, error);
   g_autoptr (GstElement) source = NULL;
   g_autoptr (GstBus) bus = NULL;
-  g_autoptr (GstMessage) message = NULL;
 
   if (!pipeline)
     return FALSE;
@@ -247,12 +247,7 @@ play (Morph *morph, const Quality *q, Clip *clip, GError **error)
   gst_bus_set_sync_handler (bus, take_message, clip, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   push_frames (source, morph, q, clip->duration);
-  message =
-      gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-    gst_message_parse_error (message, error, NULL);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  return GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS;
+  return app_pipeline_wait (pipeline, NULL, NULL, error);
 }
 
 /* ---- scores ---- */

@@ -8,6 +8,7 @@
 #include <locale.h>
 
 #include "shared/item.h"
+#include "shared/pipeline.h"
 #include "accuracy-tiers.h"
 #include "units-tally.h"
 
@@ -192,17 +193,12 @@ play (const Tier *tier, guint seed, const char *script, Tally *tally)
 
   if (pipeline) {
     g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-    g_autoptr (GstMessage) message = NULL;
 
     clip_init (&clip);
     clip.duration = options.duration;
     gst_bus_set_sync_handler (bus, take_message, &clip, NULL);
     gst_element_set_state (pipeline, GST_STATE_PLAYING);
-    message =
-        gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
-    gst_element_set_state (pipeline, GST_STATE_NULL);
-    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-      gst_message_parse_error (message, &error, NULL);
+    app_pipeline_wait (pipeline, NULL, NULL, &error);
     clip_match (&clip, 0);
     tally_add (tally, &clip);
     if (options.list)

@@ -8,8 +8,9 @@
 #include <string.h>
 
 #include "finding/crop.h"
-#include "frame-source.h"
 #include "finding/landmarker.h"
+#include "shared/pipeline.h"
+#include "frame-source.h"
 #include "lbp-top.h"
 #include "svm.h"
 
@@ -169,8 +170,6 @@ play (Job *job, Tools *tools, GError **error)
   g_autoptr (GstElement) pipeline =
       gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
   g_autoptr (GstElement) sink = NULL;
-  g_autoptr (GstBus) bus = NULL;
-  GstMessage *failure;
   GError *cause = NULL;
   gint64 index = 0;
   gboolean ok;
@@ -178,19 +177,14 @@ play (Job *job, Tools *tools, GError **error)
   if (!pipeline)
     return FALSE;
   sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
-  bus = gst_element_get_bus (pipeline);
   frame_source_attach (&source, pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   for (GstSample *s; (s = gst_app_sink_pull_sample (GST_APP_SINK (sink))); index++) {
     take_sample (job, tools, s, position_of (job->recording, s, index));
     gst_sample_unref (s);
   }
-  failure = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
-  if (failure)
-    gst_message_parse_error (failure, &cause, NULL);
-  gst_clear_message (&failure);
+  ok = app_pipeline_check (pipeline, &cause) && !source.error && index > 0;
   gst_element_set_state (pipeline, GST_STATE_NULL);
-  ok = !cause && !source.error && index > 0;
   if (!ok)
     frame_source_fail (&source, cause, error);
   g_clear_error (&source.error);

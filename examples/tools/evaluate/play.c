@@ -2,6 +2,7 @@
 /* Plays a recording through microexpr, once for all settings. */
 #include "play.h"
 
+#include "shared/pipeline.h"
 #include "frame-source.h"
 
 /* The first frame is held before it, since the analysis has to settle, and the last one behind it,
@@ -166,37 +167,14 @@ move_events (const Run *run, GPtrArray *events)
 }
 
 static void
-take_event (Run *run, GstMessage *message)
+take_message (GstMessage *message, gpointer user_data)
 {
   const GstStructure *event = gst_message_get_structure (message);
+  Run *run = user_data;
   guint64 i = g_ascii_strtoull (GST_MESSAGE_SRC_NAME (message) + 1, NULL, 10);
 
   if (gst_structure_has_name (event, "microexpr-event") && i < run->n_settings)
     g_ptr_array_add (run->reports[i], gst_structure_copy (event));
-}
-
-/* Waits for the end. FALSE: an error ended it. */
-static gboolean
-take_messages (Run *run, GstElement *pipeline, GError **error)
-{
-  g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-  GError *failure = NULL;
-  gboolean ended = FALSE;
-
-  while (!ended) {
-    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
-        bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
-
-    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
-      take_event (run, message);
-    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-      gst_message_parse_error (message, &failure, NULL);
-    ended = GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT;
-  }
-  if (!failure && !run->source.error && run->n_frames > 0)
-    return TRUE;
-  frame_source_fail (&run->source, failure, error);
-  return FALSE;
 }
 
 static void
@@ -220,6 +198,7 @@ play_recording (Recording *recording, const Settings *settings, guint n_settings
   g_autofree char *text = describe_pipeline (recording, settings, n_settings);
   g_autoptr (GstElement) pipeline =
       gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+  GError *failure = NULL;
   gboolean ok;
 
   if (!pipeline)
@@ -228,8 +207,10 @@ play_recording (Recording *recording, const Settings *settings, guint n_settings
   frame_source_attach (&run.source, pipeline);
   add_probes (&run, pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  ok = take_messages (&run, pipeline, error);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
+  ok = app_pipeline_wait (pipeline, take_message, &run, &failure) && !run.source.error &&
+       run.n_frames > 0;
+  if (!ok)
+    frame_source_fail (&run.source, failure, error);
   gst_clear_buffer (&run.newest);
   g_clear_error (&run.source.error);
   for (guint i = 0; i < n_settings; i++) {

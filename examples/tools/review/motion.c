@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "shared/json.h"
+
 #define MOST_BINS (24 * 3600 * GST_SECOND / REVIEW_BIN_NS)
 #define HOLE_NS (500 * GST_MSECOND) /* a longer one is time in which the face was not seen */
 
@@ -153,27 +155,19 @@ review_motion_seen_ns (const ReviewMotion *motion)
   return motion->seen_ns;
 }
 
-static void
-write_int (JsonBuilder *json, const char *name, guint64 value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_int_value (json, (gint64)value);
-}
-
 void
 review_motion_write (const ReviewMotion *motion, JsonBuilder *json)
 {
   json_builder_begin_object (json);
-  write_int (json, "id", motion->face);
-  write_int (json, "first", motion->first_ns);
-  write_int (json, "last", motion->last_ns);
-  write_int (json, "seen", motion->seen_ns);
-  write_int (json, "bin", motion->first_bin);
+  app_json_int (json, "id", motion->face);
+  app_json_int (json, "first", motion->first_ns);
+  app_json_int (json, "last", motion->last_ns);
+  app_json_int (json, "seen", motion->seen_ns);
+  app_json_int (json, "bin", motion->first_bin);
   for (guint row = 0; row < N_ROWS; row++) {
     char *text = g_base64_encode (motion->bins[row]->data, motion->bins[row]->len);
 
-    json_builder_set_member_name (json, rows[row]);
-    json_builder_add_string_value (json, text);
+    app_json_string (json, rows[row], text);
     g_free (text);
   }
   json_builder_end_object (json);
@@ -183,8 +177,7 @@ void
 review_motion_write_legend (JsonBuilder *json)
 {
   json_builder_begin_object (json);
-  write_int (json, "bin-ns", REVIEW_BIN_NS);
-  json_builder_set_member_name (json, "most");
-  json_builder_add_double_value (json, REVIEW_MOST_MOTION);
+  app_json_int (json, "bin-ns", REVIEW_BIN_NS);
+  app_json_double (json, "most", REVIEW_MOST_MOTION);
   json_builder_end_object (json);
 }

@@ -19,44 +19,18 @@ static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARE
 
 typedef struct
 {
-  const char *title, *data;
+  AppPage page;
+  const char *title;
   GMappedFile *video; /* NULL: not in the page */
   const GArray *pictures;
-  char *style, *script;
 } Page;
 
 /* --- what stands in the places of index.html --- */
 
 static void
-append_policy (GString *out, gconstpointer page)
-{
-  const Page *p = page;
-
-  app_page_append_policy (out, "img-src data:; media-src 'self' file: blob:", p->style, p->script);
-}
-
-static void
 append_title (GString *out, gconstpointer page)
 {
   app_page_append_escaped (out, ((const Page *)page)->title);
-}
-
-static void
-append_style (GString *out, gconstpointer page)
-{
-  app_page_append_style (out, ((const Page *)page)->style);
-}
-
-static void
-append_script (GString *out, gconstpointer page)
-{
-  app_page_append_script (out, ((const Page *)page)->script);
-}
-
-static void
-append_data (GString *out, gconstpointer page)
-{
-  app_page_append_data (out, ((const Page *)page)->data);
 }
 
 static void
@@ -93,11 +67,11 @@ append_video (GString *out, gconstpointer page)
 }
 
 static const AppPagePlace places[] = {
-  { "@policy@", append_policy },
+  { "@policy@", app_page_put_policy },
   { "@title@", append_title },
-  { "<link rel=\"stylesheet\" href=\"style.css\">", append_style },
-  { "<!-- data -->", append_data },
-  { "<!-- script -->", append_script },
+  { "<link rel=\"stylesheet\" href=\"style.css\">", app_page_put_style },
+  { "<!-- data -->", app_page_put_data },
+  { "<!-- script -->", app_page_put_script },
   { "<!-- pictures -->", append_pictures },
   { "<!-- video -->", append_video },
 };
@@ -122,7 +96,10 @@ gboolean
 review_page_write (const char *path, const char *title, const char *data, const GArray *pictures,
     const char *video, GError **error)
 {
-  Page page = { .title = title, .data = data, .pictures = pictures };
+  Page page = { .page.policy = "img-src data:; media-src 'self' file: blob:",
+    .page.data = data,
+    .title = title,
+    .pictures = pictures };
   GString *text;
   gboolean good;
 
@@ -131,14 +108,12 @@ review_page_write (const char *path, const char *title, const char *data, const 
     if (!page.video)
       return FALSE;
   }
-  page.style = app_page_load (styles);
-  page.script = app_page_load_scripts (scripts);
+  app_page_load (&page.page, styles, scripts);
   text = app_page_fill (RESOURCES "index.html", places, G_N_ELEMENTS (places), &page);
   good = g_file_set_contents (path, text->str, (gssize)text->len, error);
 
   g_string_free (text, TRUE);
-  g_free (page.style);
-  g_free (page.script);
+  app_page_clear (&page.page);
   g_clear_pointer (&page.video, g_mapped_file_unref);
   return good;
 }

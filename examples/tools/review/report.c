@@ -4,31 +4,8 @@
 
 #include <math.h>
 
+#include "shared/json.h"
 #include "portrait.h"
-
-/* --- small things --- */
-
-static void
-write_string (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_string_value (json, value);
-}
-
-static void
-write_int (JsonBuilder *json, const char *name, guint64 value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_int_value (json, (gint64)value);
-}
-
-/* To three digits behind the point: all that a drawing shows. */
-static void
-write_number (JsonBuilder *json, const char *name, double value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_double_value (json, round (value * 1000) / 1000);
-}
 
 /* The times of the frames as base64: in microseconds, the first one, then what each is after the
  * one before; a number is LEB128, seven bits a byte, the lowest first, 0x80 says that more follow.
@@ -49,7 +26,7 @@ write_frames (JsonBuilder *json, const GArray *frames)
     g_byte_array_append (bytes, &(guint8){ (guint8)step }, 1);
   }
   text = g_base64_encode (bytes->data, bytes->len);
-  write_string (json, "frames", text);
+  app_json_string (json, "frames", text);
   g_free (text);
   g_byte_array_unref (bytes);
 }
@@ -69,13 +46,13 @@ write_arrow (JsonBuilder *json, const AppMovement *m, const AppMoment *onset,
   cairo_matrix_transform_point (to_portrait, &x, &y);
   cairo_matrix_transform_distance (to_portrait, &dx, &dy);
   json_builder_begin_object (json);
-  write_string (json, "name", m->name);
+  app_json_string (json, "name", m->name);
   if (m->side)
-    write_string (json, "side", m->side);
-  write_number (json, "x", x);
-  write_number (json, "y", y);
-  write_number (json, "dx", dx / scale);
-  write_number (json, "dy", dy / scale);
+    app_json_string (json, "side", m->side);
+  app_json_rounded (json, "x", x);
+  app_json_rounded (json, "y", y);
+  app_json_rounded (json, "dx", dx / scale);
+  app_json_rounded (json, "dy", dy / scale);
   json_builder_end_object (json);
 }
 
@@ -84,8 +61,7 @@ write_arrows (JsonBuilder *json, const ReviewEvent *event, double pixel_aspect)
 {
   cairo_matrix_t place;
 
-  json_builder_set_member_name (json, "arrows");
-  json_builder_begin_array (json);
+  app_json_begin_array (json, "arrows");
   if (event->onset && event->apex) {
     place = review_portrait_place (event->onset, pixel_aspect);
     place = review_portrait_follow (&place, event->onset, event->apex, pixel_aspect);
@@ -99,8 +75,7 @@ write_arrows (JsonBuilder *json, const ReviewEvent *event, double pixel_aspect)
 static void
 write_events (JsonBuilder *json, const ReviewAnalysis *analysis)
 {
-  json_builder_set_member_name (json, "events");
-  json_builder_begin_array (json);
+  app_json_begin_array (json, "events");
   for (guint i = 0; i < analysis->events->len; i++) {
     const ReviewEvent *event = g_ptr_array_index (analysis->events, i);
     JsonNode *fields = json_node_alloc ();
@@ -122,20 +97,19 @@ write_warnings (JsonBuilder *json, const ReviewAnalysis *analysis)
 {
   guint64 last = g_array_index (analysis->frames, guint64, analysis->frames->len - 1);
 
-  json_builder_set_member_name (json, "warnings");
-  json_builder_begin_array (json);
+  app_json_begin_array (json, "warnings");
   for (guint i = 0; i < analysis->warnings->len; i++) {
     const ReviewWarning *warning = g_ptr_array_index (analysis->warnings, i);
 
     json_builder_begin_object (json);
-    write_string (json, "reason", warning->reason);
+    app_json_string (json, "reason", warning->reason);
     if (warning->face >= 0)
-      write_int (json, "face", (guint64)warning->face);
-    write_int (json, "start", warning->start_ns);
-    write_int (json, "end", MIN (warning->end_ns, last));
-    write_number (json, "value", warning->value);
-    write_number (json, "limit", warning->limit);
-    write_string (json, "unit", warning->unit ? warning->unit : "");
+      app_json_int (json, "face", warning->face);
+    app_json_int (json, "start", warning->start_ns);
+    app_json_int (json, "end", MIN (warning->end_ns, last));
+    app_json_rounded (json, "value", warning->value);
+    app_json_rounded (json, "limit", warning->limit);
+    app_json_string (json, "unit", warning->unit ? warning->unit : "");
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
@@ -146,8 +120,7 @@ write_faces (JsonBuilder *json, const ReviewAnalysis *analysis)
 {
   json_builder_set_member_name (json, "motion");
   review_motion_write_legend (json);
-  json_builder_set_member_name (json, "faces");
-  json_builder_begin_array (json);
+  app_json_begin_array (json, "faces");
   for (guint i = 0; i < analysis->motions->len; i++)
     review_motion_write (g_ptr_array_index (analysis->motions, i), json);
   json_builder_end_array (json);
@@ -179,20 +152,18 @@ write_recording (JsonBuilder *json, const ReviewAnalysis *analysis, const Review
 {
   char *name = g_filename_display_basename (settings->recording), *id = identify (analysis);
 
-  json_builder_set_member_name (json, "recording");
-  json_builder_begin_object (json);
-  write_string (json, "name", name);
-  write_string (json, "id", id);
-  write_int (json, "duration", analysis->duration_ns);
-  write_int (json, "seen", analysis->seen_ns);
-  write_int (json, "width", (guint64)MAX (analysis->width, 0));
-  write_int (json, "height", (guint64)MAX (analysis->height, 0));
+  app_json_begin_object (json, "recording");
+  app_json_string (json, "name", name);
+  app_json_string (json, "id", id);
+  app_json_int (json, "duration", analysis->duration_ns);
+  app_json_int (json, "seen", analysis->seen_ns);
+  app_json_int (json, "width", MAX (analysis->width, 0));
+  app_json_int (json, "height", MAX (analysis->height, 0));
   if (analysis->codec)
-    write_string (json, "codec", analysis->codec);
-  json_builder_set_member_name (json, "complete");
-  json_builder_add_boolean_value (json, analysis->complete);
+    app_json_string (json, "codec", analysis->codec);
+  app_json_boolean (json, "complete", analysis->complete);
   if (analysis->problem)
-    write_string (json, "problem", analysis->problem);
+    app_json_string (json, "problem", analysis->problem);
   json_builder_end_object (json);
   g_free (id);
   g_free (name);
@@ -201,21 +172,10 @@ write_recording (JsonBuilder *json, const ReviewAnalysis *analysis, const Review
 static void
 write_settings (JsonBuilder *json, const ReviewSettings *settings)
 {
-  json_builder_set_member_name (json, "settings");
-  json_builder_begin_array (json);
+  app_json_begin_array (json, "settings");
   for (guint i = 0; settings->properties[i]; i++)
     json_builder_add_string_value (json, settings->properties[i]);
   json_builder_end_array (json);
-}
-
-static char *
-to_text (JsonBuilder *json)
-{
-  JsonNode *root = json_builder_get_root (json);
-  char *text = json_to_string (root, FALSE);
-
-  json_node_unref (root);
-  return text;
 }
 
 char *
@@ -227,10 +187,10 @@ review_report_write (
   char *created = g_date_time_format_iso8601 (now), *text;
 
   json_builder_begin_object (json);
-  write_string (json, "generator", "gst-microexpr " VERSION);
-  write_string (json, "created", created);
+  app_json_string (json, "generator", "gst-microexpr " VERSION);
+  app_json_string (json, "created", created);
   if (video)
-    write_string (json, "video", video);
+    app_json_string (json, "video", video);
   write_recording (json, analysis, settings);
   write_settings (json, settings);
   write_frames (json, analysis->frames);
@@ -238,7 +198,7 @@ review_report_write (
   write_warnings (json, analysis);
   write_events (json, analysis);
   json_builder_end_object (json);
-  text = to_text (json);
+  text = app_json_to_text (json, FALSE);
   g_object_unref (json);
   g_free (created);
   g_date_time_unref (now);

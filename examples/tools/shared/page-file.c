@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Pages in one file, put together from pieces that are linked in as resources. */
 #include "page-file.h"
 
 #include <string.h>
@@ -27,16 +26,18 @@ load_after (const char *beginning, const char *const *paths)
   return g_string_free (all, FALSE);
 }
 
-char *
-app_page_load (const char *const *paths)
+void
+app_page_load (AppPage *page, const char *const *styles, const char *const *scripts)
 {
-  return load_after ("", paths);
+  page->style = load_after ("", styles);
+  page->script = load_after ("'use strict';\n", scripts);
 }
 
-char *
-app_page_load_scripts (const char *const *paths)
+void
+app_page_clear (AppPage *page)
 {
-  return load_after ("'use strict';\n", paths);
+  g_clear_pointer (&page->style, g_free);
+  g_clear_pointer (&page->script, g_free);
 }
 
 static void
@@ -56,25 +57,33 @@ append_hash (GString *out, const char *text)
 }
 
 void
-app_page_append_policy (GString *out, const char *more, const char *style, const char *script)
+app_page_put_policy (GString *out, gconstpointer page)
 {
-  g_string_append_printf (out, "default-src 'none'; %s%sstyle-src ", more, *more ? "; " : "");
-  append_hash (out, style);
+  const AppPage *p = page;
+
+  g_string_append_printf (out, "default-src 'none'; %s; style-src ", p->policy);
+  append_hash (out, p->style);
   g_string_append (out, "; script-src ");
-  append_hash (out, script);
+  append_hash (out, p->script);
   g_string_append (out, "; base-uri 'none'; form-action 'none'");
 }
 
 void
-app_page_append_style (GString *out, const char *style)
+app_page_put_style (GString *out, gconstpointer page)
 {
-  g_string_append_printf (out, "<style>%s</style>", style);
+  g_string_append_printf (out, "<style>%s</style>", ((const AppPage *)page)->style);
 }
 
 void
-app_page_append_script (GString *out, const char *script)
+app_page_put_script (GString *out, gconstpointer page)
 {
-  g_string_append_printf (out, "<script>%s</script>", script);
+  g_string_append_printf (out, "<script>%s</script>", ((const AppPage *)page)->script);
+}
+
+void
+app_page_put_data (GString *out, gconstpointer page)
+{
+  app_page_append_data (out, ((const AppPage *)page)->data);
 }
 
 void
@@ -114,7 +123,7 @@ GString *
 app_page_fill (const char *html, const AppPagePlace *places, guint n_places, gconstpointer page)
 {
   const char *const paths[] = { html, NULL };
-  char *index = app_page_load (paths), *rest = index;
+  char *index = load_after ("", paths), *rest = index;
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < n_places; i++) {

@@ -18,36 +18,9 @@ static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARE
 
 typedef struct
 {
-  const char *data;
+  AppPage page;
   const TrainBank *bank;
-  char *style, *script;
 } Page;
-
-static void
-append_policy (GString *out, gconstpointer page)
-{
-  const Page *p = page;
-
-  app_page_append_policy (out, "img-src data:", p->style, p->script);
-}
-
-static void
-append_style (GString *out, gconstpointer page)
-{
-  app_page_append_style (out, ((const Page *)page)->style);
-}
-
-static void
-append_data (GString *out, gconstpointer page)
-{
-  app_page_append_data (out, ((const Page *)page)->data);
-}
-
-static void
-append_script (GString *out, gconstpointer page)
-{
-  app_page_append_script (out, ((const Page *)page)->script);
-}
 
 static void
 append_picture (GString *out, const char *kind, guint n, GBytes *jpeg)
@@ -74,10 +47,10 @@ append_pictures (GString *out, gconstpointer page)
 }
 
 static const AppPagePlace places[] = {
-  { "@policy@", append_policy },
-  { "<link rel=\"stylesheet\" href=\"style.css\">", append_style },
-  { "<!-- data -->", append_data },
-  { "<!-- script -->", append_script },
+  { "@policy@", app_page_put_policy },
+  { "<link rel=\"stylesheet\" href=\"style.css\">", app_page_put_style },
+  { "<!-- data -->", app_page_put_data },
+  { "<!-- script -->", app_page_put_script },
   { "<!-- pictures -->", append_pictures },
 };
 
@@ -85,13 +58,15 @@ gboolean
 train_page_write (
     const char *path, const char *data, const TrainBank *bank, gsize *size, GError **error)
 {
-  Page page = { data, bank, app_page_load (styles), app_page_load_scripts (scripts) };
-  GString *text = app_page_fill (RESOURCES "index.html", places, G_N_ELEMENTS (places), &page);
-  gboolean good = g_file_set_contents (path, text->str, (gssize)text->len, error);
+  Page page = { .page.policy = "img-src data:", .page.data = data, .bank = bank };
+  GString *text;
+  gboolean good;
 
+  app_page_load (&page.page, styles, scripts);
+  text = app_page_fill (RESOURCES "index.html", places, G_N_ELEMENTS (places), &page);
+  good = g_file_set_contents (path, text->str, (gssize)text->len, error);
   *size = text->len;
   g_string_free (text, TRUE);
-  g_free (page.style);
-  g_free (page.script);
+  app_page_clear (&page.page);
   return good;
 }

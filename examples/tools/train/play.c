@@ -7,6 +7,7 @@
 #include <gst/video/video.h>
 #include <math.h>
 
+#include "shared/pipeline.h"
 #include "course.h"
 #include "render.h"
 
@@ -172,13 +173,17 @@ on_frame (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
   return GST_PAD_PROBE_OK;
 }
 
-/* To the showing that it overlaps; of two events the more certain one stays. */
+/* An event goes to the showing that it overlaps; of two the one of higher confidence stays. */
 static void
-take_event (Run *run, const GstStructure *event)
+take_message (GstMessage *message, gpointer user_data)
 {
+  const GstStructure *event = gst_message_get_structure (message);
   guint64 onset = 0, offset = 0;
   double confidence = 0;
+  Run *run = user_data;
 
+  if (!gst_structure_has_name (event, "microexpr-event"))
+    return;
   gst_structure_get (event, "onset", G_TYPE_UINT64, &onset, "offset", G_TYPE_UINT64, &offset,
       "confidence", G_TYPE_DOUBLE, &confidence, NULL);
   for (guint i = 0; i < run->spans->len; i++) {
@@ -190,30 +195,6 @@ take_event (Run *run, const GstStructure *event)
     showing->emotion = g_intern_string (gst_structure_get_string (event, "emotion"));
     showing->confidence = confidence;
   }
-}
-
-/* To the end of the stream. */
-static gboolean
-take_messages (Run *run, GError **error)
-{
-  GstBus *bus = gst_element_get_bus (run->pipeline);
-  gboolean ended = FALSE, good = TRUE;
-
-  while (!ended) {
-    GstMessage *message = gst_bus_timed_pop_filtered (
-        bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
-
-    ended = GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT;
-    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-      gst_message_parse_error (message, error, NULL);
-      good = FALSE;
-    } else if (gst_message_has_name (message, "microexpr-event")) {
-      take_event (run, gst_message_get_structure (message));
-    }
-    gst_message_unref (message);
-  }
-  gst_object_unref (bus);
-  return good;
 }
 
 /* --- running --- */
@@ -250,8 +231,7 @@ train_play (GArray *showings, GBytes *neutral, double frame_rate, GError **error
   gst_element_set_state (run.pipeline, GST_STATE_PLAYING);
   push_all (&run, neutral); /* when it takes no more, a message says why */
   gst_app_src_end_of_stream (run.source);
-  good = take_messages (&run, error);
-  gst_element_set_state (run.pipeline, GST_STATE_NULL);
+  good = app_pipeline_wait (run.pipeline, take_message, &run, error);
 
   g_array_unref (run.spans);
   gst_object_unref (run.source);

@@ -8,6 +8,8 @@
 #include <gst/video/video.h>
 #include <string.h>
 
+#include "shared/pipeline.h"
+
 #define LAUNCH                                                                                     \
   "microexprtestsrc name=source noise=0 light=0 head-motion=0 micro-rate=0 macro-rate=0 "          \
   "blink-rate=0 ! capsfilter name=caps ! appsink name=sink sync=false max-buffers=1"
@@ -112,17 +114,9 @@ to_pixbuf (GstSample *sample)
 static void
 take_error (GstElement *pipeline, GError **error)
 {
-  GstBus *bus = gst_element_get_bus (pipeline);
-  GstMessage *message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
-
-  if (message) {
-    gst_message_parse_error (message, error, NULL);
-    gst_message_unref (message);
-  } else {
+  if (app_pipeline_check (pipeline, error))
     g_set_error_literal (
         error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "microexprtestsrc ended before its last frame");
-  }
-  gst_object_unref (bus);
 }
 
 /* The pictures of the n-th item. NULL: the stream has ended. */
