@@ -50,7 +50,7 @@ typedef struct
   MeAnalyzer *analyzers[N_FILMINGS];
   Clip clips[N_FILMINGS];
   guint64 warnings[N_FILMINGS]; /* bits of MeWarningReason that started */
-  GArray *truths;               /* Item; filled by the streaming thread */
+  Clip posted;                  /* by the source: truths, filled by the streaming thread */
   guint8 *luma;                 /* of one frame as it is filmed */
 } Show;
 
@@ -157,20 +157,6 @@ show_frame (Show *show, GstSample *sample, GRand *random)
   gst_video_frame_unmap (&frame);
 }
 
-static GstBusSyncReply
-take_message (GstBus *bus, GstMessage *message, gpointer user_data)
-{
-  const GstStructure *s = gst_message_get_structure (message);
-  Show *show = user_data;
-
-  (void)bus;
-  if (s && gst_structure_has_name (s, "microexpr-truth")) {
-    Item truth = item_read (s);
-    g_array_append_val (show->truths, truth);
-  }
-  return GST_BUS_PASS;
-}
-
 static char *
 describe (const Person *person)
 {
@@ -196,7 +182,6 @@ play (const Person *person, Show *show, GError **error)
 {
   g_autofree char *text = describe (person);
   g_autoptr (GstElement) pipeline = gst_parse_launch (text, error), sink = NULL;
-  g_autoptr (GstBus) bus = NULL;
   GRand *random = g_rand_new_with_seed ((guint32)atoi (person->name));
   GstSample *sample;
   gboolean good;
@@ -204,8 +189,7 @@ play (const Person *person, Show *show, GError **error)
   if (!pipeline)
     return FALSE;
   sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
-  bus = gst_element_get_bus (pipeline);
-  gst_bus_set_sync_handler (bus, take_message, show, NULL);
+  clip_collect (&show->posted, pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   while ((sample = gst_app_sink_pull_sample (GST_APP_SINK (sink)))) {
     show_frame (show, sample, random);
@@ -217,14 +201,15 @@ play (const Person *person, Show *show, GError **error)
   return good;
 }
 
-/* Analyses a person under every filming. */
+/* Analyzes a person under every filming. */
 static gboolean
 show_person (const Person *person, Show *show, GError **error)
 {
   gboolean ok = TRUE;
   MeConfig config;
 
-  *show = (Show){ .truths = g_array_new (FALSE, TRUE, sizeof (Item)) };
+  *show = (Show){ 0 };
+  clip_init (&show->posted);
   me_config_default (&config);
   if (options.min_confidence >= 0)
     config.min_confidence = options.min_confidence;
@@ -236,7 +221,8 @@ show_person (const Person *person, Show *show, GError **error)
   for (guint i = 0; ok && i < n_filmings; i++) {
     me_analyzer_reset (show->analyzers[i], FALSE);
     collect (show, i);
-    g_array_append_vals (show->clips[i].truths, show->truths->data, show->truths->len);
+    g_array_append_vals (
+        show->clips[i].truths, show->posted.truths->data, show->posted.truths->len);
     clip_pair (&show->clips[i]);
   }
   return ok;
@@ -249,7 +235,7 @@ show_clear (Show *show)
     me_analyzer_free (show->analyzers[i]);
     clip_clear (&show->clips[i]);
   }
-  g_array_unref (show->truths);
+  clip_clear (&show->posted);
   g_free (show->luma);
 }
 

@@ -189,20 +189,6 @@ render (Morph *morph, const Quality *q, double time, guint8 *luma)
   morph_render (morph, &view, luma);
 }
 
-static GstBusSyncReply
-take_message (GstBus *bus, GstMessage *message, gpointer user_data)
-{
-  const GstStructure *s = gst_message_get_structure (message);
-  Clip *clip = user_data;
-
-  (void)bus;
-  if (s && gst_structure_has_name (s, "microexpr-event")) {
-    Item report = item_read (s);
-    g_array_append_val (clip->reports, report);
-  }
-  return GST_BUS_PASS;
-}
-
 static void
 push_frames (GstElement *source, Morph *morph, const Quality *q, double duration)
 {
@@ -238,13 +224,11 @@ play (Morph *morph, const Quality *q, Clip *clip, GError **error)
           WIDTH, HEIGHT, q->fps, codec, options.microexpr ? options.microexpr : "");
   g_autoptr (GstElement) pipeline = gst_parse_launch (text, error);
   g_autoptr (GstElement) source = NULL;
-  g_autoptr (GstBus) bus = NULL;
 
   if (!pipeline)
     return FALSE;
   source = gst_bin_get_by_name (GST_BIN (pipeline), "source");
-  bus = gst_element_get_bus (pipeline);
-  gst_bus_set_sync_handler (bus, take_message, clip, NULL);
+  clip_collect (clip, pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   push_frames (source, morph, q, clip->duration);
   return app_pipeline_wait (pipeline, NULL, NULL, error);

@@ -100,28 +100,6 @@ unlisted_script (const Tier *tier, guint seed)
   return g_string_free (script, FALSE);
 }
 
-/* Runs where the message is posted. A codec's threads may part source and analysis. */
-static GstBusSyncReply
-take_message (GstBus *bus, GstMessage *message, gpointer user_data)
-{
-  Clip *clip = user_data;
-  const GstStructure *s = gst_message_get_structure (message);
-
-  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT)
-    return GST_BUS_PASS;
-  GST_OBJECT_LOCK (bus);
-  if (gst_structure_has_name (s, "microexpr-truth")) {
-    Item truth = item_read (s);
-    g_array_append_val (clip->truths, truth);
-  } else if (gst_structure_has_name (s, "microexpr-event")) {
-    Item report = item_read (s);
-    g_array_append_val (clip->reports, report);
-  }
-  GST_OBJECT_UNLOCK (bus);
-  gst_message_unref (message);
-  return GST_BUS_DROP;
-}
-
 static GstElement *
 build_pipeline (const Tier *tier, guint seed, const char *script, GError **error)
 {
@@ -192,11 +170,9 @@ play (const Tier *tier, guint seed, const char *script, Tally *tally)
   Clip clip;
 
   if (pipeline) {
-    g_autoptr (GstBus) bus = gst_element_get_bus (pipeline);
-
     clip_init (&clip);
     clip.duration = options.duration;
-    gst_bus_set_sync_handler (bus, take_message, &clip, NULL);
+    clip_collect (&clip, pipeline);
     gst_element_set_state (pipeline, GST_STATE_PLAYING);
     app_pipeline_wait (pipeline, NULL, NULL, &error);
     clip_match (&clip, 0);

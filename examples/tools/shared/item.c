@@ -78,3 +78,31 @@ item_read (const GstStructure *s)
   gst_structure_get_double (s, "snr", &item.snr);
   return item;
 }
+
+/* A codec may put source and analysis into different threads. */
+static GstBusSyncReply
+collect (GstBus *bus, GstMessage *message, gpointer user_data)
+{
+  const GstStructure *s = gst_message_get_structure (message);
+  Clip *clip = user_data;
+  gboolean truth = s && gst_structure_has_name (s, "microexpr-truth");
+  Item item;
+
+  if (!truth && !(s && gst_structure_has_name (s, "microexpr-event")))
+    return GST_BUS_PASS;
+  item = item_read (s);
+  GST_OBJECT_LOCK (bus);
+  g_array_append_val (truth ? clip->truths : clip->reports, item);
+  GST_OBJECT_UNLOCK (bus);
+  gst_message_unref (message);
+  return GST_BUS_DROP;
+}
+
+void
+clip_collect (Clip *clip, GstElement *pipeline)
+{
+  GstBus *bus = gst_element_get_bus (pipeline);
+
+  gst_bus_set_sync_handler (bus, collect, clip, NULL);
+  gst_object_unref (bus);
+}

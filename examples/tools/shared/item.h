@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* An event that can be scored, true or reported, and the events of one recording. */
+/* True and reported events of a recording, for scoring. */
 #pragma once
 
 #include <gst/gst.h>
@@ -16,13 +16,13 @@ typedef struct
   double strength[ME_N_AUS], left[ME_N_AUS], right[ME_N_AUS];
   char emotion[16];
   double intensity, confidence, snr;
-  double latency;                 /* from the offset to the report; of reports only */
-  int match;                      /* index of the event of the other list; -1: none */
+  double latency;                 /* s from offset to report; of reports only */
+  int match;                      /* index in the other list; -1: none */
   double evidence[ME_N_EVIDENCE]; /* of replayed micro-expressions only */
   double emotions[ME_N_EMOTIONS]; /* 0..1; of reports only */
 } Item;
 
-/* What one clip gave. */
+/* The events of one recording. */
 typedef struct
 {
   GArray *truths, *reports; /* Item */
@@ -36,5 +36,9 @@ void clip_clear (Clip *clip);
 Item item_read (const GstStructure *s);
 
 const Item *item_at (const GArray *items, guint i);
+
+/* Collects the true and reported events that the pipeline posts, in the threads that post them,
+ * until the pipeline is disposed of. */
+void clip_collect (Clip *clip, GstElement *pipeline);
 
 G_END_DECLS
