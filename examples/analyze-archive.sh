@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Analyses every recording below a directory, several at once:
+# Analyzes every recording below a directory, several at once:
 #   analyze-archive.sh RECORDINGS [RESULTS]
 # Events of RECORDINGS/a/b.mp4 go to RESULTS/a/b.mp4.jsonl, one a line as JSON; RESULTS is
-# RECORDINGS-events when not given. A recording whose file of events is finished is not analysed
+# RECORDINGS-events when not given. A recording whose file of events is finished is not analyzed
 # again, so an interrupted run is started again as it was. A table at the end counts the events and
 # says what failed: RESULTS/a/b.mp4.log has all messages, RESULTS/a/b.mp4.jsonl.part the events until
 # then. Ends with 1 when something failed.
@@ -55,7 +55,7 @@ play() {
     videoflip video-direction=auto ! microexpr source="$(quote "$2")" ${PROPERTIES-} ! microexprextract ! fdsink fd=3
 }
 
-analyse_one() {
+analyze_one() {
   recording=$3/$5 events=$4/$5.jsonl
   is_finished "$recording" "$events" && return
   mkdir -p "$(dirname "$events")"
@@ -111,7 +111,7 @@ summarize() {
 }
 
 case ${1-} in
-  --one) shift; analyse_one "$@"; exit ;;
+  --one) shift; analyze_one "$@"; exit ;;
   --row) shift; tabulate "$@"; exit ;;
   --) shift ;;
   -h | --help | '') sed -n 's/^# \{0,1\}//; 3,16p' "$0"; exit ;;

@@ -1,14 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Turns the JSON Lines of microexprextract into annotations for ELAN.
+"""Converts the JSON Lines of microexprextract to annotations for ELAN.
 
     elan.py EVENTS.jsonl VIDEO OUTPUT.eaf
 
-Per face and kind of event there is a tier, `face 0 micro`; below it one per action unit,
-`face 0 micro AU12`, with the strength of both sides in percent of the interpupillary distance, and
-one with the phases, onset to apex and apex to offset. Events that overlap, which ELAN allows in no
-tier, go to a second one, `face 0 micro (2)`. Times are whole milliseconds, as ELAN has them. Needs
-nothing but Python.
+Each face and kind of event has a tier, `face 0 micro`. Below it are one tier per action unit,
+`face 0 micro AU12`, with the strength on both sides in percent of the interpupillary distance, and
+one with the phases, onset to apex and apex to offset. Overlapping events, which ELAN does not allow
+in one tier, go to another, `face 0 micro (2)`. Times are whole milliseconds, as in ELAN. Needs only
+Python.
 """
 import datetime
 import json
@@ -32,7 +32,7 @@ def ms(time):
 
 
 def read_events(path):
-    """The events of a file that lie on the time line, by onset."""
+    """The events of a file that have a stream time, by onset."""
     events = []
     with open(path, encoding='utf-8') as lines:
         for number, line in enumerate(lines, 1):
@@ -41,7 +41,7 @@ def read_events(path):
                 if {'onset', 'apex', 'offset'} <= event.keys():
                     events.append(event)
             except (ValueError, AttributeError):
-                sys.exit(f'elan.py: {path}:{number}: this is no event as JSON')
+                sys.exit(f'elan.py: {path}:{number}: not an event in JSON')
     sources = {event.get('source') for event in events}
     if len(sources) > 1:
         sys.exit(f'elan.py: {path}: events of {len(sources)} sources; an annotation file has one '
@@ -50,7 +50,7 @@ def read_events(path):
 
 
 class Document:
-    """Tiers and annotations; the times are numbered when all are known."""
+    """Tiers and annotations; time slots are numbered once all are known."""
 
     def __init__(self):
         self.root = xml.Element('ANNOTATION_DOCUMENT', {
@@ -63,7 +63,7 @@ class Document:
         self.time_order = xml.SubElement(self.root, 'TIME_ORDER')
         self.tiers = {}
         self.ends = {}  # of the last annotation, by tier
-        self.slots = []  # (ms, slot); a slot is a list that will hold its name
+        self.slots = []  # (ms, slot); a slot is a list that gets its name later
         self.annotations = []  # (slot, slot, element)
 
     def slot(self, time):
@@ -80,7 +80,7 @@ class Document:
         return self.tiers[name]
 
     def free_tier(self, name, begin):
-        """The first of `name`, `name (2)`... in which nothing lies at `begin`."""
+        """The first of `name`, `name (2)`... that is free at `begin`."""
         number, free = 1, name
         while self.ends.get(free, 0) > begin:
             number += 1
@@ -123,7 +123,7 @@ class Document:
 
 
 def relative_url(path, folder):
-    """As ELAN writes it, not escaped; but for a name that is not UTF-8, which XML cannot hold."""
+    """A URL as ELAN writes it, unescaped, unless the name is not UTF-8, which XML cannot hold."""
     relative = './' + os.path.relpath(path, folder)
     name = os.fsencode(relative)
     return relative if name.decode(errors='ignore') == relative else urllib.parse.quote(name)
@@ -138,7 +138,7 @@ def add_media(document, video, output):
 
 
 def describe_unit(event, unit):
-    """`1.9 left 1.9 right 1.3`, or the strength alone of a unit without sides."""
+    """`1.9 left 1.9 right 1.3`, or only the strength for a unit without sides."""
     sides = [f'{side} {event[side][unit]:.1f}' for side in ('left', 'right')
              if unit in event.get(side, {})]
     return ' '.join([f"{event['action-units'][unit]:.1f}", *sides])

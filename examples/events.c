@@ -52,7 +52,7 @@ print_error (GstMessage *message)
   g_error_free (error);
 }
 
-/* FALSE: an error ended it. */
+/* FALSE: it ended by an error. */
 static gboolean
 print_messages (GstBus *bus)
 {
@@ -72,7 +72,7 @@ print_messages (GstBus *bus)
   return type == GST_MESSAGE_EOS;
 }
 
-/* Every element of the line has to be there. NULL: said which is not. */
+/* NULL: an element is missing, and the error was printed. */
 static GstElement *
 make_pipeline (const char *name)
 {
@@ -110,7 +110,8 @@ main (int argc, char **argv)
   GstBus *bus;
 
   gst_init (&argc, &argv);
-  name = argc > 1 ? argv[argc - 1] : NULL; /* behind "--", which a leading dash needs */
+  name = argc > 1 ? argv[argc - 1]
+                  : NULL; /* the last one: "--" may precede a name with a leading dash */
   pipeline = make_pipeline (name);
   if (!pipeline)
     return EXIT_FAILURE;

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Reads faces and events from the metadata of video buffers, and prints them.
 
-    metas.py [file | URI]       (without: a test face of known expressions)
+    metas.py [file | URI]       (default: a test face with known expressions)
 
-Needs python3-gst-1.0, and GST_PLUGIN_PATH where gst-microexpr is not installed.
+Needs python3-gst-1.0, and GST_PLUGIN_PATH unless gst-microexpr is installed.
 """
 import contextlib
 import pathlib
@@ -43,13 +43,13 @@ def print_event(structure):
 
 
 def structure_of(event):
-    """For a `with` block: newer GStreamer lends the structure for one only, older hands it out."""
+    """A context manager: newer GStreamer gives access to the structure only in a `with` block."""
     structure = event.get_structure()
     return structure if hasattr(structure, '__enter__') else contextlib.nullcontext(structure)
 
 
 class Printer:
-    """Prints each event once: it is on every buffer for a while, in case some are dropped."""
+    """Prints each event once: it is repeated on later buffers, in case some are dropped."""
 
     def __init__(self):
         self.printed = set()
@@ -63,8 +63,7 @@ class Printer:
                     print_event(event)
 
     def on_event(self, _pad, info):
-        """Those that are known only at the end of the stream come after the last buffer, before
-        EOS."""
+        """Prints events concluded at the end of the stream: an event with them precedes EOS."""
         with structure_of(info.get_event()) as structure:
             if structure and structure.get_name() == META:
                 self.take(structure.get_value('events'))
@@ -80,7 +79,7 @@ def make_source(name):
 
 
 def samples(pipeline, sink):
-    """What arrives at an appsink, until the end; an error ends the program."""
+    """The samples of an appsink, until the end of the stream; an error ends the program."""
     while not sink.props.eos:
         sample = sink.emit('try-pull-sample', Gst.SECOND)
         if sample:

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Plays a video with what microexpr finds drawn in, and lists the events; a click goes there.
+"""Plays a video with the findings of microexpr drawn in, and lists the events to jump to.
 
-    player.py [file | URI]       (without: a test face of known expressions)
+    player.py [file | URI]       (default: a test face with known expressions)
 
-Needs python3-gst-1.0, gir1.2-gtk-3.0 and gstreamer1.0-gtk3, and GST_PLUGIN_PATH where gst-microexpr
-is not installed.
+Needs python3-gst-1.0, gir1.2-gtk-3.0 and gstreamer1.0-gtk3, and GST_PLUGIN_PATH unless
+gst-microexpr is installed.
 """
 import os
 import pathlib
@@ -28,7 +28,7 @@ FILTER = ('videoconvert ! videoflip video-direction=auto !'
 
 
 def make_pipeline(name):
-    """A pipeline, and the gtksink in it."""
+    """A pipeline and its gtksink."""
     try:
         sink = Gst.parse_launch_full('gtksink', None, Gst.ParseFlags.FATAL_ERRORS)
         if name is None:
@@ -90,7 +90,7 @@ class Player:
         print(text, flush=True)
 
     def on_row(self, _list, row):
-        """A little before the onset; a live video cannot go back."""
+        """Seeks to a little before the onset; live video cannot go back."""
         flags = Gst.SeekFlags.FLUSH | Gst.SeekFlags.ACCURATE
         self.pipeline.seek_simple(Gst.Format.TIME, flags, max(0, row.onset - Gst.SECOND // 2))
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Analyses one video and prints every facial event on a line as it happens; writes the video with
- * the findings drawn in, and shows it where there is a display.
+/* Analyzes one video: prints every facial event as it is reported, writes the video with the
+ * findings drawn in, and shows it when there is a display.
  *
  *   quickstart [URI | file | /dev/videoN]      (without: a test face of known expressions) */
 #include <glib-unix.h>
@@ -13,7 +13,7 @@
 
 #define TEST_FRAME_RATE 60 /* 1/s */
 #define EOS_PATIENCE_S                                                                             \
-  5 /* how long a pipeline that is being stopped may take to finish the file                       \
+  5 /* time for a stopped pipeline to finish the file                                              \
      */
 
 typedef struct
@@ -26,14 +26,14 @@ typedef struct
   GMainLoop *loop;
   GstElement *pipeline;
   char *output;         /* path of the annotated video */
-  GArray *found, *made; /* Interval of each micro-expression: reported, and of the test source */
+  GArray *found, *made; /* Intervals of micro-expressions: reported, and made by the test source */
   guint n_macro;
   gboolean playing, stopping, failed;
-  gboolean on_terminal; /* stderr is one: progress overwrites itself */
-  int tenth;            /* of the progress that was printed last */
+  gboolean on_terminal; /* stderr is a terminal: progress overwrites itself */
+  int tenth;            /* of the progress, last one printed */
 } App;
 
-/* How the annotated video may be written: the first whose elements are all there. */
+/* Ways to write the annotated video; the first whose elements all exist is used. */
 static const struct
 {
   const char *launch, *suffix;
@@ -43,7 +43,7 @@ static const struct
   { "vp8enc deadline=1 cpu-used=8 target-bitrate=3000000 ! webmmux", "webm" },
 };
 
-/* Index into recorders, -1 when none can be used. */
+/* Index into recorders; -1: none is usable. */
 static int
 choose_recorder (void)
 {
@@ -61,7 +61,7 @@ choose_recorder (void)
 
 /* --- printing --- */
 
-/* The line of progress makes room for a line of output. */
+/* Clears the progress line before a line of output. */
 static void
 clear_progress (App *app)
 {
@@ -75,7 +75,7 @@ print_header (const char *what)
   char *name = what != NULL ? g_filename_display_name (what) : g_strdup ("the test source");
 
   g_print (
-      "\nAnalysing %s; strengths are in %% of the distance between the eyes. Ctrl-C ends it.\n",
+      "\nAnalyzing %s; strengths are in %% of the distance between the eyes. Ctrl-C ends it.\n",
       name);
   g_free (name);
   g_print ("%9s  %4s  %-5s  %-13s  %5s  %8s  %8s  %s\n", "onset", "face", "kind", "emotion",
@@ -98,7 +98,7 @@ get_part (const GstStructure *event, const char *name)
                                                             : NULL;
 }
 
-/* " left" or " right" when the unit moved on that side twice as much as on the other. */
+/* " left" or " right" when the unit moved at least twice as much on that side. */
 static const char *
 side_of_unit (const GstStructure *event, const char *unit)
 {
@@ -190,7 +190,7 @@ take_event (App *app, const GstStructure *event, GArray *micro_expressions)
     app->n_macro++;
 }
 
-/* The two intervals share at least half of the time they cover together. */
+/* Whether intersection over union is at least 0.5. */
 static gboolean
 same_interval (const Interval *a, const Interval *b)
 {
@@ -200,7 +200,8 @@ same_interval (const Interval *a, const Interval *b)
   return shared > 0 && 2 * shared >= covered;
 }
 
-/* How the test source fared until `end` (ns): what it made, and what of that was found. */
+/* Prints how many micro-expressions the test source made until end (ns), and how many of them were
+ * found. */
 static void
 print_score (const App *app, gint64 end)
 {
@@ -255,7 +256,7 @@ quit (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Ends the stream, so that the file is finished; the main loop ends with the stream. */
+/* Sends EOS, so that the file is completed; the main loop quits at EOS. */
 static void
 stop (App *app)
 {
@@ -302,14 +303,14 @@ take_error (App *app, GstMessage *message)
   char *debug = NULL, *details;
 
   gst_message_parse_error (message, &error, &debug);
-  details = debug != NULL ? strchr (debug, '\n') : NULL; /* behind the place in the source */
+  details = debug != NULL ? strchr (debug, '\n') : NULL; /* after the place in the source code */
   g_printerr ("quickstart: %s\n  %s: %s\n", error->message, GST_OBJECT_NAME (message->src),
       details != NULL ? details + 1 : "no details");
   if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
       g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
-    g_printerr ("  Debian's gstreamer1.0-plugins-bad reads more kinds of video.\n");
+    g_printerr ("  Debian's gstreamer1.0-plugins-bad supports more formats.\n");
   else if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED) && !app->playing)
-    g_printerr ("  Is there a video in it?\n");
+    g_printerr ("  Does the file contain a video?\n");
   g_clear_error (&error);
   g_free (debug);
   app->failed = TRUE;
@@ -363,7 +364,7 @@ on_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* A live source: drop what comes too fast for this computer, before it is analysed. */
+/* For a live source: drop frames before the analysis when the computer is too slow. */
 static void
 drop_what_is_late (App *app)
 {
@@ -401,7 +402,7 @@ run (App *app)
 
 /* --- the pipeline --- */
 
-/* H.264 and VP8 in 4:2:0 want even sizes: an odd last row or column is left out of the file. */
+/* H.264 and VP8 in 4:2:0 need even sizes: crop an odd last row or column in the file. */
 static GstPadProbeReturn
 make_size_even (GstPad *pad, GstPadProbeInfo *info, gpointer user_data G_GNUC_UNUSED)
 {
@@ -421,7 +422,7 @@ make_size_even (GstPad *pad, GstPadProbeInfo *info, gpointer user_data G_GNUC_UN
   return GST_PAD_PROBE_OK;
 }
 
-/* RTSP: two seconds of delay, the default, are for worse networks than most. */
+/* rtspsrc delays by two seconds by default, more than most networks need. */
 static void
 on_source_setup (
     GstElement *bin G_GNUC_UNUSED, GstElement *source, gpointer user_data G_GNUC_UNUSED)
@@ -430,7 +431,7 @@ on_source_setup (
     g_object_set (source, "latency", 200, NULL);
 }
 
-/* Not a file whose name looks like one: P01:session.mp4. */
+/* An existing file is never a URI, even if its name parses as one, like P01:session.mp4. */
 static gboolean
 is_uri (const char *what)
 {
@@ -443,7 +444,7 @@ is_camera (const char *what)
   return g_str_has_prefix (what, "/dev/video");
 }
 
-/* The launch line of what is analysed: a test face, a camera, or anything GStreamer can read. */
+/* The start of the launch line: a test face, a camera, or anything GStreamer can read. */
 static char *
 describe_source (const char *what, int seconds)
 {
@@ -503,7 +504,7 @@ set_file (App *app)
   gst_object_unref (file);
 }
 
-/* Whether an environment variable is there and not empty. */
+/* Whether an environment variable is set and not empty. */
 static gboolean
 is_set (const char *name)
 {
@@ -512,8 +513,7 @@ is_set (const char *name)
   return value != NULL && *value != '\0';
 }
 
-/* FALSE: said why not. */
-static gboolean
+/* FALSE: failed, and printed why. */ static gboolean
 build_pipeline (App *app, const char *what, int seconds)
 {
   gboolean display = is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY");
@@ -549,13 +549,13 @@ build_pipeline (App *app, const char *what, int seconds)
   return app->pipeline != NULL;
 }
 
-/* The video to analyse is there, or may be. FALSE: said why not. */
+/* FALSE: the file does not exist, and an error was printed. */
 static gboolean
 check_input (const char *what)
 {
   if (what == NULL || gst_uri_is_valid (what) || g_file_test (what, G_FILE_TEST_EXISTS))
     return TRUE;
-  g_printerr ("quickstart: %s: no such file, and no URI such as rtsp://camera/stream\n", what);
+  g_printerr ("quickstart: %s: no such file, and not a URI such as rtsp://camera/stream\n", what);
   return FALSE;
 }
 
@@ -583,7 +583,7 @@ parse_options (int *argc, char ***argv, int *seconds, char ***videos)
   return good;
 }
 
-/* Says where the annotated video is; removes a file without one. */
+/* Prints where the annotated video is, or removes an empty file. */
 static void
 report_output (const App *app)
 {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # From a bare Debian 12 or 13 to the first micro-expression:
 #   quickstart.sh [URI | file | /dev/videoN]
-# installs what is missing, builds, and analyses that video; without one, a face that makes
+# installs what is missing, builds, and analyzes that video; without one, a face that makes
 # micro-expressions. Events are printed, the annotated video is written to the current directory.
 # BUILD_DIR: where to build [build].
 set -eu

@@ -12,7 +12,7 @@
 typedef struct
 {
   Play *play;
-  GstClockTime newest_ns; /* stream time of the newest frame that was analysed */
+  GstClockTime newest_ns; /* stream time of the newest frame that was analyzed */
   Injector *injector;
   Recorder *recorder;
 } Run;

@@ -16,7 +16,7 @@ typedef struct
   guint seed;
   double duration_s;     /* of a drawn clip */
   char *source;          /* path of the photograph, or of the clip; NULL: the built-in face */
-  char *recording;       /* path of its recording; NULL: the element analyses */
+  char *recording;       /* path of its recording; NULL: the element analyzes */
   gboolean replay;       /* of the recording, instead of making it */
   const char *microexpr; /* further properties, or NULL */
   double sensitivity;

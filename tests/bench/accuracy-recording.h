@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Analyses frames with an analyzer of its own and records it. */
+/* Analyzes frames with an analyzer of its own and records it. */
 typedef struct _Recorder Recorder;
 
 /* NULL and `error`: the file cannot be written, or there is no landmark model. Free with

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A photograph that moves towards a second one of the same person: the dense motion between the
+/* A photograph that moves toward a second one of the same person: the dense motion between the
  * two is measured, and any part of it can be shown. OpenCV behind a C header. */
 #pragma once
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What anonymising leaves of the faces in recordings: dlib's detector and landmark fit look at each
+/* What anonymizing leaves of the faces in recordings: dlib's detector and landmark fit look at each
  * frame before and after microexproverlay covers it. Prints; judges nothing. */
 #include <gst/gst.h>
 #include <gst/video/video.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A clip that is the same on every machine: a photograph that sways before a grey wall, with the
+/* A clip that is the same on every machine: a photograph that sways before a gray wall, with the
  * noise of a camera. Whole numbers only. */
 #pragma once
 

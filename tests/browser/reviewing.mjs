@@ -31,7 +31,7 @@ using('a review by keyboard survives closing the page, and is exported', {}, asy
   assert.deepEqual((await cells(page, 'Decision')).slice(0, 3), [
     'accepted',
     'rejected',
-    'relabelled',
+    'relabeled',
   ]);
   assert.equal((await cells(page, 'Emotion'))[2], 'disgust');
   assert.equal((await cells(page, 'Units'))[2], 'AU4+9');
@@ -121,7 +121,7 @@ using('an exported file goes on elsewhere', {}, async page => {
   const elsewhere = await open(stage.browser, stage.file);
   await elsewhere.setInputFiles('#import-file', path);
   await elsewhere.waitForSelector('.notice');
-  assert.equal((await cells(elsewhere, 'Decision'))[0], 'rejected, relabelled');
+  assert.equal((await cells(elsewhere, 'Decision'))[0], 'rejected, relabeled');
   await elsewhere.setInputFiles('#import-file', stage.recording);
   await elsewhere.waitForSelector('text=Nothing was loaded from');
   const foreign = { onset: 1, face: 9, kind: 'micro', review: { decision: 'accepted' } };

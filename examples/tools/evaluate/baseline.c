@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* LBP-TOP features of every coded micro-expression, and the two ways of validation. */
+/* LBP-TOP features of every coded micro-expression, and two kinds of cross-validation. */
 #include "baseline.h"
 
 #include <gst/app/app.h>
@@ -24,16 +24,16 @@ typedef struct
   const Recording *recording;
   guint subject;
   int class;
-  gint64 onset, offset; /* positions, as of recording_position() */
+  gint64 onset, offset; /* of recording_position() */
   char *file;
-  gboolean known;  /* its features are in the file */
-  float *features; /* NULL: there is no face, or it is too short */
+  gboolean known;  /* features came from the cache */
+  float *features; /* NULL: no face, or too few frames */
   MeSimilarity pose;
   gboolean begun;    /* its first frame has passed */
-  GByteArray *crops; /* while its frames pass; NULL before and after */
+  GByteArray *crops; /* while its frames are read; NULL before and after */
 } Sample;
 
-/* A thread's tools. */
+/* Owned by a thread. */
 typedef struct
 {
   MeFaceFinder *finder;
@@ -61,7 +61,7 @@ free_sample (gpointer data)
   g_free (sample);
 }
 
-/* FALSE: no face. */
+/* FALSE: no face found. */
 static gboolean
 find_face (Tools *tools, const MeFrame *frame, MeSimilarity *pose)
 {
@@ -76,7 +76,7 @@ find_face (Tools *tools, const MeFrame *frame, MeSimilarity *pose)
   return TRUE;
 }
 
-/* As in the paper, all frames are cropped by the face in the first one. */
+/* As in the paper, the face in the first frame gives the crop of all. */
 static void
 add_crop (Tools *tools, Sample *sample, const MeFrame *frame)
 {
@@ -117,7 +117,7 @@ take_frame (Job *job, Tools *tools, const MeFrame *frame, gint64 position)
   }
 }
 
-/* All frames have passed. */
+/* After the last frame. */
 static void
 describe_all (Job *job)
 {
@@ -129,7 +129,7 @@ describe_all (Job *job)
   }
 }
 
-/* Where a frame belongs: an image by its time, which is that of its number. */
+/* Position of a frame; of images from the time, which was made from their number. */
 static gint64
 position_of (const Recording *recording, GstSample *sample, gint64 index)
 {
@@ -159,7 +159,7 @@ take_sample (Job *job, Tools *tools, GstSample *gst_sample, gint64 position)
   return TRUE;
 }
 
-/* Lets all frames of the recording pass. */
+/* Reads all frames of the recording. */
 static gboolean
 play (Job *job, Tools *tools, GError **error)
 {
@@ -242,7 +242,7 @@ run_job (gpointer data, gpointer user_data)
   me_cropper_free (tools.cropper);
 }
 
-/* The temporal radius is a time: that of the paper. */
+/* Scales the temporal radius of the paper to this frame rate. */
 static MeLbpTopParams
 params_at (double frame_rate)
 {
@@ -338,7 +338,7 @@ validate (const GPtrArray *samples, gboolean (*held_out) (const Sample *, const 
   }
 }
 
-/* Those with features; returns how many have none. */
+/* Keeps samples with features; returns how many have none. */
 static guint
 collect (const GPtrArray *all, GPtrArray *samples)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The baseline of the CASME II paper on the same recordings: LBP-TOP of the coded interval, and a
- * support vector machine. */
+/* The baseline of the CASME II paper on the same recordings: LBP-TOP features of the coded
+ * interval, classified by a support vector machine. */
 #pragma once
 
 #include "data-set.h"
@@ -11,11 +11,11 @@ typedef struct
 {
   const ClassSet *classes;
   Confusion by_subject; /* trained on all other subjects */
-  Confusion by_video;   /* trained on all other recordings: the same person may be among them */
-  guint n_left_out;     /* coded expressions without a face, or too short */
+  Confusion by_video;   /* trained on all other recordings, also of the same person */
+  guint n_left_out;     /* coded expressions without a detected face, or with too few frames */
 } Baseline;
 
-/* Features are kept in `folder`. FALSE when a recording cannot be played. */
+/* Caches features in `folder`. FALSE when a recording cannot be played. */
 gboolean baseline_run (
     const DataSet *set, const char *folder, guint n_jobs, Baseline *baseline, GError **error);
 

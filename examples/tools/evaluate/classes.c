@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Coded labels and reported events as classes; tables. */
+/* Classes of coded labels and of reported events, as tables. */
 #include "classes.h"
 
 #include <math.h>
@@ -70,11 +70,11 @@ static const int three_of_emotion[ME_N_EMOTIONS] = {
 
 #define U(au) (1u << ME_AU##au)
 
-/* By which units the coders of CASME II chose a class (after Yan et al. 2014). */
+/* The units by which the coders of CASME II chose a class (after Yan et al. 2014). */
 static const struct
 {
   int five;
-  guint units; /* all of them */
+  guint units; /* bits; all must be active */
 } casme2_units[] = {
   { HAPPINESS_5, U (6) },
   { HAPPINESS_5, U (12) },
@@ -120,7 +120,7 @@ three_of_report (const Item *report)
   return class;
 }
 
-/* The row whose units all moved, and moved most together. */
+/* The row whose units all moved, with the largest total strength. */
 static int
 five_of_report (const Item *report)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The classes that recognition is scored in. */
+/* The classes in which recognition is scored. */
 #pragma once
 
 #include "shared/item.h"
@@ -18,11 +18,11 @@ typedef struct
 extern const ClassSet three_classes;  /* negative, positive, surprise: MEGC 2019 */
 extern const ClassSet casme2_classes; /* the five of Yan et al. 2014 */
 
-/* Class of a coded label; -1: it is not scored. */
+/* Class of a coded label; -1: not scored. */
 int class_of_label (const ClassSet *set, const char *label);
 
-/* Class of what was reported; -1: it fits none. Of three by the emotions' scores, of five by the
- * action units. */
+/* Class of a report; -1: none fits. The three classes follow from the scores of the emotions, the
+ * five from the action units. */
 int class_of_report (const ClassSet *set, const Item *report);
 
 G_END_DECLS

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From cells to coded expressions, with the defects that the published sheets have. */
+/* Reads coded expressions from cells, coping with the known defects of the published sheets. */
 #include "coding.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define HEADER_ROWS 30  /* among which the header is looked for */
+#define HEADER_ROWS 30  /* where the header is searched */
 #define MOST_FRAMES 1e9 /* no recording is longer */
 
 static const char *const column_names[N_COLUMNS] = { "subject", "file", "onset", "apex", "offset",
@@ -31,7 +31,7 @@ free_coded (gpointer data)
   g_free (coded);
 }
 
-/* Lower-case letters and digits alone. */
+/* Only the letters and digits, in lower case. */
 static char *
 simplify (const char *text)
 {
@@ -60,7 +60,7 @@ find_heading (const Sheet *sheet, guint row, const char *headings)
   return -1;
 }
 
-/* Returns how many of the columns that must be there are in this row. */
+/* The number of required columns whose heading is in this row. */
 static guint
 find_columns (const Reader *r, guint row, int columns[N_COLUMNS])
 {
@@ -81,7 +81,7 @@ is_needed (Column c)
   return c == COLUMN_SUBJECT || c == COLUMN_FILE || c == COLUMN_ONSET || c == COLUMN_OFFSET;
 }
 
-/* Finds the row with most headings, below any preamble. */
+/* Finds the row with most headings, to skip a preamble. */
 static gboolean
 find_header (Reader *r, guint *header, GError **error)
 {
@@ -115,7 +115,7 @@ cell (const Reader *r, guint row, Column c)
   return sheet_cell (r->sheet, row, r->columns[c]);
 }
 
-/* A number in a cell; -1, which stands for none, becomes 0. FALSE: the cell holds anything else. */
+/* A frame number; -1, which means none, becomes 0. FALSE: the cell holds anything else. */
 static gboolean
 read_number (const Reader *r, guint row, Column c, gint64 *number, GError **error)
 {
@@ -213,7 +213,7 @@ coding_list (Coding *coding, const char *format, ...)
   g_ptr_array_add (coding->left_out, g_utf8_make_valid (text, -1));
 }
 
-/* keep: FALSE when the row has a known defect that leaves nothing to score. */
+/* keep: set to FALSE when a known defect leaves nothing to score. */
 static gboolean
 read_frames (Reader *r, guint row, Coded *coded, gboolean *keep, GError **error)
 {
@@ -230,12 +230,12 @@ read_frames (Reader *r, guint row, Coded *coded, gboolean *keep, GError **error)
     return FALSE;
   if (coded->apex == 0)
     coded->apex = -1;
-  if (coded->offset == 0) /* CAS(ME)^2: not coded; SOFTNet and others end it at the apex as well */
+  if (coded->offset == 0) /* CAS(ME)^2: not coded; like SOFTNet and others, end at the apex */
     coded->offset = coded->apex;
   if (coded->onset == 0)
     coding_leave_out (r->coding, coded, COLUMN_ONSET, "the onset is not coded");
   else if (coded->offset <= coded->onset)
-    coding_leave_out (r->coding, coded, COLUMN_OFFSET, "the offset is not behind the onset");
+    coding_leave_out (r->coding, coded, COLUMN_OFFSET, "the offset is not after the onset");
   else
     *keep = TRUE;
   return TRUE;
@@ -269,8 +269,8 @@ find_unit (guint number, MeAu *unit)
   return FALSE;
 }
 
-/* "4+L12", "AU12A + R14": every number is a unit, an L or R before it its side. Units that are not
- * measured are passed over. */
+/* "4+L12", "AU12A + R14": every number is a unit, an L or R before it its side. Units that
+ * microexpr does not measure are skipped. */
 static void
 read_units (const char *text, Coded *coded)
 {
@@ -341,7 +341,7 @@ add_sheet (Reader *r, int number, GError **error)
   return sheet;
 }
 
-/* A column of a naming sheet by another. */
+/* Maps one column of a naming sheet to another. */
 static GHashTable *
 read_naming (Reader *r, int number, int from, int to, GError **error)
 {
@@ -354,7 +354,7 @@ read_naming (Reader *r, int number, int from, int to, GError **error)
   for (guint row = 0; row < sheet->rows->len; row++) {
     char *code = g_strdup (sheet_cell (sheet, row, to));
 
-    if (number == 3 && strlen (code) == 3) { /* a number lost the 0 before it */
+    if (number == 3 && strlen (code) == 3) { /* a number that lost its leading 0 */
       char *padded = g_strconcat ("0", code, NULL);
 
       g_free (code);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Puts sheets, recordings and results together. */
+/* Combines sheets, recordings and results. */
 #include "data-set.h"
 
 static Recording *
@@ -8,7 +8,7 @@ recording_at (const DataSet *set, guint i)
   return g_ptr_array_index (set->recordings, i);
 }
 
-/* The recordings are sorted by subject. */
+/* Recordings are sorted by subject, so each is listed once. */
 static void
 list_subjects (DataSet *set)
 {
@@ -65,7 +65,7 @@ data_set_time (DataSet *set, GError **error)
   if (n_truths > 0 || set->coding->coded->len == 0)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-      "no coded expression is left; of the first, %s",
+      "no coded expression can be scored; the first: %s",
       (const char *)g_ptr_array_index (set->coding->left_out, 0));
   return FALSE;
 }

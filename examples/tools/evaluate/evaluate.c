@@ -38,7 +38,7 @@ static const GOptionEntry entries[] = {
   { "results", 0, 0, G_OPTION_ARG_FILENAME, &options.results,
       "Where to keep the results of each recording (default: the user's cache)", "FOLDER" },
   { "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
-      "Number of recordings analysed at once (default: one per processor)", "N" },
+      "Number of recordings analyzed at once (default: one per processor)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, "Random seed of the resampling (default: 1)",
       "N" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.arguments, NULL,
@@ -63,7 +63,7 @@ new_context (void)
   return context;
 }
 
-/* The defaults of microexpr, but for what the options say. */
+/* The defaults of microexpr, overridden by the options. */
 static void
 read_defaults (Settings *settings, double *min_confidence)
 {
@@ -78,7 +78,7 @@ read_defaults (Settings *settings, double *min_confidence)
     *min_confidence = options.min_confidence;
 }
 
-/* choices: taken over; of each subject. */
+/* choices: one per subject; takes ownership. */
 static Scores
 score (const DataSet *set, const Results *results, const Settings *settings, const char *title,
     Choice *choices)
@@ -177,7 +177,7 @@ evaluate (const Layout *layout, const char *folder, char **sheets, GError **erro
          report (set, results, settings, min_confidence, kept, error);
 }
 
-/* Says what is wrong with the command line; NULL: nothing. */
+/* What is wrong with the command line; NULL: nothing. */
 static const char *
 find_mistake (void)
 {

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Frames of files; images are handed over one by one, whatever their names. */
+/* Frames from files. Images are pushed one by one, so their names need no pattern. */
 #include "frame-source.h"
 
 #include <gst/app/app.h>
 
-#define UPRIGHT "videoflip video-direction=auto" /* by the tag that phones write */
+#define UPRIGHT "videoflip video-direction=auto" /* by the orientation tag of phones */
 
-/* The next image that is there and holds something; NULL: there is none, or source->error is set.
- */
+/* The next existing, non-empty image; NULL: no more, or source->error is set. */
 static GstBuffer *
 read_image (FrameSource *source, gint64 *position)
 {
@@ -25,7 +24,7 @@ read_image (FrameSource *source, gint64 *position)
       return gst_buffer_new_wrapped (bytes, n_bytes);
     g_free (bytes);
     if (g_error_matches (source->error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-      g_clear_error (&source->error); /* a link that leads nowhere */
+      g_clear_error (&source->error); /* a dangling link */
   }
   return NULL;
 }
@@ -50,7 +49,7 @@ push_image (GstAppSrc *element, guint size, gpointer user_data)
   gst_app_src_push_buffer (element, buffer);
 }
 
-/* The kind of images, by the ending of the first. */
+/* Media type, by the extension of the first image. */
 static const char *
 image_type (const Recording *recording)
 {
@@ -86,7 +85,7 @@ frame_source_attach (FrameSource *source, GstElement *pipeline)
 void
 frame_source_fail (const FrameSource *source, GError *cause, GError **error)
 {
-  const char *why = source->error ? source->error->message : "it holds no frame";
+  const char *why = source->error ? source->error->message : "it contains no frame";
 
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: cannot be played: %s",
       source->recording->path, cause ? cause->message : why);

@@ -10,16 +10,16 @@ typedef struct
 {
   const Recording *recording;
   guint next_image;
-  GError *error; /* of reading an image; free it */
+  GError *error; /* of reading an image; owned by the caller */
 } FrameSource;
 
-/* Up to decoded frames, for gst_parse_launch(). Newly allocated. */
+/* A launch line that ends with decoded frames. Newly allocated. */
 char *frame_source_describe (const Recording *recording);
 
-/* Makes the pipeline of that description read the recording; source lives as long as it. */
+/* Connects the recording to a pipeline of that launch line. source must outlive the pipeline. */
 void frame_source_attach (FrameSource *source, GstElement *pipeline);
 
-/* What ended the pipeline, the file named; frees the cause, which may be NULL. */
+/* Sets an error that names the file. Takes ownership of cause, which may be NULL. */
 void frame_source_fail (const FrameSource *source, GError *cause, GError **error);
 
 G_END_DECLS

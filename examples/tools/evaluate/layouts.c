@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One data set a row. Sheets as their publishers hand them out, paths as in their archives. */
+/* One data set per row: the sheets as published, the paths as in the published archives. */
 #include "layouts.h"
 
 const Layout layouts[] = {

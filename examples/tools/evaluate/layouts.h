@@ -24,9 +24,9 @@ typedef enum
 /* How a cell of COLUMN_FILE names a recording. */
 typedef enum
 {
-  FILE_IS_NAME,      /* it is the name */
+  FILE_IS_NAME,      /* the cell is the name */
   FILE_HAS_ROW,      /* "006_1_2": the first two parts are the name */
-  FILE_NEEDS_NAMING, /* "anger1_1": sheets 2 and 3 tell subject and code */
+  FILE_NEEDS_NAMING, /* "anger1_1": sheets 2 and 3 give subject and code */
 } FileRule;
 
 typedef struct
@@ -35,14 +35,14 @@ typedef struct
   const char *title; /* in tables */
   double frame_rate; /* 1/s; of folders of images */
   gboolean has_header;
-  /* Headings that a column may have, lower-case letters and digits only, parted by |; or where it
-   * is, "A" to "Z", without a header. NULL: there is none. */
+  /* Possible headings of each column, only lower-case letters and digits, separated by |; or, for
+   * sheets without a header, its letter "A" to "Z". NULL: no such column. */
   const char *columns[N_COLUMNS];
   FileRule file_rule;
   gboolean has_macro;
-  gboolean whole_recordings; /* those without a coded expression count as well */
-  /* Matches the end of the path of a recording, lower-case, without the extension of a video;
-   * groups s, the subject, and f, the file. */
+  gboolean whole_recordings; /* also score recordings without a coded expression */
+  /* Matches the end of a recording's path, in lower case and without extension; groups: s, the
+   * subject, and f, the file. */
   const char *path;
   const char *shape; /* the same, in words */
   const char *five;  /* set of the five classes, see classes.h; NULL: none is customary */
@@ -51,7 +51,7 @@ typedef struct
 extern const Layout layouts[];
 extern const guint n_layouts;
 
-/* NULL when there is none of that name. */
+/* NULL: no such layout. */
 const Layout *layout_find (const char *name);
 
 G_END_DECLS

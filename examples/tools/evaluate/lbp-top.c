@@ -10,7 +10,7 @@ me_lbp_top_size (const MeLbpTopParams *params)
   return params->blocks_x * params->blocks_y * ME_LBP_TOP_PLANES * ME_LBP_TOP_BINS;
 }
 
-/* a, b: offsets in bytes to the neighbours along the two axes of the plane. */
+/* a, b: offsets in bytes to the neighbors along the two axes of the plane. */
 static guint
 pattern (const guint8 *pixel, gssize a, gssize b)
 {
@@ -18,7 +18,7 @@ pattern (const guint8 *pixel, gssize a, gssize b)
          (guint)(pixel[-a] >= *pixel) << 2 | (guint)(pixel[-b] >= *pixel) << 3;
 }
 
-/* First of the pixels of block i of n that count; of i + 1, the first behind them. */
+/* First pixel of block i of n; block i ends before that of i + 1. */
 static guint
 block_edge (guint i, guint n, guint length, guint radius)
 {
@@ -26,7 +26,7 @@ block_edge (guint i, guint n, guint length, guint radius)
 }
 
 static gboolean
-normalise (const guint counts[ME_LBP_TOP_BINS], float *histogram)
+normalize (const guint counts[ME_LBP_TOP_BINS], float *histogram)
 {
   guint sum = 0;
 
@@ -65,7 +65,7 @@ me_lbp_top (const MeLbpTopParams *params, const guint8 *pixels, guint width, gui
       }
     }
     for (guint plane = 0; plane < ME_LBP_TOP_PLANES; plane++) {
-      if (!normalise (counts[plane], histograms))
+      if (!normalize (counts[plane], histograms))
         return FALSE;
       histograms += ME_LBP_TOP_BINS;
     }

@@ -44,7 +44,7 @@ confusion_note (Confusion *confusion, int truth, int predicted)
     confusion->n[truth][predicted >= 0 ? predicted : MAX_CLASSES]++;
 }
 
-/* The report that shares most of its time with the true event; NULL: none shares any. */
+/* The report that overlaps the true event most; NULL: none overlaps it. */
 static const Item *
 find_overlapping (const GArray *reports, const Item *truth)
 {
@@ -84,7 +84,8 @@ has_units (const Item *truth)
   return FALSE;
 }
 
-/* What was read from each coded micro-expression, whether or not it counts as found. */
+/* Recognition: what was read from each coded micro-expression, whether or not it counts as found.
+ */
 static void
 count_readings (Tally *tally, const GArray *truths, const GArray *reports, const ClassSet *five)
 {
@@ -215,7 +216,7 @@ counts_f1 (const Counts *counts)
   return divide (2.0 * counts->found, 2.0 * counts->found + counts->wrong + counts->missed);
 }
 
-/* Of a class: how often it is, and is predicted. */
+/* How often a class occurs, and is predicted. */
 static guint
 class_truths (const Confusion *confusion, int class)
 {
@@ -303,7 +304,7 @@ units_f1 (const Tally *tally)
   return divide (sum, n);
 }
 
-/* 0 when nothing was found; there is none of sets without emotions. */
+/* 0 when nothing was found; NaN for sets without emotions. */
 static double
 strs (const Tally *tally)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is counted of a recording, and the field's metrics of such counts. Counts add up: over
- * recordings, subjects, or a resample of subjects. */
+/* Counts of a recording, and the metrics of the field. Counts add up over recordings, subjects, or
+ * a resample of subjects. */
 #pragma once
 
 #include "classes.h"
@@ -25,9 +25,9 @@ typedef struct
   double duration; /* s */
   GArray *onset_errors,
       *offset_errors;     /* double, s: reported minus true, of micro that were found */
-  Confusion three, five;  /* given the interval: of the report that overlaps it most */
-  Confusion found_three;  /* of micro-expressions that were found */
-  Counts units[ME_N_AUS]; /* of coded micro-expressions, as for recognition */
+  Confusion three, five;  /* interval given: by the report that overlaps it most */
+  Confusion found_three;  /* of matched micro-expressions */
+  Counts units[ME_N_AUS]; /* of coded micro-expressions, by the same reports as recognition */
 } Tally;
 
 typedef enum
@@ -54,29 +54,29 @@ extern const char *const metric_names[N_METRICS]; /* keys of --json */
 void tally_init (Tally *tally);
 void tally_clear (Tally *tally);
 
-/* Counts a recording. reports: all of them, of any confidence; recognition looks at all, spotting
- * at those from min_confidence on. has_macro: macro-expressions are coded; else they are not
- * scored. five: the five classes, or NULL. */
+/* Counts a recording. reports: of any confidence; recognition uses all, spotting those of at least
+ * min_confidence. has_macro: macro-expressions are coded; otherwise they are not scored. five: the
+ * five classes, or NULL. */
 void tally_recording (Tally *tally, const GArray *truths, const GArray *reports, double duration,
     double min_confidence, gboolean has_macro, const ClassSet *five);
 
 void tally_add (Tally *tally, const Tally *other);
 
-/* NaN when there is nothing to take it of. */
+/* NaN when it is undefined. */
 double tally_metric (const Tally *tally, Metric metric);
 
 double counts_f1 (const Counts *counts);
 
-/* Of the classes that occur: mean F1 (UF1), mean recall (UAR); and the part that is right. NaN of
- * nothing. See et al. 2019. */
+/* Mean F1 (UF1) and mean recall (UAR) of the classes that occur, and accuracy; NaN when empty. See
+ * et al. 2019. */
 double confusion_uf1 (const Confusion *confusion);
 double confusion_uar (const Confusion *confusion);
 double confusion_accuracy (const Confusion *confusion);
 void confusion_note (Confusion *confusion, int truth, int predicted);
 guint confusion_total (const Confusion *confusion);
 
-/* 95 % interval of each metric by resampling the tallies (one a subject) with replacement
- * n_resamples times; the same seed gives the same. NaN where a metric is. */
+/* 95 % interval of each metric, by resampling the tallies (one per subject) with replacement
+ * n_resamples times; reproducible by the seed. NaN where the metric is. */
 void bootstrap (const Tally *subjects, guint n_subjects, guint n_resamples, guint32 seed,
     double low[N_METRICS], double high[N_METRICS]);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Plays a recording through microexpr, once for all settings. */
+/* Plays a recording once through a microexpr for each of the settings. */
 #include "play.h"
 
 #include "shared/pipeline.h"
 #include "frame-source.h"
 
-/* The first frame is held before it, since the analysis has to settle, and the last one behind it,
- * since an event is concluded after its end. */
+/* The first frame is repeated before the recording, since the analysis has to settle, and the last
+ * one after it, since an event is reported only after its end. */
 #define LEAD_NS (2 * GST_SECOND)
 #define TAIL_NS (1 * GST_SECOND)
 
@@ -33,7 +33,7 @@ settings_describe (const Settings *settings)
       settings->max_duration_ns);
 }
 
-/* Sends copies of the frame downstream, so many ns of them from a time on. */
+/* Pushes copies of the frame that fill length_ns from from_ns on. */
 static void
 repeat (Run *run, GstPad *pad, GstBuffer *frame, GstClockTime from_ns, GstClockTime length_ns)
 {
@@ -49,7 +49,7 @@ repeat (Run *run, GstPad *pad, GstBuffer *frame, GstClockTime from_ns, GstClockT
   run->repeating = FALSE;
 }
 
-/* The frame rate as negotiated; images have that of the data set, and a video without one too. */
+/* Takes the negotiated frame rate; images, and videos without one, keep that of the data set. */
 static void
 note_frame_rate (Run *run, GstPad *pad)
 {
@@ -62,7 +62,7 @@ note_frame_rate (Run *run, GstPad *pad)
   run->frame_ns = (GstClockTime)(GST_SECOND / run->recording->frame_rate);
 }
 
-/* Puts the lead before the first frame, counts, and moves every frame behind the lead. */
+/* Inserts the lead before the first frame, counts frames, and delays them by the lead. */
 static GstPadProbeReturn
 pass_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -87,7 +87,7 @@ pass_frame (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   return GST_PAD_PROBE_OK;
 }
 
-/* The same segment without an end, which lead and tail would exceed. */
+/* Removes the segment's stop, which lead and tail would exceed. */
 static GstEvent *
 without_stop (GstEvent *event)
 {
@@ -132,8 +132,8 @@ describe_pipeline (const Recording *recording, const Settings *settings, guint n
   return g_string_free (text, FALSE);
 }
 
-/* A time of an event, moved to where its frame is in the recording; what reaches into the lead or
- * the tail is cut. Buffer times are `shift` later than the event's, which are stream times. */
+/* Converts a time of an event to a position in the recording, clipping what reaches into the lead
+ * or tail. shift: buffer time minus stream time. */
 static guint64
 move_time (const Run *run, GstStructure *event, const char *field, GstClockTimeDiff shift)
 {
@@ -147,7 +147,7 @@ move_time (const Run *run, GstStructure *event, const char *field, GstClockTimeD
   return (guint64)moved;
 }
 
-/* Once all have come. Drops events that lie in the lead or the tail. */
+/* After the end. Drops events inside the lead or tail. */
 static void
 move_events (const Run *run, GPtrArray *events)
 {

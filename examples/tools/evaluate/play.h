@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What microexpr is set to; everything else is left at its default. */
+/* Settings of microexpr; all others keep their defaults. */
 typedef struct
 {
   double sensitivity;
@@ -16,10 +16,10 @@ typedef struct
 /* "sensitivity=1 max-duration=500000000": as on a command line, and as the name of a folder. */
 char *settings_describe (const Settings *settings);
 
-/* Plays it once through one microexpr for each of the settings. reports[i]: messages
- * microexpr-event of all kinds and confidences, GstStructure, their times counted from the first
- * frame. Sets n_frames and frame_rate of the recording. FALSE and `error`, which names the file,
- * when it cannot be played; the reports then hold nothing. */
+/* Plays the recording once through a microexpr for each of the settings. reports[i]: receives
+ * microexpr-event structures of all kinds and confidences, with times from the first frame on. Sets
+ * n_frames and frame_rate of the recording. FALSE and an `error` that names the file: it cannot be
+ * played; reports are then empty. */
 gboolean play_recording (Recording *recording, const Settings *settings, guint n_settings,
     GPtrArray **reports, GError **error);
 

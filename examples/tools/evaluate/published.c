@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One published result a row. */
+/* One published result per row. */
 #include "published.h"
 
 #define YIN "listed by Yin et al. 2023, github.com/xjtupanda/AUW-GCN"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What others have published on the data sets, with where it stands. */
+/* Published results on the data sets, with their sources. */
 #pragma once
 
 #include <glib.h>
@@ -11,7 +11,7 @@ typedef struct
 {
   const char *layout;
   const char *method;
-  gboolean learned; /* trained on the data set, leaving one subject out */
+  gboolean learned; /* trained on the data set, leave one subject out */
   double macro, micro, overall;
   const char *citation;
 } PublishedSpotting;
@@ -26,7 +26,7 @@ typedef struct
   const char *citation;
 } PublishedRecognition;
 
-/* F1 of spotting times F1 of recognising what was found. */
+/* F1 of spotting times F1 of recognition of what was found. */
 typedef struct
 {
   const char *layout;

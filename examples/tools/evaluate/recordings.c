@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Finds the recordings below a folder, and the frames that the sheets number. */
+/* Finds recordings below a folder, and maps frame numbers of the sheets to their frames. */
 #include "recordings.h"
 
 #include <glib/gstdio.h>
@@ -9,14 +9,14 @@
 #include "shared/hidden.h"
 
 #define DEEPEST 10       /* folders in folders */
-#define MOST_FRAMES 1e9  /* larger numbers of images are no numbers of frames, but dates */
-#define LEAST_IMAGES 0.5 /* of those of an expression; with fewer it is left out */
+#define MOST_FRAMES 1e9  /* larger numbers in names of images are dates */
+#define LEAST_IMAGES 0.5 /* share of an expression's images that must exist */
 
 static const char *const image_endings[] = { ".jpg", ".jpeg", ".png", ".bmp", NULL };
 static const char *const video_endings[] = { ".avi", ".mp4", ".mov", ".mkv", ".webm", ".mpg",
   ".wmv", NULL };
 
-/* A search. */
+/* State of the search. */
 typedef struct
 {
   const char *root;
@@ -24,7 +24,7 @@ typedef struct
   double frame_rate;
   GPtrArray *recordings;
   GHashTable *by_key;
-  GError *error; /* two recordings of one name */
+  GError *error; /* of two recordings with the same name */
 } Search;
 
 static void
@@ -80,8 +80,8 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return m != n ? (m > n) - (m < n) : strcmp (x, y);
 }
 
-/* Positions in time, by the numbers of the images: where some are missing, the others stay where
- * they were taken. Images whose numbers do not ascend follow each other without a gap. */
+/* Positions from the numbers of the images, so that missing images leave gaps. Images whose numbers
+ * do not ascend are taken as consecutive. */
 static void
 place_images (Recording *recording)
 {
@@ -106,7 +106,7 @@ place_images (Recording *recording)
   }
 }
 
-/* Of the path, the size, the time of the last change, the images and the time that they span. */
+/* A hash of path, size, modification time, number and span of the images. */
 static char *
 make_stamp (const Recording *recording)
 {
@@ -123,7 +123,7 @@ make_stamp (const Recording *recording)
   return g_strdup_printf ("%s-%.12s", g_strdelimit (name, G_DIR_SEPARATOR_S, '_'), sum);
 }
 
-/* images: taken over, or NULL for a video file. below: the path below the root. */
+/* images: takes ownership; NULL for a video file. below: the path below the root. */
 static void
 add_recording (Search *search, const char *below, GPtrArray *images)
 {
@@ -201,7 +201,7 @@ search_folder (Search *search, const char *below, int depth)
     g_ptr_array_unref (images);
 }
 
-/* Gives every coded expression to its recording. */
+/* Assigns every coded expression to its recording. */
 static gboolean
 share_out (const Layout *layout, Search *search, Coding *coding, gboolean partial, GError **error)
 {
@@ -218,8 +218,8 @@ share_out (const Layout *layout, Search *search, Coding *coding, gboolean partia
           coded->subject, coded->file);
     } else {
       sheet_error (error, coded->sheet, coded->row, coded->columns[COLUMN_FILE],
-          "subject %u, %s: there is no such recording below %s, neither a folder of images nor a "
-          "video, whose path ends like %s (--partial leaves it out)",
+          "subject %u, %s: no such recording below %s: no folder of images and no video has a path "
+          "that ends like %s (--partial leaves the expression out)",
           coded->subject, coded->file, search->root, layout->shape);
       return FALSE;
     }
@@ -243,7 +243,7 @@ recordings_find (
   Search search = { .root = folder, .frame_rate = layout->frame_rate };
 
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR, "%s: there is no such folder", folder);
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR, "%s: no such folder", folder);
     return NULL;
   }
   search.path = g_regex_new (layout->path, G_REGEX_RAW, 0, NULL); /* paths need not be UTF-8 */
@@ -254,8 +254,8 @@ recordings_find (
     g_propagate_error (error, search.error);
   else if (search.recordings->len == 0)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-        "%s: below it there is no recording of %s, neither a folder of images nor a video, whose "
-        "path ends like %s",
+        "%s: no recording of %s below it: no folder of images and no video has a path that ends "
+        "like %s",
         folder, layout->title, layout->shape);
   if (search.error || search.recordings->len == 0 ||
       !share_out (layout, &search, coding, partial, error))
@@ -274,8 +274,8 @@ recordings_find (
   return search.recordings;
 }
 
-/* What the sheet calls the first image. SMIC's sheet tells the number of the first frame, and its
- * images may be counted anew, from 1. */
+/* The number of the first image in the sheet. SMIC's sheet gives the number of the first frame,
+ * while its images may be numbered from 1. */
 static gint64
 first_of_sheet (const Recording *recording)
 {
@@ -294,7 +294,7 @@ recording_position (const Recording *recording, gint64 number)
   return number - first_of_sheet (recording);
 }
 
-/* How many images were taken between these positions, both included. */
+/* The number of images in this inclusive range of positions. */
 static guint
 count_images (const Recording *recording, gint64 begin, gint64 end)
 {
@@ -311,7 +311,7 @@ count_images (const Recording *recording, gint64 begin, gint64 end)
   return n;
 }
 
-/* Whether enough of its images are there; if not, it is listed. */
+/* Whether enough of its images exist; otherwise notes it as left out. */
 static gboolean
 has_images (const Recording *recording, const Coded *coded, Coding *coding)
 {
@@ -322,8 +322,8 @@ has_images (const Recording *recording, const Coded *coded, Coding *coding)
   if (n >= LEAST_IMAGES * (double)wanted)
     return TRUE;
   coding_leave_out (coding, coded, COLUMN_ONSET,
-      "of %s, frames %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", %u of %" G_GINT64_FORMAT
-      " are there",
+      "of %s, frames %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ", only %u of %" G_GINT64_FORMAT
+      " exist",
       recording->name, coded->onset, coded->offset, n, wanted);
   return FALSE;
 }

@@ -8,41 +8,41 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *name; /* path below the folder, for messages and files */
+  char *name; /* path below the folder, for messages and cache files */
   char *path;
-  char *stamp; /* for the names of files of results: another recording there has another */
+  char *stamp; /* for names of cache files; differs when the recording changes */
   guint subject;
   char *file;          /* as in Coded.file */
   GPtrArray *images;   /* char *: their names, in the order of their numbers; NULL: a video file */
-  GArray *positions;   /* gint64: of each image, how many frames after the first one it was taken */
-  gint64 first_number; /* of the first image; -1: the images have no numbers that ascend */
-  gint64 first;        /* number of the first frame when a sheet tells it; -1 */
+  GArray *positions;   /* gint64 for each image: frames since the first one */
+  gint64 first_number; /* of the first image; -1: images without ascending numbers */
+  gint64 first;        /* number of the first frame in the sheet; -1: not given */
   GPtrArray *coded;    /* const Coded, of this recording */
 
-  /* Known once it has been played: */
+  /* Set by playing: */
   double frame_rate; /* 1/s */
-  guint n_frames;    /* that were decoded; fewer than images when some are damaged */
+  guint n_frames;    /* decoded frames; fewer than images when some are damaged */
 } Recording;
 
-/* Everything below `folder` that has the layout's path, and what was coded of it; without those of
- * no coded expression, unless the layout counts them. Of Recording. partial: a coded expression
- * without a recording is left out, and added to what the coding lists as such. NULL and an `error`
- * that names row and column of it otherwise. */
+/* Array of Recording: everything below `folder` whose path fits the layout, with its coding; only
+ * those with a coded expression unless the layout scores the others as well. partial: a coded
+ * expression without a recording is left out and noted in the coding; otherwise NULL and an `error`
+ * with its row and column. */
 GPtrArray *recordings_find (
     const Layout *layout, const char *folder, Coding *coding, gboolean partial, GError **error);
 
-/* The coded expressions as events in s, by the frame rate. Of Item. An expression of whose images
- * fewer than half are there is left out: taken from recording->coded, and listed in the coding. */
+/* Array of Item: the coded expressions in s, by the frame rate. An expression with fewer than half
+ * of its images is removed from recording->coded and noted in the coding. */
 GArray *recording_truths (Recording *recording, Coding *coding);
 
-/* Lists in the coding how many of the images could not be decoded. */
+/* Notes in the coding how many images could not be decoded. */
 void recording_list_damage (const Recording *recording, Coding *coding);
 
-/* How many frames after the first one the sheet's frame of that number was taken. It may lie in a
- * gap, before the first image or behind the last. */
+/* Converts a frame number of the sheet to frames since the first one. It may be in a gap, before
+ * the first image or after the last. */
 gint64 recording_position (const Recording *recording, gint64 number);
 
-/* How long it lasts, in s; images that are missing in the middle have their time. */
+/* Duration in s, including gaps of missing images. */
 double recording_duration (const Recording *recording);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The report as JSON: nothing for numbers that there are not, never NaN. */
+/* The report as JSON; undefined numbers are omitted. */
 #include "shared/json.h"
 #include "report.h"
 

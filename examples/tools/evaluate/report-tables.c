@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The field's tables. Numbers that there are not are left blank. */
+/* The tables of the field; undefined numbers are blank. */
 #include <math.h>
 
 #include "published.h"
@@ -34,7 +34,7 @@ print_number (double value, const char *format, int width)
   g_print ("%*s", width, buffer);
 }
 
-/* A published figure; 0 is none. */
+/* A published figure; 0: none. */
 static void
 print_published (double value, int width)
 {
@@ -222,7 +222,7 @@ print_published_recognition (const Layout *layout)
 }
 
 static void
-print_recogniser (const char *name, const Confusion *confusion)
+print_recognizer (const char *name, const Confusion *confusion)
 {
   g_print ("  %-48s", name);
   print_number (confusion_uf1 (confusion), "%.3f", 8);
@@ -231,7 +231,7 @@ print_recogniser (const char *name, const Confusion *confusion)
   g_print ("  of %u\n", confusion_total (confusion));
 }
 
-/* Our own recognition and the baseline in the same classes, beside what is published. */
+/* Our recognition and the baseline in the same classes, then published results. */
 static void
 print_comparison (const Report *report)
 {
@@ -242,9 +242,9 @@ print_comparison (const Report *report)
   if (confusion_total (&sum->three) == 0)
     return;
   g_print ("\n  %-48s%8s%8s%10s\n", "", "UF1", "UAR", "accuracy");
-  print_recogniser ("microexpr, three classes, not trained", &sum->three);
+  print_recognizer ("microexpr, three classes, not trained", &sum->three);
   if (layout->five)
-    print_recogniser ("microexpr, five classes, not trained", &sum->five);
+    print_recognizer ("microexpr, five classes, not trained", &sum->five);
   if (baseline) {
     const char *classes = baseline->classes->n == 5 ? "five" : "three";
     g_autofree char *subject =
@@ -252,10 +252,10 @@ print_comparison (const Report *report)
     g_autofree char *video =
         g_strdup_printf ("LBP-TOP + SVM here, %s, leave one video out", classes);
 
-    print_recogniser (subject, &baseline->by_subject);
-    print_recogniser (video, &baseline->by_video);
+    print_recognizer (subject, &baseline->by_subject);
+    print_recognizer (video, &baseline->by_video);
     if (baseline->n_left_out > 0)
-      g_print ("  (without %u that have no face or too few frames)\n", baseline->n_left_out);
+      g_print ("  (without %u with no face or too few frames)\n", baseline->n_left_out);
   }
   print_published_recognition (layout);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Everything that was measured on a data set, and its two forms: tables and JSON. */
+/* All results on a data set, printed as tables or JSON. */
 #pragma once
 
 #include "baseline.h"
@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *title;
-  const Settings *settings; /* of which the choices are */
-  Choice *choices;          /* of each subject; all the same unless tuned */
+  const Settings *settings; /* that the choices index */
+  Choice *choices;          /* per subject; all the same unless tuned */
   Tally *subjects, sum;
   double low[N_METRICS], high[N_METRICS]; /* 95 % intervals */
 } Scores;
@@ -21,8 +21,8 @@ typedef struct
 {
   const DataSet *set;
   const Scores *scores;
-  guint n_scores;           /* 1; 2: also tuned */
-  const Baseline *baseline; /* NULL: not asked for */
+  guint n_scores;           /* 1, or 2 with tuning */
+  const Baseline *baseline; /* NULL: not requested */
 } Report;
 
 void report_print (const Report *report);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A file for each recording and settings: one structure a line, the first of the recording. */
+/* A file per recording and settings: one structure per line, the first about the recording. */
 #include "results.h"
 
 #include <string.h>
 #include <unistd.h>
 
-/* One recording whose results are got. */
+/* A recording whose results are being obtained. */
 typedef struct
 {
   Recording *recording;
   const Settings *settings;
   guint n_settings;
-  char **files; /* of each of the settings */
+  char **files; /* one for each of the settings */
   GArray **reports;
   GError *error;
 } Job;
@@ -24,7 +24,7 @@ typedef struct
   gboolean terminal;
 } Progress;
 
-/* A short name of the plugin's very bytes: of another build, other results. */
+/* A hash of the plugin file: another build may give other results. */
 static char *
 fingerprint (GError **error)
 {
@@ -54,7 +54,7 @@ new_items (void)
   return g_array_new (FALSE, TRUE, sizeof (Item));
 }
 
-/* The reports of a file, and the frames of the recording; NULL: not there, or not whole. */
+/* The reports of a file, and the frames of the recording; NULL: missing or incomplete. */
 static GArray *
 load (const char *file, Recording *recording)
 {
@@ -105,7 +105,7 @@ save (const char *file, const Recording *recording, const GPtrArray *events, GEr
   return g_file_set_contents (file, text->str, (gssize)text->len, error);
 }
 
-/* Plays the recording with those settings whose results are not there. */
+/* Plays the recording with the settings whose results are missing. */
 static void
 play_missing (Job *job)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What microexpr reported of each recording, kept on disk: a run that was stopped goes on where it
- * was, and nothing is analysed twice by the same plugin with the same settings. */
+/* The reports of each recording, cached on disk: an interrupted run resumes, and nothing is
+ * analyzed twice by the same plugin with the same settings. */
 #pragma once
 
 #include "play.h"
@@ -14,8 +14,8 @@ typedef struct
   guint n_recordings, n_settings;
 } Results;
 
-/* Plays what is not in `folder` yet, n_jobs recordings at once; says on standard error how far it
- * is. NULL when a recording cannot be played: the others have been, and are kept. */
+/* Plays what is not cached in `folder`, n_jobs recordings at once, with progress on standard error.
+ * NULL when a recording cannot be played; results of the others are cached. */
 Results *results_get (const GPtrArray *recordings, const Settings *settings, guint n_settings,
     const char *folder, guint n_jobs, GError **error);
 void results_free (Results *results);

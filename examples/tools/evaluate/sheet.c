@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Sheets as text. No C library that Debian 12 and 13 both have reads .xlsx; xlsx2csv does. */
+/* Sheets as text. Debian 12 and 13 share no C library that reads .xlsx; xlsx2csv does. */
 #include "sheet.h"
 
 #include <string.h>
 
 #define CONVERTER "xlsx2csv"
 
-/* The text of one field of CSV (RFC 4180) from *at on, which moves behind it. */
+/* Reads one field of CSV (RFC 4180) and advances *at past it. */
 static char *
 read_field (const char **at)
 {
@@ -51,7 +51,7 @@ convert (const char *path, int number, GError **error)
 {
   g_autofree char *sheet = g_strdup_printf ("%d", number);
   g_autofree char *messages = NULL;
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL); /* begins with no dash */
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL); /* never begins with a dash */
   const char *argv[] = { CONVERTER, "-s", sheet, absolute, NULL };
   char *text = NULL;
   int status;
@@ -84,7 +84,7 @@ read_csv (const char *path, GError **error)
   if (strlen (bytes) == size)
     return g_utf8_make_valid (bytes, -1);
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-      "%s: it is not UTF-8: choose that encoding when saving as .csv", path);
+      "%s: not UTF-8: choose that encoding when saving as .csv", path);
   return NULL;
 }
 

@@ -8,23 +8,23 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *name;      /* of the file, and of the sheet when it is not the first; for messages */
-  GPtrArray *rows; /* GStrv; NULL-terminated cells without white space around them */
+  char *name;      /* file, and sheet unless it is the first; for messages */
+  GPtrArray *rows; /* GStrv of cells, stripped of surrounding white space */
 } Sheet;
 
 /* Reads sheet `number`, from 1, of an .xlsx file (with the program xlsx2csv), or a .csv file, which
- * has one sheet only. NULL and `error`, which names the file and the cure, when that fails. */
+ * has only one. NULL and an `error` with the file and advice when that fails. */
 Sheet *sheet_read (const char *path, int number, GError **error);
 void sheet_free (Sheet *sheet);
 
-/* Rows and columns count from 0 here, and as in a spreadsheet (row 1, column A) in messages. "" for
- * a cell that is not there. */
+/* A cell, "" when missing. Rows and columns count from 0; messages name them as spreadsheets do
+ * (row 1, column A). */
 const char *sheet_cell (const Sheet *sheet, guint row, int column);
 
-/* "FILE, row 14, column D: " and what is wrong. */
+/* Sets the error "FILE, row 14, column D: " and the message. */
 void sheet_error (GError **error, const Sheet *sheet, guint row, int column, const char *format,
     ...) G_GNUC_PRINTF (5, 6);
-/* The place alone; newly allocated. */
+/* "FILE, row 14, column D"; newly allocated. */
 char *sheet_place (const Sheet *sheet, guint row, int column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)

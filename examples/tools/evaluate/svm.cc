@@ -51,6 +51,6 @@ me_svm_predict (const float *const *samples, const int *classes, guint n_samples
   try {
     predict (samples, classes, n_samples, n_features, c, others, n_others, predicted);
   } catch (const std::exception &) {
-    /* The first class stands: dlib throws when memory is short. */
+    /* dlib throws when memory is short: keep the first class. */
   }
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Leave one subject out, over a small grid. */
+/* A grid search, leaving one subject out. */
 #include "tune.h"
 
 #include <math.h>
 
-/* Of equals the first wins: what is nearest to the defaults. */
+/* The first of equals wins, so the grid starts at the defaults. */
 static const double confidences[] = { 0.5, 0.55, 0.45, 0.6, 0.4, 0.65, 0.35, 0.7, 0.3, 0.75, 0.25,
   0.8, 0.2, 0.85, 0.9, 0.95 };
 
@@ -33,8 +33,8 @@ choice_at (guint i)
     .min_confidence = confidences[i % G_N_ELEMENTS (confidences)] };
 }
 
-/* What the search makes large: the overall F1, which of sets without macro-expressions is that of
- * micro-expressions. Without subject `without`; -1: of all. */
+/* The objective: overall F1, which is the F1 of micro-expressions for sets without
+ * macro-expressions. without: a subject to leave out; -1: none. */
 static double
 score (const Tally *tallies, guint n, int without)
 {

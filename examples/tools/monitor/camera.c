@@ -10,21 +10,21 @@
 #include <string.h>
 
 #define FIRST_RETRY_S 0.25
-#define GOOD_S 5.0     /* watched for so long, and the next retry is the first one again */
-#define CONNECT_S 10.0 /* a connection without a frame is given up */
-#define PICTURE_S 30.0 /* that packets may come and make no picture, and it is */
-#define LASTING_S 60.0 /* before the next attempt where time mends nothing */
-#define DRAIN_S 3.0    /* that frames on their way may take to be analysed */
+#define GOOD_S 5.0     /* watched this long, a camera starts over with short retry delays */
+#define CONNECT_S 10.0 /* time for a new connection to bring a frame, at least */
+#define PICTURE_S 30.0 /* the same while packets arrive, which may await a key frame */
+#define LASTING_S 60.0 /* least retry delay after an error that does not go away by itself */
+#define DRAIN_S 3.0    /* time for queued frames to be analyzed at the end */
 
 typedef enum
 {
   CONNECTING, /* no frame yet */
   WATCHING,
-  ENDING,  /* no frame comes any more; those on their way are analysed */
-  WAITING, /* for the next attempt */
+  ENDING,  /* no more frames arrive; queued ones are being analyzed */
+  WAITING, /* until the next attempt */
   OVER,
   FAILED,
-  IMPOSSIBLE, /* no pipeline can be made of this */
+  IMPOSSIBLE, /* no pipeline can be built from the arguments */
 } State;
 
 static const char *const state_names[] = { "connecting", "watching", "ending", "waiting", "over",
@@ -35,22 +35,22 @@ struct _Camera
   Source source;
   const Options *options;
   Writer *writer;
-  State state, after; /* after: ENDING */
+  State state, after; /* after: what follows ENDING */
   gboolean stopping;
   GstElement *pipeline;      /* NULL: none */
   guint watch;               /* of its bus */
   Recorder *recorder;        /* NULL: nothing is recorded */
   guint connection;          /* from 1 */
-  gint64 since_us, frame_us; /* of this state; of the newest frame; */
-  gint64 packet_us;          /* of what came last to be decoded */
-  gint64 due_us;             /* of the next attempt, or of the end of ENDING */
+  gint64 since_us, frame_us; /* since when in this state; last frame */
+  gint64 packet_us;          /* last packet */
+  gint64 due_us;             /* when to retry, or to stop ENDING */
   double retry_s;
-  char *reason;  /* why it was lost, not to say it again and again */
-  char *missing; /* what this connection would be decoded with; NULL: nothing is missing */
+  char *reason;  /* why the connection was lost; kept to log it only once */
+  char *missing; /* the decoder this connection lacks; NULL: none is missing */
   Counters counters;
   Conditions conditions;
   guint faces;
-  char *warnings; /* of the row */
+  char *warnings; /* text in the table */
 };
 
 static void
@@ -80,7 +80,7 @@ seconds_since (gint64 time_us)
 
 /* ---- from the pipeline ---- */
 
-/* Where events go; belongs to the appsink. */
+/* Where events are written; owned by the appsink. */
 typedef struct
 {
   Writer *writer;
@@ -94,8 +94,8 @@ free_lines (gpointer user_data)
   g_free (user_data);
 }
 
-/* Streaming thread. An event with when it was received, and by which connection: `id` starts anew
- * with each. */
+/* Streaming thread. Adds the time of receipt and the number of the connection, since `id` restarts
+ * with each connection. */
 static GstFlowReturn
 write_line (GstAppSink *sink, gpointer user_data)
 {
@@ -145,8 +145,8 @@ take_warning (Camera *camera, GstMessage *message)
   screen_log (camera->source.name, "%s", hidden);
 }
 
-/* Whether the next attempt fails in the same way, until somebody does something about it; and where
- * it is the password, too many attempts may make a camera refuse the right one as well. */
+/* Whether the error will recur until somebody intervenes. Frequent attempts with a wrong password
+ * can make a camera lock the account, too. */
 static gboolean
 is_lasting (const GError *error)
 {
@@ -171,7 +171,7 @@ take_error (Camera *camera, GstMessage *message)
     camera->retry_s = MAX (LASTING_S, camera->options->retry_s);
 }
 
-/* Waits for elements that are connecting. */
+/* In a thread of its own: the query waits for elements that are connecting. */
 static void
 recalculate_latency (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
 {
@@ -199,7 +199,7 @@ take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data
     break;
   case GST_MESSAGE_EOS:
     lose (camera, camera->source.live ? WAITING : OVER, "the stream has ended");
-    camera->due_us = 0; /* nothing is on its way any more */
+    camera->due_us = 0; /* nothing is queued any more */
     break;
   default:
     break;
@@ -209,8 +209,8 @@ take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data
 
 /* ---- connecting ---- */
 
-/* Connecting may take minutes, and nothing else may wait for it. A message says why it fails. It is
- * not begun where stop_pipeline() was quicker. */
+/* In a thread of its own: connecting may take minutes. A failure arrives as a message on the bus.
+ * Does nothing when stop_pipeline() came first. */
 static void
 play_pipeline (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
 {
@@ -281,7 +281,7 @@ note_closed (gpointer user_data G_GNUC_UNUSED)
   g_atomic_int_add (&n_closing, -1);
 }
 
-/* A source that hangs may take its time, in a thread of its own. */
+/* In a thread of its own: a source that hangs blocks the state change. */
 static void
 close_pipeline (Camera *camera)
 {
@@ -303,8 +303,7 @@ send_eos (GstElement *element, gpointer user_data G_GNUC_UNUSED)
   gst_element_send_event (element, gst_event_new_eos ());
 }
 
-/* The end of the stream is sent after the frames that have come, so that what they show is still
- * reported. */
+/* EOS is sent behind the queued frames, so that events in them are still reported. */
 static void
 drain (Camera *camera)
 {
@@ -340,13 +339,13 @@ finish (Camera *camera)
   enter (camera, camera->after);
   if (camera->state != WAITING)
     return;
-  /* Not all cameras at the same time. */
+  /* With jitter, so that not all cameras reconnect at once. */
   camera->due_us = in (camera->retry_s * g_random_double_range (0.8, 1.0));
   camera->retry_s = MIN (2 * camera->retry_s, camera->options->retry_s);
 }
 
-/* How long it may go without a frame. While packets come, the next key frame is worth waiting for:
- * not every camera sends one to whoever connects anew. */
+/* The time allowed without a frame. While packets arrive we wait for the next key frame: not every
+ * camera sends one on connection. */
 static double
 patience (const Camera *camera)
 {

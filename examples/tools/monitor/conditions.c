@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What to do about what starts, where that is not plain from its name. */
+/* Advice for warnings whose name does not suggest the remedy. */
 static const struct
 {
   const char *reason, *cure;

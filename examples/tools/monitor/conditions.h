@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The warnings of one microexpr that stand now, for the table. */
+/* The active warnings of one microexpr, for the table. */
 #pragma once
 
 #include <gst/gst.h>
@@ -12,11 +12,11 @@ typedef struct
 void conditions_init (Conditions *conditions);
 void conditions_clear (Conditions *conditions);
 
-/* None stands any more: the element is a new one. */
+/* Clears all, for a new element. */
 void conditions_forget (Conditions *conditions);
 
-/* Takes a message microexpr-warning. Returns a line about it. (transfer full) */
+/* Updates the set from a microexpr-warning message. Returns a line for the log. (transfer full) */
 char *conditions_take (Conditions *conditions, const GstStructure *warning);
 
-/* "dark of face 0, no-face"; "" when none stands. (transfer full) */
+/* "dark of face 0, no-face"; "" when none is active. (transfer full) */
 char *conditions_to_string (const Conditions *conditions);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* microexpr-monitor: watches cameras, streams and recordings for weeks and writes every facial
- * event as a line of JSON. docs/operating.md says how it is run. */
+/* microexpr-monitor: watches cameras, streams and recordings around the clock and writes every
+ * facial event as a line of JSON. See docs/operating.md. */
 #include "camera.h"
 #include "options.h"
 #include "recorder.h"
@@ -16,7 +16,7 @@
 
 #define TICK_MS 100
 #define TICKS_PER_DRAWING 10
-#define PATIENCE_TICKS 50 /* that pipelines may take to be taken down */
+#define PATIENCE_TICKS 50 /* time for pipelines to shut down */
 
 enum
 {
@@ -30,7 +30,7 @@ typedef struct
   GMainLoop *loop;
   Writer *writer;
   GPtrArray *cameras;
-  guint ticks, ticks_over; /* ticks_over: since the last source was over */
+  guint ticks, ticks_over; /* ticks_over: since the last source ended */
   gboolean stopping;
 } Monitor;
 
@@ -72,7 +72,7 @@ tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The second time it does not wait. */
+/* A second signal ends the program at once. */
 static gboolean
 stop (gpointer user_data)
 {
@@ -100,13 +100,13 @@ run (Monitor *monitor)
   g_unix_signal_add (SIGINT, stop, monitor);
   g_unix_signal_add (SIGTERM, stop, monitor);
   g_unix_signal_add (SIGHUP, reopen, monitor);
-  signal (SIGPIPE, SIG_IGN); /* whoever reads the events may go away */
+  signal (SIGPIPE, SIG_IGN); /* the reader of the events may go away */
   g_timeout_add (TICK_MS, tick, monitor);
   g_main_loop_run (monitor->loop);
   g_main_loop_unref (monitor->loop);
 }
 
-/* What the program returns, of sources that are over. */
+/* The exit status, from sources that are over. */
 static int
 judge (const Monitor *monitor)
 {

@@ -19,7 +19,7 @@
   "could\n"                                                                                        \
   "be written."
 
-/* Not of what is no number. */
+/* FALSE for NaN, too. */
 static gboolean
 is_within (double least, double seconds)
 {
@@ -34,40 +34,42 @@ check (const Options *o, GError **error)
   if (!o->sources || !o->sources[0])
     wrong = "name at least one source; see --help";
   else if (o->latency_ms < 0)
-    wrong = "--latency may not be negative";
+    wrong = "--latency must not be negative";
   else if (!(is_within (1, o->stall_s) && is_within (0.1, o->retry_s) &&
                is_within (0, o->before_s) && is_within (0, o->after_s)))
-    wrong = "--stall is 1 to 3600 s, --retry 0.1 to 3600 s, --before and --after 0 to 3600 s";
+    wrong = "--stall must be 1 to 3600 s, --retry 0.1 to 3600 s, --before and --after 0 to 3600 s";
   else if (!g_strv_contains ((const char *const[]){ "tcp", "udp", "tcp+udp", NULL }, o->transport))
-    wrong = "--transport is tcp, udp or tcp+udp";
+    wrong = "--transport must be tcp, udp or tcp+udp";
   if (wrong)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, wrong);
   return !wrong;
 }
 
-/* Names and paths are taken as they are, whatever the locale, of which a service has none. */
+/* Names and paths are bytes: a service has no locale to convert them by. */
 gboolean
 options_read (Options *o, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-        "File that events are appended to [standard output]; - also when that is a terminal",
+        "Append events to this file [standard output]; - for standard output even if it is a "
+        "terminal",
         "FILE" },
     { "properties", 'p', 0, G_OPTION_ARG_FILENAME, &o->properties,
-        "Of microexpr, \"kinds=micro+macro sensitivity=1.5\"", "PROPERTIES" },
-    { "transport", 't', 0, G_OPTION_ARG_STRING, &o->transport, "Of RTSP: tcp, udp, tcp+udp [tcp]",
-        "PROTOCOLS" },
+        "Properties of microexpr, such as \"kinds=micro+macro sensitivity=1.5\"", "PROPERTIES" },
+    { "transport", 't', 0, G_OPTION_ARG_STRING, &o->transport,
+        "RTSP transport: tcp, udp, tcp+udp [tcp]", "PROTOCOLS" },
     { "latency", 'l', 0, G_OPTION_ARG_INT, &o->latency_ms,
-        "Of RTSP: how long packets may be late [200]", "MS" },
+        "RTSP jitter buffer: how late packets may be [200]", "MS" },
     { "stall", 0, 0, G_OPTION_ARG_DOUBLE, &o->stall_s,
-        "Connect anew after so long without a frame [5]", "S" },
+        "Reconnect after this long without a frame [5]", "S" },
     { "retry", 0, 0, G_OPTION_ARG_DOUBLE, &o->retry_s,
-        "Longest time between two attempts to connect [2]", "S" },
+        "Longest delay between two attempts to connect [2]", "S" },
     { "record", 'r', 0, G_OPTION_ARG_FILENAME, &o->record,
-        "Record the original around each event into this directory", "DIRECTORY" },
+        "Record the original video around each event to this directory", "DIRECTORY" },
     { "before", 0, 0, G_OPTION_ARG_DOUBLE, &o->before_s, "Recorded before an event [5]", "S" },
     { "after", 0, 0, G_OPTION_ARG_DOUBLE, &o->after_s, "Recorded after an event [5]", "S" },
-    { "no-table", 0, 0, G_OPTION_ARG_NONE, &o->no_table, "Print lines, also on a terminal", NULL },
+    { "no-table", 0, 0, G_OPTION_ARG_NONE, &o->no_table, "Print log lines even on a terminal",
+        NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->sources, NULL,
         "[NAME=]SOURCE..." },
     { NULL, 0, 0, 0, NULL, NULL, NULL },

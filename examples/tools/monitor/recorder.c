@@ -6,36 +6,36 @@
 #include <gst/app/app.h>
 #include <string.h>
 
-#define MOST_KEPT (64 * 1024 * 1024)   /* bytes, of a camera, before an event; */
-#define MOST_QUEUED (2 * MOST_KEPT)    /* and while a disk is slow */
-#define LONGEST (10 * 60 * GST_SECOND) /* of a file; then the next one begins at a key frame */
-#define REORDERED GST_SECOND /* so far times may go back: pictures come as they are decoded */
-#define MOST_NAME 200        /* bytes of a file's name before the time; 255 are possible */
+#define MOST_KEPT (64 * 1024 * 1024)   /* bytes of a camera kept in memory before an event */
+#define MOST_QUEUED (2 * MOST_KEPT)    /* bytes waiting for a slow disk */
+#define LONGEST (10 * 60 * GST_SECOND) /* of a file; the next one begins at a key frame */
+#define REORDERED GST_SECOND           /* how far timestamps may step back in decoding order */
+#define MOST_NAME 200 /* bytes of a file's name before the time; 255 are possible */
 
 struct _Recorder
 {
-  gatomicrefcount ref_count; /* main thread, the streaming thread, and a file */
+  gatomicrefcount ref_count; /* main thread, streaming thread, file */
   char *name, *directory;
   GstClockTime before, after;
   GstElement *file; /* pipeline of the newest file; NULL: it is complete. Main thread */
 
-  GMutex lock;         /* what follows */
-  GQueue kept;         /* GstSample: from a key frame on, `before` long or a little longer */
-  gsize n_bytes;       /* of them */
-  GstCaps *caps;       /* of what came last; NULL: nothing came */
-  GstClockTime newest; /* latest time that came */
-  gboolean triggered;  /* something has happened that is in no file yet */
-  gboolean wanted;     /* what comes is recorded up to `until` */
+  GMutex lock;         /* guards the fields below */
+  GQueue kept;         /* GstSample, from a key frame on, at least `before` long */
+  gsize n_bytes;       /* in kept */
+  GstCaps *caps;       /* of the last packet; NULL: none yet */
+  GstClockTime newest; /* latest timestamp */
+  gboolean triggered;  /* an event is in no file yet */
+  gboolean wanted;     /* record up to `until` */
   GstClockTime until;
   GstElement *in;     /* appsrc of the file that is being written; NULL: none */
-  GstClockTime begin; /* what is kept from here on is for the next file */
+  GstClockTime begin; /* packets from here on go to the next file */
   GstClockTime first; /* time of the first buffer of the file */
-  gboolean too_slow;  /* the file has ended because of the disk, and it was not said yet */
+  gboolean too_slow;  /* the disk was too slow and the file ended; not logged yet */
 };
 
 static guint n_open; /* atomic */
 
-/* What makes encoded video fit for the container. */
+/* The parser that the container needs for each format. */
 static const struct
 {
   const char *media_type, *elements;
@@ -102,7 +102,7 @@ end_file (Recorder *recorder)
   gst_clear_object (&recorder->in);
 }
 
-/* Of a file that cannot be written: the next event begins another. */
+/* After a write error; the next event starts another file. */
 static void
 give_up (Recorder *recorder)
 {
@@ -129,7 +129,7 @@ take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data
   return G_SOURCE_REMOVE;
 }
 
-/* Escaped, and cut before the character that would be too much. (transfer full) */
+/* Escaped, and truncated at a character boundary. (transfer full) */
 static char *
 file_name (const char *name)
 {
@@ -170,8 +170,8 @@ parser_of (GstCaps *caps)
   return "";
 }
 
-/* Makes the pipeline of a file, which ends by itself after end of stream; what hangs with a disk is
- * a thread of its own. FALSE: said why not. */
+/* Builds the pipeline that writes a file and ends after EOS. Only its own thread blocks when the
+ * disk hangs. FALSE: failed, and logged why. */
 static gboolean
 open_file (Recorder *recorder, GstCaps *caps)
 {
@@ -200,7 +200,7 @@ open_file (Recorder *recorder, GstCaps *caps)
   return TRUE;
 }
 
-/* Lock held, and a file is open. Times in it begin at 0. */
+/* Lock held, file open. Timestamps in the file start at 0. */
 static void
 push (Recorder *recorder, GstSample *sample)
 {
@@ -213,7 +213,7 @@ push (Recorder *recorder, GstSample *sample)
   gst_app_src_push_buffer (GST_APP_SRC (recorder->in), buffer);
 }
 
-/* Main thread, lock held. With what is kept, from a key frame on. */
+/* Main thread, lock held. Writes the kept packets, from a key frame on. */
 static void
 begin_file (Recorder *recorder)
 {
@@ -230,7 +230,7 @@ begin_file (Recorder *recorder)
     push (recorder, sample->data);
 }
 
-/* Main thread. What is to be recorded begins here, unless it has: one file after the other. */
+/* Main thread. Opens the next file unless one is open: one at a time. */
 void
 recorder_tick (Recorder *recorder)
 {
@@ -259,7 +259,7 @@ recorder_trigger (Recorder *recorder)
 
 /* ---- what is kept ---- */
 
-/* Lock held. Drops all before this one; NULL: all. */
+/* Lock held. Drops everything before this packet; NULL: everything. */
 static void
 drop_before (Recorder *recorder, const GList *next)
 {
@@ -271,8 +271,8 @@ drop_before (Recorder *recorder, const GList *next)
   }
 }
 
-/* Lock held. Drops what lies before the last keyframe that is old enough, or is too much: then all
- * if there is no keyframe in it. */
+/* Lock held. Drops what precedes the last key frame that is old enough. Above the memory limit,
+ * also up to a later key frame, or everything if there is none. */
 static void
 trim (Recorder *recorder)
 {
@@ -289,7 +289,7 @@ trim (Recorder *recorder)
   }
 }
 
-/* Lock held. Another format, or a clock that was set back, does not fit behind what came. */
+/* Lock held. Whether the packet cannot follow the last one: other caps, or a clock set back. */
 static gboolean
 fits (const Recorder *recorder, GstSample *sample)
 {
@@ -297,7 +297,7 @@ fits (const Recorder *recorder, GstSample *sample)
                                 time_of (sample) + REORDERED >= recorder->newest);
 }
 
-/* Lock held. Nothing goes on. */
+/* Lock held. Ends the file and starts over with the new caps. */
 static void
 begin_anew (Recorder *recorder, GstSample *sample)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Recordings of the original around each event: keeps the last seconds of encoded video in memory,
- * and writes them and what follows into a Matroska file when it is told to. */
+/* Records the original stream around each event: keeps the last seconds of encoded video in memory
+ * and, when triggered, writes them and what follows to a Matroska file. */
 #pragma once
 
 #include <gst/gst.h>
@@ -9,17 +9,18 @@
 
 typedef struct _Recorder Recorder;
 
-/* Takes what comes to the decoder that will be added to the pipeline, or to an element `original`.
- * name: of the files. Main thread; free with recorder_free(), which ends what is being recorded. */
+/* Records what enters the decoder that the pipeline will add, or what enters an element `original`.
+ * name: prefix of the files. Main thread; free with recorder_free(), which ends the current file.
+ */
 Recorder *recorder_new (GstElement *pipeline, const char *name, const Options *options);
 void recorder_free (Recorder *recorder);
 
-/* Something has happened: record, or go on recording; from the next key frame on where none is
- * kept, or when the file before is complete. Main thread. */
+/* Starts or extends a recording. It begins at the next key frame when none is in memory, and once
+ * the previous file is complete. Main thread. */
 void recorder_trigger (Recorder *recorder);
 
-/* Begins the files that are due; to be called a few times a second. Main thread. */
+/* Opens files that are due; call it a few times a second. Main thread. */
 void recorder_tick (Recorder *recorder);
 
-/* Files, of all recorders, that are not complete yet. */
+/* Files of all recorders that are still being written. */
 guint recorder_n_open (void);

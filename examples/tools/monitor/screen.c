@@ -18,7 +18,7 @@ screen_init (gboolean table)
   has_table = table && isatty (STDERR_FILENO);
 }
 
-/* The cursor goes to where the table began; what is below is cleared. */
+/* Moves the cursor to the start of the table and clears from there. */
 static void
 erase (void)
 {
@@ -33,8 +33,8 @@ width_of (gunichar character)
   return g_unichar_iszerowidth (character) ? 0 : g_unichar_iswide (character) ? 2 : 1;
 }
 
-/* Appends what has room of a text. It may come from the network: what a terminal would take for a
- * command is replaced. Returns the columns taken. */
+/* Appends as much of the text as fits, and returns its width in columns. Control characters are
+ * replaced: the text may come from the network. */
 static guint
 append_text (GString *line, const char *text, guint columns)
 {
@@ -79,7 +79,7 @@ screen_log (const char *name, const char *format, ...)
   print_line (line->str, G_MAXUINT);
 }
 
-/* Empty where nothing is known. */
+/* Empty when unknown. */
 static const char *
 number (char *text, gsize size, double value, const char *format)
 {
@@ -89,7 +89,7 @@ number (char *text, gsize size, double value, const char *format)
   return text;
 }
 
-/* Of the terminal; one that does not know has the usual one. */
+/* Size of the terminal, 80 x 24 when unknown. */
 static struct winsize
 get_size (void)
 {
@@ -115,13 +115,13 @@ draw_row (const ScreenRow *row, guint columns)
   print_line (line->str, columns);
 }
 
-/* No line may be wrapped and none scrolled away: erase() would not find the first one again. */
+/* No line may wrap or scroll out of view: erase() counts lines back to the first one. */
 void
 screen_draw (const ScreenRow *rows, guint n)
 {
   struct winsize size = get_size ();
   guint columns = size.ws_col - 1u;
-  guint most = MAX (size.ws_row, 4u) - 2; /* the header has a line, and the cursor */
+  guint most = MAX (size.ws_row, 4u) - 2; /* a line for the header, one for the cursor */
   guint shown = n <= most ? n : most - 1;
   g_autofree char *more = g_strdup_printf ("... and %u more", n - shown);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What people see, on standard error: lines of what happened, and on a terminal a table below them
- * that is drawn anew in its place. Main thread. */
+/* The display on standard error: log lines and, on a terminal, a table below them that is redrawn
+ * in place. Main thread. */
 #pragma once
 
 #include <glib.h>
@@ -13,10 +13,10 @@ typedef struct
   guint faces;                   /* in the newest frame */
   guint64 events;
   guint restarts;
-  const char *warnings; /* those that stand */
+  const char *warnings; /* active ones */
 } ScreenRow;
 
-/* table: FALSE for lines only. */
+/* table: FALSE for log lines only. */
 void screen_init (gboolean table);
 
 /* A line with the time in UTC. */

@@ -5,17 +5,18 @@
 
 #include <string.h>
 
-#define UDP_TIMEOUT_US 3000000 /* without a packet, then TCP is tried */
+#define UDP_TIMEOUT_US 3000000 /* without a packet, before TCP is tried */
 
-/* For each kind of address the elements that deliver it, and the property that takes it. The first
- * row that fits: what is no file is taken for a camera, whose end is never the end. */
+/* For each kind of address, the elements that read it and the property that takes it. The first
+ * matching row counts. Whatever is not a file is treated as a camera and reconnected when it ends.
+ */
 static const struct
 {
   const char *prefix;
-  gboolean uri;   /* more of a scheme follows: rtsp://, rtsps://, rtspt:// */
-  gboolean strip; /* the prefix is no part of the address */
+  gboolean uri;   /* the prefix starts a URI scheme: rtsp://, rtsps://, rtspt:// */
+  gboolean strip; /* the prefix is not part of the address */
   gboolean live;
-  gboolean late_pads; /* the source has none before it is connected */
+  gboolean late_pads; /* the source has no pads until it is connected */
   const char *elements, *property;
 } kinds[] = {
   { "rtsp", TRUE, FALSE, TRUE, TRUE, "rtspsrc name=source tcp-timeout=5000000", "location" },
@@ -27,8 +28,8 @@ static const struct
   { "", FALSE, FALSE, FALSE, FALSE, "uridecodebin name=source", "uri" },
 };
 
-/* Frames of a camera are dropped where the computer is too slow, before the analysis and after the
- * decoder, which needs all of them. Recordings wait instead. */
+/* When the computer is too slow, frames of a camera are dropped between the decoder, which needs
+ * every packet, and the analysis. Recordings are slowed down instead. */
 #define DECODE "queue name=drain max-size-buffers=0 max-size-bytes=16777216 ! decodebin name=decode"
 #define NEWEST "queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 !"
 #define ANALYSIS                                                                                   \
@@ -36,13 +37,13 @@ static const struct
   "microexpr name=microexpr %s ! microexprextract ! "                                              \
   "appsink name=lines sync=false async=false"
 
-/* Of a camera that does not encode; the recorder takes what comes to `original`. */
+/* For cameras that do not encode: the recorder takes what enters `original`. */
 #define ENCODE                                                                                     \
   "queue leaky=downstream max-size-buffers=30 max-size-bytes=0 ! videoconvert ! "                  \
   "x264enc tune=zerolatency speed-preset=veryfast pass=qual quantizer=20 key-int-max=60 ! "        \
   "h264parse ! fakesink name=original sync=false async=false"
 
-/* Whatever it looks like: "P01:session.mp4" is a URI too. */
+/* An existing file is a file, even if its name parses as a URI, like "P01:session.mp4". */
 static gboolean
 is_file (const char *address)
 {
@@ -62,7 +63,7 @@ kind_of (const char *address)
   return kind;
 }
 
-/* Length of NAME in NAME=SOURCE; 0: there is none. A URI may hold `=` too, and so may a file. */
+/* Length of NAME in NAME=SOURCE; 0: none. URIs and file names may contain `=`, too. */
 static gsize
 name_length (const char *argument)
 {
@@ -73,7 +74,7 @@ name_length (const char *argument)
   return argument[n] == '=' && strcspn (argument, ":/?") > n ? n : 0;
 }
 
-/* A name that no other source has. (transfer full) */
+/* A unique name. (transfer full) */
 static char *
 take_name (GHashTable *taken, const char *wanted)
 {
@@ -86,9 +87,9 @@ take_name (GHashTable *taken, const char *wanted)
   return name;
 }
 
-/* An address as it may be shown. Properties of elements may be passwords: of launch: only the first
- * name is, and that may be a URI. What ends it is looked for last: a password may hold it too.
- * (transfer full) */
+/* An address that is safe to print. Element properties may be passwords, so of launch: only the
+ * first word is kept, which may be a URI. Credentials go first, since a password may contain the
+ * character that ends the word. (transfer full) */
 static char *
 show (int kind, const char *address)
 {
@@ -138,9 +139,9 @@ source_hide (const Source *source, const char *text)
   return stripped;
 }
 
-/* ---- pads that come when the stream is known ---- */
+/* ---- pads added once the stream is known ---- */
 
-/* Only the video of an RTSP camera is asked for. */
+/* Requests only the video streams of an RTSP camera. */
 static gboolean
 select_stream (GstElement *rtsp G_GNUC_UNUSED, guint number G_GNUC_UNUSED, GstCaps *caps,
     gpointer user_data G_GNUC_UNUSED)
@@ -161,7 +162,7 @@ link_to (GstBin *pipeline, const char *name, GstPad *pad)
   gst_object_unref (element);
 }
 
-/* Whether a pad of decodebin is that of a decoder. */
+/* Whether a pad of decodebin comes from a decoder. */
 static gboolean
 was_encoded (GstPad *pad)
 {
@@ -193,7 +194,7 @@ add_encoder (GstElement *pipeline)
   gst_object_unref (tee);
 }
 
-/* The first video stream goes on; others end here. */
+/* Links the first video stream; others stay unlinked. */
 static void
 take_frames (GstElement *decode G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
 {
@@ -230,9 +231,8 @@ set_if_there (GstElement *element, const char *property)
     g_object_set (element, property, TRUE, NULL);
 }
 
-/* Damaged pictures are no motion: after a lost packet nothing is shown before the next key frame.
- * A camera that sends pictures as parts of a web page sends nothing else: no other is waited for.
- */
+/* A damaged picture would look like motion: after packet loss, wait for the next key frame. A
+ * multipart stream has one pad: do not wait for others. */
 static void
 set_up_element (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElement *element,
     gpointer user_data G_GNUC_UNUSED)
@@ -242,7 +242,7 @@ set_up_element (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstEl
   set_if_there (element, "single-stream");
 }
 
-/* What comes over HTTP has no time of its own. */
+/* Pictures over HTTP carry no timestamps. */
 static void
 set_up_uri_source (
     GstElement *bin G_GNUC_UNUSED, GstElement *element, gpointer user_data G_GNUC_UNUSED)
@@ -255,8 +255,8 @@ set_up_uri_source (
 
 /* ---- the pipeline ---- */
 
-/* Where UDP brings nothing, rtspsrc goes on over TCP; where it may not do that it would fail, and
- * how long is waited for a packet is for the camera to say. */
+/* rtspsrc falls back from UDP to TCP after this timeout. Without TCP it would fail instead, so then
+ * the stall timeout alone decides. */
 static void
 set_up_rtsp (GstElement *element, const Options *options)
 {

@@ -8,39 +8,39 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MOST_WAITING (64 * 1024 * 1024) /* bytes; what comes after is dropped, and said so */
-#define BLOCKED_US (3 * G_USEC_PER_SEC) /* for so long nothing is taken, and it is said */
-#define FINISH_US (3 * G_USEC_PER_SEC)  /* that the end may take */
+#define MOST_WAITING (64 * 1024 * 1024) /* bytes; further lines are dropped, and this is logged */
+#define BLOCKED_US (3 * G_USEC_PER_SEC) /* a write that blocks this long is logged */
+#define FINISH_US (3 * G_USEC_PER_SEC)  /* for writer_finish() */
 
 struct _Writer
 {
-  gatomicrefcount ref_count; /* the thread has one too: it may be blocked when all others end */
+  gatomicrefcount ref_count; /* the thread holds one: it may outlive the others when blocked */
   char *path;
-  GThread *thread; /* NULL: lines go nowhere */
+  GThread *thread; /* NULL: lines are discarded */
 
-  GMutex lock; /* of what follows, never held while something is written */
+  GMutex lock; /* guards the fields below; never held while writing */
   GCond changed;
-  GQueue lines;    /* GBytes; the first is being written: only the thread takes it off */
-  gsize n_bytes;   /* of them */
-  guint n_dropped; /* lines */
-  gboolean wanted, reopen, ending; /* what the thread shall do: look for lines, ... */
-  gboolean ended;                  /* it does no more */
-  gint64 since_us;                 /* for so long it has been opening or writing; 0: it is not */
-  int error;                       /* errno of its last attempt; 0: everything was written */
+  GQueue lines;                    /* GBytes; the thread writes the first and alone removes it */
+  gsize n_bytes;                   /* of them */
+  guint n_dropped;                 /* lines */
+  gboolean wanted, reopen, ending; /* requests to the thread */
+  gboolean ended;                  /* the thread has ended */
+  gint64 since_us;                 /* when it began to open or write; 0: idle */
+  int error;                       /* errno of the last attempt; 0: success */
 
-  /* Of the thread. */
+  /* Used by the thread only. */
   int fd;            /* -1: not open */
-  gsize n_written;   /* bytes of the first line */
-  gboolean mid_line; /* the file ends within a line of an earlier run */
+  gsize n_written;   /* of the first line, so far */
+  gboolean mid_line; /* the file ends inside a line of an earlier run */
 
-  /* Of the main thread. */
+  /* Used by the main thread only. */
   gboolean said_failing, said_dropped;
-  guint n_told; /* dropped lines that were told of */
+  guint n_told; /* dropped lines already logged */
 };
 
 /* ---- the output ---- */
 
-/* After a crash, or on a disk that was full. */
+/* As after a crash or on a full disk. */
 static gboolean
 ends_in_mid_line (const char *path)
 {
@@ -57,7 +57,7 @@ ends_in_mid_line (const char *path)
   return last != '\n';
 }
 
-/* FALSE and errno: cannot be opened. A FIFO that nobody reads is not waited for. */
+/* FALSE and errno set: cannot be opened. Does not wait for a reader of a FIFO. */
 static gboolean
 open_output (Writer *writer)
 {
@@ -68,12 +68,12 @@ open_output (Writer *writer)
   writer->fd = open (writer->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0640);
   if (writer->fd < 0)
     return FALSE;
-  fcntl (writer->fd, F_SETFL, O_APPEND); /* from here on the thread waits */
+  fcntl (writer->fd, F_SETFL, O_APPEND); /* blocking from here on */
   writer->mid_line = ends_in_mid_line (writer->path);
   return TRUE;
 }
 
-/* A line of which a part was written begins anew in the next file. */
+/* A partly written line is repeated in the next file. */
 static void
 close_output (Writer *writer)
 {
@@ -85,7 +85,7 @@ close_output (Writer *writer)
 
 /* ---- the thread ---- */
 
-/* 0, or the errno that hinders it; *n_written of the bytes are written already. */
+/* 0, or an errno; *n_written counts the bytes written so far. */
 static int
 write_rest (int fd, const char *data, gsize size, gsize *n_written)
 {
@@ -110,7 +110,7 @@ end_line (Writer *writer)
   return error;
 }
 
-/* NULL: none waits. (transfer none): it stays the first one. */
+/* NULL: no line waits. (transfer none): it stays in the queue. */
 static GBytes *
 first_line (Writer *writer)
 {
@@ -191,7 +191,7 @@ work (gpointer user_data)
   return NULL;
 }
 
-/* ---- what is asked of it ---- */
+/* ---- for other threads ---- */
 
 /* Lock held. */
 static void
@@ -214,7 +214,7 @@ writer_new (const char *path, GError **error)
   writer->fd = -1;
   if (!path)
     return writer;
-  if (!open_output (writer) && errno != ENXIO) { /* that FIFO will be read one day */
+  if (!open_output (writer) && errno != ENXIO) { /* a FIFO may get a reader later */
     g_set_error (
         error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
     writer_unref (writer);
@@ -240,7 +240,7 @@ writer_add (Writer *writer, const char *line, gsize size)
   g_mutex_unlock (&writer->lock);
 }
 
-/* Each thing is said when it starts, and when it is over. */
+/* Logs each problem when it starts and when it is over. */
 static void
 say (Writer *writer)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The first pass over the recording. Frames and faces are taken where microexpr hands them on,
- * events as microexprextract writes them, both in the streaming thread. */
+/* The first pass over the recording. A probe behind microexpr collects frames and faces; events
+ * come from the output of microexprextract. Both run in the streaming thread. */
 #include "analysis.h"
 
 #include <gst/video/video.h>
@@ -12,17 +12,17 @@
   REVIEW_SOURCE "! microexpr name=microexpr face-data=landmarks+regions ! microexprextract "       \
                 "! application/x-ndjson ! fakesink name=sink sync=false"
 #define META "GstMicroexprMeta"
-#define USUAL_FRAME_NS (40 * GST_MSECOND) /* until two frames are known */
+#define USUAL_FRAME_NS (40 * GST_MSECOND) /* assumed for the first frame */
 #define LONGEST_FRAME_NS (200 * GST_MSECOND)
 
-/* While the pipeline plays: belongs to the streaming thread, but for n_events. */
+/* Used while the pipeline plays; the streaming thread's own, except n_events. */
 typedef struct
 {
   ReviewAnalysis *analysis;
   AppMoments *moments;
-  GHashTable *motions; /* id of a face: its ReviewMotion, of analysis->motions */
+  GHashTable *motions; /* face id -> its ReviewMotion in analysis->motions */
   GstSegment segment;
-  GMutex media_lock; /* of the two media types: threads of the decoder find them */
+  GMutex media_lock; /* guards the two media types, which decoder threads set */
   gint n_events;     /* atomic */
 } Run;
 
@@ -144,7 +144,7 @@ take_caps (ReviewAnalysis *analysis, GstCaps *caps)
       (double)GST_VIDEO_INFO_PAR_N (&info) / (double)GST_VIDEO_INFO_PAR_D (&info);
 }
 
-/* Of the source pad of microexpr. */
+/* On the source pad of microexpr. */
 static GstPadProbeReturn
 on_frame (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -219,7 +219,7 @@ by_onset (gconstpointer a, gconstpointer b)
 
 /* --- messages --- */
 
-/* The warning of that reason and face which has not cleared yet, or NULL. */
+/* The active warning with that reason and face, or NULL. */
 static ReviewWarning *
 find_active (const GPtrArray *warnings, const char *reason, gint64 face)
 {
@@ -285,7 +285,7 @@ describe (gpointer user_data)
   return g_strdup_printf (n == 1 ? "%d event" : "%d events", n);
 }
 
-/* What the decoder meets on its way: the container first, then the video in it. */
+/* Notes the media types that decodebin meets: the container first, then the video. */
 static gboolean
 on_media (
     GstElement *source G_GNUC_UNUSED, GstPad *pad G_GNUC_UNUSED, GstCaps *caps, gpointer user_data)
@@ -307,7 +307,7 @@ on_media (
 
 /* --- running --- */
 
-/* "name=value"; says so when there is no such property, or it takes no such value. */
+/* property: "name=value". FALSE and `error` set: no such property, or not a value of it. */
 static gboolean
 set_property (GstElement *element, const char *assignment, GError **error)
 {
@@ -373,10 +373,9 @@ watch (GstElement *pipeline, Run *run)
   add_probe (pipeline, "sink", "sink", GST_PAD_PROBE_TYPE_BUFFER, on_text, run);
 }
 
-/* Why pictures that were read were not analysed, when they are most of them. (transfer full); NULL:
- * they are not. */
+/* Why most decoded pictures were not analyzed, for g_free(); NULL: most were. */
 static char *
-find_unanalysed (GstElement *pipeline)
+find_unanalyzed (GstElement *pipeline)
 {
   GstElement *element = gst_bin_get_by_name (GST_BIN (pipeline), "microexpr");
   GstStructure *stats;
@@ -388,7 +387,7 @@ find_unanalysed (GstElement *pipeline)
       stats, "frames", G_TYPE_UINT64, &frames, "skipped-untimed", G_TYPE_UINT64, &untimed, NULL);
   if (2 * untimed > frames)
     problem = g_strdup_printf ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                               " pictures have no time of their own",
+                               " pictures have no timestamp",
         untimed, frames);
   gst_structure_free (stats);
   gst_object_unref (element);
@@ -408,7 +407,7 @@ play (GstElement *pipeline, AppProgress *progress, GError **error)
   gst_segment_init (&run.segment, GST_FORMAT_TIME);
   g_mutex_init (&run.media_lock);
   watch (pipeline, &run);
-  review_pipeline_run (pipeline, "Analysing", progress, &hooks, &problem);
+  review_pipeline_run (pipeline, "Analyzing", progress, &hooks, &problem);
   g_mutex_clear (&run.media_lock);
   g_hash_table_unref (run.motions);
   app_moments_free (run.moments);
@@ -422,7 +421,7 @@ play (GstElement *pipeline, AppProgress *progress, GError **error)
     review_analysis_free (run.analysis);
     return NULL;
   }
-  run.analysis->problem = problem ? g_strdup (problem->message) : find_unanalysed (pipeline);
+  run.analysis->problem = problem ? g_strdup (problem->message) : find_unanalyzed (pipeline);
   run.analysis->complete = !run.analysis->problem && app_progress_stops (progress) == stops;
   g_clear_error (&problem);
   run.analysis->duration_ns = MAX (run.analysis->duration_ns, last_frame (run.analysis));

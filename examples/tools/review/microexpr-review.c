@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Analyses a recording and writes a page to review what was found: microexpr-review --help. */
+/* Analyzes a recording and writes a page for reviewing the events: microexpr-review --help. */
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 #include "report.h"
 #include "transcode.h"
 
-/* Beside the page: report.html has report.webm; one that is embedded and then removed bears a name
- * that no file of the user has. */
+/* The copy is beside the page: report.webm for report.html. One that is embedded and then removed
+ * gets a name that no file of the user has. */
 static char *
 name_copy (const ReviewSettings *settings)
 {
@@ -26,7 +26,7 @@ name_copy (const ReviewSettings *settings)
   return copy;
 }
 
-/* Whether both are one file, by whatever name: writing one would destroy the other. */
+/* Whether two paths lead to one file, so that writing one would destroy the other. */
 static gboolean
 is_same_file (const char *a, const char *b)
 {
@@ -35,7 +35,7 @@ is_same_file (const char *a, const char *b)
   return g_stat (a, &x) == 0 && g_stat (b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
-/* TRUE: what would be written is the recording. */
+/* Whether the output would overwrite the recording. */
 static gboolean
 overwrites_recording (const ReviewSettings *settings)
 {
@@ -47,7 +47,7 @@ overwrites_recording (const ReviewSettings *settings)
   return same;
 }
 
-/* Ends the program: nothing is there that a page could show. */
+/* Ends the program when there is nothing to show on a page. */
 static void
 fail (AppProgress *progress, const char *what, GError *error)
 {
@@ -83,7 +83,7 @@ say_what_is_there (
         analysis->container ? analysis->container : "unknown");
 }
 
-/* The file that the page plays: the recording, or a copy. (transfer full). NULL: none. */
+/* The file that the page plays: the recording, a copy, or NULL. (transfer full) */
 static char *
 prepare_video (const ReviewSettings *settings, AppProgress *progress)
 {
@@ -119,7 +119,7 @@ write_page (const ReviewSettings *settings, const ReviewAnalysis *analysis, cons
   return good;
 }
 
-/* FALSE: said why. */
+/* FALSE: failed, and printed why. */
 static gboolean
 review (const ReviewSettings *settings, AppProgress *progress)
 {

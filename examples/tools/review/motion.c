@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The motion of one face over time, for drawing. */
+/* The motion of one face over time, for the timeline. */
 #include "motion.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@
 #define MOST_BINS (24 * 3600 * GST_SECOND / REVIEW_BIN_NS)
 #define HOLE_NS (500 * GST_MSECOND) /* a longer one is time in which the face was not seen */
 
-/* The rows of the timeline: the face as a whole, its noise, and groups of regions. */
+/* The rows of the timeline: the whole face, its noise, and groups of regions. */
 typedef enum
 {
   ROW_FACE,
@@ -24,7 +24,7 @@ typedef enum
 
 static const char *const rows[N_ROWS] = { "face", "noise", "brows", "eyes", "midface", "mouth" };
 
-/* Which row a region of face-data=regions belongs to; as in src/spotting/regions.c. */
+/* The row of each region of face-data=regions; grouped as in src/spotting/regions.c. */
 static const struct
 {
   const char *region;
@@ -79,7 +79,7 @@ review_motion_free (ReviewMotion *motion)
   g_free (motion);
 }
 
-/* N_ROWS: it is in none. */
+/* N_ROWS: no row. */
 static Row
 find_row (const char *region)
 {
@@ -110,7 +110,7 @@ measure (const GstStructure *face, double values[N_ROWS])
   }
 }
 
-/* Times of a damaged recording may jump by years: what is later than a day is not drawn. */
+/* Timestamps of a damaged recording may jump by years: drop what is more than a day later. */
 static void
 raise_bins (GByteArray *bins, guint64 from, guint64 to, double value)
 {
@@ -127,7 +127,7 @@ raise_bins (GByteArray *bins, guint64 from, guint64 to, double value)
     bins->data[bin] = MAX (bins->data[bin], byte);
 }
 
-/* The bins that begin within the frame, and the one in which it begins. */
+/* Fills the bin in which the frame begins and those that begin during it. */
 void
 review_motion_push (
     ReviewMotion *motion, guint64 time_ns, guint64 frame_ns, const GstStructure *face)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The page, and how it names files. */
+/* The page, and its links to files. */
 #include "page.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 
 #define RESOURCES "/microexpr-review/"
 #define SHARED "/microexpr-shared/"
-#define LARGEST_VIDEO (300u << 20) /* bytes: browsers hold no much longer string */
+#define LARGEST_VIDEO (300u << 20) /* bytes: browsers limit the length of a string */
 
 static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
 static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js",
@@ -21,11 +21,11 @@ typedef struct
 {
   AppPage page;
   const char *title;
-  GMappedFile *video; /* NULL: not in the page */
+  GMappedFile *video; /* NULL: not embedded */
   const GArray *pictures;
 } Page;
 
-/* --- what stands in the places of index.html --- */
+/* --- the marks of index.html --- */
 
 static void
 append_title (GString *out, gconstpointer page)
@@ -76,7 +76,7 @@ static const AppPagePlace places[] = {
   { "<!-- video -->", append_video },
 };
 
-/* NULL and `error` set: it cannot be read, or held. */
+/* NULL and `error` set: it cannot be read, or is too large. */
 static GMappedFile *
 map_video (const char *path, GError **error)
 {
@@ -85,7 +85,7 @@ map_video (const char *path, GError **error)
   if (!file || g_mapped_file_get_length (file) <= LARGEST_VIDEO)
     return file;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-      "%s has %.0f MB, more than browsers can open in a page: use --video=link, or make a smaller "
+      "%s is %.0f MB, more than browsers can open in a page: use --video=link, or make a smaller "
       "copy with --transcode=mp4",
       path, (double)g_mapped_file_get_length (file) / 1e6);
   g_mapped_file_unref (file);

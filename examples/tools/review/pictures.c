@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The second pass over the recording. What is wanted is sorted by time, so that a recording that
- * cannot seek is simply read through. */
+/* The second pass over the recording. Portraits are taken in order of time, so that a recording
+ * that cannot seek is simply read through. */
 #include "pictures.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -10,7 +10,7 @@
 #include "pipeline.h"
 #include "portrait.h"
 
-/* What cairo calls RGB24. */
+/* The layout of cairo's RGB24. */
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
 #define FORMAT "BGRx"
 #else
@@ -19,8 +19,8 @@
 #define LAUNCH                                                                                     \
   REVIEW_SOURCE "! videoconvert ! video/x-raw,format=" FORMAT                                      \
                 " ! appsink name=sink sync=false max-buffers=1"
-#define READ_ON_NS (500 * GST_MSECOND) /* what lies nearer is not worth a seek */
-#define NEAR_NS (20 * GST_MSECOND)     /* a later frame is another one */
+#define READ_ON_NS (500 * GST_MSECOND) /* nearer frames are reached by reading on */
+#define NEAR_NS (20 * GST_MSECOND)     /* how far a frame may be from the time asked for */
 #define PATIENCE_NS (10 * GST_SECOND)
 #define JPEG_QUALITY "80"
 
@@ -29,15 +29,15 @@ typedef struct
 {
   guint64 time_ns;
   cairo_matrix_t place;
-  GBytes **picture; /* where it goes */
+  GBytes **picture; /* where to store it */
 } Wanted;
 
-/* The second pass as it is now. */
+/* The state of the second pass. */
 typedef struct
 {
   GstElement *pipeline;
   GstAppSink *sink;
-  GstSample *sample; /* the newest frame; NULL: none */
+  GstSample *sample; /* the current frame; NULL: none */
   guint64 time_ns;   /* its stream time */
   double pixel_aspect;
   gboolean seekable;
@@ -148,7 +148,7 @@ seek (Reader *reader, guint64 time_ns)
       GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, (gint64)time_ns);
 }
 
-/* Makes the frame at that time the newest one. FALSE: there is none. */
+/* Makes the frame at that time the current one. FALSE: there is none. */
 static gboolean
 reach (Reader *reader, guint64 time_ns)
 {
@@ -157,7 +157,8 @@ reach (Reader *reader, guint64 time_ns)
   if (reader->seekable && far)
     seek (reader, time_ns - MIN (time_ns, GST_MSECOND));
   while (far || reader->time_ns + GST_MSECOND < time_ns) {
-    take_sample (reader, NULL); /* appsink of 1.22 writes into one that it has handed out */
+    take_sample (
+        reader, NULL); /* release it first: appsink of 1.22 reuses samples that it has handed out */
     take_sample (reader, gst_app_sink_try_pull_sample (reader->sink, PATIENCE_NS));
     if (!reader->sample)
       return FALSE;

@@ -6,14 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* The portraits of one event: JPEG; NULL: none. */
+/* The portraits of one event as JPEG; NULL: none. */
 typedef struct
 {
   GBytes *onset, *apex;
 } ReviewPictures;
 
-/* One ReviewPictures per event, in their order; free with g_array_unref(). Those that cannot be
- * had, or that the user does not wait for, are missing. */
+/* One ReviewPictures per event, in the order of the events; free with g_array_unref(). A picture
+ * that cannot be taken, or comes after Ctrl-C, is NULL. */
 GArray *review_pictures_take (
     const ReviewAnalysis *analysis, const char *recording, AppProgress *progress);
 

@@ -3,7 +3,7 @@
 #include "pipeline.h"
 
 #define POLL_NS (100 * GST_MSECOND)
-#define EOS_PATIENCE_NS (10 * GST_SECOND) /* for a pipeline that is being stopped */
+#define EOS_PATIENCE_NS (10 * GST_SECOND) /* for a stopped pipeline to finish */
 
 GstElement *
 review_pipeline_new (const char *launch, const char *recording, GError **error)
@@ -29,7 +29,7 @@ review_pipeline_new (const char *launch, const char *recording, GError **error)
   return pipeline;
 }
 
-/* The cure for an error, or NULL. */
+/* Advice for an error, or NULL. */
 static const char *
 find_cure (const GError *error)
 {
@@ -73,7 +73,7 @@ show (GstElement *pipeline, AppProgress *progress, const ReviewPipelineHooks *ho
   g_free (detail);
 }
 
-/* TRUE: the stream has ended, one way or the other. */
+/* TRUE: the stream has ended, normally or by an error. */
 static gboolean
 take (GstMessage *message, const ReviewPipelineHooks *hooks, GError **error)
 {
@@ -90,7 +90,7 @@ take (GstMessage *message, const ReviewPipelineHooks *hooks, GError **error)
   }
 }
 
-/* The end of the stream at the end of the pipeline: what the elements still hold comes out. */
+/* Sends EOS, so that elements finish what they hold. */
 static gboolean
 stop (GstElement *pipeline)
 {

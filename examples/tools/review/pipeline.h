@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Pipelines that read the recording: made from a launch line, played to their end. */
+/* Pipelines that read the recording: built from a launch line, played to the end. */
 #pragma once
 
 #include <gst/gst.h>
@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 #define REVIEW_SOURCE                                                                              \
   "uridecodebin name=source ! queue ! videoconvert ! videoflip video-direction=auto "
 
-/* NULL and `error` set: an element is missing, and the message says what brings it. */
+/* NULL and `error` set: an element is missing; the message says how to install it. */
 GstElement *review_pipeline_new (const char *launch, const char *recording, GError **error);
 
-/* What is done with messages on the way, and shown beside the bar. Both may be NULL. */
+/* Called for each message, and for the text beside the progress bar. Both may be NULL. */
 typedef struct
 {
   void (*take_message) (GstMessage *message, gpointer user_data);
@@ -23,12 +23,12 @@ typedef struct
   gpointer user_data;
 } ReviewPipelineHooks;
 
-/* Plays to the end, or until the user asks to stop, which ends the stream there; sets the pipeline
- * to NULL. FALSE and `error` set: it ended by an error; what came until then is good. */
+/* Plays to the end, or until Ctrl-C, which ends the stream there; then sets the pipeline to NULL.
+ * FALSE and `error` set: an error ended it; results up to then are valid. */
 gboolean review_pipeline_run (GstElement *pipeline, const char *step, AppProgress *progress,
     const ReviewPipelineHooks *hooks, GError **error);
 
-/* The error of a message, with what helps. */
+/* The error of a message, with advice added. */
 GError *review_pipeline_parse_error (GstMessage *message);
 
 G_END_DECLS

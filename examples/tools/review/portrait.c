@@ -50,7 +50,7 @@ review_portrait_place (const AppMoment *moment, double pixel_aspect)
       middle);
 }
 
-/* Least squares, as complex numbers: sum (conj (p) q) / sum |p|^2 about the means. */
+/* Least squares in complex numbers: sum (conj (p) q) / sum |p|^2 about the means. */
 cairo_matrix_t
 review_portrait_follow (
     const cairo_matrix_t *place, const AppMoment *from, const AppMoment *to, double pixel_aspect)

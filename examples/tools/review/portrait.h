@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The frame of a portrait: a piece of the picture in which the eyes are always at the same place,
- * upright, so that onset and apex can be laid on each other. */
+/* The geometry of a portrait: an upright cutout with the eyes always in the same place, so that
+ * onset and apex can be overlaid. */
 #pragma once
 
 #include <cairo.h>
@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 #define REVIEW_PORTRAIT_HEIGHT 320
 #define REVIEW_PORTRAIT_IPD 92
 
-/* From px of the portrait to square px of the picture. pixel_aspect: of the picture. */
+/* Maps px of the portrait to square px of the picture. pixel_aspect: of the picture. */
 cairo_matrix_t review_portrait_place (const AppMoment *moment, double pixel_aspect);
 
-/* The same for another moment of the same event, moved along with the head alone: the fit of all
- * landmarks to those of the first moment, so that no single one makes the picture jump. */
+/* The same for another moment of the event, following only the head: all landmarks are fitted to
+ * those of the first moment, so that no single one makes the picture jump. */
 cairo_matrix_t review_portrait_follow (
     const cairo_matrix_t *place, const AppMoment *from, const AppMoment *to, double pixel_aspect);
 

@@ -7,9 +7,8 @@
 #include "shared/json.h"
 #include "portrait.h"
 
-/* The times of the frames as base64: in microseconds, the first one, then what each is after the
- * one before; a number is LEB128, seven bits a byte, the lowest first, 0x80 says that more follow.
- */
+/* The times of the frames in microseconds as base64: the first time, then the differences, each in
+ * unsigned LEB128. */
 static void
 write_frames (JsonBuilder *json, const GArray *frames)
 {
@@ -33,7 +32,7 @@ write_frames (JsonBuilder *json, const GArray *frames)
 
 /* --- events --- */
 
-/* An arrow in the portrait of the apex: where it starts, px, and how far the region went since the
+/* An arrow in the portrait of the apex: its start, px, and the motion of the region since the
  * onset, % IPD. */
 static void
 write_arrow (JsonBuilder *json, const AppMovement *m, const AppMoment *onset,
@@ -126,7 +125,7 @@ write_faces (JsonBuilder *json, const ReviewAnalysis *analysis)
   json_builder_end_array (json);
 }
 
-/* The same for the same events: decisions are kept under it. */
+/* A hash of the events; the browser stores decisions under it. */
 static char *
 identify (const ReviewAnalysis *analysis)
 {

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* video: how the page gets at it: an URL relative to the page, "" when the page holds it, NULL: not
- * at all. (transfer full), with g_free(). */
+/* video: its URL relative to the page, "" when embedded, NULL: none. (transfer full), with
+ * g_free(). */
 char *review_report_write (
     const ReviewAnalysis *analysis, const ReviewSettings *settings, const char *video);
 

@@ -61,7 +61,7 @@ review_transcode_suffix (ReviewTranscode format)
   return formats[format];
 }
 
-/* Which of the words it is. NULL: the first. */
+/* Index of the word; 0 for NULL. */
 static gboolean
 choose (
     const char *option, const char *word, const char *const *words, guint *chosen, GError **error)
@@ -83,7 +83,7 @@ choose (
   return FALSE;
 }
 
-/* Where the page goes by default: into the current directory, named after the recording. */
+/* The default path of the page: in the current directory, named after the recording. */
 static char *
 default_output (const char *recording)
 {
@@ -112,7 +112,7 @@ check (const ReviewSettings *settings, GError **error)
   return !problem;
 }
 
-/* The one file to analyse. */
+/* The one file to analyze. */
 static gboolean
 take_recording (ReviewSettings *settings, char **arguments, GError **error)
 {
@@ -134,7 +134,7 @@ take_recording (ReviewSettings *settings, char **arguments, GError **error)
   return FALSE;
 }
 
-/* "name=value" of what was given by options of its own, before what --set gave. */
+/* "name=value" for each property with an option of its own, then those of --set. */
 static char **
 join_properties (const PropertyOption *options, char **more)
 {
@@ -173,7 +173,7 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
   guint chosen;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &settings->output,
-        "The page to write [RECORDING.review.html here]", "FILE" },
+        "Page to write [RECORDING.review.html here]", "FILE" },
     { "video", 0, 0, G_OPTION_ARG_STRING, &video,
         "How the page includes the video: link (relative path), embed, none [link]", "HOW" },
     { "transcode", 0, 0, G_OPTION_ARG_STRING, &format,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the user asked for on the command line. */
+/* The command line. */
 #pragma once
 
 #include <gst/gst.h>
@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  REVIEW_VIDEO_LINK,  /* the page names the file, relative to itself */
-  REVIEW_VIDEO_EMBED, /* the page holds it */
+  REVIEW_VIDEO_LINK,  /* a relative link to the file */
+  REVIEW_VIDEO_EMBED, /* inside the page */
   REVIEW_VIDEO_NONE,
 } ReviewVideo;
 
@@ -22,11 +22,11 @@ typedef enum
 
 typedef struct
 {
-  char *recording;        /* path of the file to analyse */
+  char *recording;        /* path of the file to analyze */
   char *output;           /* path of the page to write */
   char **properties;      /* of microexpr, "name=value"; NULL: none */
-  ReviewVideo video;      /* how the page gets at the video */
-  ReviewTranscode format; /* of the copy that the page plays in place of the recording */
+  ReviewVideo video;      /* how the page includes the video */
+  ReviewTranscode format; /* of a copy that the page plays instead of the recording */
   gboolean pictures;      /* of onset and apex in the page */
 } ReviewSettings;
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A copy of the recording that browsers play. Quality before size: small motion is to be seen. A
- * key frame twice a second or so, so that stepping backwards is quick. */
+/* A copy of the recording that browsers can play. Quality matters more than size, since motion is
+ * small. With about two key frames a second, stepping backwards is quick. */
 #include "transcode.h"
 
 #include <glib/gstdio.h>
 
 #include "pipeline.h"
 
-/* cpu-used below zero: as fast, but the quality does not depend on how busy the machine is. H.264
- * in 4:2:0 has even sizes. */
+/* Negative cpu-used: as fast, but quality does not depend on how busy the machine is. H.264 in
+ * 4:2:0 needs even sizes. */
 static const struct
 {
   const char *video, *sound, *mux;
@@ -38,8 +38,8 @@ review_transcode_is_playable (const char *container, const char *codec)
          g_strv_contains (codecs, codec);
 }
 
-/* Sound goes through a bin of its own, made when there is some: a branch without data would hold
- * the others up. */
+/* The branch for sound is added only when there is sound: without data it would block the others.
+ */
 static void
 add_sound (GstElement *pipeline, GstPad *pad, const char *encoder)
 {
@@ -61,7 +61,7 @@ add_sound (GstElement *pipeline, GstPad *pad, const char *encoder)
   gst_object_unref (mux);
 }
 
-/* user_data: description of the encoder of sound. */
+/* user_data: description of the audio encoder. */
 static void
 on_pad (GstElement *source, GstPad *pad, gpointer user_data)
 {

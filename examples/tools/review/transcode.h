@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A copy of the recording that browsers play: the same frames at the same times, upright, with its
+/* A copy of the recording that browsers can play: the same frames at the same times, upright, with
  * sound. */
 #pragma once
 
@@ -8,12 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* FALSE and `error` set when there is none; no file is left over. After Ctrl-C it is as long as it
- * got. */
+/* FALSE and `error` set: failed, and left no file. Ctrl-C ends the copy there. */
 gboolean review_transcode (const char *recording, const char *copy, ReviewTranscode format,
     AppProgress *progress, GError **error);
 
-/* Whether browsers are likely to play it: media types of container and video; NULL: not known. */
+/* Whether browsers are likely to play these media types of container and video; NULL: unknown. */
 gboolean review_transcode_is_playable (const char *container, const char *codec);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "hidden.h"
 
-/* The forks that macOS packs into archives, and the thumbnails of network disks by Synology. */
+/* Resource forks in archives made by macOS, and thumbnails on Synology network disks. */
 static const char *const folders[] = { "__MACOSX", "@eaDir", NULL };
 
 gboolean

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How each face looked lately. */
+/* The recent past of each face. */
 #include "moments.h"
 
 #define KEEP_NS (15 * GST_SECOND)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How each face looked lately: an event is known only after its offset, and onset and apex are to
- * be shown. A ring of the last frames, filled from GstMicroexprMeta. */
+/* The recent past of each face, from GstMicroexprMeta: an event is known only after its offset,
+ * when its onset and apex are to be shown. */
 #pragma once
 
 #include <gst/gst.h>
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name, *side; /* interned; side NULL: on the midline */
-  double x, y;             /* px of the picture: where it rests */
+  double x, y;             /* px of the picture: position at rest */
   double dx, dy;           /* % IPD, to the right and down in the picture */
 } AppMovement;
 
@@ -28,7 +28,7 @@ typedef struct
   AppMovement movements[APP_MAX_MOVEMENTS];
 } AppMoment;
 
-/* How far the region went since the moment before, % IPD. */
+/* How far the region has moved since an earlier moment, % IPD. */
 void app_movement_since (
     const AppMovement *movement, const AppMoment *before, double *dx, double *dy);
 
@@ -37,14 +37,13 @@ typedef struct _AppMoments AppMoments;
 AppMoments *app_moments_new (void);
 void app_moments_free (AppMoments *moments);
 
-/* face: a structure `face`. FALSE: it has no landmarks. */
+/* face: a structure `face` of the meta. FALSE: it has no landmarks. */
 gboolean app_moment_read (AppMoment *moment, guint64 time_ns, const GstStructure *face);
 
-/* Copies it in; what is older than 15 s leaves: no expression lasts longer. */
+/* Stores a copy, and drops moments older than 15 s: no event lasts longer. */
 void app_moments_push (AppMoments *moments, const AppMoment *moment);
 
-/* The face in the frame nearest to that time, (transfer full) with g_free(); NULL: not within
- * 100 ms of it. */
+/* The face in the frame nearest to that time, for g_free(); NULL: none within 100 ms. */
 AppMoment *app_moments_find (const AppMoments *moments, guint face, guint64 time_ns);
 
 G_END_DECLS

@@ -10,7 +10,7 @@ append_resource (GString *out, const char *path)
   gsize size;
   gconstpointer data;
 
-  g_assert (bytes); /* it is linked in */
+  g_assert (bytes); /* linked into the program */
   data = g_bytes_get_data (bytes, &size);
   g_string_append_len (out, data, (gssize)size);
   g_bytes_unref (bytes);

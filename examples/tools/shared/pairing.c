@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Pairs reports with true events. */
+/* Matches reports to true events. */
 #include "pairing.h"
 
 #include <math.h>
@@ -23,7 +23,7 @@ item_overlap (const Item *a, const Item *b)
   return either > 0 ? both / either : 0;
 }
 
-/* The best unmatched pair of one kind. FALSE: none overlaps enough. */
+/* The unmatched pair with the largest overlap. FALSE: none overlaps enough. */
 static gboolean
 best_pair (const Clip *clip, guint *truth, guint *report)
 {

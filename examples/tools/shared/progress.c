@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Progress on stderr, and the user's wish to stop. */
+/* Progress on stderr, and Ctrl-C. */
 #include "progress.h"
 
 #include <glib-unix.h>
@@ -9,16 +9,16 @@
 
 #define BAR_COLUMNS 24
 #define SHOW_EVERY_US 200000
-#define TRUST_AFTER_US 1000000 /* no time left is told before: it would jump */
+#define TRUST_AFTER_US 1000000 /* the estimate of the time left jumps before */
 
 struct _AppProgress
 {
   gboolean on_terminal;
-  guint on_int, on_term; /* sources */
+  guint on_int, on_term; /* source ids */
   guint n_stops;
   const char *step;
   gint64 begin_us, shown_us; /* monotonic */
-  int tenth;                 /* that was printed last */
+  int tenth;                 /* last one printed */
 };
 
 static gboolean
@@ -66,7 +66,7 @@ app_progress_begin (AppProgress *progress, const char *step)
   progress->tenth = 0;
 }
 
-/* "2:05 left", or nothing while that is not known. */
+/* "2:05 left", or "" while unknown. */
 static void
 format_left (char *text, gsize size, gint64 elapsed_us, double done)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* All items, rendered, and how microexpr reads them. */
+/* All items, rendered, and what microexpr finds in them. */
 #include "bank.h"
 
 #include <gio/gio.h>
@@ -29,7 +29,7 @@ train_bank_free (TrainBank *bank)
   g_free (bank);
 }
 
-/* TRUE and `error` set: the user does. */
+/* TRUE and `error` set: the user pressed Ctrl-C. */
 static gboolean
 wants_to_stop (AppProgress *progress, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* All items, rendered, and how microexpr reads them. */
+/* All items, rendered, and what microexpr finds in them. */
 #pragma once
 
 #include "faces.h"
@@ -10,10 +10,10 @@
 
 G_BEGIN_DECLS
 
-/* How long items are shown to microexpr, the longest first. */
+/* The durations that items are shown to microexpr for, longest first. */
 #define TRAIN_N_DURATIONS 3
 extern const double train_durations_s[TRAIN_N_DURATIONS];
-/* Frames/s of these showings. */
+/* frames/s of these showings */
 #define TRAIN_CHECK_RATE 100
 
 typedef struct
@@ -38,17 +38,17 @@ typedef struct
   GArray *items;       /* of TrainBankItem, face by face */
 } TrainBank;
 
-/* NULL and `error` set: a face cannot be rendered, or the user stopped it (G_IO_ERROR_CANCELLED).
- * Free with train_bank_free(). */
+/* NULL and `error` set: a face cannot be rendered, or Ctrl-C (G_IO_ERROR_CANCELLED). Free with
+ * train_bank_free(). */
 TrainBank *train_bank_render (
     const TrainFaces *faces, guint32 seed, AppProgress *progress, GError **error);
 void train_bank_free (TrainBank *bank);
 
-/* Shows items to microexpr: those of the lessons once, whose motion the page draws; all: all of
- * them, for every duration. FALSE and `error` as above. */
+/* Shows items to microexpr. all: every item for every duration; otherwise only those of the
+ * lessons, once, since the page draws their motion. FALSE and `error` as above. */
 gboolean train_bank_read (TrainBank *bank, gboolean all, AppProgress *progress, GError **error);
 
-/* Whether the item, shown for the n-th duration, was read as it is meant. */
+/* Whether the item, shown for the n-th duration, was read as intended. */
 gboolean train_bank_item_agrees (const TrainBankItem *item, guint n);
 
 G_END_DECLS

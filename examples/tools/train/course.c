@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The course of an expression in pictures. */
+/* The time course of an expression in pictures. */
 #include "course.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The faces that make the expressions. microexprtestsrc reads files: the built-in faces are written
- * into a directory of their own, which goes with them. */
+/* The faces that show the expressions. microexprtestsrc reads files, so the built-in faces are
+ * written to a temporary directory, which is removed with them. */
 #include "faces.h"
 
 #include <gio/gio.h>

@@ -2,7 +2,7 @@
 /* Which expressions there are, on which faces. */
 #include "items.h"
 
-#define ONE_SIDED 0.5 /* of the subtle items that can be */
+#define ONE_SIDED 0.5 /* share of the subtle items that allow it */
 
 static const char *const roles[TRAIN_N_ROLES] = {
   [TRAIN_PRACTICE] = "practice", [TRAIN_FORM_A] = "A", [TRAIN_FORM_B] = "B"
@@ -48,7 +48,7 @@ draw_face (GArray *items, guint face, guint turn, GRand *random)
   }
 }
 
-/* In an order of chance. */
+/* Shuffles them. */
 static void
 shuffle (GPtrArray *items, GRand *random)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which expressions there are, on which faces: drawn by a seed, balanced. */
+/* Which expressions are shown on which faces: drawn at random from a seed, balanced. */
 #pragma once
 
 #include "recipes.h"
 
 G_BEGIN_DECLS
 
-/* What a face is for. One of the forms is the test before, the other the test after the training,
- * on faces that were never practised. */
+/* The use of a face. One form is the test before training, the other the test after it, on faces
+ * that are never practiced. */
 typedef enum
 {
   TRAIN_PRACTICE,
@@ -28,21 +28,21 @@ typedef struct
   guint face;
   const TrainRecipe *recipe;
   TrainSide side;
-  guint32 seed; /* of how the items of its face vary from the table of action units */
+  guint32 seed; /* of the variation of its face from the table of action units */
 } TrainItem;
 
 /* "practice", "A", "B"; static. */
 const char *train_role_name (TrainRole role);
-/* "both", "left", "right", as the script of microexprtestsrc has it; static. */
+/* "both", "left", "right", as in scripts of microexprtestsrc; static. */
 const char *train_side_name (TrainSide side);
 
-/* Of the faces, 3 at least: women and men of the built-in ones stand in turn, so that from 6 on
- * each form gets one of each. */
+/* n_faces: at least 3. Built-in women and men alternate, so that with 6 or more each form gets one
+ * of each. */
 TrainRole train_role_of_face (guint face, guint n_faces);
 
-/* TrainItem: every face has each emotion once in full and once subtle. Within a role recipes take
- * turns, and among subtle items as many are on the left as on the right. The same seed draws the
- * same. Free with g_array_unref(). */
+/* Array of TrainItem: each face shows each emotion once in full and once subtly. Within a role
+ * recipes rotate, and subtle items are on the left as often as on the right. Deterministic for a
+ * seed. Free with g_array_unref(). */
 GArray *train_items_draw (guint n_faces, guint32 seed);
 
 G_END_DECLS

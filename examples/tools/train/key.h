@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The answer key: what microexpr found beside what was meant. */
+/* The answer key: what microexpr found next to what was intended. */
 #pragma once
 
 #include "bank.h"
@@ -13,7 +13,7 @@ typedef struct
 
 TrainAgreement train_key_count (const TrainBank *bank);
 
-/* A table by emotion and duration, and every showing that was read otherwise. */
+/* Prints a table by emotion and duration, and every showing that was read differently. */
 void train_key_print (const TrainBank *bank);
 
 G_END_DECLS

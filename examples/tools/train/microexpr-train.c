@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Writes a page that trains people to recognise micro-expressions: microexpr-train --help. */
+/* Writes a page that trains people to recognize micro-expressions: microexpr-train --help. */
 #include <locale.h>
 #include <stdlib.h>
 
@@ -7,10 +7,10 @@
 #include "page.h"
 #include "report.h"
 
-#define ENOUGH 0.9 /* of the showings that microexpr is to read as meant */
+#define ENOUGH 0.9 /* share of showings that microexpr must read as intended */
 #define EXIT_DISAGREES 2
 
-/* What the page shows. NULL and `error` set: not to be had. */
+/* The content of the page. NULL and `error` set: failed. */
 static TrainBank *
 make_bank (const TrainSettings *settings, AppProgress *progress, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The page. Pictures stand behind the script: the page is there before they are read. */
+/* The page. Pictures follow the script, so that the page appears before they are read. */
 #include "page.h"
 
 #include "shared/page-file.h"

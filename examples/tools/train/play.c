@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Items as microexpr sees them. One video for a face: the analysis settles once, before its first
- * item. */
+/* Plays items to microexpr. All items of a face form one video, so that the analysis settles once.
+ */
 #include "play.h"
 
 #include <gst/app/gstappsrc.h>
@@ -16,7 +16,7 @@
   "face-data=landmarks+regions ! fakesink sync=false async=false"
 #define META "GstMicroexprMeta"
 #define LEAD_S 2.0 /* at rest before the first item */
-#define REST_S 1.5 /* after each: an event is known a little after its end */
+#define REST_S 1.5 /* after each item, since an event is reported a little after its end */
 
 typedef struct
 {
@@ -25,10 +25,10 @@ typedef struct
   GstAppSrc *source;
   double frame_rate;
   guint64 n_frames; /* pushed */
-  GArray *spans;    /* of Span, one a showing */
+  GArray *spans;    /* of Span, one per showing */
 } Run;
 
-/* When a showing is to be seen. */
+/* When a showing is on screen. */
 typedef struct
 {
   GstClockTime from_ns, apex_ns, to_ns;
@@ -63,7 +63,7 @@ to_buffer (GdkPixbuf *picture)
   return buffer;
 }
 
-/* FALSE: the pipeline takes no more. */
+/* FALSE: the pipeline has failed. */
 static gboolean
 push (Run *run, GdkPixbuf *picture)
 {
@@ -97,7 +97,7 @@ push_showing (Run *run, const TrainShowing *showing, const GPtrArray *pictures)
   return good && push_rest (run, pictures->pdata[0], REST_S);
 }
 
-/* Showings of one item follow each other: it is unpacked once. */
+/* Showings of one item are consecutive, so it is unpacked once. */
 static gboolean
 push_all (Run *run, GBytes *neutral)
 {
@@ -119,7 +119,7 @@ push_all (Run *run, GBytes *neutral)
   return good;
 }
 
-/* When each showing will be seen: known before the first frame is pushed. */
+/* Computes the spans, which the probe needs from the first frame on. */
 static void
 plan (Run *run)
 {
@@ -154,7 +154,8 @@ keep_moment (AppMoment **place, GstBuffer *buffer)
     *place = g_memdup2 (&moment, sizeof moment);
 }
 
-/* Behind microexpr, in the streaming thread: no one else looks at the moments until the end. */
+/* Behind microexpr, in the streaming thread. The main thread reads the moments only after the end.
+ */
 static GstPadProbeReturn
 on_frame (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
 {
@@ -229,7 +230,7 @@ train_play (GArray *showings, GBytes *neutral, double frame_rate, GError **error
   plan (&run);
   prepare (&run);
   gst_element_set_state (run.pipeline, GST_STATE_PLAYING);
-  push_all (&run, neutral); /* when it takes no more, a message says why */
+  push_all (&run, neutral); /* after a failure the bus has the error */
   gst_app_src_end_of_stream (run.source);
   good = app_pipeline_wait (run.pipeline, take_message, &run, error);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Items as microexpr sees them: the pictures that the page holds, as a video. */
+/* Plays items to microexpr: the pictures of the page, as a video. */
 #pragma once
 
 #include "shared/moments.h"
@@ -7,20 +7,20 @@
 
 G_BEGIN_DECLS
 
-/* An item shown once for so long, and what was found. */
+/* One showing of an item, and what was found in it. */
 typedef struct
 {
   const TrainSprite *sprite;
   double duration_s;
-  const char *emotion;      /* found: interned; NULL: no event */
+  const char *emotion;      /* as found, interned; NULL: no event */
   double confidence;        /* of that event */
-  AppMoment *before, *apex; /* the face then; NULL: it was not seen */
+  AppMoment *before, *apex; /* the face then; NULL: not found */
 } TrainShowing;
 
 void train_showing_clear (TrainShowing *showing);
 
-/* Shows all of them on one face, in one video, at rest in between, and fills in what was found.
- * showings: TrainShowing. neutral: the face at rest. FALSE and `error` set: it cannot be played. */
+/* Plays the showings of one face in one video, with rests in between, and fills in what was found.
+ * showings: TrainShowing. neutral: the face at rest. FALSE and `error` set: playing failed. */
 gboolean train_play (GArray *showings, GBytes *neutral, double frame_rate, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the expressions of the trainer are made of, one a row. */
+/* The expressions of the trainer as action units, one per row. */
 #include "recipes.h"
 
 #include <stdlib.h>

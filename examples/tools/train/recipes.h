@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the expressions of the trainer are made of: action units that are conventionally read as one
- * of the six emotions. The answer key is this convention, not a feeling: docs/limits.md. */
+/* The expressions of the trainer: action units that are conventionally read as one of the six
+ * emotions. The answer key is this convention, not what anyone feels: docs/limits.md. */
 #pragma once
 
 #include <glib.h>
@@ -20,8 +20,8 @@ typedef enum
 
 typedef enum
 {
-  TRAIN_FULL,   /* the whole prototype, strongly */
-  TRAIN_SUBTLE, /* one part of the face, weakly, at times on one side only */
+  TRAIN_FULL,   /* the whole prototype, strong */
+  TRAIN_SUBTLE, /* one part of the face, weak, sometimes on one side only */
   TRAIN_N_VARIANTS
 } TrainVariant;
 
@@ -30,8 +30,8 @@ typedef struct
   TrainEmotion emotion;
   TrainVariant variant;
   const char *units; /* "AU1+2", all of the same strength */
-  const char *lids;  /* units of the lids, half as strong: the eyes are small. NULL: none */
-  gboolean sided;    /* may be on one side only: no unit of it is on the midline */
+  const char *lids;  /* units of the eyelids, half as strong since the eyes are small; NULL: none */
+  gboolean sided;    /* may be one-sided: none of its units is on the midline */
 } TrainRecipe;
 
 /* "happiness", and so on; static. */
@@ -41,7 +41,7 @@ const char *train_variant_name (TrainVariant variant);
 /* Of `units`: displacement of the most moved facial point at the apex, % IPD. */
 double train_variant_strength (TrainVariant variant);
 
-/* The n-th of that emotion and variant, counted around: there is always one. Static. */
+/* Recipe n of that emotion and variant, modulo their number. Static. */
 const TrainRecipe *train_recipe_find (TrainEmotion emotion, TrainVariant variant, guint n);
 
 /* All of them, for tests. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The pictures of the items of a face: one video, in which they come one after the other. Its frame
- * rate is such that the rise of an item has TRAIN_STEPS frames; the fall shows the same pictures
- * and is passed over by seeking. */
+/* Renders the items of a face as one video. Its frame rate gives the rise of an item TRAIN_STEPS
+ * frames; the fall would repeat these pictures and is skipped by seeking. */
 #include "render.h"
 
 #include <gst/app/gstappsink.h>
@@ -13,14 +12,14 @@
 #define LAUNCH                                                                                     \
   "microexprtestsrc name=source noise=0 light=0 head-motion=0 micro-rate=0 macro-rate=0 "          \
   "blink-rate=0 ! capsfilter name=caps ! appsink name=sink sync=false max-buffers=1"
-#define DURATION_MS 400 /* any: the pictures are the same */
-#define RISE_MS 180     /* TRAIN_RISE of it */
-#define SLOT_MS 450     /* from one item to the next: 35 frames */
+#define DURATION_MS 400 /* arbitrary: the pictures do not depend on it */
+#define RISE_MS 180     /* TRAIN_RISE of DURATION_MS */
+#define SLOT_MS 450     /* from one item to the next, 35 frames */
 #define LID_SHARE 0.5
 
 G_STATIC_ASSERT (SLOT_MS > DURATION_MS && SLOT_MS * TRAIN_STEPS % RISE_MS == 0);
 
-/* Numbers without the decimal comma of a locale. */
+/* Formats numbers with a decimal point in any locale. */
 static void
 append_number (GString *script, const char *format, double value)
 {
@@ -89,7 +88,7 @@ new_pipeline (const TrainItem *items, guint n_items, const char *photo, GError *
   return pipeline;
 }
 
-/* A copy. NULL: it cannot be mapped. */
+/* Copies the picture. NULL: it cannot be mapped. */
 static GdkPixbuf *
 to_pixbuf (GstSample *sample)
 {

@@ -9,14 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* px of a picture: whole blocks of a JPEG, for sprite.h. */
+/* px of a picture, multiples of TRAIN_BLOCK. */
 #define TRAIN_WIDTH 384
 #define TRAIN_HEIGHT 480
 #define TRAIN_IPD 112
 
-/* Of each item pictures 0 (neutral) to TRAIN_STEPS (apex): arrays of GdkPixbuf of RGB in an array;
- * free with g_ptr_array_unref(). items: of one face; photo: its path. NULL and `error` set: the
- * photograph is none of a face, or elements are missing. */
+/* For each item an array of GdkPixbuf (RGB), pictures 0 (neutral) to TRAIN_STEPS (apex); free with
+ * g_ptr_array_unref(). items: of one face; photo: its path. NULL and `error` set: the photograph
+ * shows no usable face, or elements are missing. */
 GPtrArray *train_render (const TrainItem *items, guint n_items, const char *photo, GError **error);
 
 G_END_DECLS

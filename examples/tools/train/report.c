@@ -9,7 +9,7 @@
 #include "key.h"
 #include "render.h"
 
-#define ARROW_LEAST 1.0 /* % IPD: less is not worth an arrow */
+#define ARROW_LEAST 1.0 /* % IPD: no arrows for less */
 #define ID_LENGTH 16
 
 /* --- items --- */
@@ -63,7 +63,8 @@ write_found (JsonBuilder *json, const TrainBankItem *item)
   json_builder_end_array (json);
 }
 
-/* What moved until the apex, as microexpr measured it: px of the picture, % IPD. */
+/* Motion from rest to apex as measured by microexpr: positions in px of the picture, motion in %
+ * IPD. */
 static void
 write_arrows (JsonBuilder *json, const TrainBankItem *item)
 {
@@ -129,7 +130,7 @@ write_picture (JsonBuilder *json)
   json_builder_end_object (json);
 }
 
-/* The same for the same pictures: results in a browser are kept under it. */
+/* A hash of the pictures; the browser stores results under it. */
 static char *
 make_id (const TrainBank *bank)
 {

@@ -9,7 +9,7 @@
 #include "faces.h"
 
 #define SUMMARY                                                                                    \
-  "Writes a page that trains people to recognise micro-expressions: a test, lessons, practice\n"   \
+  "Writes a page that trains people to recognize micro-expressions: a test, lessons, practice\n"   \
   "that adapts to the learner, a second test on other faces, and statistics. The expressions\n"    \
   "are synthetic and their action units are known. The page opens in any browser with a double\n"  \
   "click, makes no network requests and keeps the results in the browser."
@@ -65,7 +65,7 @@ check_faces (gint faces, gboolean photos, GError **error)
   return FALSE;
 }
 
-/* Before minutes are spent on what cannot be written. */
+/* Checked before minutes go into a page that cannot be written. */
 static gboolean
 check_output (const char *output, GError **error)
 {
@@ -111,7 +111,7 @@ train_settings_parse (TrainSettings *settings, int *argc, char ***argv, GError *
   gint64 seed = 1;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &settings->output,
-        "The page to write [trainer.html here]", "FILE" },
+        "Page to write [trainer.html here]", "FILE" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Random seed that selects the items [1]", "NUMBER" },
     { "photos", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &settings->photos,
         "Your own photographs in place of the built-in faces; can be repeated", "FILE|FOLDER" },

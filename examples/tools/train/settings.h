@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the user asked for on the command line. */
+/* The command line. */
 #pragma once
 
 #include <glib.h>
@@ -13,7 +13,7 @@ typedef struct
   char *language; /* "auto", "en", "de" or "tr" */
   guint n_faces;  /* of the built-in ones */
   guint32 seed;
-  gboolean check; /* the answer key by microexpr */
+  gboolean check; /* play all items to microexpr for the answer key */
 } TrainSettings;
 
 /* FALSE and `error` set when the command line is wrong. --help and --version end the process. */

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #define QUALITY "86"
-#define SAME 2 /* levels of 255: a JPEG keeps no less */
-/* What a decoder interpolates of the chroma reaches one pixel into the neighbour: it is not shown.
- */
+#define SAME 2 /* of 255 levels: less does not survive JPEG */
+/* Chroma interpolation in a decoder reaches one pixel into the neighboring cell: that rim is not
+ * shown. */
 #define RIM 1
 
 GBytes *
@@ -43,7 +43,7 @@ block_moves (const GPtrArray *pictures, int x, int y)
   return FALSE;
 }
 
-/* The part of a row of blocks in which something moves. FALSE: nothing does. */
+/* The extent of motion in a row of blocks. FALSE: nothing moves. */
 static gboolean
 find_extent (const GPtrArray *pictures, int y, int *left, int *right)
 {
@@ -60,8 +60,8 @@ find_extent (const GPtrArray *pictures, int y, int *left, int *right)
   return *left < *right;
 }
 
-/* Joins the row to the band that ends above it, or begins one; the last one takes all that is left
- * over. */
+/* Extends the band that ends above the row, or begins one. The last band also takes all further
+ * rows. */
 static void
 add_row (TrainSprite *sprite, int y, int left, int right)
 {
@@ -93,7 +93,7 @@ find_bands (TrainSprite *sprite, const GPtrArray *pictures)
 
 /* --- the grid --- */
 
-/* Where a cell begins. */
+/* Top left of a cell. */
 static void
 place_cell (const TrainSprite *sprite, guint cell, int *x, int *y)
 {
@@ -140,7 +140,7 @@ train_sprite_free (TrainSprite *sprite)
   g_free (sprite);
 }
 
-/* --- back --- */
+/* --- unpacking --- */
 
 static GdkPixbuf *
 decode (GBytes *jpeg)
@@ -150,7 +150,7 @@ decode (GBytes *jpeg)
   gboolean good = gdk_pixbuf_loader_write_bytes (loader, jpeg, NULL);
 
   good = gdk_pixbuf_loader_close (loader, NULL) && good;
-  g_assert (good); /* our own */
+  g_assert (good); /* made by us */
   picture = g_object_ref (gdk_pixbuf_loader_get_pixbuf (loader));
   g_object_unref (loader);
   return picture;

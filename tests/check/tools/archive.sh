@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# examples/analyze-archive.sh analyses every recording once, whatever it is called, says which failed,
+# examples/analyze-archive.sh analyzes every recording once, whatever it is called, says which failed,
 # and goes on where it was interrupted: archive.sh EXAMPLES-DIRECTORY. Skips itself (exit 77) without
 # GNU parallel.
 set -eu
@@ -10,7 +10,7 @@ command -v parallel >/dev/null || {
   exit 77
 }
 
-analyse=$1/analyze-archive.sh
+analyze=$1/analyze-archive.sh
 dir=$(mktemp -d)
 running=
 # The processes of a session that have not ended: GNU parallel gives each job a group of its own.
@@ -65,7 +65,7 @@ cp "$dir/rec/a.avi" "$dir/rec/notes.txt"
 echo nonsense >"$dir/rec/broken.mp4"
 
 # All of it; the broken one is an error.
-! RUNNER='nice -n 1' "$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "no failure"
+! RUNNER='nice -n 1' "$analyze" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "no failure"
 for name in a.avi b.mp4 "$odd" P01:session.avi "$dash"; do
   [ "$(lines "$dir/out/$name.jsonl")" = 2 ] || fail "no events of $name"
   [ "$(grep -c '"source":".*\.\(avi\|mp4\|AVI\)"}$' "$dir/out/$name.jsonl")" = 2 ] || fail "no source"
@@ -81,7 +81,7 @@ grep -q '^[1-6] of 6: a.avi: 2 events$' "$dir/log" || fail "no progress"
 mkdir "$dir/-rec"
 mv "$dir/rec/P01:session.avi" "$dir/-rec"
 rm "$dir/rec/$dash"
-(cd "$dir" && "$analyse" -- -rec -out) >"$dir/log" 2>&1 || fail "a directory with a dash"
+(cd "$dir" && "$analyze" -- -rec -out) >"$dir/log" 2>&1 || fail "a directory with a dash"
 [ "$(lines "$dir/-out/P01:session.avi.jsonl")" = 2 ] || fail "no events below a dash"
 
 # Again: what is finished stays, what is not is done, and what has changed.
@@ -89,17 +89,17 @@ rm "$dir/rec/broken.mp4" "$dir/rec/b.mp4" "$dir/out/$odd.jsonl"
 echo half >"$dir/out/$odd.jsonl.part"
 touch -d 2000-01-01 "$dir/rec/a.avi"
 touch -d 2001-01-01 "$dir/out/a.avi.jsonl"
-"$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "a second run fails"
-[ -n "$(find "$dir/out/a.avi.jsonl" ! -newermt 2002-01-01)" ] || fail "a.avi was analysed again"
+"$analyze" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "a second run fails"
+[ -n "$(find "$dir/out/a.avi.jsonl" ! -newermt 2002-01-01)" ] || fail "a.avi was analyzed again"
 [ "$(lines "$dir/out/$odd.jsonl")" = 2 ] || fail "$odd was not finished"
 touch "$dir/rec/a.avi"
-"$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "a third run fails"
+"$analyze" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "a third run fails"
 [ -n "$(find "$dir/out/a.avi.jsonl" -newermt 2002-01-01)" ] || fail "a.avi has changed since"
 
 # Killed in the middle: no file looks finished, and the next run finishes it. A second a frame, so
 # that there is a middle on any machine.
 rm -r "$dir/out"
-PROPERTIES='! identity sleep-time=1000000' setsid "$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 &
+PROPERTIES='! identity sleep-time=1000000' setsid "$analyze" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 &
 running=$!
 until [ -f "$dir/out/a.avi.jsonl.part" ]; do
   kill -0 $running || fail "it ended early"
@@ -109,8 +109,8 @@ kill_session "$running"
 wait $running 2>/dev/null || true
 running=
 [ -z "$(find "$dir/out" -name '*.jsonl')" ] || fail "an interrupted file looks finished"
-"$analyse" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "it does not go on"
+"$analyze" "$dir/rec" "$dir/out" >"$dir/log" 2>&1 || fail "it does not go on"
 [ "$(lines "$dir/out/a.avi.jsonl")" = 2 ] || fail "it did not go on"
 
-! "$analyse" "$dir/nothing" 2>"$dir/log" || fail "a directory that is not there is none"
+! "$analyze" "$dir/nothing" 2>"$dir/log" || fail "a directory that is not there is none"
 grep -q 'no such directory' "$dir/log" || fail "no reason"

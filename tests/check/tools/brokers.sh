@@ -93,7 +93,7 @@ make_recording() {
 }
 
 # Its events, one JSON object a line.
-analyse() {
+analyze() {
   LD_PRELOAD=${SANITIZER_RUNTIME-} gst-launch-1.0 -q filesrc location="$dir/pipe" ! avidemux ! \
     jpegdec ! videoconvert ! microexpr source=desk ! microexprextract ! "$@"
 }
@@ -125,7 +125,7 @@ children="$children $!"
 exec 8<>"$dir/pipe"
 (
   exec 8>&- # only this shell keeps the pipe open
-  analyse filesink location="$spool" append=true buffer-mode=unbuffered
+  analyze filesink location="$spool" append=true buffer-mode=unbuffered
 ) &
 pipeline=$!
 children="$children $pipeline"

@@ -118,7 +118,7 @@ class Elan(unittest.TestCase):
 
     def test_it_says_what_is_wrong(self):
         two = [json.dumps(event(1, 2, source=name)) for name in ('door', 'hall')]
-        for lines, word in ((['{"onset":1'], ':1: '), (['3'], 'no event'), (two, '2 sources')):
+        for lines, word in ((['{"onset":1'], ':1: '), (['3'], 'not an event'), (two, '2 sources')):
             done, output = self.run_elan(lines)
             self.assertEqual(done.returncode, 1)
             self.assertIn(word, done.stderr)

@@ -194,12 +194,12 @@ class Evaluate(unittest.TestCase):
                     ['02', 'EP03_01', None, *smile, None, '12', 'happiness'],
                     ['02', 'EP03_01', None, *brows, None, '1+2', 'surprise'],
                     ['03', 'EP99_99', None, 1, 2, 3, None, '1+2', 'surprise']])
-        self.fails('casme2', r'row 6, column B: subject 3, ep99_99: there is no such')
+        self.fails('casme2', r'row 6, column B: subject 3, ep99_99: no such recording')
         report = self.report('casme2', '--partial', '--baseline=lbp-top')
         self.assertEqual(report['left-out'], [
             'sheet.xlsx, row 6, column B: there is no recording of subject 3, ep99_99',
             'sheet.xlsx, row 5, column D: of CASME2_RAW/sub02/EP03_01, frames 361 to 421,'
-            ' 21 of 61 are there',
+            ' only 21 of 61 exist',
             'CASME2_RAW/sub02/EP03_01: 2 of its 920 images are missing or damaged'])
         self.assertEqual(report['scores'][0]['micro']['true-positives'], 3)
         self.assert_close_in_time(report, 0.025)
@@ -289,7 +289,7 @@ class Evaluate(unittest.TestCase):
                     ['spNO.1', 'a', *interval(FROWN, 30), '4', 'Macro-expression', 'III']])
         report = self.report('casme3')
         self.assertEqual(report['left-out'],
-                         ['sheet.xlsx, row 4, column E: the offset is not behind the onset'])
+                         ['sheet.xlsx, row 4, column E: the offset is not after the onset'])
         self.assert_counts(report, 'micro', 2, 0, 0)
         self.assert_counts(report, 'macro', 1, 0, 0)
         self.assert_metrics(report, f1_overall=1, uf1=1, uar=1, strs=1, action_units_f1=1)
@@ -353,12 +353,12 @@ class Evaluate(unittest.TestCase):
         self.sheet([CASME2, good, ['01', 'EP02_01f', None, 10, 'soon', 30, None, '12', 'happiness']])
         self.fails('casme2', r'sheet\.xlsx, row 3, column E: "soon" is not a frame number')
         self.sheet([CASME2, good, ['01', 'EP99_99', None, 10, 20, 30, None, '12', 'happiness']])
-        self.fails('casme2', r'sheet\.xlsx, row 3, column B: subject 1, ep99_99: there is no such')
+        self.fails('casme2', r'sheet\.xlsx, row 3, column B: subject 1, ep99_99: no such recording')
         self.sheet([CASME2, ['01', 'EP02_01f', None, 10, 20, 3000, None, '12', 'happiness']])
-        self.fails('casme2', r'no coded expression is left.*row 2, column D: of sub01/EP02_01f, '
-                             'frames 10 to 3000, 91 of 2991 are there')
-        self.fails('casme2', r'no-such-folder: there is no such folder', folder='no-such-folder')
-        self.fails('mmew', r'sheet\.xlsx, row 2, column A|path ends like happiness/S01-01-001')
+        self.fails('casme2', r'no coded expression can be scored.*row 2, column D: of sub01/EP02_01f, '
+                             'frames 10 to 3000, only 91 of 2991 exist')
+        self.fails('casme2', r'no-such-folder: no such folder', folder='no-such-folder')
+        self.fails('mmew', r'sheet\.xlsx, row 2, column A|path that ends like happiness/S01-01-001')
         (self.set / 'sheet.xlsx').write_bytes(b'no workbook')
         self.fails('casme2', r'sheet\.xlsx: cannot read sheet 1')
 

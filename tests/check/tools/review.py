@@ -235,14 +235,14 @@ class Review(unittest.TestCase):
             self.assertIn(word, done.stdout)
         self.assertRegex(self.run_program('--version').stdout, r'^microexpr-review \d')
 
-    def test_pictures_without_a_time_of_their_own_are_not_called_analysed(self):
+    def test_pictures_without_a_time_of_their_own_are_not_called_analyzed(self):
         clip = self.directory / 'one-time.mkv'
         write_clip_of_one_time(clip, 60)
         page = self.review(clip, '--no-pictures', '--video=none', status=1)
         self.assertIs(page.data['recording']['complete'], False)
         self.assertEqual(page.data['recording']['problem'],
-                         '59 of 60 pictures have no time of their own')
-        self.assertIn('59 of 60 pictures have no time of their own', self.said)
+                         '59 of 60 pictures have no timestamp')
+        self.assertIn('59 of 60 pictures have no timestamp', self.said)
 
     def test_cancelling_keeps_what_is_done(self):
         clip = self.directory / 'long.avi'

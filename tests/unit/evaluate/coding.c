@@ -105,8 +105,8 @@ test_casme3_classes_and_an_offset_before_the_onset (void)
   g_assert_cmpuint (coding->coded->len, ==, 2);
   g_assert_cmpstr (at (coding, 0)->label, ==, "class vii");
   g_assert_cmpint (at (coding, 1)->kind, ==, ME_KIND_MACRO);
-  g_assert_nonnull (strstr (
-      g_ptr_array_index (coding->left_out, 0), "row 3, column E: the offset is not behind"));
+  g_assert_nonnull (
+      strstr (g_ptr_array_index (coding->left_out, 0), "row 3, column E: the offset is not after"));
 }
 
 static void
@@ -140,7 +140,7 @@ test_a_sheet_that_is_not_in_utf8_is_named_or_repaired (void)
 
   g_assert_true (g_file_set_contents (path, "\xff\xfeS\0u\0", 6, NULL));
   g_assert_null (coding_read (layout_find ("casme2"), files, &error));
-  g_assert_nonnull (strstr (error->message, "utf16.csv: it is not UTF-8"));
+  g_assert_nonnull (strstr (error->message, "utf16.csv: not UTF-8"));
   assert_fails ("casme2", CASME2_HEADER "01,EP02_01f,,m\xfc,59,86,,12,\n",
       "column D: \"m\357\277\275\" is not");
   assert_fails ("casme2", far, "row 2, column ADX: \"x\" is not");
@@ -199,8 +199,8 @@ test_frames_are_found_by_their_numbers (void)
   truths = recording_truths (recording, coding);
   g_assert_cmpuint (truths->len + recording->coded->len, ==, 0);
   g_assert_cmpstr (g_ptr_array_index (coding->left_out, 0), ==,
-      "sheet.csv, row 3, column D: of CASME2_RAW/sub01/EP02_02, frames 1 to 101, 50 of 101 are "
-      "there");
+      "sheet.csv, row 3, column D: of CASME2_RAW/sub01/EP02_02, frames 1 to 101, only 50 of 101 "
+      "exist");
   g_array_unref (truths);
 }
 
@@ -295,7 +295,7 @@ test_recordings_that_are_not_there_are_named (void)
   const Layout *layout = layout_find ("mmew");
 
   g_assert_null (recordings_find (layout, "no-such-folder", coding, FALSE, &error));
-  g_assert_nonnull (strstr (error->message, "no-such-folder: there is no such folder"));
+  g_assert_nonnull (strstr (error->message, "no-such-folder: no such folder"));
   g_clear_error (&error);
   make_images ("mmew/anger/S01-01-002", "%d.jpg", 1, 3);
   {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the program wrote into the page:
- *   recording   name, id (the same for the same events), duration and seen (ns; seen: with a face),
+/* The data in the page:
+ *   recording   name, id (a hash of the events), duration and seen (ns; seen: with a face),
  *               width, height, codec, complete, problem
- *   video       URL of the video; '' when the page holds it; absent without one
+ *   video       URL of the video; '' when embedded; absent without one
  *   settings    of microexpr, name=value
  *   frames      the times of the frames: LEB128 steps in microseconds, base64
  *   motion      bin-ns, most (% of the interpupillary distance; a byte b below stands for
@@ -49,7 +49,7 @@ function decodeFrames(base64) {
   return times.slice(0, n);
 }
 
-/* The largest of each pair, again and again: a level for each zoom of the timeline. */
+/* Maxima of pairs, repeatedly: a level for each zoom of the timeline. */
 function buildLevels(bytes) {
   const levels = [bytes];
   while (levels.at(-1).length > 1) {
@@ -61,7 +61,7 @@ function buildLevels(bytes) {
   return levels;
 }
 
-/* The motion of a face, decoded when it is first drawn. */
+/* The motion of a face, decoded when first drawn. */
 class Face {
   constructor(raw, motion) {
     this.id = raw.id;
@@ -74,7 +74,7 @@ class Face {
     this.levels = {};
   }
 
-  /* The largest motion of a row from time to time, % of the interpupillary distance. */
+  /* The largest motion of a row between two times, % of the interpupillary distance. */
   largest(row, from, to) {
     const levels = (this.levels[row] ??= buildLevels(decodeBytes(this.raw[row])));
     const first = this.raw.bin;
@@ -93,7 +93,8 @@ class Face {
   }
 }
 
-/* An event with its times in seconds. `index` is its number by onset, from 0: pictures have it. */
+/* An event with its times in seconds. index: its number by onset, from 0, which also names its
+ * pictures. */
 function readEvent(raw, index) {
   const fields = raw.fields;
   return {
@@ -128,7 +129,7 @@ function readReport() {
   };
 }
 
-/* The URL of a picture, `onset` or `apex`; null without one. */
+/* The URL of a picture, `onset` or `apex`, or null. */
 function pictureOf(event, moment) {
   const script = byId(`${moment}-${event.index}`);
   return script && 'data:image/jpeg;base64,' + script.textContent;

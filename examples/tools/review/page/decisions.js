@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the coder decided about each event. Kept in the browser under the id of the recording, so
- * that closing the page loses nothing; the export is what is to be archived. */
+/* The coder's decision on each event. Stored in the browser under the id of the recording, so that
+ * closing the page loses nothing; the exported file is for archiving. */
 
 const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'other'];
 const VERDICTS = ['accepted', 'rejected'];
@@ -11,11 +11,11 @@ class Decisions extends EventTarget {
     this.place = `microexpr-review ${recording.id}`;
     this.coder = '';
     this.all =
-      new Map(); /* by key of the event: {verdict, label, units, note}, absent when empty */
+      new Map(); /* event key -> {verdict, label, units, note}; absent when empty */
     try {
       this.take(JSON.parse(localStorage.getItem(this.place) ?? '{}'));
     } catch {
-      /* a browser that keeps nothing, or something else under that name */
+      /* no storage in this browser, or foreign content under this name */
     }
   }
 
@@ -39,7 +39,7 @@ class Decisions extends EventTarget {
     return this.all.get(event.key) ?? {};
   }
 
-  /* What the event is called after all: the coder's label and units, else those found. */
+  /* The coder's label and units, or else those found. */
   labelOf(event) {
     return this.of(event).label ?? event.emotion;
   }
@@ -48,12 +48,12 @@ class Decisions extends EventTarget {
     return this.of(event).units ?? event.units;
   }
 
-  isRelabelled(event) {
+  isRelabeled(event) {
     const { label, units } = this.of(event);
     return label !== undefined || units !== undefined;
   }
 
-  /* change: some of verdict, label, units, note; undefined takes it back. */
+  /* change: any of verdict, label, units, note; undefined clears one. */
   set(event, change) {
     const decision = { ...this.of(event), ...change };
     for (const key of Object.keys(decision))
@@ -72,8 +72,8 @@ class Decisions extends EventTarget {
     this.keep();
   }
 
-  /* A file that was exported as JSON; events: of this recording, others are left out. Returns how many
-   * decisions it has. */
+  /* Loads an exported JSON file; decisions on events that are not in `events` are ignored. Returns
+   * the number loaded. */
   import(text, events) {
     const known = new Set(events.map(event => event.key));
     const file = JSON.parse(text);

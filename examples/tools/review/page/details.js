@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One event: what it is, its pictures, its action units on both sides, the coder's decision. */
+/* One event: its fields, pictures, action units on both sides, and the coder's decision. */
 
-/* Bars of each unit: the person's right on the left, as in the picture; one bar on the midline. */
+/* Bars of each unit: the person's right on the left, as in the picture; a single bar on the
+ * midline. */
 function makeUnitBars(event) {
   const { 'action-units': all, left, right } = event.fields;
   const most = Math.max(2, ...Object.values(all));
@@ -209,7 +210,7 @@ class Details {
     return element('label', { title: 'Your label (L, or 1 to 7)' }, 'Label ', this.label);
   }
 
-  /* After a decision. */
+  /* Updates the view after a decision. */
   update() {
     const { event, decisions } = this;
     if (!event) return;
@@ -217,7 +218,7 @@ class Details {
       units = joinUnits(decisions.unitsOf(event));
     const label = decisions.labelOf(event);
     this.name.textContent = label && label !== 'other' ? label : units || event.kind;
-    this.name.style.setProperty('--colour', `var(--${label ?? event.kind})`);
+    this.name.style.setProperty('--color', `var(--${label ?? event.kind})`);
     this.box.dataset.verdict = verdict ?? '';
     for (const button of this.verdicts)
       button.setAttribute('aria-pressed', button.dataset.verdict === verdict);

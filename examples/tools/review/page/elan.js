@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Annotations for ELAN (EAF 3.0), in the tiers of examples/elan.py, with the coder's labels and one
- * more tier below an event for the decision and the note. Times are whole milliseconds. */
+/* Annotations for ELAN (EAF 3.0), in the tiers of examples/elan.py, with the coder's labels and
+ * another tier below each event for decision and note. Times are whole milliseconds. */
 
 const ELAN_CONSTRAINTS = {
   Time_Subdivision: 'Parts of the parent without gaps between them',
@@ -19,7 +19,7 @@ class ElanDocument {
   constructor() {
     this.tiers = new Map(); /* by name: {type, parent, annotations} */
     this.ends = new Map(); /* of the last annotation, ms, by name */
-    this.slots = []; /* ms; an annotation holds its place in here */
+    this.slots = []; /* ms; annotations hold indices into it */
   }
 
   slot(ms) {
@@ -31,7 +31,7 @@ class ElanDocument {
     this.tiers.get(name).annotations.push({ begin, end, value });
   }
 
-  /* The first of `name`, `name (2)` ... with nothing at that time: in ELAN nothing overlaps. */
+  /* The first of `name`, `name (2)` ... that is free then: annotations of a tier cannot overlap. */
   freeTier(name, begin) {
     let free = name;
     for (let n = 2; (this.ends.get(free) ?? 0) > begin; n++) free = `${name} (${n})`;
@@ -100,7 +100,7 @@ class ElanDocument {
   }
 }
 
-/* "1.9 left 1.9 right 1.3"; a unit that only the coder saw has no strength. */
+/* "1.9 left 1.9 right 1.3"; units added by the coder have no strength. */
 function describeStrength(event, unit) {
   const { 'action-units': all, left, right } = event.fields;
   if (!(unit in all)) return unit;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The decisions as files: JSON with every event as microexprextract writes it and a `review` beside
- * it, CSV with the columns of microexprextract and those of the review, ELAN. */
+/* Exports: JSON with every event as microexprextract writes it plus `review`, CSV with the columns
+ * of microexprextract plus those of the review, and ELAN. */
 
 function writeJson(report, decisions) {
   const events = report.events.map(event => {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Numbers, times and action units in words. All times of the page are in seconds of the recording,
+/* Formats numbers, times and action units. Times on the page are in seconds of the recording,
  * unless a name ends in _ns. */
 
 const NS = 1e-9;
@@ -20,13 +20,13 @@ function formatTime(seconds, digits = 3) {
 const percent = share => `${Math.round(100 * share)} %`;
 const milliseconds = seconds => `${Math.round(1000 * seconds)} ms`;
 
-/* AU1+2+12, in the order of their numbers. */
+/* AU1+2+12, in numerical order. */
 function joinUnits(names) {
   const numbers = [...names].map(name => Number(name.slice(2))).sort((a, b) => a - b);
   return numbers.length ? 'AU' + numbers.join('+') : '';
 }
 
-/* ['AU1', 'AU12'] of "AU1+12", "1 12", "AU1, AU12": what people write. */
+/* ['AU1', 'AU12'] from "AU1+12", "1 12", "AU1, AU12", as people write them. */
 function splitUnits(text) {
   return (text.match(/\d+/g) || []).map(number => 'AU' + Number(number));
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The position in the recording, to the frame, with the video where the browser plays it. The
- * program stored the time of every frame; a seek goes to the middle of one, and
- * requestVideoFrameCallback says which one was really shown. */
+/* The position in the recording, to the frame, and the video if the browser can play it. The page
+ * contains the time of every frame; a seek goes to the middle of one, and requestVideoFrameCallback
+ * tells which one was shown. */
 
-const REPAIRS = 2; /* a seek that showed another frame is repeated so often */
-const PATIENCE = 2000; /* ms after a seek in which a busy computer may still show its picture */
-const AROUND = 0.3; /* s that are played before the onset and after the offset */
+const REPAIRS = 2; /* how often to repeat a seek that showed another frame */
+const PATIENCE = 2000; /* ms to wait for the picture after a seek */
+const AROUND = 0.3; /* s played before onset and after offset */
 
 class Player extends EventTarget {
   constructor(video, report) {
@@ -13,16 +13,16 @@ class Player extends EventTarget {
     this.video = video;
     this.times = report.times;
     this.end = report.duration;
-    this.frame = 0; /* that is shown */
-    this.shift = 0; /* time in the video - time in the recording */
-    this.ready = false; /* the video can be played */
-    this.range = null; /* [from, to] that is being played */
+    this.frame = 0; /* index of the shown frame */
+    this.shift = 0; /* video time - recording time */
+    this.ready = false; /* whether the video can be played */
+    this.range = null; /* [from, to] being played */
     this.loop = false;
-    this.wanted = null; /* frame that a seek is under way to */
+    this.wanted = null; /* target frame of the current seek */
     this.repairs = 0;
   }
 
-  /* url: of the video; '': the page holds it. */
+  /* url: of the video; '': embedded. */
   load(url) {
     const { video } = this;
     if (video.requestVideoFrameCallback)
@@ -37,7 +37,7 @@ class Player extends EventTarget {
     video.src = url || URL.createObjectURL(new Blob([decodeBytes(byId('video-data').textContent)]));
   }
 
-  /* Some browsers count from the first frame of a file, others from its zero: this tells. */
+  /* Browsers start video time at the first frame or at the zero of the file: find out which. */
   onFirstFrame(mediaTime) {
     this.shift = mediaTime - this.times[0];
     this.watch();
@@ -65,13 +65,13 @@ class Player extends EventTarget {
     return this.ready && !this.video.paused;
   }
 
-  /* The frame that is on the screen at that time. */
+  /* The frame on screen at that time. */
   frameAt(time) {
     let low = 0,
       high = this.times.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.times[middle] <= time + 0.0006) low = middle; /* Matroska knows whole ms only */
+      if (this.times[middle] <= time + 0.0006) low = middle; /* Matroska rounds to ms */
       else high = middle - 1;
     }
     return low;
@@ -86,7 +86,7 @@ class Player extends EventTarget {
   onFrame(mediaTime) {
     const frame = this.frameAt(mediaTime - this.shift);
     if (this.wanted !== null && frame !== this.wanted) {
-      if (this.video.seeking) return; /* of a seek before this one */
+      if (this.video.seeking) return; /* of an earlier seek */
       if (this.repairs++ < REPAIRS) {
         this.seek(this.wanted, this.wanted - frame);
         return;
@@ -97,7 +97,7 @@ class Player extends EventTarget {
     if (this.range && this.playing && this.time >= this.range[1]) this.onRangeEnd();
   }
 
-  /* A seek to the frame that is shown already brings no new picture. */
+  /* A seek to the frame already shown yields no new picture. */
   onSeeked() {
     clearTimeout(this.patience);
     this.patience = setTimeout(() => {
@@ -121,7 +121,7 @@ class Player extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /* Into the middle of the frame, a little later or earlier when it showed another one. */
+  /* Seeks to the middle of the frame, or a little beside it when another one was shown. */
   seek(frame, correction = 0) {
     const begin = this.times[frame],
       end = this.times[frame + 1] ?? begin + 0.01;
@@ -161,7 +161,7 @@ class Player extends EventTarget {
 
   start(rate) {
     this.video.playbackRate = rate;
-    this.video.play().catch(() => {}); /* a pause came first */
+    this.video.play().catch(() => {}); /* interrupted by a pause */
   }
 
   playEvent(event, rate) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The face at onset and apex, on each other by the eyes, with arrows for what moved between them:
- * ten times as long as the motion. Without pictures the arrows stand on a drawing of any face. */
+/* The face at onset and apex, aligned by the eyes, with arrows for the motion between them,
+ * enlarged ten times. Without pictures, arrows are drawn on a generic face. */
 
 const PORTRAIT = { width: 256, height: 320, ipd: 92 }; /* px; as in portrait.h */
 const ARROW_GAIN = 10; /* as in the overlay */
 
-/* Seen from the front, of nobody; eyes and mouth are where those of most people are. */
+/* A generic frontal face with average positions of eyes and mouth. */
 const ANY_FACE = [
   ['ellipse', { cx: 128, cy: 162, rx: 92, ry: 128 }],
   ['ellipse', { cx: 82, cy: 122, rx: 17, ry: 8 }],
@@ -33,7 +33,7 @@ function describeArrows(arrows) {
 
 const MOMENTS = ['onset', 'apex'];
 
-/* url: null without pictures. */
+/* url: null without a picture. */
 function makePortrait(moment, url, event) {
   const { width, height } = PORTRAIT;
   const svg = element('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
@@ -57,7 +57,7 @@ function makePortrait(moment, url, event) {
   );
 }
 
-/* Flicker: both at one place, in turn, so that the eye sees what moves. */
+/* Flicker: both in turn in one place, which makes motion visible. */
 class Portraits {
   constructor() {
     this.flickering = false;

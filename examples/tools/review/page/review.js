@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The page as a whole: what happens when something is chosen, decided or pressed. */
+/* The whole page: reactions to selections, decisions and keys. */
 
 class Review {
   constructor() {
@@ -21,7 +21,7 @@ class Review {
       setUnits: text => this.change({ units: splitUnits(text) }),
       setNote: note => this.change({ note }),
     });
-    this.timeline.colourOf = event => this.colours[this.decisions.labelOf(event) ?? event.kind];
+    this.timeline.colorOf = event => this.colors[this.decisions.labelOf(event) ?? event.kind];
     this.makeHead();
     this.makeLanes();
     this.makeKeys();
@@ -30,23 +30,23 @@ class Review {
       byId('theme'),
       theme => ({
         text: theme[0].toUpperCase() + theme.slice(1),
-        label: `Colours: ${theme === 'auto' ? 'system setting' : theme}`,
+        label: `Colors: ${theme === 'auto' ? 'system setting' : theme}`,
       }),
-      () => this.readColours(),
+      () => this.readColors(),
     );
-    this.readColours();
+    this.readColors();
     this.applyFilters();
     this.showPosition();
     document.addEventListener('DOMContentLoaded', () => this.complete());
   }
 
-  /* Pictures and video stand behind the script: all else is there before they are read. */
+  /* Pictures and video follow the script, so that everything else appears first. */
   complete() {
     this.loadVideo();
     this.details.show(this.selected);
   }
 
-  /* --- what never changes --- */
+  /* --- fixed parts --- */
 
   makeHead() {
     const { report } = this,
@@ -61,7 +61,7 @@ class Review {
     byId('about').append(...makeAbout(report));
     const until = `${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`;
     if (!recording.complete)
-      this.notice(`Analysed only up to ${until}: ${recording.problem ?? 'analysis was stopped.'}`);
+      this.notice(`Analyzed only up to ${until}: ${recording.problem ?? 'analysis was stopped.'}`);
     if (!report.faces.length)
       this.notice(
         'No face was found: faces must be turned to the camera and at least 80 pixels high.',
@@ -128,7 +128,7 @@ class Review {
     if (this.selected) this.player.playEvent(this.selected, this.speed);
   }
 
-  /* --- choosing --- */
+  /* --- selection --- */
 
   applyFilters() {
     const events = this.filters.apply(),
@@ -169,14 +169,14 @@ class Review {
       `confidence in the event ${percent(event.confidence)}`;
   }
 
-  /* --- deciding --- */
+  /* --- decisions --- */
 
-  /* Again the same takes it back. */
+  /* The same verdict again clears it. */
   decide(verdict) {
     if (!this.selected) return;
     const same = this.decisions.of(this.selected).verdict === verdict;
     this.change({ verdict: same ? undefined : verdict });
-    if (this.advance && !same) this.select(this.table.neighbour(1));
+    if (this.advance && !same) this.select(this.table.neighbor(1));
   }
 
   change(change) {
@@ -204,15 +204,15 @@ class Review {
 
   /* --- the rest of the page --- */
 
-  readColours() {
+  readColors() {
     const style = getComputedStyle(document.documentElement);
-    this.colours = Object.fromEntries(
+    this.colors = Object.fromEntries(
       [...EMOTIONS, 'micro', 'macro', 'blink'].map(name => [
         name,
         style.getPropertyValue(`--${name}`).trim(),
       ]),
     );
-    this.timeline.readColours();
+    this.timeline.readColors();
   }
 
   connect() {
@@ -264,11 +264,11 @@ class Review {
 
   makeKeys() {
     const { player, timeline, table } = this;
-    const go = n => this.select(table.neighbour(n));
+    const go = n => this.select(table.neighbor(n));
     const focus = id => byId(id)?.focus();
     const at = moment => this.selected && player.goTo(this.selected[moment]);
     const label = name => this.report.emotions && this.change({ label: name });
-    /* keys, what they do in words, and in deed */
+    /* keys, description, action */
     this.keys = [
       [['ArrowDown', 'j'], 'next event', () => go(1)],
       [['ArrowUp', 'k'], 'previous event', () => go(-1)],
@@ -351,7 +351,7 @@ class Review {
       e.preventDefault();
       return;
     }
-    const row = control?.closest('tbody'); /* chosen already: a space plays */
+    const row = control?.closest('tbody'); /* already selected: Space plays */
     if (control && ((key === ' ' && !row) || key === 'Enter')) return;
     if (control?.type === 'range' && key.startsWith('Arrow')) return;
     const entry = this.keys.find(([keys]) => keys.includes(key));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The table of events, and the filters that say which of them are shown, everywhere on the page. */
+/* The table of events, and the filters, which apply to the whole page. */
 
 function columnsOf(report, decisions) {
   const verdict = event => decisions.of(event).verdict ?? '';
@@ -14,7 +14,7 @@ function columnsOf(report, decisions) {
     { name: 'Kind', value: e => e.kind },
     { name: 'Face', value: e => e.face, text: e => String(e.face), number: true },
     ...(report.emotions
-      ? [{ name: 'Emotion', value: e => decisions.labelOf(e) ?? '', colour: true }]
+      ? [{ name: 'Emotion', value: e => decisions.labelOf(e) ?? '', color: true }]
       : []),
     { name: 'Units', value: e => joinUnits(decisions.unitsOf(e)) },
     {
@@ -32,8 +32,8 @@ function columnsOf(report, decisions) {
     },
     {
       name: 'Decision',
-      value: e => verdict(e) + (decisions.isRelabelled(e) ? ', relabelled' : ''),
-      text: e => [verdict(e), decisions.isRelabelled(e) && 'relabelled'].filter(Boolean).join(', '),
+      value: e => verdict(e) + (decisions.isRelabeled(e) ? ', relabeled' : ''),
+      text: e => [verdict(e), decisions.isRelabeled(e) && 'relabeled'].filter(Boolean).join(', '),
     },
     { name: 'Note', value: e => decisions.of(e).note ?? '' },
   ];
@@ -86,9 +86,9 @@ class EventTable extends EventTarget {
       const text = (column.text ?? column.value)(event);
       const cell = i ? row.cells[i] : row.cells[0].firstChild;
       if (cell.textContent !== text) cell.textContent = text;
-      if (column.colour) {
+      if (column.color) {
         cell.classList.add('name');
-        cell.style.setProperty('--colour', `var(--${text || event.kind})`);
+        cell.style.setProperty('--color', `var(--${text || event.kind})`);
       }
     });
   }
@@ -99,7 +99,7 @@ class EventTable extends EventTarget {
     this.show(this.shown);
   }
 
-  /* Which events, in any order. */
+  /* events: those to show, in any order. */
   show(events) {
     const { column, down } = this.sorted;
     this.shown = [...events].sort(
@@ -124,8 +124,8 @@ class EventTable extends EventTarget {
     if (this.body.contains(document.activeElement)) row.querySelector('button').focus();
   }
 
-  /* The event n rows further down, or where the table ends. */
-  neighbour(n) {
+  /* The event n rows further down, or the last one. */
+  neighbor(n) {
     const at = this.shown.indexOf(this.selected);
     return this.shown[Math.min(Math.max(at + n, 0), this.shown.length - 1)] ?? null;
   }
@@ -142,7 +142,7 @@ const countBy = (events, keysOf) => {
   );
 };
 
-/* A filter by a word: which values an event has, and how they are shown. */
+/* A filter with a list of values. */
 function filtersOf(report, decisions) {
   const verdict = e => decisions.of(e).verdict ?? 'undecided';
   return [
@@ -152,7 +152,7 @@ function filtersOf(report, decisions) {
     { name: 'Unit', keys: e => decisions.unitsOf(e) },
     {
       name: 'Decision',
-      keys: e => (decisions.isRelabelled(e) ? [verdict(e), 'relabelled'] : [verdict(e)]),
+      keys: e => (decisions.isRelabeled(e) ? [verdict(e), 'relabeled'] : [verdict(e)]),
     },
   ];
 }
@@ -164,7 +164,7 @@ class Filters extends EventTarget {
     this.filters = filtersOf(report, decisions);
     for (const filter of this.filters)
       filter.select = element('select', { onchange: () => this.changed() });
-    this.sure = element('input', {
+    this.confidence = element('input', {
       type: 'range',
       min: 0,
       max: 100,
@@ -172,17 +172,17 @@ class Filters extends EventTarget {
       value: 0,
       oninput: () => this.changed(),
     });
-    this.sureText = element('output');
+    this.confidenceText = element('output');
     form.append(
       ...this.filters.map(filter => element('label', {}, filter.name + ' ', filter.select)),
-      element('label', {}, 'Confidence at least ', this.sure, this.sureText),
+      element('label', {}, 'Confidence at least ', this.confidence, this.confidenceText),
       element('button', { type: 'button', onclick: () => this.clear() }, 'All events'),
     );
     form.onsubmit = () => false;
     this.refresh();
   }
 
-  /* The choices; decisions may have changed them. */
+  /* Updates the choices, which decisions may have changed. */
   refresh() {
     for (const { select, keys } of this.filters) {
       const chosen = select.value,
@@ -193,22 +193,22 @@ class Filters extends EventTarget {
       );
       select.value = counts.some(([key]) => key === chosen) ? chosen : '';
     }
-    this.sureText.textContent = percent(this.sure.value / 100);
+    this.confidenceText.textContent = percent(this.confidence.value / 100);
   }
 
   clear() {
     for (const { select } of this.filters) select.value = '';
-    this.sure.value = 0;
+    this.confidence.value = 0;
     this.changed();
   }
 
   changed() {
-    this.sureText.textContent = percent(this.sure.value / 100);
+    this.confidenceText.textContent = percent(this.confidence.value / 100);
     this.dispatchEvent(new Event('change'));
   }
 
   apply() {
-    const least = this.sure.value / 100;
+    const least = this.confidence.value / 100;
     const active = this.filters.filter(({ select }) => select.value);
     return this.report.events.filter(
       event =>

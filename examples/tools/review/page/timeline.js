@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The timeline: the whole recording as a strip, and below it the part that is shown, with the
- * events and the motion of the face and its regions. Only what is seen is drawn, once a frame at
- * the most. */
+/* The timeline: the whole recording as a strip, and below it the visible part, with events and the
+ * motion of the face and its regions. Only the visible part is drawn, at most once per display
+ * frame. */
 
 const STRIP = 26,
   RULER = 18,
@@ -9,8 +9,8 @@ const STRIP = 26,
   ROW = 40,
   GAP = 4,
   MARGIN = 84; /* px */
-const SHORTEST = 0.5; /* s that are shown at least */
-const LEAST_SCALE = 2; /* % of the interpupillary distance: full height of a row, at least */
+const SHORTEST = 0.5; /* s, the closest zoom */
+const LEAST_SCALE = 2; /* % of the interpupillary distance, least full scale of a row */
 const STEPS = [
   0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600,
 ];
@@ -25,14 +25,14 @@ class Timeline extends EventTarget {
     this.events = report.events;
     this.position = 0;
     this.selected = null;
-    this.colourOf = () => '#888';
+    this.colorOf = () => '#888';
     this.from = 0;
     this.to = Math.max(report.duration, SHORTEST);
     this.height = STRIP + RULER + LANE + ROWS.length * (ROW + GAP) + 8;
     canvas.style.height = `${this.height}px`;
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.listen();
-    this.readColours();
+    this.readColors();
   }
 
   get end() {
@@ -59,15 +59,15 @@ class Timeline extends EventTarget {
     this.draw();
   }
 
-  readColours() {
+  readColors() {
     const style = getComputedStyle(document.documentElement);
-    this.colours = {};
+    this.colors = {};
     for (const name of ['text', 'dim', 'line', 'panel', 'motion', 'noise', 'accent', 'shade'])
-      this.colours[name] = style.getPropertyValue(`--${name}`).trim();
+      this.colors[name] = style.getPropertyValue(`--${name}`).trim();
     this.draw();
   }
 
-  /* --- what is shown --- */
+  /* --- visible part --- */
 
   setView(from, to) {
     const span = Math.min(Math.max(to - from, SHORTEST), this.end);
@@ -76,7 +76,7 @@ class Timeline extends EventTarget {
     this.draw();
   }
 
-  /* factor > 1 shows more; the time `about` stays where it is. */
+  /* factor > 1 zooms out; the time `about` stays in place. */
   zoom(factor, about = this.position) {
     const at = Math.min(Math.max(about, this.from), this.to);
     this.setView(at - (at - this.from) * factor, at + (this.to - at) * factor);
@@ -91,7 +91,7 @@ class Timeline extends EventTarget {
     this.setView((event.onset + event.offset - span) / 2, (event.onset + event.offset + span) / 2);
   }
 
-  /* Turns the page, when the position has left it. */
+  /* Scrolls when the position has left the visible part. */
   follow() {
     const span = this.to - this.from;
     if (this.position < this.from || this.position > this.to)
@@ -125,7 +125,7 @@ class Timeline extends EventTarget {
     return ((x - MARGIN) / this.plotWidth) * this.end;
   }
 
-  /* The event under the pointer; short ones are a few pixels wide for it. */
+  /* The event under the pointer; short ones are widened to a few pixels. */
   eventAt(x, y) {
     if (y < STRIP + RULER || y > STRIP + RULER + LANE) return null;
     const near = (4 / this.plotWidth) * (this.to - this.from),
@@ -145,7 +145,7 @@ class Timeline extends EventTarget {
     } else if (e.ctrlKey || e.shiftKey || e.altKey) {
       this.zoom(Math.exp(e.deltaY * 0.004), this.timeAt(e.offsetX));
     } else {
-      return; /* the page scrolls */
+      return; /* let the page scroll */
     }
     e.preventDefault();
   }
@@ -159,10 +159,10 @@ class Timeline extends EventTarget {
       strip: e.offsetY < STRIP,
       moved: false,
     };
-    if (this.drag.strip) this.centre(this.stripTime(e.offsetX));
+    if (this.drag.strip) this.center(this.stripTime(e.offsetX));
   }
 
-  centre(time) {
+  center(time) {
     const half = (this.to - this.from) / 2;
     this.setView(time - half, time + half);
   }
@@ -174,7 +174,7 @@ class Timeline extends EventTarget {
     const moved = e.offsetX - drag.x;
     drag.moved ||= Math.abs(moved) > 4;
     if (drag.strip) {
-      this.centre(this.stripTime(e.offsetX));
+      this.center(this.stripTime(e.offsetX));
     } else if (drag.moved) {
       const shift = (moved / this.plotWidth) * (drag.to - drag.from);
       this.setView(drag.from - shift, drag.to - shift);
@@ -227,7 +227,7 @@ class Timeline extends EventTarget {
   }
 
   label(c, text, y) {
-    c.fillStyle = this.colours.dim;
+    c.fillStyle = this.colors.dim;
     c.textAlign = 'right';
     c.fillText(text, MARGIN - 8, y);
   }
@@ -236,10 +236,10 @@ class Timeline extends EventTarget {
     const scale = this.plotWidth / this.end,
       y = 4,
       height = STRIP - 8;
-    c.fillStyle = this.colours.shade;
+    c.fillStyle = this.colors.shade;
     c.fillRect(MARGIN, y, this.plotWidth, height);
     for (const event of this.events) {
-      c.fillStyle = this.colourOf(event);
+      c.fillStyle = this.colorOf(event);
       c.fillRect(
         MARGIN + event.onset * scale,
         y + 2,
@@ -247,7 +247,7 @@ class Timeline extends EventTarget {
         height - 4,
       );
     }
-    c.strokeStyle = this.colours.accent;
+    c.strokeStyle = this.colors.accent;
     c.lineWidth = 1.5;
     c.strokeRect(
       MARGIN + this.from * scale,
@@ -255,7 +255,7 @@ class Timeline extends EventTarget {
       Math.max((this.to - this.from) * scale, 3),
       height + 2,
     );
-    c.fillStyle = this.colours.text;
+    c.fillStyle = this.colors.text;
     c.fillRect(MARGIN + this.position * scale - 0.5, y - 3, 1, height + 6);
     this.label(c, 'recording', STRIP / 2);
   }
@@ -267,19 +267,19 @@ class Timeline extends EventTarget {
     c.textAlign = 'center';
     for (let n = Math.ceil(this.from / step); n * step <= this.to; n++) {
       const x = this.x(n * step);
-      c.fillStyle = this.colours.line;
+      c.fillStyle = this.colors.line;
       c.fillRect(x, y + RULER - 4, 1, this.height - y - RULER);
-      c.fillStyle = this.colours.dim;
+      c.fillStyle = this.colors.dim;
       if (x > MARGIN + 12 && x < this.width - 24)
         c.fillText(formatTime(n * step, digits), x, y + 7);
     }
   }
 
-  /* The time of each event runs through all rows. */
+  /* A band over all rows for each event. */
   drawSpans(c) {
     for (const event of this.visibleEvents()) {
       const chosen = event === this.selected;
-      c.fillStyle = chosen ? this.colours.accent : this.colourOf(event);
+      c.fillStyle = chosen ? this.colors.accent : this.colorOf(event);
       c.globalAlpha = (chosen ? 0.22 : 0.12) * this.presence(event);
       c.fillRect(
         this.x(event.onset),
@@ -291,7 +291,7 @@ class Timeline extends EventTarget {
     c.globalAlpha = 1;
   }
 
-  /* Events of faces whose motion is not shown stand back. */
+  /* Dims events of faces whose motion is not shown. */
   presence(event) {
     return event.face === this.face?.id ? 1 : 0.35;
   }
@@ -305,7 +305,7 @@ class Timeline extends EventTarget {
       const x = this.x(event.onset),
         width = Math.max(this.x(event.offset) - x, 3),
         apex = this.x(event.apex);
-      c.fillStyle = this.colourOf(event);
+      c.fillStyle = this.colorOf(event);
       c.globalAlpha = this.presence(event);
       c.fillRect(x, y + 5, width, LANE - 10);
       c.beginPath();
@@ -315,7 +315,7 @@ class Timeline extends EventTarget {
       c.fill();
       c.globalAlpha = 1;
       if (event !== this.selected) continue;
-      c.strokeStyle = this.colours.accent;
+      c.strokeStyle = this.colors.accent;
       c.lineWidth = 2;
       c.strokeRect(x - 2, y + 3, width + 4, LANE - 6);
     }
@@ -325,21 +325,21 @@ class Timeline extends EventTarget {
     const { face } = this,
       bottom = y + ROW;
     this.label(c, name, y + ROW / 2);
-    c.fillStyle = this.colours.line;
+    c.fillStyle = this.colors.line;
     c.fillRect(MARGIN, bottom, this.plotWidth, 1);
     if (!face) return;
     const values = this.sample(row),
       scale = ROW / Math.max(LEAST_SCALE, ...values);
-    this.area(c, values, bottom, scale, this.colours.motion);
-    if (row === 'face') this.area(c, this.sample('noise'), bottom, scale, this.colours.noise);
-    c.fillStyle = this.colours.dim;
+    this.area(c, values, bottom, scale, this.colors.motion);
+    if (row === 'face') this.area(c, this.sample('noise'), bottom, scale, this.colors.noise);
+    c.fillStyle = this.colors.dim;
     c.textAlign = 'right';
     c.font = '9px system-ui, sans-serif';
     c.fillText(`${(ROW / scale).toFixed(1)} %`, MARGIN - 8, y + 5);
     c.font = '11px system-ui, sans-serif';
   }
 
-  /* A value for each pixel. */
+  /* One value per pixel. */
   sample(row) {
     const n = Math.ceil(this.plotWidth),
       span = (this.to - this.from) / this.plotWidth;
@@ -348,8 +348,8 @@ class Timeline extends EventTarget {
     );
   }
 
-  area(c, values, bottom, scale, colour) {
-    c.fillStyle = colour;
+  area(c, values, bottom, scale, color) {
+    c.fillStyle = color;
     c.beginPath();
     c.moveTo(MARGIN, bottom);
     values.forEach((value, i) => c.lineTo(MARGIN + i + 0.5, bottom - value * scale));
@@ -360,7 +360,7 @@ class Timeline extends EventTarget {
   drawPosition(c) {
     const x = this.x(this.position);
     if (x < MARGIN - 1 || x > this.width - 7) return;
-    c.fillStyle = this.colours.text;
+    c.fillStyle = this.colors.text;
     c.fillRect(x - 0.5, STRIP + 2, 1, this.height);
   }
 }

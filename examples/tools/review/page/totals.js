@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How many events there are of each sort, how often they come, what became of them; and what was
- * analysed. Rates are per minute in which a face was seen. */
+/* Counts, rates and decisions by kind of event, and facts on the analysis. Rates are per minute
+ * with a face in view. */
 
 function makeTable(heads, rows) {
   const cell = (value, i) =>
@@ -71,7 +71,7 @@ const WARNING_WORDS = {
   noisy: 'too much noise for the contrast of the skin',
   interlaced: 'interlaced',
   late: 'late',
-  restarts: 'analysis kept starting anew',
+  restarts: 'analysis kept restarting',
 };
 
 function describeWarning(w) {
@@ -94,7 +94,7 @@ function describeRecording(report) {
       `${recording.name}, ${recording.width} x ${recording.height}, ${times.length} frames${rate}`,
     ],
     [
-      'Analysed',
+      'Analyzed',
       [
         `${formatTime(times[0], 1)} to ${formatTime(times.at(-1), 1)}`,
         formatTime(report.duration, 1),

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The motion of a region, drawn. */
+/* An arrow for the motion of a region. */
 
-const ARROW_MOST = 0.6; /* of the interpupillary distance: no arrow is longer */
+const ARROW_MOST = 0.6; /* longest arrow, as a part of the interpupillary distance */
 
-/* x, y: where the region rests, px; dx, dy: how far it went, % of the interpupillary distance; name,
- * side: for the title, which is not there without. ipd: px. gain: times as long as the motion. */
+/* x, y: position at rest, px; dx, dy: motion, % of the interpupillary distance; name, side: for an
+ * optional title. ipd: px. gain: length of the arrow / motion. */
 function drawArrow({ name, side, x, y, dx, dy }, ipd, gain) {
   const length = Math.hypot(dx, dy);
   const scale = (ipd / 100) * Math.min(gain, (ARROW_MOST * 100) / length);

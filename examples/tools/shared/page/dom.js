@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Elements from what they hold. */
+/* Creates elements with attributes and children. */
 
 /* element('p', {class: 'x', onclick: f, text: 'words'}, child...); a child may be a string. */
 function element(name, attributes = {}, ...children) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Light or dark: as the system, or as a button chooses. */
+/* Light or dark theme, by the system or by a button. */
 
 const THEMES = ['auto', 'light', 'dark'];
 
 class Theme {
-  /* describe(theme): what the button shows and is called. changed(): after every change, also of the
-   * system's. */
+  /* describe(theme): text and label of the button. changed(): called after every change, also of
+   * the system's theme. */
   constructor(button, describe, changed) {
     Object.assign(this, { button, describe, changed });
     button.addEventListener('click', () =>

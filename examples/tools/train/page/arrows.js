@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What moved until the apex, drawn over the picture. */
+/* Motion from rest to apex, drawn over the picture. */
 
-const ARROW_GAIN = 10; /* as long as the motion */
-const MOST_ARROWS = 20; /* the strongest come first */
+const ARROW_GAIN = 10; /* length of an arrow / motion */
+const MOST_ARROWS = 20; /* the strongest ones */
 
 function makeArrows(item, { width, height, ipd }) {
   const arrows = item.arrows.slice(0, MOST_ARROWS);

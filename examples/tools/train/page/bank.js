@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the program wrote into the page:
- *   generator, id (the same for the same items), seed, language
- *   composites  whether the faces are the built-in ones
+/* The data in the page:
+ *   generator, id (a hash of the items), seed, language
+ *   composites  whether the faces are built in
  *   picture     width, height, ipd (px), steps from rest to apex, columns of a sprite
- *   faces       of each, what it is for: practice, A, B
+ *   faces       the use of each: practice, A, B
  *   items       face, emotion, variant, side, strength (% of the interpupillary distance), units,
  *               cell and bands of the sprite (px), found (by microexpr: ms, emotion, confidence),
  *               arrows (px; motion in % of the interpupillary distance)
- *   key         agree, of, rate: of the showings to microexpr; absent when it was not asked
+ *   key         agree, of, rate: of the showings to microexpr; absent without --check
  * and the pictures, each as base64 in a script element of its own: face-N at rest, item-N. A
  * neutral item for each face is added here: nothing moves. */
 
 const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise'];
 const ANSWERS = [...EMOTIONS, 'neutral'];
-const RIM = 1; /* px at the edge of a band that are not shown, as in sprite.c */
+const RIM = 1; /* px at the edge of a band that are hidden, as in sprite.c */
 
-/* An image of a script element, decoded. */
+/* Decodes the image in a script element. */
 async function decodeImage(id) {
   const text = atob(byId(id).textContent);
   const bytes = Uint8Array.from(text, c => c.charCodeAt(0));
   return createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
 }
 
-/* The pictures of an item, decoded: nothing is left to do but to draw. close() gives them back. */
+/* The decoded pictures of an item, ready to draw. close() frees them. */
 class Stimulus {
   constructor(item, picture, rest, sprite) {
     Object.assign(this, { item, picture, rest, sprite });
@@ -63,11 +63,11 @@ class Bank {
         units: [],
       }),
     );
-    this.complete = Boolean(byId('end')); /* else a part of the file is missing */
-    this.rests = new Map(); /* promises, by face: few, and needed again and again */
+    this.complete = Boolean(byId('end')); /* otherwise the file is truncated */
+    this.rests = new Map(); /* face -> promise of its picture at rest */
   }
 
-  /* Of the faces with that role. */
+  /* Items of the faces with that role. */
   itemsFor(role) {
     return this.items.filter(item => this.faces[item.face] === role);
   }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How often the display shows a new picture, and what of an expression it can show. Times in ms. */
+/* The refresh rate of the display, and the durations it can show. Times in ms. */
 
 const SHORTEST = 40; /* of the expressions that are practised */
-const FEWEST_FRAMES = 2; /* with fewer an expression has no course */
-const LATE = 1.5; /* periods: what comes later has missed a picture */
-const UNEVEN = 0.1; /* of the pictures may be late */
+const FEWEST_FRAMES = 2; /* fewer cannot show an expression come and go */
+const LATE = 1.5; /* periods: a longer gap has missed a refresh */
+const UNEVEN = 0.1; /* share of refreshes that may be late */
 
-/* stamps: of requestAnimationFrame(). The median of what lies between: a late one moves it not. */
+/* stamps: of requestAnimationFrame(). The median interval, which late ones do not affect. */
 function measurePeriod(stamps) {
   const gaps = stamps.slice(1).map((stamp, i) => stamp - stamps[i]);
   const sorted = [...gaps].sort((a, b) => a - b);
@@ -30,7 +30,7 @@ function watchDisplay(n = 60) {
   });
 }
 
-/* What there is to say about a display: {text, warnings}. */
+/* A description of the display: {text, warnings}. */
 function describeDisplay({ period, late }) {
   const rate = Math.round(1000 / period),
     ms = SHORTEST,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What training of this kind gives and does not give, with sources. */
+/* What training of this kind achieves and what it does not, with sources. */
 
 const SOURCES = [
   'Matsumoto, Hwang (2011), Evidence for training the ability to read microexpressions of emotion, Motivation and Emotion 35, 181–191, doi 10.1007/s11031-011-9212-2',
@@ -11,7 +11,7 @@ const SOURCES = [
   'US Government Accountability Office (2013), GAO-14-159, Aviation Security',
 ];
 
-/* Sections, and how many paragraphs each has. */
+/* Sections and their number of paragraphs. */
 const EVIDENCE = [
   ['gives', 2],
   ['not', 4],

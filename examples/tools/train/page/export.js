@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The results as files: JSON, which can be imported again, and CSV with an answer a row. */
+/* Exports: JSON, which can be imported again, and CSV with one answer per row. */
 
 const CSV_COLUMNS = [
   'phase',
@@ -23,7 +23,7 @@ function writeJson(store) {
   return JSON.stringify({ ...store.toFile(), generator, exported: new Date().toISOString() }, null, 1) + '\n';
 }
 
-/* A spreadsheet takes what begins so for a formula. */
+/* Spreadsheets take these first characters for a formula. */
 const defuse = text => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 const quoteCsv = text => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The course and how far it is; the display; the results as files. */
+/* The course with its progress, the display, and export of results. */
 
 class Home {
   /* actions: open(step), measure(), changed(), notice(text). */
@@ -7,7 +7,7 @@ class Home {
     Object.assign(this, { store, display, actions });
   }
 
-  /* [step, open to the learner, done, values of its text]. */
+  /* [step, unlocked, done, values for its text]. */
   get steps() {
     const { store } = this,
       test = phase => planTest(store.bank, phase, store.seed).length;
@@ -95,7 +95,7 @@ class Home {
     );
   }
 
-  /* display: of watchDisplay(); null: not known yet. */
+  /* display: of watchDisplay(); null: not measured yet. */
   showDisplay(display) {
     const { text, warnings } = display
       ? describeDisplay(display)
@@ -118,7 +118,7 @@ class Home {
       onchange: () => {
         const [chosen] = file.files;
         if (chosen) this.import(chosen);
-        file.value = ''; /* the same one can be chosen again */
+        file.value = ''; /* so that the same file can be chosen again */
       },
     });
     const button = (key, action) =>
@@ -172,7 +172,7 @@ class Home {
       element('button', { type: 'button', text: t(key), onclick: action });
     const no = button('home.reset.no', () => this.resetBox.replaceChildren());
     this.resetBox.replaceChildren(
-      element('p', { text: t('home.reset.sure', { n: this.store.answers.length }) }),
+      element('p', { text: t('home.reset.question', { n: this.store.answers.length }) }),
       element(
         'div',
         { class: 'bar' },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The answer key: every item as it was made, beside what microexpr found in it. */
+/* The answer key: every item as intended, next to what microexpr found in it. */
 
 class Key {
   constructor(bank) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The words of the page in the chosen language. */
+/* The texts of the page in the chosen language. */
 
 const LANGUAGES = { en: EN, de: DE, tr: TR };
 const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch', tr: 'Türkçe' };
@@ -7,7 +7,7 @@ const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch', tr: 'Türkçe' };
 const language = {
   current: 'en',
 
-  /* wanted: one of LANGUAGES, else that of the browser. */
+  /* wanted: one of LANGUAGES; otherwise that of the browser. */
   choose(wanted) {
     const known = code => (code in LANGUAGES ? code : undefined);
     const system = navigator.languages.map(tag => tag.slice(0, 2).toLowerCase()).find(known);
@@ -16,7 +16,7 @@ const language = {
   },
 };
 
-/* The text of a key; values: of what stands in braces, numbers in the manner of the language. */
+/* The text of a key; values: for the names in braces; numbers are formatted for the language. */
 function t(key, values = {}) {
   const text = LANGUAGES[language.current][key];
   if (text === undefined) throw new Error(`no text for ${key}`);

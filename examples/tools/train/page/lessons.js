@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Each emotion: which action units, where to look, in slow motion, onset and apex side by side, what it
- * is confused with. */
+/* A lesson for each emotion: its action units, where to look, slow motion, onset and apex side by
+ * side, and what it is confused with. */
 
-const SPEEDS = [1, 4, 10]; /* times as long */
+const SPEEDS = [1, 4, 10]; /* divisors of the speed */
 
 class Lessons {
   /* actions: practise(). */
   constructor(store, actions) {
     Object.assign(this, { store, actions });
     this.emotion = EMOTIONS.find(emotion => !store.lessons.includes(emotion)) ?? EMOTIONS[0];
-    this.face = 0; /* of those that have a lesson */
+    this.face = 0; /* index into the faces with lessons */
     this.speed = 10;
     this.arrows = true;
   }
 
-  /* The items of practice that show the whole prototype. */
+  /* The practice items that show the whole prototype. */
   get items() {
     return this.store.bank
       .itemsFor('practice')
@@ -50,7 +50,7 @@ class Lessons {
 
   showEmotion() {
     const { emotion } = this;
-    this.presenter?.cancel('paused'); /* its pictures are given back */
+    this.presenter?.cancel('paused'); /* frees its pictures */
     this.store.see(emotion);
     for (const button of this.choice.children)
       button.setAttribute('aria-pressed', String(button.dataset.emotion === emotion));
@@ -154,7 +154,7 @@ class Lessons {
     if (this.stimulus) this.presenter.play(this.stimulus, LONGEST * this.speed);
   }
 
-  /* --- side by side, and in words --- */
+  /* --- side by side, and texts --- */
 
   makePictures() {
     const { bank } = this.store,

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which items come, in which order, for how long: from the seed of the learner, so that a page that
- * was closed goes on where it was. */
+/* Which items come, in which order and for how long, derived from the learner's seed, so that a
+ * reopened page continues where it was. */
 
 const TEST_DURATIONS = [40, 100, 200, 400]; /* ms */
 const NEUTRALS_PER_FACE = 2;
-const PRACTICE_LEAST = 28; /* answers before the test after */
+const PRACTICE_LEAST = 28; /* practice answers before the second test */
 const PRACTICE_ROUND = 14;
-const SECONDS_PER_ITEM = 5; /* to tell how long a test takes */
+const SECONDS_PER_ITEM = 5; /* to estimate the duration of a test */
 
-/* The form of each test: half of the learners begin with A. */
+/* The form of each test: half of the learners start with A. */
 const formOf = (phase, seed) => ((seed & 1) === (phase === 'pre' ? 0 : 1) ? 'A' : 'B');
 
-/* [{item, ms}]: every emotion has every duration as often as it can, in full and subtle by turns. */
+/* [{item, ms}]: each emotion gets all durations equally often, as far as possible, alternating full
+ * and subtle. */
 function planTest(bank, phase, seed) {
   const form = formOf(phase, seed);
   const items = bank.itemsFor(form);
@@ -25,7 +26,7 @@ function planTest(bank, phase, seed) {
   return shuffle(shows, makeRandom(seed, form));
 }
 
-/* The n-th item of practice: each answer once in seven, its items in turn. */
+/* Practice item n: in every seven each answer once, rotating through its items. */
 function practiceItem(bank, seed, n) {
   const bag = Math.floor(n / ANSWERS.length);
   const emotion = shuffle(ANSWERS, makeRandom(seed, 'bag', bag))[n % ANSWERS.length];

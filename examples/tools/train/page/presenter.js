@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Shows an item with exact timing: a second at rest, the expression, a second at rest. Pictures change
- * only in requestAnimationFrame(), by its time stamps, and the expression begins with a picture of the
- * display, so that it is shown for a whole number of them: the number nearest to its duration. What
- * was really shown is measured by the same stamps. Times in ms. */
+/* Shows an item with exact timing: a second at rest, the expression, a second at rest. Pictures
+ * change only in requestAnimationFrame(), by its timestamps, so an expression lasts a whole number
+ * of display frames, the number nearest to its duration. The duration actually shown is measured by
+ * the same timestamps. Times in ms. */
 
 const REST = 1000;
 
@@ -52,7 +52,7 @@ class Presenter {
     this.wait();
   }
 
-  /* The period of the display is measured while the face rests. */
+  /* The display period is measured while the face is at rest. */
   rest(run, now) {
     run.stamps.push(now);
     if (run.stamps.length === 1) run.stimulus.draw(this.context, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Chance that can be repeated. */
+/* Reproducible random numbers. */
 
-/* 0 <= x < 1, again and again, from words that name what is drawn: FNV-1a, then mulberry32. */
+/* A generator of 0 <= x < 1, seeded by words that name what is drawn: FNV-1a, then mulberry32. */
 function makeRandom(...words) {
   let state = 0x811c9dc5;
   for (const c of words.join(' ')) state = Math.imul(state ^ c.codePointAt(0), 0x01000193);
@@ -13,7 +13,7 @@ function makeRandom(...words) {
   };
 }
 
-/* A copy in an order of chance (Fisher & Yates). */
+/* A shuffled copy (Fisher & Yates). */
 function shuffle(list, random) {
   const all = [...list];
   for (let i = all.length - 1; i > 0; i--) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the answers say: shares with their intervals, before and after, and confusions. */
+/* Results: shares with their intervals, first and second test, and confusions. */
 
-/* cells: strings or elements; the first of a row is its head. Columns without a letter are numbers. */
+/* cells: strings or elements; the first of a row is its header. Columns of numbers are
+ * right-aligned. */
 function makeTable(caption, heads, rows) {
   const isWord = value => /\p{L}/u.test(value.textContent ?? value);
   const sorts = heads.map((_, i) => (i && !rows.some(row => isWord(row[i])) ? 'number' : null));
@@ -49,7 +50,7 @@ const intervalText = ({ right, of }) => {
   return `${formatShare(low)} – ${formatShare(high)}`;
 };
 
-/* right, of, share, interval; nothing for nothing. */
+/* Cells for right, of, share and interval; empty without answers. */
 const tallyCells = (counted, phase) =>
   counted.of
     ? [
@@ -60,7 +61,7 @@ const tallyCells = (counted, phase) =>
       ]
     : ['', '0', '', ''];
 
-/* The same in one cell. */
+/* The same in a single cell. */
 function makeShare(counted, phase) {
   if (!counted.of) return '';
   const { right, of } = counted;
@@ -135,7 +136,7 @@ class Results {
       `${share > 0 ? '+' : share < 0 ? '−' : ''}${formatNumber(Math.abs(100 * share))}`;
     return [
       t('results.difference', { points: points(value), low: points(low), high: points(high) }),
-      t(low <= 0 && high >= 0 ? 'results.unsure' : 'results.sure'),
+      t(low <= 0 && high >= 0 ? 'results.compatible' : 'results.clear'),
     ].join(' ');
   }
 
@@ -148,7 +149,7 @@ class Results {
       : t('results.threshold', { ms });
   }
 
-  /* keys, their names, and which answers have which: a row each, a column for each phase. */
+  /* keys, their names, and the key of an answer: one row per key, one column per phase. */
   makeGroups(title, keys, nameOf, keyOf, choose = answers => answers) {
     const columns = this.phases.map(phase => [
       phase,

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The duration in practice: a weighted up-down staircase (Kaernbach 1991, Perception & Psychophysics
- * 49, 227-229). A right answer makes it shorter by a step, a wrong one longer by three: it settles
- * where 3 in 4 are right. */
+ * 49, 227-229). A right answer shortens it by one step, a wrong one lengthens it by three, so that it
+ * settles where 3 in 4 are right. */
 
 const LONGEST = 500; /* ms */
-const STEP = 1.15; /* from one level to the next */
+const STEP = 1.15; /* ratio of one level to the next */
 const LAST_LEVEL = 18; /* 40 ms */
 const FIRST_LEVEL = 4; /* 286 ms */
-const EASIER = 3; /* levels after a wrong answer */
-const THRESHOLD_ANSWERS = 14; /* the last ones tell the threshold */
+const EASIER = 3; /* levels longer after a wrong answer */
+const THRESHOLD_ANSWERS = 14; /* number of last answers that give the threshold */
 
 const durationOf = level => Math.max(SHORTEST, Math.round(LONGEST / STEP ** level));
 
-/* Practice answers in their order. Where nothing moves no duration makes it easier: not counted. */
+/* Practice answers in order, without neutral items, which no duration makes easier. */
 const climbing = answers => answers.filter(a => a.phase === 'practice' && a.emotion !== 'neutral');
 
 function levelAfter(answers) {

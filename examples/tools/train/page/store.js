@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the learner did. Kept in the browser under the id of the items; the export is what is to be
- * archived. An answer:
+/* The learner's answers. Stored in the browser under the id of the items; the exported file is for
+ * archiving. An answer:
  *   phase    pre, practice, post
  *   n        its number in the plan of the phase
  *   item, face, variant, side, emotion (what was shown), answer
- *   ms       the duration that was meant; shown: that was measured; period: of the display
- *   late     true: shown for longer or shorter than by one picture of the display
+ *   ms       intended duration; shown: measured duration; period: of the display
+ *   late     true: shown longer or shorter by more than one display frame
  *   rt       from the end of the item to the answer, ms
  *   at       when, ISO 8601 */
 
@@ -14,7 +14,7 @@ const FORMAT = 'microexpr-train results';
 
 const isNumber = value => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
-/* An answer of a file, with what the item says of itself; null: it is damaged. */
+/* An answer from a file, completed from its item; null: damaged. */
 function readAnswer(answer, bank) {
   const { phase, n, item: id, emotion, answer: given, ms, shown, period, late, rt, at } =
     answer ?? {};
@@ -44,7 +44,7 @@ class Store extends EventTarget {
       const kept = localStorage.getItem(this.place);
       if (kept) this.take(JSON.parse(kept));
     } catch {
-      /* a browser that keeps nothing, or something else under that name */
+      /* no storage in this browser, or foreign content under this name */
     }
   }
 
@@ -55,7 +55,7 @@ class Store extends EventTarget {
     this.answers = [];
   }
 
-  /* Throws an Error with a key of the strings, and takes nothing, when it is not right. */
+  /* On invalid content, throws an Error with the key of a text and changes nothing. */
   take(file) {
     const fail = (key, values) => {
       throw Object.assign(new Error(key), { key, values });

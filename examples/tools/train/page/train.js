@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The page as a whole: which view is shown, language, colours, keys. */
+/* The whole page: views, language, colors, keys. */
 
 class Train {
   constructor() {
@@ -15,7 +15,7 @@ class Train {
     document.addEventListener('keydown', e => this.onKey(e));
   }
 
-  /* Once the data is there. */
+  /* Called once the data is read. */
   start(bank) {
     this.bank = bank;
     this.store = new Store(bank);
@@ -64,11 +64,11 @@ class Train {
     if (focus) this.focus();
   }
 
-  /* The view as it is, in the words of now. */
+  /* Draws the current view in the current language. */
   show() {
     const inTrial = PHASES.includes(this.name);
     byId('content').replaceChildren(...this.view.render());
-    byId('language').disabled = inTrial; /* nothing is lost in the middle of an item */
+    byId('language').disabled = inTrial; /* a change would restart the item */
     document.title = `${byId('heading').textContent} - ${t('title')}`;
     for (const button of document.querySelectorAll('[data-view]')) {
       const current = button.dataset.view === this.name;
@@ -78,7 +78,7 @@ class Train {
     }
   }
 
-  /* Where one goes on: at the button that begins, else at the heading. */
+  /* Where to continue: the main button, or else the heading. */
   focus() {
     (byId('content').querySelector('[data-first]') ?? byId('heading')).focus({
       preventScroll: true,
@@ -131,7 +131,7 @@ class Train {
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     const control = e.target.closest?.('button, select, input, a, summary');
     if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || !this.view?.onKey) return;
-    if (control && (key === ' ' || key === 'Enter')) return; /* presses it */
+    if (control && (key === ' ' || key === 'Enter')) return; /* the key presses the control */
     if (this.view.onKey(key)) e.preventDefault();
   }
 }

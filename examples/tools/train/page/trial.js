@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One item after another, and an answer to each: a test, or a round of practice. */
+/* A test or a round of practice: shows items one by one and takes answers. */
 
 const GAP = 400; /* ms between an answer and the next item of a test */
-const MOST_LATE = 3; /* showings of an item that stutters, before it counts as it is */
-const SLOWLY = 10; /* times as long, in feedback */
+const MOST_LATE = 3; /* stuttering showings of an item before it counts anyway */
+const SLOWLY = 10; /* divisor of the speed in feedback */
 
-/* What is still to be shown in a phase: next() gives {item, ms, n}, or null at the end; later() puts
- * back one that was not seen as it should. */
+/* The remaining items of a phase: next() gives {item, ms, n}, or null at the end; later() puts back
+ * an item that was not shown properly. */
 class TestQueue {
   constructor(store, phase) {
     const plan = planTest(store.bank, phase, store.seed);
@@ -51,12 +51,12 @@ class PracticeQueue {
     return { item: practiceItem(store.bank, store.seed, n), ms, n };
   }
 
-  /* Which item comes follows from the answers: the same. */
+  /* The answers determine the next item, so it is the same one. */
   later() {}
 }
 
 class Trial {
-  /* display: of watchDisplay(); null: not known yet. actions: leave(), finish(phase). */
+  /* display: of watchDisplay(); null: not measured yet. actions: leave(), finish(phase). */
   constructor(store, phase, display, actions) {
     Object.assign(this, { store, phase, display, actions });
     this.queue = phase === 'practice' ? new PracticeQueue(store) : new TestQueue(store, phase);
@@ -137,7 +137,7 @@ class Trial {
     this.prompt.textContent = text;
   }
 
-  /* Buttons: [key of the text, name of the key, action]. The first takes the focus. */
+  /* Buttons: [text key, keyboard key, action]. The first gets the focus. */
   offer(...offers) {
     const buttons = offers.map(([text, key, action], i) =>
       element(
@@ -187,7 +187,7 @@ class Trial {
     this.stimulus?.close();
     this.stimulus = null;
     this.stimulus = await this.store.bank.load(item);
-    /* once onto a canvas that nobody sees: the first real picture is not late */
+    /* draw once offscreen, so that the first visible picture is not late */
     const { width, height } = this.canvas;
     const aside = element('canvas', { width, height }).getContext('2d', { alpha: false });
     this.stimulus.draw(aside, this.store.bank.picture.steps);
@@ -269,7 +269,7 @@ class Trial {
     );
   }
 
-  /* The item of the feedback once more; nothing is asked. */
+  /* Replays the item during feedback, without a question. */
   replay(times) {
     if (this.state === 'answered') this.presenter.play(this.stimulus, this.result.ms * times);
   }
@@ -294,7 +294,7 @@ class Trial {
     this.stimulus?.close();
   }
 
-  /* Returns whether the key means something here. */
+  /* Returns whether the key was used. */
   onKey(key) {
     const n = Number(key) - 1;
     if (key === 'Escape' && this.state === 'showing') {
@@ -307,6 +307,6 @@ class Trial {
     }
     const offer = this.offered.find(o => o.key.toLowerCase() === key);
     offer?.action();
-    return Boolean(offer) || key === ' '; /* nothing scrolls */
+    return Boolean(offer) || key === ' '; /* keep Space from scrolling */
   }
 }

@@ -83,7 +83,7 @@ const DE = {
   'home.import': 'JSON einlesen ...',
   'home.file': 'Datei mit Ergebnissen',
   'home.reset': 'Neu beginnen',
-  'home.reset.sure': 'Das entfernt alle {n} Antworten aus diesem Browser. Wirklich?',
+  'home.reset.question': 'Das entfernt alle {n} Antworten aus diesem Browser. Wirklich?',
   'home.reset.yes': 'Entfernen',
   'home.reset.no': 'Behalten',
   'home.display': 'Ihr Bildschirm',
@@ -194,8 +194,8 @@ const DE = {
   'results.post': 'Nachtest',
   'results.difference':
     'Von vorher zu nachher: {points} Prozentpunkte (95-%-Intervall {low} bis {high}).',
-  'results.unsure': 'Das Intervall schließt null ein: das verträgt sich mit keiner Veränderung.',
-  'results.sure': 'Das Intervall schließt null nicht ein.',
+  'results.compatible': 'Das Intervall schließt null ein: das verträgt sich mit keiner Veränderung.',
+  'results.clear': 'Das Intervall schließt null nicht ein.',
   'results.chance': 'Wer unter sieben Antworten rät, trifft in 14 % der Aufgaben.',
   'results.threshold':
     'Am Ende der Übung lagen Sie bei {ms} ms in etwa drei von vier Fällen richtig.',

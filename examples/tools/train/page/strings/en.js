@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Every word of the page in English. {name} is filled in. The other languages have the same keys. */
+/* Every word of the page in English. {name} is filled in. The other languages have the same keys.
+ * */
 
 const EN = {
   title: 'Micro-expression trainer',
@@ -7,7 +8,7 @@ const EN = {
   'theme.auto': 'Auto',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
-  'theme.label': 'Colours: {theme}',
+  'theme.label': 'Colors: {theme}',
   'nav.label': 'Pages',
   'nav.home': 'Course',
   'nav.lessons': 'Lessons',
@@ -49,7 +50,7 @@ const EN = {
 
   'home.intro':
     'A face at rest moves for 1/25 to 1/2 second. Which emotion is that movement conventionally read as? ' +
-    'This course tests how well you recognise micro-expressions, shows you what to look for, lets you ' +
+    'This course tests how well you recognize micro-expressions, shows you what to look for, lets you ' +
     'practise, and tests you again on faces that you have not seen.',
   'home.synthetic':
     'All expressions are synthetic: photographs of faces are warped by known amounts. Being good at this ' +
@@ -82,7 +83,7 @@ const EN = {
   'home.import': 'Import JSON ...',
   'home.file': 'Results file',
   'home.reset': 'Start over',
-  'home.reset.sure': 'This deletes all {n} answers from this browser. Are you sure?',
+  'home.reset.question': 'This deletes all {n} answers from this browser. Are you sure?',
   'home.reset.yes': 'Delete them',
   'home.reset.no': 'Keep them',
   'home.display': 'Your display',
@@ -189,8 +190,8 @@ const EN = {
   'results.post': 'second test',
   'results.difference':
     'From the first to the second test: {points} percentage points (95 % interval {low} to {high}).',
-  'results.unsure': 'The interval includes zero: this is compatible with no change.',
-  'results.sure': 'The interval does not include zero.',
+  'results.compatible': 'The interval includes zero: this is compatible with no change.',
+  'results.clear': 'The interval does not include zero.',
   'results.chance': 'Guessing among seven answers is correct for 14 % of the items.',
   'results.threshold': 'At the end of practice you were right about three times in four at {ms} ms.',
   'results.threshold.early': 'After {least} practice answers, this shows the duration at which you are right three times in four.',
@@ -249,6 +250,6 @@ const EN = {
   'evidence.numbers.1':
     'A test has few items: look at the interval, not only at the share. Part of the gain is practice with the task itself, and without an untrained control group nobody can say how much.',
   'evidence.numbers.2':
-    'The two tests use different faces and items of the same kind; their order is randomised for each learner.',
+    'The two tests use different faces and items of the same kind; their order is randomized for each learner.',
   'evidence.sources': 'Sources',
 };
