@@ -240,7 +240,7 @@ print_summary (const App *app)
     print_score (app, position);
   if (frames > 0 && faces == 0)
     g_print ("No face was found: faces must be upright, look at the camera and be at least 80 "
-             "pixels high.\n");
+             "pixels wide.\n");
   gst_structure_free (stats);
   gst_object_unref (element);
 }

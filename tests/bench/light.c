@@ -405,7 +405,7 @@ main (int argc, char **argv)
     return 2;
   }
   if (options.filmings && !parse_filmings (options.filmings)) {
-    g_printerr ("--light wants up to %d kinds of light like 0.5:5.\n", N_FILMINGS);
+    g_printerr ("--light must be up to %d kinds of light like 0.5:5.\n", N_FILMINGS);
     return 2;
   }
   fill_deviates ();

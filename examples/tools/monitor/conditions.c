@@ -6,37 +6,37 @@
 /* Advice for warnings whose name does not suggest the remedy. */
 static const struct
 {
-  const char *reason, *cure;
-} cures[] = {
-  { "no-face", "is the camera upright? faces must look at it and be as high as min-face-size" },
+  const char *reason, *remedy;
+} remedies[] = {
+  { "no-face", "is the camera upright? faces must look at it and be min-face-size wide" },
 };
 
-/* NULL: none is needed. */
+/* NULL: no advice. */
 static const char *
-cure_of (const char *reason)
+remedy_of (const char *reason)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cures); i++)
-    if (g_strcmp0 (reason, cures[i].reason) == 0)
-      return cures[i].cure;
+  for (guint i = 0; i < G_N_ELEMENTS (remedies); i++)
+    if (g_strcmp0 (reason, remedies[i].reason) == 0)
+      return remedies[i].remedy;
   return NULL;
 }
 
 void
 conditions_init (Conditions *c)
 {
-  c->standing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  c->active = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 void
 conditions_clear (Conditions *c)
 {
-  g_hash_table_unref (c->standing);
+  g_hash_table_unref (c->active);
 }
 
 void
 conditions_forget (Conditions *c)
 {
-  g_hash_table_remove_all (c->standing);
+  g_hash_table_remove_all (c->active);
 }
 
 char *
@@ -47,7 +47,7 @@ conditions_take (Conditions *c, const GstStructure *warning)
   gboolean active = FALSE;
   double value = 0, limit = 0;
   guint face;
-  const char *cure = NULL;
+  const char *remedy = NULL;
   char *what, *line;
 
   gst_structure_get (warning, "active", G_TYPE_BOOLEAN, &active, "value", G_TYPE_DOUBLE, &value,
@@ -56,13 +56,13 @@ conditions_take (Conditions *c, const GstStructure *warning)
              ? g_strdup_printf ("%s of face %u", reason, face)
              : g_strdup (reason);
   if (active)
-    cure = cure_of (reason);
+    remedy = remedy_of (reason);
   line = g_strdup_printf ("%s %s: %.4g %s, limit %.4g%s%s", what, active ? "starts" : "is over",
-      value, unit ? unit : "", limit, cure ? "; " : "", cure ? cure : "");
+      value, unit ? unit : "", limit, remedy ? "; " : "", remedy ? remedy : "");
   if (active)
-    g_hash_table_add (c->standing, what);
+    g_hash_table_add (c->active, what);
   else {
-    g_hash_table_remove (c->standing, what);
+    g_hash_table_remove (c->active, what);
     g_free (what);
   }
   return line;
@@ -78,7 +78,7 @@ char *
 conditions_to_string (const Conditions *c)
 {
   guint n;
-  g_autofree char **names = (char **)g_hash_table_get_keys_as_array (c->standing, &n);
+  g_autofree char **names = (char **)g_hash_table_get_keys_as_array (c->active, &n);
 
   qsort (names, n, sizeof *names, compare);
   return g_strjoinv (", ", names);

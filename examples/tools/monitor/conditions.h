@@ -6,7 +6,7 @@
 
 typedef struct
 {
-  GHashTable *standing; /* set of "reason" and "reason of face N" */
+  GHashTable *active; /* set of "reason" and "reason of face N" */
 } Conditions;
 
 void conditions_init (Conditions *conditions);

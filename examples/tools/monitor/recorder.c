@@ -236,7 +236,7 @@ recorder_tick (Recorder *recorder)
 {
   g_mutex_lock (&recorder->lock);
   if (recorder->too_slow)
-    screen_log (recorder->name, "the disk is too slow, the recording has ended");
+    screen_log (recorder->name, "recording ended: the disk is too slow");
   recorder->too_slow = FALSE;
   if (recorder->triggered && !g_queue_is_empty (&recorder->kept)) {
     recorder->until = recorder->newest + recorder->after;

@@ -190,7 +190,7 @@ add_encoder (GstElement *pipeline)
     gst_element_link (tee, branch);
   } else
     GST_ELEMENT_WARNING (
-        pipeline, CORE, MISSING_PLUGIN, ("Nothing is recorded: needs x264enc."), (NULL));
+        pipeline, CORE, MISSING_PLUGIN, ("Cannot record: x264enc is missing."), (NULL));
   gst_object_unref (tee);
 }
 

@@ -11,8 +11,7 @@ typedef struct
   char *name;    /* in events and in the table; UTF-8 without credentials */
   char *address; /* what is opened; may hold credentials: never printed */
   char *shown;   /* address without credentials */
-  gboolean live; /* a camera: frames are dropped rather than delayed, and it is reconnected when it
-                    ends */
+  gboolean live; /* a camera: drops frames when late, is reconnected when it ends */
   int kind;      /* row of the table of kinds */
 } Source;
 

@@ -256,13 +256,13 @@ say (Writer *writer)
   g_mutex_unlock (&writer->lock);
 
   if (failing && !writer->said_failing)
-    screen_log (writer->path, "cannot be written, events wait in memory: %s",
-        blocked ? "nothing is taken" : g_strerror (error));
+    screen_log (writer->path, "cannot write, events wait in memory: %s",
+        blocked ? "the reader is stuck" : g_strerror (error));
   if (n_dropped > writer->n_told && !writer->said_dropped)
-    screen_log (writer->path, "too many events wait, others are lost from now on");
+    screen_log (writer->path, "too many events wait, further ones are lost");
   writer->said_dropped = n_dropped > writer->n_told && failing;
   if (!failing && writer->said_failing) {
-    screen_log (writer->path, "is written again, events lost: %u", n_dropped - writer->n_told);
+    screen_log (writer->path, "writing again, events lost: %u", n_dropped - writer->n_told);
     writer->n_told = n_dropped;
   }
   writer->said_failing = failing;

@@ -73,7 +73,7 @@ say_what_is_there (
   if (analysis->motions->len == 0)
     app_progress_print (progress,
         "No face was found: faces must be upright, look at the camera and be at least 80 pixels "
-        "high.");
+        "wide.");
   if (settings->video != REVIEW_VIDEO_NONE && settings->format == REVIEW_TRANSCODE_NO &&
       !review_transcode_is_playable (analysis->container, analysis->codec))
     app_progress_print (progress,

@@ -157,8 +157,8 @@ reach (Reader *reader, guint64 time_ns)
   if (reader->seekable && far)
     seek (reader, time_ns - MIN (time_ns, GST_MSECOND));
   while (far || reader->time_ns + GST_MSECOND < time_ns) {
-    take_sample (
-        reader, NULL); /* release it first: appsink of 1.22 reuses samples that it has handed out */
+    /* Released first: appsink of 1.22 reuses samples that it has handed out. */
+    take_sample (reader, NULL);
     take_sample (reader, gst_app_sink_try_pull_sample (reader->sink, PATIENCE_NS));
     if (!reader->sample)
       return FALSE;

@@ -41,7 +41,7 @@ class Output(monitor.Fixture):
     def test_a_pipe_that_nobody_reads_stops_nothing(self):
         _, pipe = self.full_pipe()
         process = self.start_to(stdout=pipe)
-        self.wait_for(lambda: 'cannot be written, events wait in memory' in self.said())
+        self.wait_for(lambda: 'cannot write, events wait in memory' in self.said())
         process.send_signal(signal.SIGTERM)
         self.assertEqual(process.wait(PATIENCE), 3, self.said())
         self.assertGreater(self.counted('events'), 0)
@@ -51,7 +51,7 @@ class Output(monitor.Fixture):
         process = self.start_to(stdout=pipe)
         self.wait_for(lambda: 'events wait in memory' in self.said())
         self.assertEqual(set(os.read(reading, 1 << 20)), set(b'x'))
-        self.wait_for(lambda: 'is written again, events lost: 0' in self.said())
+        self.wait_for(lambda: 'writing again, events lost: 0' in self.said())
         self.stop(process)
         lines = os.read(reading, 1 << 20).splitlines()
         self.assertEqual([json.loads(line)['source'] for line in lines],
@@ -102,7 +102,7 @@ class Output(monitor.Fixture):
             process.send_signal(signal.SIGHUP)
             self.wait_for(lambda: 'No such file or directory' in self.said())
             os.rename(f'{directory}/gone', f'{directory}/there')
-            self.wait_for(lambda: 'is written again' in self.said())
+            self.wait_for(lambda: 'writing again' in self.said())
             self.stop(process)
 
 

@@ -64,7 +64,7 @@ class Review {
       this.notice(`Analyzed only up to ${until}: ${recording.problem ?? 'analysis was stopped.'}`);
     if (!report.faces.length)
       this.notice(
-        'No face was found: faces must be turned to the camera and at least 80 pixels high.',
+        'No face was found: faces must be turned to the camera and at least 80 pixels wide.',
       );
   }
 

@@ -68,7 +68,7 @@ class Train {
   show() {
     const inTrial = PHASES.includes(this.name);
     byId('content').replaceChildren(...this.view.render());
-    byId('language').disabled = inTrial; /* a change would restart the item */
+    byId('language').disabled = inTrial; /* redrawing would interrupt the item */
     document.title = `${byId('heading').textContent} - ${t('title')}`;
     for (const button of document.querySelectorAll('[data-view]')) {
       const current = button.dataset.view === this.name;
