@@ -30,15 +30,15 @@
  *
  * |[
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
- * filesink location=events.jsonl buffer-mode=unbuffered
+ *     filesink location=events.jsonl buffer-mode=unbuffered
  * ]| Writes events to a file, one per line; unbuffered, so that no line is ever half written.
  * |[
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
- * text/csv ! filesink location=events.csv buffer-mode=unbuffered
+ *     text/csv ! filesink location=events.csv buffer-mode=unbuffered
  * ]| The same as a table.
  * |[
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
- * srtenc ! filesink location=interview.srt buffer-mode=unbuffered
+ *     srtenc ! filesink location=interview.srt buffer-mode=unbuffered
  * ]| Subtitles for a player.
  *
  * Since: 0.1

@@ -31,14 +31,15 @@
  *
  * |[
  * gst-launch-1.0 microexprtestsrc ! microexpr face-data=landmarks !
- *     microexproverlay draw=boxes+labels+landmarks font="Sans Bold 14" ! videoconvert !
- * autovideosink
+ *     microexproverlay draw=boxes+labels+landmarks font="Sans Bold 14" !
+ *     videoconvert ! autovideosink
  * ]| Labels and landmarks, no timeline.
  * |[
  * gst-launch-1.0 filesrc location=in.mp4 ! decodebin ! videoconvert !
  *     microexpr kinds=micro+macro+blink ! tee name=t
- *     t. ! queue ! microexproverlay kinds=micro ! videoconvert ! x264enc ! mp4mux ! filesink
- * location=out.mp4 t. ! queue ! fakesink
+ *     t. ! queue ! microexproverlay kinds=micro ! videoconvert ! x264enc ! mp4mux !
+ *     filesink location=out.mp4
+ *     t. ! queue ! fakesink
  * ]| Everything is analysed, micro-expressions are drawn, and one branch stays clean.
  *
  * Since: 0.1

@@ -113,10 +113,8 @@ install_content_properties (GObjectClass *klass, const GstMicroexprLook *look)
   g_object_class_install_property (klass, PROP_LABEL_HOLD,
       g_param_spec_uint64 ("label-hold", "Label hold",
           "How long a label stays after the last frame of its event, or after the first buffer "
-          "with "
-          "an event that comes late, in nanoseconds (-1: 2 s for events that come late, 0 for "
-          "those "
-          "on their own frames)",
+          "with an event that comes late, in nanoseconds (-1: 2 s for events that come late, "
+          "0 for those on their own frames)",
           0, G_MAXUINT64, look->hold_ns, PLAYING));
 }
 

@@ -182,8 +182,7 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   g_object_class_install_property (object_class, PROP_PATTERN,
       g_param_spec_enum ("pattern", "Pattern",
           "Kind of recording: default of the properties below, and of size and frame rate where "
-          "the "
-          "caps leave them open",
+          "the caps leave them open",
           GST_TYPE_MICROEXPR_TEST_PATTERN, DEFAULT_PATTERN, flags));
   g_object_class_install_property (object_class, PROP_IS_LIVE,
       g_param_spec_boolean ("is-live", "Is live",
