@@ -21,14 +21,15 @@ trace_arrow (cairo_t *cr, double dx, double dy, double head)
 }
 
 void
-gst_microexpr_arrow_draw (GstMicroexprArrow *arrow, const GstMicroexprStyle *style, guint32 argb)
+gst_microexpr_arrow_draw (GstMicroexprArrow *arrow, GstMicroexprSprite *sprite,
+    const GstMicroexprStyle *style, guint32 argb)
 {
   double line = MAX (2, style->line_px - 2 * style->outline_px), head = 3 * line;
   double dx = (double)arrow->dx, dy = (double)arrow->dy;
   int margin = (int)ceil (head) + style->outline_px + 2;
   GstMicroexprCanvas canvas;
 
-  if (arrow->sprite.pixels && arrow->drawn_argb == argb &&
+  if (sprite->pixels && arrow->drawn_argb == argb &&
       fabsf (arrow->drawn_dx - arrow->dx) < STEP_PX &&
       fabsf (arrow->drawn_dy - arrow->dy) < STEP_PX)
     return;
@@ -49,7 +50,7 @@ gst_microexpr_arrow_draw (GstMicroexprArrow *arrow, const GstMicroexprStyle *sty
   cairo_set_line_width (cr, line);
   cairo_stroke (cr);
   cairo_destroy (cr);
-  gst_microexpr_sprite_set (&arrow->sprite, &canvas);
+  gst_microexpr_sprite_set (sprite, &canvas);
   arrow->drawn_dx = arrow->dx;
   arrow->drawn_dy = arrow->dy;
   arrow->drawn_argb = argb;

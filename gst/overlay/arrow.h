@@ -10,18 +10,17 @@ G_BEGIN_DECLS
 #define GST_MICROEXPR_ARROW_GAIN 10
 #define GST_MICROEXPR_ARROW_MOST 0.6 /* of the IPD: no arrow is longer */
 
-/* All zero: none. */
 typedef struct
 {
-  float x, y, dx, dy;       /* start and length, px of the picture */
-  float drawn_dx, drawn_dy; /* of the sprite */
+  float x, y, dx, dy; /* start and length, px of the picture */
+  /* As it is drawn. */
+  float drawn_dx, drawn_dy;
   guint32 drawn_argb;
-  GstMicroexprSprite sprite;
   int left, top; /* of the sprite from the start, px */
 } GstMicroexprArrow;
 
-/* Draws the sprite again when it is out of date. */
-void gst_microexpr_arrow_draw (
-    GstMicroexprArrow *arrow, const GstMicroexprStyle *style, guint32 argb);
+/* Draws the sprite of the arrow again when it is out of date. */
+void gst_microexpr_arrow_draw (GstMicroexprArrow *arrow, GstMicroexprSprite *sprite,
+    const GstMicroexprStyle *style, guint32 argb);
 
 G_END_DECLS

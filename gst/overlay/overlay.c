@@ -37,7 +37,7 @@ gst_microexpr_overlay_free (GstMicroexprOverlay *overlay)
 {
   gst_microexpr_overlay_reset (overlay);
   gst_microexpr_scene_clear (&overlay->scene);
-  gst_microexpr_sprite_clear (&overlay->dot);
+  gst_microexpr_sprites_clear (&overlay->dot, 1);
   gst_microexpr_text_clear (&overlay->text);
   g_ptr_array_unref (overlay->rectangles);
   g_free (overlay);
@@ -196,49 +196,49 @@ flip (const GstMicroexprSprite *from, GstMicroexprSprite *to)
 static void
 draw_box (GstMicroexprFace *face, const GstMicroexprStyle *style, guint32 argb)
 {
-  const GstVideoRectangle *box = &face->box;
+  GstMicroexprSprite *top = &face->sprites[GST_MICROEXPR_FACE_SPRITE_TOP];
+  GstMicroexprSprite *left = &face->sprites[GST_MICROEXPR_FACE_SPRITE_LEFT];
+  int width = face->box.w, height = face->box.h - 2 * style->line_px; /* of top and left */
 
-  if (face->drawn_w == box->w && face->drawn_h == box->h && face->drawn_argb == argb)
+  if (top->width == width && left->height == height && face->box_argb == argb)
     return;
-  draw_edge (&face->edges[GST_MICROEXPR_EDGE_TOP], style, box->w, style->line_px, FALSE, argb);
-  flip (&face->edges[GST_MICROEXPR_EDGE_TOP], &face->edges[GST_MICROEXPR_EDGE_BOTTOM]);
-  draw_edge (&face->edges[GST_MICROEXPR_EDGE_LEFT], style, style->line_px,
-      box->h - 2 * style->line_px, TRUE, argb);
-  gst_microexpr_sprite_share (
-      &face->edges[GST_MICROEXPR_EDGE_RIGHT], &face->edges[GST_MICROEXPR_EDGE_LEFT]);
-  face->drawn_w = box->w;
-  face->drawn_h = box->h;
-  face->drawn_argb = argb;
+  draw_edge (top, style, width, style->line_px, FALSE, argb);
+  flip (top, &face->sprites[GST_MICROEXPR_FACE_SPRITE_BOTTOM]);
+  draw_edge (left, style, style->line_px, height, TRUE, argb);
+  gst_microexpr_sprite_share (&face->sprites[GST_MICROEXPR_FACE_SPRITE_RIGHT], left);
+  face->box_argb = argb;
 }
 
 static void
 add_box (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 {
   const GstVideoRectangle *box = &face->box;
+  GstMicroexprSprite *sprites = face->sprites;
   int line = overlay->scene.style.line_px;
 
   draw_box (face, &overlay->scene.style, colour_of (overlay, face));
-  add (overlay, &face->edges[GST_MICROEXPR_EDGE_TOP], box->x, box->y);
-  add (overlay, &face->edges[GST_MICROEXPR_EDGE_BOTTOM], box->x, box->y + box->h - line);
-  add (overlay, &face->edges[GST_MICROEXPR_EDGE_LEFT], box->x, box->y + line);
-  add (overlay, &face->edges[GST_MICROEXPR_EDGE_RIGHT], box->x + box->w - line, box->y + line);
+  add (overlay, &sprites[GST_MICROEXPR_FACE_SPRITE_TOP], box->x, box->y);
+  add (overlay, &sprites[GST_MICROEXPR_FACE_SPRITE_BOTTOM], box->x, box->y + box->h - line);
+  add (overlay, &sprites[GST_MICROEXPR_FACE_SPRITE_LEFT], box->x, box->y + line);
+  add (overlay, &sprites[GST_MICROEXPR_FACE_SPRITE_RIGHT], box->x + box->w - line, box->y + line);
 }
 
 /* The number of a face, in the corner of its box. */
 static void
-add_tag (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
+add_id (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 {
+  GstMicroexprSprite *sprite = &face->sprites[GST_MICROEXPR_FACE_SPRITE_ID];
   const GstMicroexprStyle *style = &overlay->scene.style;
   const GstVideoRectangle *box = &face->box;
   int line = style->line_px;
   char id[16];
 
-  if (!face->tag.pixels) {
+  if (!sprite->pixels) {
     g_snprintf (id, sizeof id, "%u", face->id);
-    gst_microexpr_text_sprite (&overlay->text, style, id, style->small_font_px, 0, &face->tag);
+    gst_microexpr_text_sprite (&overlay->text, style, id, style->small_font_px, 0, sprite);
   }
-  if (face->tag.width + 2 * line <= box->w && face->tag.height + 2 * line <= box->h)
-    add (overlay, &face->tag, box->x + line, box->y + line);
+  if (sprite->width + 2 * line <= box->w && sprite->height + 2 * line <= box->h)
+    add (overlay, sprite, box->x + line, box->y + line);
 }
 
 static void
@@ -252,9 +252,10 @@ add_landmarks (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
     int y = gst_microexpr_style_floor (style, (int)(face->landmarks[i][1] - (float)size / 2 + 1));
     if (x < 0 || y < 0 || x + size > style->width || y + size > style->height)
       continue;
-    if (!face->dots[i].pixels)
-      gst_microexpr_sprite_share (&face->dots[i], &overlay->dot);
-    add (overlay, &face->dots[i], x, y);
+    GstMicroexprSprite *sprite = &face->sprites[GST_MICROEXPR_FACE_SPRITE_LANDMARKS + i];
+    if (!sprite->pixels)
+      gst_microexpr_sprite_share (sprite, &overlay->dot);
+    add (overlay, sprite, x, y);
   }
 }
 
@@ -265,30 +266,37 @@ add_arrows (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 
   for (guint i = 0; i < face->n_arrows; i++) {
     GstMicroexprArrow *arrow = &face->arrows[i];
-    gst_microexpr_arrow_draw (arrow, style, colour_of (overlay, face));
+    GstMicroexprSprite *sprite = &face->sprites[GST_MICROEXPR_FACE_SPRITE_ARROWS + i];
+    gst_microexpr_arrow_draw (arrow, sprite, style, colour_of (overlay, face));
     int x = gst_microexpr_style_floor (style, (int)arrow->x + arrow->left);
     int y = gst_microexpr_style_floor (style, (int)arrow->y + arrow->top);
-    if (x >= 0 && y >= 0 && x + arrow->sprite.width <= style->width &&
-        y + arrow->sprite.height <= style->height)
-      add (overlay, &arrow->sprite, x, y);
+    if (x >= 0 && y >= 0 && x + sprite->width <= style->width &&
+        y + sprite->height <= style->height)
+      add (overlay, sprite, x, y);
   }
 }
 
 static void
 add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 {
+  /* From the lowest to the topmost. */
+  static const struct
+  {
+    GstMicroexprDraw flag;
+    void (*add) (GstMicroexprOverlay *overlay, GstMicroexprFace *face);
+  } items[] = {
+    { GST_MICROEXPR_DRAW_LANDMARKS, add_landmarks },
+    { GST_MICROEXPR_DRAW_ARROWS, add_arrows },
+    { GST_MICROEXPR_DRAW_BOXES, add_box },
+    { GST_MICROEXPR_DRAW_IDS, add_id },
+  };
   int line = overlay->scene.style.line_px;
 
   if (face->box.w <= 2 * line || face->box.h <= 2 * line)
     return;
-  if (draws (overlay, GST_MICROEXPR_DRAW_LANDMARKS))
-    add_landmarks (overlay, face);
-  if (draws (overlay, GST_MICROEXPR_DRAW_ARROWS))
-    add_arrows (overlay, face);
-  if (draws (overlay, GST_MICROEXPR_DRAW_BOXES))
-    add_box (overlay, face);
-  if (draws (overlay, GST_MICROEXPR_DRAW_IDS))
-    add_tag (overlay, face);
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    if (draws (overlay, items[i].flag))
+      items[i].add (overlay, face);
 }
 
 static gboolean
@@ -358,16 +366,16 @@ add_label (GstMicroexprOverlay *overlay, GstMicroexprShownEvent *event)
   const GstMicroexprStyle *style = &overlay->scene.style;
   const GstMicroexprFace *face = gst_microexpr_scene_face (&overlay->scene, event->face);
   const GstVideoRectangle *box = face ? &face->box : &event->box;
-  GstMicroexprSprite *chip = &event->chip;
+  GstMicroexprSprite *sprite = &event->sprites[GST_MICROEXPR_EVENT_SPRITE_LABEL];
 
-  if (!chip->pixels)
+  if (!sprite->pixels)
     gst_microexpr_text_sprite (
-        &overlay->text, style, event->label, style->font_px, event->span.argb, chip);
-  int last_x = gst_microexpr_style_floor (style, style->width - chip->width);
-  GstVideoRectangle place = { CLAMP (box->x, 0, last_x), 0, chip->width, chip->height };
+        &overlay->text, style, event->label, style->font_px, event->span.argb, sprite);
+  int last_x = gst_microexpr_style_floor (style, style->width - sprite->width);
+  GstVideoRectangle place = { CLAMP (box->x, 0, last_x), 0, sprite->width, sprite->height };
   if (!find_place (overlay, box, &place))
     return;
-  add (overlay, chip, place.x, place.y);
+  add (overlay, sprite, place.x, place.y);
   overlay->labels[overlay->n_labels++] = place;
 }
 
@@ -452,8 +460,8 @@ gst_microexpr_overlay_compose (GstMicroexprOverlay *overlay, GstClockTime stream
   gst_microexpr_scene_set_time (&overlay->scene, stream_time);
   g_ptr_array_set_size (overlay->rectangles, 0);
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
-    if (overlay->scene.faces[i].used)
-      add_face (overlay, &overlay->scene.faces[i]);
+    if (overlay->scene.faces[i])
+      add_face (overlay, overlay->scene.faces[i]);
   add_lanes (overlay);
   add_labels (overlay);
   if (overlay->rectangles->len == 0)

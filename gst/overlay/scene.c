@@ -14,26 +14,17 @@
 #define MOST_PX 1e6 /* of a coordinate or a length in the metas */
 
 static void
-face_drop_pictures (GstMicroexprFace *face)
+face_free (GstMicroexprFace *face)
 {
-  for (guint e = 0; e < GST_MICROEXPR_N_EDGES; e++)
-    gst_microexpr_sprite_clear (&face->edges[e]);
-  gst_microexpr_sprite_clear (&face->tag);
-  for (guint i = 0; i < face->n_landmarks; i++)
-    gst_microexpr_sprite_clear (&face->dots[i]);
-  for (guint i = 0; face->arrows && i < GST_MICROEXPR_MAX_ARROWS; i++)
-    gst_microexpr_sprite_clear (&face->arrows[i].sprite);
-  face->drawn_w = face->drawn_h = 0;
+  gst_microexpr_sprites_clear (face->sprites, GST_MICROEXPR_N_FACE_SPRITES);
+  g_free (face);
 }
 
 static void
-face_clear (GstMicroexprFace *face)
+forget_faces (GstMicroexprScene *scene)
 {
-  face_drop_pictures (face);
-  g_free (face->landmarks);
-  g_free (face->dots);
-  g_free (face->arrows);
-  memset (face, 0, sizeof *face);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    g_clear_pointer (&scene->faces[i], face_free);
 }
 
 static void
@@ -41,8 +32,7 @@ event_clear (GstMicroexprShownEvent *event)
 {
   g_free (event->label);
   g_free (event->name);
-  gst_microexpr_sprite_clear (&event->chip);
-  gst_microexpr_sprite_clear (&event->name_tile);
+  gst_microexpr_sprites_clear (event->sprites, GST_MICROEXPR_N_EVENT_SPRITES);
   memset (event, 0, sizeof *event);
 }
 
@@ -64,8 +54,7 @@ gst_microexpr_scene_clear (GstMicroexprScene *scene)
 void
 gst_microexpr_scene_reset (GstMicroexprScene *scene)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
-    face_clear (&scene->faces[i]);
+  forget_faces (scene);
   for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
     event_clear (&scene->events[i]);
   for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
@@ -77,11 +66,10 @@ static void
 drop_pictures (GstMicroexprScene *scene)
 {
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
-    face_drop_pictures (&scene->faces[i]);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++) {
-    gst_microexpr_sprite_clear (&scene->events[i].chip);
-    gst_microexpr_sprite_clear (&scene->events[i].name_tile);
-  }
+    if (scene->faces[i])
+      gst_microexpr_sprites_clear (scene->faces[i]->sprites, GST_MICROEXPR_N_FACE_SPRITES);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
+    gst_microexpr_sprites_clear (scene->events[i].sprites, GST_MICROEXPR_N_EVENT_SPRITES);
   for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
     gst_microexpr_timeline_drop_pictures (&scene->lanes[i]);
 }
@@ -102,9 +90,8 @@ gst_microexpr_scene_set_style (GstMicroexprScene *scene, const GstVideoInfo *inf
 
   gst_microexpr_style_init (&scene->style, &scene->look, info);
   drop_pictures (scene);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
-    if (width != scene->style.width || height != scene->style.height)
-      face_clear (&scene->faces[i]);
+  if (width != scene->style.width || height != scene->style.height)
+    forget_faces (scene);
 }
 
 static double
@@ -145,28 +132,35 @@ get_box (const GstMicroexprStyle *style, const GstStructure *s, GstVideoRectangl
   return TRUE;
 }
 
-/* The slot of a face, else a free one, else NULL. */
+/* NULL: not known. */
 static GstMicroexprFace *
-find_face (GstMicroexprScene *scene, guint id)
+find_face (const GstMicroexprScene *scene, guint id)
 {
-  GstMicroexprFace *free_slot = NULL;
+  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+    if (scene->faces[i] && scene->faces[i]->id == id)
+      return scene->faces[i];
+  return NULL;
+}
 
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
-    GstMicroexprFace *face = &scene->faces[i];
-    if (face->used && face->id == id)
-      return face;
-    if (!face->used && !free_slot)
-      free_slot = face;
-  }
-  return free_slot;
+/* NULL: there are too many. */
+static GstMicroexprFace *
+add_face (GstMicroexprScene *scene, guint id)
+{
+  guint i = 0;
+
+  while (i < GST_MICROEXPR_MAX_FACES && scene->faces[i])
+    i++;
+  if (i == GST_MICROEXPR_MAX_FACES)
+    return NULL;
+  scene->faces[i] = g_new0 (GstMicroexprFace, 1);
+  scene->faces[i]->id = id;
+  return scene->faces[i];
 }
 
 const GstMicroexprFace *
-gst_microexpr_scene_face (GstMicroexprScene *scene, guint id)
+gst_microexpr_scene_face (const GstMicroexprScene *scene, guint id)
 {
-  const GstMicroexprFace *face = find_face (scene, id);
-
-  return face && face->used ? face : NULL;
+  return find_face (scene, id);
 }
 
 static void
@@ -175,16 +169,7 @@ take_landmarks (GstMicroexprFace *face, const GstStructure *s)
   const GValue *array = gst_structure_get_value (s, "landmarks");
   guint n = array && GST_VALUE_HOLDS_ARRAY (array) ? gst_value_array_get_size (array) / 2 : 0;
 
-  n = MIN (n, GST_MICROEXPR_MAX_LANDMARKS);
-  if (n != face->n_landmarks) {
-    for (guint i = 0; i < face->n_landmarks; i++)
-      gst_microexpr_sprite_clear (&face->dots[i]);
-    g_free (face->landmarks);
-    g_free (face->dots);
-    face->landmarks = g_malloc0_n (n, sizeof *face->landmarks);
-    face->dots = g_new0 (GstMicroexprSprite, n);
-    face->n_landmarks = n;
-  }
+  n = face->n_landmarks = MIN (n, GST_MICROEXPR_MAX_LANDMARKS);
   for (guint i = 0; i < 2 * n; i++) {
     const GValue *value = gst_value_array_get_value (array, i);
     double px = G_VALUE_HOLDS_DOUBLE (value) ? g_value_get_double (value) : 0;
@@ -222,8 +207,6 @@ take_arrows (GstMicroexprScene *scene, GstMicroexprFace *face, const GstStructur
   guint n = list && GST_VALUE_HOLDS_LIST (list) ? gst_value_list_get_size (list) : 0;
 
   face->n_arrows = 0;
-  if (n > 0 && !face->arrows)
-    face->arrows = g_new0 (GstMicroexprArrow, GST_MICROEXPR_MAX_ARROWS);
   for (guint i = 0; i < n && face->n_arrows < GST_MICROEXPR_MAX_ARROWS; i++) {
     const GValue *value = gst_value_list_get_value (list, i);
     face->n_arrows += GST_VALUE_HOLDS_STRUCTURE (value) &&
@@ -240,10 +223,9 @@ take_face (GstMicroexprScene *scene, const GstStructure *s)
   GstMicroexprFace *face;
 
   if (!gst_structure_get_uint (s, "id", &id) || !get_box (&scene->style, s, &box) ||
-      !(face = find_face (scene, id)))
+      !((face = find_face (scene, id)) || (face = add_face (scene, id))))
     return;
-  face->used = face->seen = TRUE;
-  face->id = id;
+  face->seen = TRUE;
   face->box = box;
   face->motion = get_double (s, "motion");
   face->noise = get_double (s, "noise");
@@ -293,7 +275,7 @@ take_event (GstMicroexprScene *scene, const GstStructure *s)
   event->label = gst_microexpr_event_label (s);
   event->span = (GstMicroexprSpan){ get_time (s, "onset"), get_time (s, "apex"),
     get_time (s, "offset"), gst_microexpr_look_colour (&scene->look, event->name),
-    event->name ? event->name : "", &event->name_tile };
+    event->name ? event->name : "", &event->sprites[GST_MICROEXPR_EVENT_SPRITE_NAME] };
   event->kind = get_kind (s);
   event->first_ns = event->last_ns = scene->now_ns;
   event->on_time = event->span.onset_ns <= scene->now_ns && scene->now_ns <= event->span.offset_ns;
@@ -332,8 +314,8 @@ face_without_lane (GstMicroexprScene *scene)
   const GstMicroexprFace *largest = NULL;
 
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
-    const GstMicroexprFace *face = &scene->faces[i];
-    if (face->used && !lane_of (scene, face->id) &&
+    const GstMicroexprFace *face = scene->faces[i];
+    if (face && !lane_of (scene, face->id) &&
         (!largest || face->box.w * face->box.h > largest->box.w * largest->box.h))
       largest = face;
   }
@@ -366,11 +348,12 @@ static void
 take_faces (GstMicroexprScene *scene, const GstStructure *meta)
 {
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
-    scene->faces[i].seen = FALSE;
+    if (scene->faces[i])
+      scene->faces[i]->seen = FALSE;
   take_list (scene, meta, "faces", take_face);
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
-    if (scene->faces[i].used && !scene->faces[i].seen)
-      face_clear (&scene->faces[i]);
+    if (scene->faces[i] && !scene->faces[i]->seen)
+      g_clear_pointer (&scene->faces[i], face_free);
 }
 
 static void
@@ -378,8 +361,8 @@ add_motion (GstMicroexprScene *scene)
 {
   assign_lanes (scene);
   for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
-    const GstMicroexprFace *face = &scene->faces[i];
-    GstMicroexprTimeline *lane = face->used ? lane_of (scene, face->id) : NULL;
+    const GstMicroexprFace *face = scene->faces[i];
+    GstMicroexprTimeline *lane = face ? lane_of (scene, face->id) : NULL;
     if (lane)
       gst_microexpr_timeline_add (lane, scene->now_ns, face->motion, face->noise);
   }

@@ -15,31 +15,41 @@ G_BEGIN_DECLS
 #define GST_MICROEXPR_MAX_LANDMARKS 128           /* of a face */
 #define GST_MICROEXPR_MAX_ARROWS ME_MAX_MOVEMENTS /* of a face */
 
+/* Whatever is drawn at a face is one of its sprites. */
 typedef enum
 {
-  GST_MICROEXPR_EDGE_TOP,
-  GST_MICROEXPR_EDGE_BOTTOM,
-  GST_MICROEXPR_EDGE_LEFT,
-  GST_MICROEXPR_EDGE_RIGHT,
-  GST_MICROEXPR_N_EDGES
-} GstMicroexprEdge;
+  GST_MICROEXPR_FACE_SPRITE_TOP, /* edges of the box */
+  GST_MICROEXPR_FACE_SPRITE_BOTTOM,
+  GST_MICROEXPR_FACE_SPRITE_LEFT,
+  GST_MICROEXPR_FACE_SPRITE_RIGHT,
+  GST_MICROEXPR_FACE_SPRITE_ID,
+  GST_MICROEXPR_FACE_SPRITE_LANDMARKS, /* one each */
+  GST_MICROEXPR_FACE_SPRITE_ARROWS =   /* one each */
+      GST_MICROEXPR_FACE_SPRITE_LANDMARKS + GST_MICROEXPR_MAX_LANDMARKS,
+  GST_MICROEXPR_N_FACE_SPRITES = GST_MICROEXPR_FACE_SPRITE_ARROWS + GST_MICROEXPR_MAX_ARROWS
+} GstMicroexprFaceSprite;
 
 /* A face in the newest frame. */
 typedef struct
 {
-  gboolean used, seen; /* seen: in the frame being pushed */
+  gboolean seen; /* in the frame being pushed */
   guint id;
   GstVideoRectangle box; /* on the grid, inside the picture */
   double motion, noise;  /* % IPD */
-  GstMicroexprSprite edges[GST_MICROEXPR_N_EDGES], tag;
-  int drawn_w, drawn_h; /* of the edges */
-  guint32 drawn_argb;
-  float (*landmarks)[2];    /* px; owned; NULL: the metas have none */
-  GstMicroexprSprite *dots; /* as many as landmarks; owned */
-  guint n_landmarks;
-  GstMicroexprArrow *arrows; /* room for the most; owned; NULL: the metas had none yet */
-  guint n_arrows;
+  guint n_landmarks, n_arrows;
+  float landmarks[GST_MICROEXPR_MAX_LANDMARKS][2]; /* px */
+  GstMicroexprArrow arrows[GST_MICROEXPR_MAX_ARROWS];
+  GstMicroexprSprite sprites[GST_MICROEXPR_N_FACE_SPRITES];
+  guint32 box_argb; /* colour of the edges as they are drawn */
 } GstMicroexprFace;
+
+/* Whatever is drawn of an event is one of its sprites. */
+typedef enum
+{
+  GST_MICROEXPR_EVENT_SPRITE_LABEL, /* at the face */
+  GST_MICROEXPR_EVENT_SPRITE_NAME,  /* in the timeline */
+  GST_MICROEXPR_N_EVENT_SPRITES
+} GstMicroexprEventSprite;
 
 /* An event that was heard of, in stream time. */
 typedef struct
@@ -53,16 +63,15 @@ typedef struct
   gboolean on_time;         /* the first of these is one of its own */
   GstVideoRectangle box;    /* of the face at the apex */
   char *label, *name;       /* owned; the span borrows the name */
-  GstMicroexprSprite chip;  /* the label, drawn */
-  GstMicroexprSprite name_tile;
+  GstMicroexprSprite sprites[GST_MICROEXPR_N_EVENT_SPRITES];
 } GstMicroexprShownEvent;
 
 typedef struct
 {
   GstMicroexprLook look;
-  GstMicroexprStyle style; /* of the pictures; its size limits the boxes */
-  gint64 now_ns;           /* stream time of the newest frame */
-  GstMicroexprFace faces[GST_MICROEXPR_MAX_FACES];
+  GstMicroexprStyle style;                          /* of the pictures; its size limits the boxes */
+  gint64 now_ns;                                    /* stream time of the newest frame */
+  GstMicroexprFace *faces[GST_MICROEXPR_MAX_FACES]; /* owned; NULL: a free place */
   GstMicroexprShownEvent events[GST_MICROEXPR_MAX_EVENTS]; /* ring */
   guint next_event;
   GstMicroexprTimeline lanes[GST_MICROEXPR_MAX_LANES];
@@ -84,7 +93,7 @@ void gst_microexpr_scene_push (
 void gst_microexpr_scene_set_time (GstMicroexprScene *scene, GstClockTime stream_time);
 
 /* NULL: not in the newest frame. */
-const GstMicroexprFace *gst_microexpr_scene_face (GstMicroexprScene *scene, guint id);
+const GstMicroexprFace *gst_microexpr_scene_face (const GstMicroexprScene *scene, guint id);
 /* Newest first, i from 0 to GST_MICROEXPR_MAX_EVENTS - 1; may be unused. */
 GstMicroexprShownEvent *gst_microexpr_scene_recent_event (GstMicroexprScene *scene, guint i);
 

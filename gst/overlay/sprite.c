@@ -38,17 +38,19 @@ gst_microexpr_canvas_cairo (GstMicroexprCanvas *canvas)
 }
 
 void
-gst_microexpr_sprite_clear (GstMicroexprSprite *sprite)
+gst_microexpr_sprites_clear (GstMicroexprSprite *sprites, guint n)
 {
-  gst_clear_buffer (&sprite->pixels);
-  g_clear_pointer (&sprite->rectangle, gst_video_overlay_rectangle_unref);
-  sprite->width = sprite->height = 0;
+  for (GstMicroexprSprite *sprite = sprites; sprite < sprites + n; sprite++) {
+    gst_clear_buffer (&sprite->pixels);
+    g_clear_pointer (&sprite->rectangle, gst_video_overlay_rectangle_unref);
+    sprite->width = sprite->height = 0;
+  }
 }
 
 void
 gst_microexpr_sprite_set (GstMicroexprSprite *sprite, GstMicroexprCanvas *canvas)
 {
-  gst_microexpr_sprite_clear (sprite);
+  gst_microexpr_sprites_clear (sprite, 1);
   sprite->width = canvas->width;
   sprite->height = canvas->height;
   sprite->pixels = gst_buffer_new_wrapped (
@@ -61,7 +63,7 @@ gst_microexpr_sprite_set (GstMicroexprSprite *sprite, GstMicroexprCanvas *canvas
 void
 gst_microexpr_sprite_share (GstMicroexprSprite *sprite, const GstMicroexprSprite *other)
 {
-  gst_microexpr_sprite_clear (sprite);
+  gst_microexpr_sprites_clear (sprite, 1);
   sprite->width = other->width;
   sprite->height = other->height;
   sprite->pixels = gst_buffer_ref (other->pixels);

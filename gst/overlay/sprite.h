@@ -36,7 +36,7 @@ cairo_t *gst_microexpr_canvas_cairo (GstMicroexprCanvas *canvas);
 void gst_microexpr_sprite_set (GstMicroexprSprite *sprite, GstMicroexprCanvas *canvas);
 /* The same pixels as `other`. */
 void gst_microexpr_sprite_share (GstMicroexprSprite *sprite, const GstMicroexprSprite *other);
-void gst_microexpr_sprite_clear (GstMicroexprSprite *sprite);
+void gst_microexpr_sprites_clear (GstMicroexprSprite *sprites, guint n);
 /* Transfer none; the same rectangle as long as neither place nor pixels change. */
 GstVideoOverlayRectangle *gst_microexpr_sprite_place (GstMicroexprSprite *sprite, int x, int y);
 

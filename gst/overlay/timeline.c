@@ -45,9 +45,9 @@ gst_microexpr_timeline_clear (GstMicroexprTimeline *timeline)
 void
 gst_microexpr_timeline_drop_pictures (GstMicroexprTimeline *timeline)
 {
-  gst_microexpr_sprite_clear (&timeline->caption);
+  gst_microexpr_sprites_clear (&timeline->caption, 1);
   for (guint i = 0; i < GST_MICROEXPR_TIMELINE_TILES; i++)
-    gst_microexpr_sprite_clear (&timeline->tiles[i].sprite);
+    gst_microexpr_sprites_clear (&timeline->tiles[i].sprite, 1);
 }
 
 static GstMicroexprTile *
@@ -266,7 +266,7 @@ draw_name (
   cairo_t *cr = gst_microexpr_canvas_cairo (&canvas);
   gst_microexpr_text_draw (text, cr, 0, (room - height) / 2, GST_MICROEXPR_COLOUR_TEXT);
   cairo_destroy (cr);
-  gst_microexpr_sprite_set (span->name_tile, &canvas);
+  gst_microexpr_sprite_set (span->name_sprite, &canvas);
 }
 
 /* Over the span, from the newest on, unless it would run into the name of a later event. */
@@ -280,7 +280,7 @@ place_names (const GstMicroexprTimeline *timeline, GstMicroexprText *text,
   for (guint i = n_spans; i-- > 0;) {
     double ago_s = (double)(place->now_ns - spans[i].onset_ns) / (double)GST_SECOND;
     int x = timeline->right - (int)(ago_s * timeline->plot.px_per_s);
-    GstMicroexprSprite *name = spans[i].name_tile;
+    GstMicroexprSprite *name = spans[i].name_sprite;
     if (x < timeline->left || x > timeline->right)
       continue;
     if (!name->pixels)

@@ -19,8 +19,8 @@ typedef struct
 {
   gint64 onset_ns, apex_ns, offset_ns;
   guint32 argb;
-  const char *name;              /* borrowed */
-  GstMicroexprSprite *name_tile; /* borrowed: the drawn name */
+  const char *name;                /* borrowed */
+  GstMicroexprSprite *name_sprite; /* borrowed: the drawn name */
 } GstMicroexprSpan;
 
 /* Where things are on a canvas. */
