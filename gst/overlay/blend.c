@@ -7,6 +7,7 @@
 #include <gst/video/video-blend.h>
 
 #include "convert.h"
+#include "frame-window.h"
 
 /* In 16 bits throughout, for the vectorizer: (t + t / 256) / 256 is (t - 128) / 255 rounded. */
 static void
@@ -77,29 +78,6 @@ fits (const GstVideoFrame *frame, const GstVideoRectangle *r)
     if (edges & ((1 << MAX (finfo->w_sub[c], finfo->h_sub[c])) - 1))
       return FALSE;
   return TRUE;
-}
-
-#define WINDOW_GRID 4 /* px; no format has larger blocks among those that can be windowed */
-
-void
-gst_microexpr_frame_window (const GstVideoFrame *frame, GstVideoRectangle *r, GstVideoFrame *window)
-{
-  const GstVideoFormatInfo *finfo = frame->info.finfo;
-  int x = MAX (0, r->x) / WINDOW_GRID * WINDOW_GRID, y = MAX (0, r->y) / WINDOW_GRID * WINDOW_GRID;
-
-  *window = *frame;
-  if (!gst_microexpr_format_is_regular (finfo))
-    return;
-  for (guint c = 0; c < finfo->n_components; c++) {
-    guint p = finfo->plane[c];
-    window->data[p] = (guint8 *)frame->data[p] +
-                      (y >> finfo->h_sub[c]) * GST_VIDEO_FRAME_PLANE_STRIDE (frame, p) +
-                      (x >> finfo->w_sub[c]) * finfo->pixel_stride[c];
-  }
-  window->info.width = MIN (GST_VIDEO_FRAME_WIDTH (frame), r->x + r->w) - x;
-  window->info.height = MIN (GST_VIDEO_FRAME_HEIGHT (frame), r->y + r->h) - y;
-  r->x -= x;
-  r->y -= y;
 }
 
 static gboolean

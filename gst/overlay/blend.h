@@ -15,9 +15,4 @@ G_BEGIN_DECLS
 gboolean gst_microexpr_overlay_blend (
     GstVideoOverlayComposition *composition, GstVideoFrame *frame);
 
-/* Makes `window` the part of a mapped frame around `r`, so that functions for whole rows work on
- * short ones. Moves r into it. Formats whose pixels share bytes stay whole. Not to be unmapped. */
-void gst_microexpr_frame_window (
-    const GstVideoFrame *frame, GstVideoRectangle *r, GstVideoFrame *window);
-
 G_END_DECLS

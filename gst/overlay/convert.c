@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "frame-window.h"
+
 /* A component of a pixel as a sum over its premultiplied parts, 16 fractional bits. */
 typedef struct
 {
@@ -33,18 +35,6 @@ converted_free (gpointer data)
     g_free (c->planes[p].keep);
   }
   g_free (c);
-}
-
-gboolean
-gst_microexpr_format_is_regular (const GstVideoFormatInfo *finfo)
-{
-  if (GST_VIDEO_FORMAT_INFO_IS_COMPLEX (finfo) || GST_VIDEO_FORMAT_INFO_IS_TILED (finfo) ||
-      GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo))
-    return FALSE;
-  for (guint c = 0; c < finfo->n_components; c++)
-    if (finfo->pixel_stride[c] <= 0)
-      return FALSE;
-  return finfo->n_components > 0;
 }
 
 gsize

@@ -26,9 +26,6 @@ typedef struct
   GstMicroexprConvertedPlane planes[GST_VIDEO_MAX_PLANES];
 } GstMicroexprConverted;
 
-/* The samples of a component lie pixel_stride bytes apart, in rows. */
-gboolean gst_microexpr_format_is_regular (const GstVideoFormatInfo *finfo);
-
 /* Bytes of each sample when all have the same and none shares its bytes with another, else 0: not
  * to be converted for. */
 gsize gst_microexpr_format_sample_bytes (const GstVideoFormatInfo *finfo);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gstmicroexprmeta.h"
+#include "blend.h"
 #include "caps.h"
 
 void

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "blend.h"
+#include "frame-window.h"
 
 #define BLOCKS_PER_FACE 8  /* across an ellipse */
 #define BLOCKS_PER_FRAME 6 /* across the shorter side: a face that fills it is hidden too */

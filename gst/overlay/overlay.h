@@ -5,8 +5,6 @@
 
 #include <gst/video/video.h>
 
-#include "blend.h"
-#include "event-label.h"
 #include "style.h"
 
 G_BEGIN_DECLS

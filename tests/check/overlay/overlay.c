@@ -5,8 +5,9 @@
 #include <gst/video/video.h>
 
 #include "gstmicroexprenums.h"
-#include "overlay/sprite.h"
+#include "overlay/blend.h"
 #include "overlay/overlay.h"
+#include "overlay/sprite.h"
 
 #define WIDTH 640
 #define HEIGHT 480
