@@ -50,7 +50,7 @@
 
 #include <gst/video/video.h>
 
-#include "cover.h"
+#include "anonymizer.h"
 #include "drawer.h"
 #include "gstmicroexprenums.h"
 #include "caps.h"

@@ -5,7 +5,7 @@
 #include "fuzz.h"
 
 #include "bytes.h"
-#include "overlay/cover.h"
+#include "overlay/anonymizer.h"
 #include "gstmicroexprmeta.h"
 #include "overlay/blend.h"
 #include "overlay/overlay.h"

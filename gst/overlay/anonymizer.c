@@ -2,7 +2,7 @@
 /* Decides what of a picture is covered. A face that is not in the metas cannot be covered; what can
  * be done is to distrust the metas where they are known to be late: at the beginning, after a break
  * or a cut, while a face is lost, and before one that a lookahead has seen coming. */
-#include "cover.h"
+#include "anonymizer.h"
 
 #include <math.h>
 #include <string.h>
