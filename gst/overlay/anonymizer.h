@@ -7,7 +7,7 @@
 
 #include "gstmicroexprenums.h"
 #include "luma.h"
-#include "mask.h"
+#include "cover.h"
 #include "microexpr.h"
 
 G_BEGIN_DECLS

@@ -2,7 +2,7 @@
 /* Makes a part of a picture unrecognisable. Rows are unpacked, changed and packed again, which
  * every raw format of GStreamer can do; blurring is the blocks of pixelating, joined smoothly, so
  * that it holds no more of the picture than they do. */
-#include "mask.h"
+#include "cover.h"
 
 #include <math.h>
 #include <string.h>
