@@ -1,70 +1,65 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Decides what of a picture is covered. A face that is not in the metas cannot be covered; what can
- * be done is to distrust the metas where they are known to be late: at the beginning, after a break
- * or a cut, while a face is lost, and before one that a lookahead has seen coming. */
+/* Decides what of a picture is covered. A face that the metas do not list cannot be covered, so the
+ * whole picture is, where the metas may miss one: at the beginning, after a gap or a cut, while a
+ * face is lost, and before one that a lookahead has seen coming. */
 #include "anonymizer.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "gstmicroexprmeta.h"
-#include "anatomy/landmarks.h"
+#include "cover.h"
 
-#define DISTRUST_NS ((gint64)(2 * GST_SECOND)) /* longer than between two searches for faces */
-#define HOLE_NS ((gint64)GST_SECOND)           /* between frames: somebody may have come */
-#define UNKNOWN G_MININT64                     /* time */
+#define SEARCH_NS ((gint64)(2 * GST_SECOND)) /* microexpr finds a face sooner, if there is one */
+#define GAP_NS ((gint64)GST_SECOND)          /* between frames: somebody may have come */
+#define NO_TIME G_MININT64
 #define CUT_LEVELS 28 /* mean difference of the luma of two frames, of 255 */
 
-/* The box ends at the brows and the chin: hair, ears and jaw are outside. In sizes of the box. */
-#define BOX_HALF_WIDTH 0.70
-#define BOX_HALF_HEIGHT 0.82
-#define BOX_UP 0.06
-/* Landmarks end there too. In extents of the landmarks. */
-#define LANDMARKS_HALF_WIDTH 0.78
-#define LANDMARKS_ABOVE 0.65
-#define LANDMARKS_BELOW 0.18
-#define LANDMARKS_MARGIN 1.12
-
 void
-gst_microexpr_cover_init (GstMicroexprCover *cover)
+gst_microexpr_anonymizer_init (GstMicroexprAnonymizer *anonymizer)
 {
-  memset (cover, 0, sizeof *cover);
-  cover->luma = gst_microexpr_luma_new ();
-  gst_microexpr_cover_reset (cover);
+  memset (anonymizer, 0, sizeof *anonymizer);
+  anonymizer->luma = gst_microexpr_luma_new ();
+  gst_microexpr_anonymizer_reset (anonymizer);
 }
 
 void
-gst_microexpr_cover_clear (GstMicroexprCover *cover)
+gst_microexpr_anonymizer_clear (GstMicroexprAnonymizer *anonymizer)
 {
-  g_clear_pointer (&cover->luma, gst_microexpr_luma_free);
+  g_clear_pointer (&anonymizer->luma, gst_microexpr_luma_free);
+}
+
+static void
+start_search (GstMicroexprAnonymizer *anonymizer)
+{
+  anonymizer->searching = TRUE;
+  anonymizer->search_ns = NO_TIME;
 }
 
 void
-gst_microexpr_cover_reset (GstMicroexprCover *cover)
+gst_microexpr_anonymizer_reset (GstMicroexprAnonymizer *anonymizer)
 {
-  memset (cover->faces, 0, sizeof cover->faces);
-  cover->now_ns = UNKNOWN;
-  cover->unsure = TRUE;
-  cover->unsure_ns = UNKNOWN;
-  cover->has_picture = FALSE;
+  memset (anonymizer->faces, 0, sizeof anonymizer->faces);
+  anonymizer->now_ns = NO_TIME;
+  start_search (anonymizer);
+  anonymizer->has_picture = FALSE;
 }
 
 void
-gst_microexpr_cover_set_info (GstMicroexprCover *cover, const GstVideoInfo *info)
+gst_microexpr_anonymizer_set_info (GstMicroexprAnonymizer *anonymizer, const GstVideoInfo *info)
 {
-  gst_microexpr_cover_reset (cover);
-  cover->able = FALSE;
-  gst_microexpr_luma_set_info (cover->luma, info);
+  gst_microexpr_anonymizer_reset (anonymizer);
+  anonymizer->succeeded = FALSE;
+  gst_microexpr_luma_set_info (anonymizer->luma, info);
 }
 
 /* The slot of a face, else a free one, else the one that was not seen for the longest time. */
 static GstMicroexprCoveredFace *
-slot_of (GstMicroexprCover *cover, guint id)
+slot_of (GstMicroexprAnonymizer *anonymizer, guint id)
 {
-  GstMicroexprCoveredFace *best = &cover->faces[0];
+  GstMicroexprCoveredFace *best = &anonymizer->faces[0];
 
-  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++) {
-    GstMicroexprCoveredFace *face = &cover->faces[i];
+  for (guint i = 0; i < ME_MAX_FACES; i++) {
+    GstMicroexprCoveredFace *face = &anonymizer->faces[i];
     if (face->used && face->id == id)
       return face;
     if (best->used && (!face->used || face->seen_ns < best->seen_ns))
@@ -73,94 +68,18 @@ slot_of (GstMicroexprCover *cover, guint id)
   return best;
 }
 
-/* FALSE: there is no box. */
-static gboolean
-ellipse_of_box (const GstStructure *s, GstMicroexprEllipse *ellipse)
-{
-  guint x, y, width, height;
-
-  if (!gst_structure_get (s, "x", G_TYPE_UINT, &x, "y", G_TYPE_UINT, &y, "width", G_TYPE_UINT,
-          &width, "height", G_TYPE_UINT, &height, NULL))
-    return FALSE;
-  *ellipse = (GstMicroexprEllipse){ x + width / 2., y + (0.5 - BOX_UP) * height,
-    MAX (BOX_HALF_WIDTH * width, 1), MAX (BOX_HALF_HEIGHT * height, 1), 0 };
-  return TRUE;
-}
-
-static double
-coordinate (const GValue *landmarks, guint i)
-{
-  const GValue *value = gst_value_array_get_value (landmarks, i);
-
-  return G_VALUE_HOLDS_DOUBLE (value) ? g_value_get_double (value) : 0;
-}
-
-/* From the person's right eye to the left one, radians. */
-static double
-roll_of (const GValue *landmarks)
-{
-  double x = 0, y = 0;
-
-  for (guint i = 0; i < 6; i++) {
-    guint right = ME_LANDMARK_RIGHT_EYE + i, left = ME_LANDMARK_LEFT_EYE + i;
-    x += coordinate (landmarks, 2 * left) - coordinate (landmarks, 2 * right);
-    y += coordinate (landmarks, 2 * left + 1) - coordinate (landmarks, 2 * right + 1);
-  }
-  return atan2 (y, x);
-}
-
-/* FALSE: there are no landmarks. */
-static gboolean
-ellipse_of_landmarks (const GstStructure *s, GstMicroexprEllipse *ellipse)
-{
-  const GValue *landmarks = gst_structure_get_value (s, "landmarks");
-  guint n =
-      landmarks && GST_VALUE_HOLDS_ARRAY (landmarks) ? gst_value_array_get_size (landmarks) / 2 : 0;
-  double angle = n == ME_N_LANDMARKS ? roll_of (landmarks) : 0, cs = cos (angle), sn = sin (angle);
-  double left = G_MAXDOUBLE, right = -G_MAXDOUBLE, top = G_MAXDOUBLE, bottom = -G_MAXDOUBLE;
-
-  if (n < 3)
-    return FALSE;
-  for (guint i = 0; i < n; i++) {
-    double x = coordinate (landmarks, 2 * i), y = coordinate (landmarks, 2 * i + 1);
-    double along = x * cs + y * sn, across = y * cs - x * sn;
-    left = MIN (left, along);
-    right = MAX (right, along);
-    top = MIN (top, across);
-    bottom = MAX (bottom, across);
-  }
-  double height = bottom - top, width = right - left;
-  top -= LANDMARKS_ABOVE * height;
-  bottom += LANDMARKS_BELOW * height;
-  double u = (left + right) / 2, v = (top + bottom) / 2;
-  double b = MAX ((bottom - top) / 2 * LANDMARKS_MARGIN, 1);
-  double a = MAX (LANDMARKS_HALF_WIDTH * width * LANDMARKS_MARGIN, 0.7 * b);
-  *ellipse = (GstMicroexprEllipse){ u * cs - v * sn, u * sn + v * cs, a, b, angle };
-  return isfinite (a) && isfinite (b) && isfinite (ellipse->x) && isfinite (ellipse->y);
-}
-
-static guint
-ellipses_of (const GstStructure *s, GstMicroexprEllipse ellipses[2])
-{
-  guint n = 0;
-
-  n += ellipse_of_box (s, &ellipses[n]);
-  n += ellipse_of_landmarks (s, &ellipses[n]);
-  return n;
-}
-
 static void
-take_face (GstMicroexprCover *cover, const GstStructure *s)
+read_face (GstMicroexprAnonymizer *anonymizer, const GstStructure *s)
 {
   GstMicroexprCoveredFace *face;
   guint id = 0;
 
   gst_structure_get_uint (s, "id", &id);
-  face = slot_of (cover, id);
+  face = slot_of (anonymizer, id);
   face->used = face->seen = TRUE;
   face->id = id;
-  face->seen_ns = cover->now_ns;
-  face->n_ellipses = ellipses_of (s, face->ellipses);
+  face->seen_ns = anonymizer->now_ns;
+  face->n_masks = gst_microexpr_masks_of_face (s, face->masks);
 }
 
 /* A list of structures in the meta, or NULL when it is empty. */
@@ -177,88 +96,81 @@ get_list (const GstStructure *meta, const char *field)
   return list;
 }
 
-/* TRUE: there is one at least. */
+/* Returns whether there are any. */
 static gboolean
-take_faces (GstMicroexprCover *cover, const GstStructure *meta)
+read_faces (GstMicroexprAnonymizer *anonymizer, const GstStructure *meta)
 {
   const GValue *list = get_list (meta, "faces");
 
-  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++)
-    cover->faces[i].seen = FALSE;
+  for (guint i = 0; i < ME_MAX_FACES; i++)
+    anonymizer->faces[i].seen = FALSE;
   for (guint i = 0; list && i < gst_value_list_get_size (list); i++)
-    take_face (cover, gst_value_get_structure (gst_value_list_get_value (list, i)));
+    read_face (anonymizer, gst_value_get_structure (gst_value_list_get_value (list, i)));
   return list != NULL;
 }
 
-/* Of faces that were lost only a while ago one may still be there. */
+/* Forgets those lost for longer than SEARCH_NS. Returns whether any other is lost: it may still be
+ * there. */
 static gboolean
-forget_lost_faces (GstMicroexprCover *cover)
+forget_lost_faces (GstMicroexprAnonymizer *anonymizer)
 {
   gboolean lost = FALSE;
 
-  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++) {
-    GstMicroexprCoveredFace *face = &cover->faces[i];
+  for (guint i = 0; i < ME_MAX_FACES; i++) {
+    GstMicroexprCoveredFace *face = &anonymizer->faces[i];
     if (!face->used || face->seen)
       continue;
-    face->used = cover->now_ns - face->seen_ns <= DISTRUST_NS;
+    face->used = anonymizer->now_ns - face->seen_ns <= SEARCH_NS;
     lost |= face->used;
   }
   return lost;
 }
 
-/* Another picture than the one before it? */
+/* Compares the picture with the one before it. */
 static gboolean
-is_cut (GstMicroexprCover *cover, GstBuffer *buffer)
+is_cut (GstMicroexprAnonymizer *anonymizer, GstBuffer *buffer)
 {
   MeFrame frame = { 0 };
-  MeThumbnail before = cover->picture;
-  gboolean known = cover->has_picture;
+  MeThumbnail before = anonymizer->picture;
+  gboolean known = anonymizer->has_picture;
 
-  if (!gst_microexpr_luma_map (cover->luma, buffer, &frame))
+  if (!gst_microexpr_luma_map (anonymizer->luma, buffer, &frame))
     return FALSE;
-  me_thumbnail_take (&cover->picture, &frame);
-  gst_microexpr_luma_unmap (cover->luma);
-  cover->has_picture = TRUE;
-  return known && me_thumbnail_difference (&before, &cover->picture) > CUT_LEVELS;
+  me_thumbnail_take (&anonymizer->picture, &frame);
+  gst_microexpr_luma_unmap (anonymizer->luma);
+  anonymizer->has_picture = TRUE;
+  return known && me_thumbnail_difference (&before, &anonymizer->picture) > CUT_LEVELS;
 }
 
-/* From the next frame on nobody is known for certain. */
-static void
-doubt (GstMicroexprCover *cover)
-{
-  cover->unsure = TRUE;
-  cover->unsure_ns = UNKNOWN;
-}
-
-/* Nobody found yet, for a while. */
+/* TRUE until a face is found, for SEARCH_NS at most. */
 static gboolean
-is_unsure (GstMicroexprCover *cover, gboolean found)
+continue_search (GstMicroexprAnonymizer *anonymizer, gboolean found)
 {
-  if (cover->unsure_ns == UNKNOWN)
-    cover->unsure_ns = cover->now_ns;
-  if (found || cover->now_ns - cover->unsure_ns > DISTRUST_NS)
-    cover->unsure = FALSE;
-  return cover->unsure;
+  if (anonymizer->search_ns == NO_TIME)
+    anonymizer->search_ns = anonymizer->now_ns;
+  if (found || anonymizer->now_ns - anonymizer->search_ns > SEARCH_NS)
+    anonymizer->searching = FALSE;
+  return anonymizer->searching;
 }
 
 static void
-advance (GstMicroexprCover *cover, GstClockTime stream_time)
+advance (GstMicroexprAnonymizer *anonymizer, GstClockTime stream_time)
 {
-  gint64 before_ns = cover->now_ns;
+  gint64 before_ns = anonymizer->now_ns;
 
   if (!GST_CLOCK_TIME_IS_VALID (stream_time))
     return;
-  if (before_ns == UNKNOWN || (gint64)stream_time < before_ns)
-    gst_microexpr_cover_reset (cover);
-  else if ((gint64)stream_time - before_ns > HOLE_NS)
-    doubt (cover);
-  cover->now_ns = (gint64)stream_time;
+  if (before_ns == NO_TIME || (gint64)stream_time < before_ns)
+    gst_microexpr_anonymizer_reset (anonymizer);
+  else if ((gint64)stream_time - before_ns > GAP_NS)
+    start_search (anonymizer);
+  anonymizer->now_ns = (gint64)stream_time;
 }
 
-/* Has somebody looked at this very picture? Not when it was passed over, nor when it was scaled or
- * cut out of another since. */
+/* Whether microexpr has analysed this very picture: it was not skipped, and has not been scaled or
+ * cropped since. */
 static gboolean
-is_looked_at (const GstStructure *meta, const GstVideoInfo *info)
+is_analysed (const GstStructure *meta, const GstVideoInfo *info)
 {
   guint width = 0, height = 0;
 
@@ -270,74 +182,75 @@ is_looked_at (const GstStructure *meta, const GstVideoInfo *info)
              height == (guint)GST_VIDEO_INFO_HEIGHT (info));
 }
 
-/* TRUE: whoever is in this frame may not be known. */
+/* Returns whether there may be a face in this frame that the metas do not list. */
 static gboolean
-update (
-    GstMicroexprCover *cover, GstBuffer *buffer, const GstVideoInfo *info, GstClockTime stream_time)
+update_faces (GstMicroexprAnonymizer *anonymizer, GstBuffer *buffer, const GstVideoInfo *info,
+    GstClockTime stream_time)
 {
   const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
   gboolean found, lost;
 
-  advance (cover, stream_time);
-  if (is_cut (cover, buffer))
-    doubt (cover);
-  if (!is_looked_at (meta, info)) {
-    doubt (cover);
+  advance (anonymizer, stream_time);
+  if (is_cut (anonymizer, buffer))
+    start_search (anonymizer);
+  if (!is_analysed (meta, info)) {
+    start_search (anonymizer);
     return TRUE;
   }
-  found = take_faces (cover, meta);
-  if (cover->now_ns == UNKNOWN)
+  found = read_faces (anonymizer, meta);
+  if (anonymizer->now_ns == NO_TIME)
     return TRUE;
-  lost = forget_lost_faces (cover);
-  return is_unsure (cover, found) || lost || get_list (meta, "coming");
+  lost = forget_lost_faces (anonymizer);
+  return continue_search (anonymizer, found) || lost || get_list (meta, "coming");
 }
 
-/* Faces, those lost for a while where they were last, and those that are coming. */
+/* A lost face is covered where it was last, one that is coming where it will be. */
 static void
-cover_faces (GstMicroexprCover *cover, const GstStructure *meta, GstVideoFrame *frame,
+cover_faces (GstMicroexprAnonymizer *anonymizer, const GstStructure *meta, GstVideoFrame *frame,
     GstMicroexprAnonymize how)
 {
   const GValue *coming = meta ? get_list (meta, "coming") : NULL;
 
-  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++)
-    for (guint k = 0; cover->faces[i].used && k < cover->faces[i].n_ellipses; k++)
-      gst_microexpr_mask_cover (frame, &cover->faces[i].ellipses[k], how);
+  for (guint i = 0; i < ME_MAX_FACES; i++)
+    for (guint k = 0; anonymizer->faces[i].used && k < anonymizer->faces[i].n_masks; k++)
+      gst_microexpr_cover_draw (frame, &anonymizer->faces[i].masks[k], how);
   for (guint i = 0; coming && i < gst_value_list_get_size (coming); i++) {
-    GstMicroexprEllipse ellipses[2];
-    guint n =
-        ellipses_of (gst_value_get_structure (gst_value_list_get_value (coming, i)), ellipses);
+    GstMicroexprMask masks[GST_MICROEXPR_MAX_MASKS];
+    guint n = gst_microexpr_masks_of_face (
+        gst_value_get_structure (gst_value_list_get_value (coming, i)), masks);
     for (guint k = 0; k < n; k++)
-      gst_microexpr_mask_cover (frame, &ellipses[k], how);
+      gst_microexpr_cover_draw (frame, &masks[k], how);
   }
 }
 
 static gboolean
-has_faces (const GstMicroexprCover *cover, const GstStructure *meta)
+has_faces (const GstMicroexprAnonymizer *anonymizer, const GstStructure *meta)
 {
-  for (guint i = 0; i < GST_MICROEXPR_COVER_FACES; i++)
-    if (cover->faces[i].used)
+  for (guint i = 0; i < ME_MAX_FACES; i++)
+    if (anonymizer->faces[i].used)
       return TRUE;
   return meta && get_list (meta, "coming");
 }
 
 gboolean
-gst_microexpr_cover_apply (GstMicroexprCover *cover, GstBuffer *buffer, const GstVideoInfo *info,
-    GstClockTime stream_time, GstMicroexprAnonymize how, GstMicroexprFallback fallback)
+gst_microexpr_anonymizer_apply (GstMicroexprAnonymizer *anonymizer, GstBuffer *buffer,
+    const GstVideoInfo *info, GstClockTime stream_time, GstMicroexprAnonymize how,
+    GstMicroexprFallback fallback)
 {
-  gboolean distrust = update (cover, buffer, info, stream_time);
-  gboolean all = distrust && fallback == GST_MICROEXPR_FALLBACK_FRAME;
+  gboolean incomplete = update_faces (anonymizer, buffer, info, stream_time);
+  gboolean all = incomplete && fallback == GST_MICROEXPR_FALLBACK_FRAME;
   const GstStructure *meta = gst_microexpr_meta_get_structure (buffer);
-  gboolean needed = all || has_faces (cover, meta);
+  gboolean needed = all || has_faces (anonymizer, meta);
   GstVideoFrame frame;
 
   if (!gst_video_frame_map (&frame, info, buffer,
           (needed ? GST_MAP_READWRITE : GST_MAP_READ) | GST_VIDEO_FRAME_MAP_FLAG_NO_REF))
     return FALSE;
   if (all)
-    gst_microexpr_mask_cover (&frame, NULL, how);
+    gst_microexpr_cover_draw (&frame, NULL, how);
   else if (needed)
-    cover_faces (cover, meta, &frame, how);
+    cover_faces (anonymizer, meta, &frame, how);
   gst_video_frame_unmap (&frame);
-  cover->able = TRUE;
+  anonymizer->succeeded = TRUE;
   return TRUE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Makes a part of a picture unrecognisable. Rows are unpacked, changed and packed again, which
- * every raw format of GStreamer can do; blurring is the blocks of pixelating, joined smoothly, so
+ * every raw format of GStreamer can do. Blurring interpolates between the blocks of pixelating, so
  * that it holds no more of the picture than they do. */
 #include "cover.h"
 
@@ -9,66 +9,67 @@
 
 #include "frame-window.h"
 
-#define BLOCKS_PER_FACE 8  /* across an ellipse */
+#define BLOCKS_PER_FACE 8  /* across a mask */
 #define BLOCKS_PER_FRAME 6 /* across the shorter side: a face that fills it is hidden too */
 #define SMALLEST_BLOCK_PX 6
 #define N_COLOURS 3 /* of the components of an unpacked pixel: the first is alpha */
 
-/* The part of the frame that is worked on, and its means. Blocks start at the corner of the window.
+/* The part of the frame that is covered, and its means. Blocks start at the corner of the window.
  */
 typedef struct
 {
   GstVideoFrame window;
-  GstVideoRectangle area; /* in the window */
-  gboolean wide;          /* 16 bits a component, else 8 */
-  gpointer line;          /* one unpacked row; owned */
-  int block, columns, rows;
-  guint16 (*means)[N_COLOURS]; /* columns x rows; owned; NULL: filled evenly */
-  guint16 even[N_COLOURS];
-} Work;
+  int x, y;                    /* of the window in the frame */
+  GstVideoRectangle bounds;    /* of the mask, in the window */
+  gboolean wide;               /* 16 bits a component, else 8 */
+  gpointer line;               /* one unpacked row; owned */
+  int block, columns, rows;    /* px across a block; numbers of blocks */
+  guint16 (*means)[N_COLOURS]; /* columns x rows; owned; NULL: filled with black */
+  guint16 black[N_COLOURS];
+} Cover;
 
 static inline guint
-get (const Work *work, int x, int c)
+get (const Cover *cover, int x, int c)
 {
   int i = 4 * x + 1 + c;
 
-  return work->wide ? ((const guint16 *)work->line)[i] : ((const guint8 *)work->line)[i];
+  return cover->wide ? ((const guint16 *)cover->line)[i] : ((const guint8 *)cover->line)[i];
 }
 
 static inline void
-put (const Work *work, int x, int c, guint value)
+put (const Cover *cover, int x, int c, guint value)
 {
   int i = 4 * x + 1 + c;
 
-  if (work->wide)
-    ((guint16 *)work->line)[i] = (guint16)value;
+  if (cover->wide)
+    ((guint16 *)cover->line)[i] = (guint16)value;
   else
-    ((guint8 *)work->line)[i] = (guint8)value;
+    ((guint8 *)cover->line)[i] = (guint8)value;
 }
 
 static void
-unpack (const Work *work, int y)
+unpack (const Cover *cover, int y)
 {
-  const GstVideoFrame *f = &work->window;
+  const GstVideoFrame *f = &cover->window;
 
-  f->info.finfo->unpack_func (f->info.finfo, GST_VIDEO_PACK_FLAG_NONE, work->line, f->data,
+  f->info.finfo->unpack_func (f->info.finfo, GST_VIDEO_PACK_FLAG_NONE, cover->line, f->data,
       f->info.stride, 0, y, GST_VIDEO_FRAME_WIDTH (f));
 }
 
 static void
-pack (Work *work, int y)
+pack (Cover *cover, int y)
 {
-  GstVideoFrame *f = &work->window;
+  GstVideoFrame *f = &cover->window;
 
-  f->info.finfo->pack_func (f->info.finfo, GST_VIDEO_PACK_FLAG_NONE, work->line, 0, f->data,
+  f->info.finfo->pack_func (f->info.finfo, GST_VIDEO_PACK_FLAG_NONE, cover->line, 0, f->data,
       f->info.stride, f->info.chroma_site, y, GST_VIDEO_FRAME_WIDTH (f));
 }
 
-/* Black, in the range of the frame. */
+/* In the range of the frame. */
 static void
-choose_even (Work *work)
+set_black (Cover *cover)
 {
-  const GstVideoInfo *info = &work->window.info;
+  const GstVideoInfo *info = &cover->window.info;
   GstVideoColorRange range = info->colorimetry.range;
   int offset[GST_VIDEO_MAX_COMPONENTS], scale[GST_VIDEO_MAX_COMPONENTS];
 
@@ -78,160 +79,126 @@ choose_even (Work *work)
   gst_video_color_range_offsets (
       range, gst_video_format_get_info (info->finfo->unpack_format), offset, scale);
   for (int c = 0; c < N_COLOURS; c++)
-    work->even[c] = (guint16)offset[c];
+    cover->black[c] = (guint16)offset[c];
 }
 
 static void
-compute_means (Work *work)
+compute_means (Cover *cover)
 {
-  gsize n = (gsize)work->columns * (gsize)work->rows;
+  gsize n = (gsize)cover->columns * (gsize)cover->rows;
   guint64 (*sums)[N_COLOURS + 1] = g_malloc0_n (n, sizeof *sums);
-  const GstVideoRectangle *area = &work->area;
+  const GstVideoRectangle *bounds = &cover->bounds;
 
-  for (int y = area->y; y < area->y + area->h; y++) {
-    unpack (work, y);
-    for (int x = area->x; x < area->x + area->w; x++) {
-      guint64 *sum = sums[y / work->block * work->columns + x / work->block];
+  for (int y = bounds->y; y < bounds->y + bounds->h; y++) {
+    unpack (cover, y);
+    for (int x = bounds->x; x < bounds->x + bounds->w; x++) {
+      guint64 *sum = sums[y / cover->block * cover->columns + x / cover->block];
       for (int c = 0; c < N_COLOURS; c++)
-        sum[c] += get (work, x, c);
+        sum[c] += get (cover, x, c);
       sum[N_COLOURS]++;
     }
   }
-  work->means = g_malloc0_n (n, sizeof *work->means);
+  cover->means = g_malloc0_n (n, sizeof *cover->means);
   for (gsize i = 0; i < n; i++)
     for (int c = 0; c < N_COLOURS; c++)
-      work->means[i][c] = (guint16)(sums[i][c] / MAX (sums[i][N_COLOURS], 1));
+      cover->means[i][c] = (guint16)(sums[i][c] / MAX (sums[i][N_COLOURS], 1));
   g_free (sums);
 }
 
-/* Columns and rows of blocks that the area touches. */
+/* The column or row of blocks nearest to i among those with means. */
 static inline int
-inside (int i, int first_px, int size_px, int block)
+clamp_block (int i, int first_px, int size_px, int block)
 {
   return CLAMP (i, first_px / block, (first_px + size_px - 1) / block);
 }
 
-/* Between the centres of the four blocks around a pixel. */
+/* Bilinear, between the centres of the four blocks around a pixel. */
 static void
-join_means (const Work *work, int x, int y)
+interpolate_means (const Cover *cover, int x, int y)
 {
-  const GstVideoRectangle *area = &work->area;
-  double u = (x + 0.5) / work->block - 0.5, v = (y + 0.5) / work->block - 0.5;
+  const GstVideoRectangle *bounds = &cover->bounds;
+  double u = (x + 0.5) / cover->block - 0.5, v = (y + 0.5) / cover->block - 0.5;
   int left = (int)floor (u), top = (int)floor (v);
-  int x0 = inside (left, area->x, area->w, work->block);
-  int x1 = inside (left + 1, area->x, area->w, work->block);
-  int y0 = inside (top, area->y, area->h, work->block) * work->columns;
-  int y1 = inside (top + 1, area->y, area->h, work->block) * work->columns;
+  int x0 = clamp_block (left, bounds->x, bounds->w, cover->block);
+  int x1 = clamp_block (left + 1, bounds->x, bounds->w, cover->block);
+  int y0 = clamp_block (top, bounds->y, bounds->h, cover->block) * cover->columns;
+  int y1 = clamp_block (top + 1, bounds->y, bounds->h, cover->block) * cover->columns;
 
   u -= left;
   v -= top;
   for (int c = 0; c < N_COLOURS; c++) {
-    double above = work->means[y0 + x0][c] * (1 - u) + work->means[y0 + x1][c] * u;
-    double below = work->means[y1 + x0][c] * (1 - u) + work->means[y1 + x1][c] * u;
-    put (work, x, c, (guint)(above * (1 - v) + below * v + 0.5));
+    double above = cover->means[y0 + x0][c] * (1 - u) + cover->means[y0 + x1][c] * u;
+    double below = cover->means[y1 + x0][c] * (1 - u) + cover->means[y1 + x1][c] * u;
+    put (cover, x, c, (guint)(above * (1 - v) + below * v + 0.5));
   }
 }
 
 static void
-cover_row (const Work *work, int y, int from, int to, GstMicroexprAnonymize how)
+cover_row (const Cover *cover, int y, int from, int to, GstMicroexprAnonymize how)
 {
   for (int x = from; x < to; x++) {
-    const guint16 *colour = work->even;
+    const guint16 *colour = cover->black;
     if (how == GST_MICROEXPR_ANONYMIZE_BLUR) {
-      join_means (work, x, y);
+      interpolate_means (cover, x, y);
       continue;
     }
-    if (work->means)
-      colour = work->means[y / work->block * work->columns + x / work->block];
+    if (cover->means)
+      colour = cover->means[y / cover->block * cover->columns + x / cover->block];
     for (int c = 0; c < N_COLOURS; c++)
-      put (work, x, c, colour[c]);
+      put (cover, x, c, colour[c]);
   }
-}
-
-/* The part of a row within the ellipse, dy below its centre, relative to the centre. */
-static gboolean
-span_of (const GstMicroexprEllipse *e, double dy, double *from, double *to)
-{
-  double cs = cos (e->angle), sn = sin (e->angle), aa = e->a * e->a, bb = e->b * e->b;
-  double p = cs * cs / aa + sn * sn / bb, q = dy * cs * sn * (1 / aa - 1 / bb);
-  double r = dy * dy * (sn * sn / aa + cs * cs / bb) - 1, root = q * q - p * r;
-
-  if (root < 0)
-    return FALSE;
-  *from = (-q - sqrt (root)) / p;
-  *to = (-q + sqrt (root)) / p;
-  if (!isfinite (*from) || !isfinite (*to)) { /* larger than can be computed: the whole row */
-    *from = -G_MAXINT;
-    *to = G_MAXINT;
-  }
-  return TRUE;
-}
-
-/* What cannot be computed counts as the whole picture. */
-static GstVideoRectangle
-bounds_of (const GstMicroexprEllipse *e, const GstVideoFrame *frame)
-{
-  double cs = cos (e->angle), sn = sin (e->angle);
-  double w = sqrt (e->a * e->a * cs * cs + e->b * e->b * sn * sn);
-  double h = sqrt (e->a * e->a * sn * sn + e->b * e->b * cs * cs);
-  int width = GST_VIDEO_FRAME_WIDTH (frame), height = GST_VIDEO_FRAME_HEIGHT (frame);
-  int left = (int)fmin (fmax (floor (e->x - w), 0), width);
-  int top = (int)fmin (fmax (floor (e->y - h), 0), height);
-  int right = (int)fmax (fmin (ceil (e->x + w) + 1, width), 0);
-  int bottom = (int)fmax (fmin (ceil (e->y + h) + 1, height), 0);
-
-  return (GstVideoRectangle){ left, top, right - left, bottom - top };
 }
 
 static void
-work_init (Work *work, const GstVideoFrame *frame, const GstMicroexprEllipse *ellipse)
+cover_init (Cover *cover, const GstVideoFrame *frame, const GstMicroexprMask *mask,
+    GstVideoRectangle bounds)
 {
   int shorter = MIN (GST_VIDEO_FRAME_WIDTH (frame), GST_VIDEO_FRAME_HEIGHT (frame));
   const GstVideoFormatInfo *unpacked = gst_video_format_get_info (frame->info.finfo->unpack_format);
 
-  memset (work, 0, sizeof *work);
-  work->area =
-      (GstVideoRectangle){ 0, 0, GST_VIDEO_FRAME_WIDTH (frame), GST_VIDEO_FRAME_HEIGHT (frame) };
-  if (ellipse)
-    work->area = bounds_of (ellipse, frame);
-  gst_microexpr_frame_window (frame, &work->area, &work->window);
-  work->block = ellipse
-                    ? (int)ceil (MIN (2 * MIN (ellipse->a, ellipse->b) / BLOCKS_PER_FACE, shorter))
-                    : shorter / BLOCKS_PER_FRAME;
-  work->block = MAX (work->block, SMALLEST_BLOCK_PX);
-  work->columns = GST_VIDEO_FRAME_WIDTH (&work->window) / work->block + 1;
-  work->rows = GST_VIDEO_FRAME_HEIGHT (&work->window) / work->block + 1;
-  work->wide = unpacked->bits > 8;
-  work->line = g_malloc0_n ((gsize)GST_VIDEO_FRAME_WIDTH (frame) + 64, 4 * sizeof (guint16));
+  memset (cover, 0, sizeof *cover);
+  cover->bounds = bounds;
+  gst_microexpr_frame_window (frame, &cover->bounds, &cover->window);
+  cover->x = bounds.x - cover->bounds.x;
+  cover->y = bounds.y - cover->bounds.y;
+  cover->block = mask ? (int)ceil (MIN (2 * MIN (mask->a, mask->b) / BLOCKS_PER_FACE, shorter))
+                      : shorter / BLOCKS_PER_FRAME;
+  cover->block = MAX (cover->block, SMALLEST_BLOCK_PX);
+  cover->columns = GST_VIDEO_FRAME_WIDTH (&cover->window) / cover->block + 1;
+  cover->rows = GST_VIDEO_FRAME_HEIGHT (&cover->window) / cover->block + 1;
+  cover->wide = unpacked->bits > 8;
+  cover->line = g_malloc0_n ((gsize)GST_VIDEO_FRAME_WIDTH (frame) + 64, 4 * sizeof (guint16));
+  set_black (cover);
 }
 
 void
-gst_microexpr_mask_cover (
-    GstVideoFrame *frame, const GstMicroexprEllipse *ellipse, GstMicroexprAnonymize how)
+gst_microexpr_cover_draw (
+    GstVideoFrame *frame, const GstMicroexprMask *mask, GstMicroexprAnonymize how)
 {
-  GstVideoRectangle before = ellipse ? bounds_of (ellipse, frame) : (GstVideoRectangle){ 0 };
-  Work work;
+  int width = GST_VIDEO_FRAME_WIDTH (frame), height = GST_VIDEO_FRAME_HEIGHT (frame);
+  GstVideoRectangle bounds = { 0, 0, width, height };
+  Cover cover;
 
-  if (ellipse && (before.w <= 0 || before.h <= 0))
+  if (mask)
+    bounds = gst_microexpr_mask_bounds (mask, width, height);
+  if (bounds.w <= 0 || bounds.h <= 0)
     return;
-  work_init (&work, frame, ellipse);
-  choose_even (&work);
+  cover_init (&cover, frame, mask, bounds);
   if (how != GST_MICROEXPR_ANONYMIZE_FILL)
-    compute_means (&work);
-  const GstVideoRectangle *area = &work.area;
-  double shift_x = before.x - area->x, shift_y = before.y - area->y; /* of the window */
-  for (int y = area->y; y < area->y + area->h; y++) {
-    double from = -G_MAXINT16, to = G_MAXINT16, x = 0;
-    if (ellipse) {
-      x = ellipse->x - shift_x;
-      if (!span_of (ellipse, y + shift_y + 0.5 - ellipse->y, &from, &to))
+    compute_means (&cover);
+  int left = cover.bounds.x, right = left + cover.bounds.w;
+  for (int y = cover.bounds.y; y < cover.bounds.y + cover.bounds.h; y++) {
+    double from = 0, to = width, x = 0;
+    if (mask) {
+      x = mask->x - cover.x;
+      if (!gst_microexpr_mask_row (mask, y + cover.y + 0.5 - mask->y, &from, &to))
         continue;
     }
-    unpack (&work, y);
-    cover_row (&work, y, (int)CLAMP (x + from, area->x, area->x + area->w),
-        (int)CLAMP (ceil (x + to), area->x, area->x + area->w), how);
-    pack (&work, y);
+    unpack (&cover, y);
+    cover_row (&cover, y, (int)CLAMP (x + from, left, right),
+        (int)CLAMP (ceil (x + to), left, right), how);
+    pack (&cover, y);
   }
-  g_free (work.means);
-  g_free (work.line);
+  g_free (cover.means);
+  g_free (cover.line);
 }

@@ -63,7 +63,7 @@ gst_microexpr_drawer_set_caps (
     GstMicroexprDrawer *drawer, const GstVideoInfo *info, GstCaps *in, GstCaps *out)
 {
   drawer->info = *info;
-  drawer->able = FALSE;
+  drawer->succeeded = FALSE;
   drawer->attach = gst_microexpr_overlay_caps_attach (out);
   drawer->pending = drawer->attach && !gst_microexpr_overlay_caps_attach (in);
   if (drawer->overlay)
@@ -162,6 +162,6 @@ gst_microexpr_drawer_draw (GstMicroexprDrawer *drawer, GstBuffer *buffer, GstClo
   else
     drawn = blend (drawer, buffer, composition);
   gst_video_overlay_composition_unref (composition);
-  drawer->able |= drawn;
-  return drawer->able;
+  drawer->succeeded |= drawn;
+  return drawer->succeeded;
 }

@@ -17,10 +17,10 @@ typedef struct
   GstMicroexprOverlay *overlay; /* NULL while nothing is to be drawn */
   GstMicroexprLook look;
   GstVideoInfo info;
-  gboolean attach;  /* downstream draws compositions */
-  gboolean pending; /* it has yet to confirm that */
-  gint refused;     /* atomic: it did not; compositions are not offered again */
-  gboolean able;    /* pixels of these caps could be drawn into: where not, a buffer is damaged */
+  gboolean attach;    /* downstream draws compositions */
+  gboolean pending;   /* it has yet to confirm that */
+  gint refused;       /* atomic: it did not; compositions are not offered again */
+  gboolean succeeded; /* with a buffer of these caps: one that fails is damaged */
 } GstMicroexprDrawer;
 
 void gst_microexpr_drawer_init (GstMicroexprDrawer *drawer);

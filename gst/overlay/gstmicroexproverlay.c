@@ -50,10 +50,10 @@
 
 #include <gst/video/video.h>
 
-#include "anonymizer.h"
-#include "drawer.h"
 #include "gstmicroexprenums.h"
+#include "anonymizer.h"
 #include "caps.h"
+#include "drawer.h"
 #include "settings.h"
 #include "segment.h"
 
@@ -66,7 +66,7 @@ struct _GstMicroexprOverlayFilter
 
   GstMicroexprOverlaySettings settings; /* object lock */
   GstMicroexprOverlaySettings active;   /* streaming thread: those in force */
-  GstMicroexprCover cover;              /* streaming thread */
+  GstMicroexprAnonymizer anonymizer;    /* streaming thread */
   GstMicroexprDrawer drawer;            /* streaming thread */
 };
 
@@ -141,7 +141,7 @@ gst_microexpr_overlay_filter_init (GstMicroexprOverlayFilter *self)
   gst_base_transform_set_in_place (GST_BASE_TRANSFORM (self), TRUE);
   gst_microexpr_overlay_settings_init (&self->settings);
   gst_microexpr_overlay_settings_init (&self->active);
-  gst_microexpr_cover_init (&self->cover);
+  gst_microexpr_anonymizer_init (&self->anonymizer);
   gst_microexpr_drawer_init (&self->drawer);
 }
 
@@ -151,7 +151,7 @@ gst_microexpr_overlay_filter_finalize (GObject *object)
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (object);
 
   gst_microexpr_drawer_finalize (&self->drawer);
-  gst_microexpr_cover_clear (&self->cover);
+  gst_microexpr_anonymizer_clear (&self->anonymizer);
   gst_microexpr_overlay_settings_clear (&self->active);
   gst_microexpr_overlay_settings_clear (&self->settings);
   G_OBJECT_CLASS (parent_class)->finalize (object);
@@ -205,7 +205,7 @@ gst_microexpr_overlay_filter_stop (GstBaseTransform *trans)
 {
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (trans);
 
-  gst_microexpr_cover_reset (&self->cover);
+  gst_microexpr_anonymizer_reset (&self->anonymizer);
   gst_microexpr_drawer_clear (&self->drawer);
   gst_microexpr_drawer_offer_again (&self->drawer);
   return TRUE;
@@ -239,7 +239,7 @@ gst_microexpr_overlay_filter_set_caps (GstBaseTransform *trans, GstCaps *in, Gst
     return FALSE;
   }
   take_settings (self);
-  gst_microexpr_cover_set_info (&self->cover, &info);
+  gst_microexpr_anonymizer_set_info (&self->anonymizer, &info);
   gst_microexpr_drawer_set_caps (&self->drawer, &info, in, out);
   return TRUE;
 }
@@ -268,7 +268,7 @@ is_other_place (GstBaseTransform *trans, GstEvent *event)
 static void
 reset (GstMicroexprOverlayFilter *self)
 {
-  gst_microexpr_cover_reset (&self->cover);
+  gst_microexpr_anonymizer_reset (&self->anonymizer);
   gst_microexpr_drawer_reset (&self->drawer);
 }
 
@@ -341,9 +341,9 @@ cover (GstMicroexprOverlayFilter *self, GstBuffer *buffer, GstClockTime time)
   GstMicroexprAnonymize how = self->active.anonymize;
 
   if (how != GST_MICROEXPR_ANONYMIZE_NONE)
-    return gst_microexpr_cover_apply (
-        &self->cover, buffer, &self->drawer.info, time, how, self->active.fallback);
-  gst_microexpr_cover_reset (&self->cover);
+    return gst_microexpr_anonymizer_apply (
+        &self->anonymizer, buffer, &self->drawer.info, time, how, self->active.fallback);
+  gst_microexpr_anonymizer_reset (&self->anonymizer);
   return TRUE;
 }
 
@@ -374,7 +374,7 @@ gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *b
   take_settings (self);
   gst_microexpr_drawer_confirm (&self->drawer, trans);
   if (!cover (self, buffer, time))
-    return self->cover.able ? drop_damaged (self, buffer) : no_access (self, buffer);
+    return self->anonymizer.succeeded ? drop_damaged (self, buffer) : no_access (self, buffer);
   return gst_microexpr_drawer_draw (&self->drawer, buffer, time) ? GST_FLOW_OK
                                                                  : no_access (self, buffer);
 }

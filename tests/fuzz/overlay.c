@@ -18,7 +18,7 @@ typedef struct
   GstVideoInfo info;
   GstMicroexprLook look;
   GstMicroexprOverlay *overlay;
-  GstMicroexprCover cover;
+  GstMicroexprAnonymizer anonymizer;
   GstMicroexprAnonymize how;
   guint64 now_ns;
 } Target;
@@ -198,15 +198,15 @@ target_init (Target *target, Bytes *bytes)
   target->overlay = overlay;
   gst_microexpr_overlay_set_look (target->overlay, &target->look);
   gst_microexpr_overlay_set_video_info (target->overlay, &target->info);
-  gst_microexpr_cover_init (&target->cover);
-  gst_microexpr_cover_set_info (&target->cover, &target->info);
+  gst_microexpr_anonymizer_init (&target->anonymizer);
+  gst_microexpr_anonymizer_set_info (&target->anonymizer, &target->info);
   target->now_ns = bytes_take_below (bytes, 2) ? bytes_take_uint64 (bytes) : GST_SECOND;
 }
 
 static void
 target_clear (Target *target)
 {
-  gst_microexpr_cover_clear (&target->cover);
+  gst_microexpr_anonymizer_clear (&target->anonymizer);
   gst_microexpr_overlay_reset (target->overlay);
   gst_microexpr_look_clear (&target->look);
 }
@@ -258,7 +258,7 @@ show_frame (Target *target, Bytes *bytes)
       gst_custom_meta_get_structure (gst_buffer_add_custom_meta (buffer, GST_MICROEXPR_META_NAME));
   set_list (bytes, meta, "faces", target->now_ns, make_face);
   set_list (bytes, meta, "events", target->now_ns, make_event);
-  g_assert_true (gst_microexpr_cover_apply (&target->cover, buffer, &target->info, time,
+  g_assert_true (gst_microexpr_anonymizer_apply (&target->anonymizer, buffer, &target->info, time,
       target->how ? target->how : GST_MICROEXPR_ANONYMIZE_BLUR, GST_MICROEXPR_FALLBACK_NONE));
   draw (target, buffer, meta, time);
   gst_buffer_unref (buffer);
