@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Motion is drawn so many times as long as it is: 2 % IPD would be a pixel or two. */
 #define GST_MICROEXPR_ARROW_GAIN 10
-#define GST_MICROEXPR_ARROW_MOST 0.6 /* of the IPD: no arrow is longer */
+#define GST_MICROEXPR_ARROW_MAX_IPD 0.6 /* of the IPD: no arrow is longer */
 
 typedef struct
 {

@@ -95,7 +95,7 @@ gst_microexpr_drawer_reset (GstMicroexprDrawer *drawer)
 }
 
 void
-gst_microexpr_drawer_take_event (GstMicroexprDrawer *drawer, GstEvent *event)
+gst_microexpr_drawer_push_events (GstMicroexprDrawer *drawer, GstEvent *event)
 {
   const GstStructure *s = gst_event_get_structure (event);
   GstStructure *events;

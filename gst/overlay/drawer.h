@@ -53,7 +53,7 @@ void gst_microexpr_drawer_confirm (GstMicroexprDrawer *drawer, GstBaseTransform 
 void gst_microexpr_drawer_reset (GstMicroexprDrawer *drawer);
 
 /* Events that no buffer carried, as the structure GstMicroexprMeta of a downstream event. */
-void gst_microexpr_drawer_take_event (GstMicroexprDrawer *drawer, GstEvent *event);
+void gst_microexpr_drawer_push_events (GstMicroexprDrawer *drawer, GstEvent *event);
 
 /* Draws the metas of a writable buffer on it. FALSE: the pixels cannot be written. */
 gboolean gst_microexpr_drawer_draw (

@@ -187,7 +187,7 @@ gst_microexpr_overlay_filter_get_property (
 
 /* Brings the settings of the streaming thread up to date. */
 static void
-take_settings (GstMicroexprOverlayFilter *self)
+update_settings (GstMicroexprOverlayFilter *self)
 {
   gboolean changed;
 
@@ -238,7 +238,7 @@ gst_microexpr_overlay_filter_set_caps (GstBaseTransform *trans, GstCaps *in, Gst
     GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer)in);
     return FALSE;
   }
-  take_settings (self);
+  update_settings (self);
   gst_microexpr_anonymizer_set_info (&self->anonymizer, &info);
   gst_microexpr_drawer_set_caps (&self->drawer, &info, in, out);
   return TRUE;
@@ -307,12 +307,12 @@ gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *even
     reset (self);
     break;
   case GST_EVENT_TAG:
-    take_settings (self);
+    update_settings (self);
     if (self->active.anonymize != GST_MICROEXPR_ANONYMIZE_NONE)
       event = without_pictures (event);
     break;
   case GST_EVENT_CUSTOM_DOWNSTREAM:
-    gst_microexpr_drawer_take_event (&self->drawer, event);
+    gst_microexpr_drawer_push_events (&self->drawer, event);
     break;
   default:
     break;
@@ -371,7 +371,7 @@ gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *b
   GstSegment segment = gst_microexpr_segment_of (trans);
   GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
 
-  take_settings (self);
+  update_settings (self);
   gst_microexpr_drawer_confirm (&self->drawer, trans);
   if (!cover (self, buffer, time))
     return self->anonymizer.succeeded ? drop_damaged (self, buffer) : no_access (self, buffer);

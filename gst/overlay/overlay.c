@@ -6,8 +6,8 @@
 #include "gstmicroexprenums.h"
 #include "scene.h"
 
-#define LABEL_ROWS 3               /* above, below and in a face */
-#define LATE_HOLD (2 * GST_SECOND) /* of labels that come after their event, by default */
+#define LABEL_ROWS 3                  /* above, below and in a face */
+#define LATE_HOLD_NS (2 * GST_SECOND) /* of labels that come after their event, by default */
 
 struct _GstMicroexprOverlay
 {
@@ -136,7 +136,7 @@ is_shown (const GstMicroexprOverlay *overlay, const GstMicroexprShownEvent *even
   guint64 hold = overlay->scene.look.hold_ns;
 
   if (!GST_CLOCK_TIME_IS_VALID (hold))
-    hold = event->on_time ? 0 : LATE_HOLD;
+    hold = event->on_time ? 0 : LATE_HOLD_NS;
   return is_known (overlay, event) && (guint64)(overlay->scene.now_ns - event->last_ns) <= hold;
 }
 
@@ -300,20 +300,20 @@ add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 }
 
 static gboolean
-shows_lane (const GstMicroexprOverlay *overlay, guint i)
+shows_timeline (const GstMicroexprOverlay *overlay, guint i)
 {
-  return draws (overlay, GST_MICROEXPR_DRAW_TIMELINE) && overlay->scene.style.lane_px > 0 &&
-         gst_microexpr_timeline_is_alive (&overlay->scene.lanes[i], overlay->scene.now_ns);
+  return draws (overlay, GST_MICROEXPR_DRAW_TIMELINE) && overlay->scene.style.timeline_px > 0 &&
+         gst_microexpr_timeline_is_alive (&overlay->scene.timelines[i], overlay->scene.now_ns);
 }
 
 static int
-lanes_top (const GstMicroexprOverlay *overlay)
+timelines_top (const GstMicroexprOverlay *overlay)
 {
   int top = gst_microexpr_style_floor (&overlay->scene.style, overlay->scene.style.height);
 
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
-    if (shows_lane (overlay, i))
-      top -= overlay->scene.style.lane_px + overlay->scene.style.margin_px;
+  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
+    if (shows_timeline (overlay, i))
+      top -= overlay->scene.style.timeline_px + overlay->scene.style.margin_px;
   return top;
 }
 
@@ -327,7 +327,7 @@ overlap (const GstVideoRectangle *a, const GstVideoRectangle *b)
 static gboolean
 is_free (const GstMicroexprOverlay *overlay, const GstVideoRectangle *place)
 {
-  if (place->y < 0 || place->y + place->h > lanes_top (overlay))
+  if (place->y < 0 || place->y + place->h > timelines_top (overlay))
     return FALSE;
   for (guint i = 0; i < overlay->n_labels; i++)
     if (overlap (place, &overlay->labels[i]))
@@ -393,29 +393,29 @@ add_labels (GstMicroexprOverlay *overlay)
 }
 
 static void
-add_lane (GstMicroexprOverlay *overlay, GstMicroexprTimeline *lane, int y)
+add_timeline (GstMicroexprOverlay *overlay, GstMicroexprTimeline *timeline, int y)
 {
   GstMicroexprSpan spans[GST_MICROEXPR_MAX_EVENTS];
   guint n = 0;
 
   for (guint i = GST_MICROEXPR_MAX_EVENTS; i-- > 0;) {
     GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
-    if (is_known (overlay, event) && event->face == lane->face)
+    if (is_known (overlay, event) && event->face == timeline->face)
       spans[n++] = event->span;
   }
-  gst_microexpr_timeline_place (lane, &overlay->text, &overlay->scene.style, spans, n,
+  gst_microexpr_timeline_place (timeline, &overlay->text, &overlay->scene.style, spans, n,
       overlay->scene.now_ns, y, overlay->rectangles);
 }
 
 static void
-add_lanes (GstMicroexprOverlay *overlay)
+add_timelines (GstMicroexprOverlay *overlay)
 {
-  int y = lanes_top (overlay);
+  int y = timelines_top (overlay);
 
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
-    if (shows_lane (overlay, i)) {
-      add_lane (overlay, &overlay->scene.lanes[i], y);
-      y += overlay->scene.style.lane_px + overlay->scene.style.margin_px;
+  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
+    if (shows_timeline (overlay, i)) {
+      add_timeline (overlay, &overlay->scene.timelines[i], y);
+      y += overlay->scene.style.timeline_px + overlay->scene.style.margin_px;
     }
 }
 
@@ -459,10 +459,10 @@ gst_microexpr_overlay_compose (GstMicroexprOverlay *overlay, GstClockTime stream
     return NULL;
   gst_microexpr_scene_set_time (&overlay->scene, stream_time);
   g_ptr_array_set_size (overlay->rectangles, 0);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+  for (guint i = 0; i < ME_MAX_FACES; i++)
     if (overlay->scene.faces[i])
       add_face (overlay, overlay->scene.faces[i]);
-  add_lanes (overlay);
+  add_timelines (overlay);
   add_labels (overlay);
   if (overlay->rectangles->len == 0)
     return NULL;

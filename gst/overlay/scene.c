@@ -11,7 +11,7 @@
 #include "event-label.h"
 
 #define SMALLEST_BOX_PX 16
-#define MOST_PX 1e6 /* of a coordinate or a length in the metas */
+#define MAX_PX 1e6 /* of a coordinate or a length in the metas */
 
 static void
 face_free (GstMicroexprFace *face)
@@ -23,7 +23,7 @@ face_free (GstMicroexprFace *face)
 static void
 forget_faces (GstMicroexprScene *scene)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+  for (guint i = 0; i < ME_MAX_FACES; i++)
     g_clear_pointer (&scene->faces[i], face_free);
 }
 
@@ -57,21 +57,21 @@ gst_microexpr_scene_reset (GstMicroexprScene *scene)
   forget_faces (scene);
   for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
     event_clear (&scene->events[i]);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
-    gst_microexpr_timeline_clear (&scene->lanes[i]);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
+    gst_microexpr_timeline_clear (&scene->timelines[i]);
   scene->now_ns = 0;
 }
 
 static void
 drop_pictures (GstMicroexprScene *scene)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+  for (guint i = 0; i < ME_MAX_FACES; i++)
     if (scene->faces[i])
       gst_microexpr_sprites_clear (scene->faces[i]->sprites, GST_MICROEXPR_N_FACE_SPRITES);
   for (guint i = 0; i < GST_MICROEXPR_MAX_EVENTS; i++)
     gst_microexpr_sprites_clear (scene->events[i].sprites, GST_MICROEXPR_N_EVENT_SPRITES);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
-    gst_microexpr_timeline_drop_pictures (&scene->lanes[i]);
+  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
+    gst_microexpr_timeline_drop_pictures (&scene->timelines[i]);
 }
 
 void
@@ -136,7 +136,7 @@ get_box (const GstMicroexprStyle *style, const GstStructure *s, GstVideoRectangl
 static GstMicroexprFace *
 find_face (const GstMicroexprScene *scene, guint id)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+  for (guint i = 0; i < ME_MAX_FACES; i++)
     if (scene->faces[i] && scene->faces[i]->id == id)
       return scene->faces[i];
   return NULL;
@@ -148,9 +148,9 @@ add_face (GstMicroexprScene *scene, guint id)
 {
   guint i = 0;
 
-  while (i < GST_MICROEXPR_MAX_FACES && scene->faces[i])
+  while (i < ME_MAX_FACES && scene->faces[i])
     i++;
-  if (i == GST_MICROEXPR_MAX_FACES)
+  if (i == ME_MAX_FACES)
     return NULL;
   scene->faces[i] = g_new0 (GstMicroexprFace, 1);
   scene->faces[i]->id = id;
@@ -164,7 +164,7 @@ gst_microexpr_scene_face (const GstMicroexprScene *scene, guint id)
 }
 
 static void
-take_landmarks (GstMicroexprFace *face, const GstStructure *s)
+read_landmarks (GstMicroexprFace *face, const GstStructure *s)
 {
   const GValue *array = gst_structure_get_value (s, "landmarks");
   guint n = array && GST_VALUE_HOLDS_ARRAY (array) ? gst_value_array_get_size (array) / 2 : 0;
@@ -173,7 +173,7 @@ take_landmarks (GstMicroexprFace *face, const GstStructure *s)
   for (guint i = 0; i < 2 * n; i++) {
     const GValue *value = gst_value_array_get_value (array, i);
     double px = G_VALUE_HOLDS_DOUBLE (value) ? g_value_get_double (value) : 0;
-    face->landmarks[i / 2][i % 2] = (float)fmin (fmax (px, -MOST_PX), MOST_PX); /* NaN too */
+    face->landmarks[i / 2][i % 2] = (float)fmin (fmax (px, -MAX_PX), MAX_PX); /* NaN too */
   }
 }
 
@@ -189,11 +189,11 @@ get_arrow (
           &dx, "dy", G_TYPE_DOUBLE, &dy, NULL))
     return FALSE;
   length = hypot (dx, dy) / 100 * GST_MICROEXPR_ARROW_GAIN;
-  if (!(length > 0) || !isfinite (length + x + y) || !(ipd_px > 0 && ipd_px < MOST_PX))
+  if (!(length > 0) || !isfinite (length + x + y) || !(ipd_px > 0 && ipd_px < MAX_PX))
     return FALSE;
-  gain = ipd_px / 100 * GST_MICROEXPR_ARROW_GAIN * MIN (1, GST_MICROEXPR_ARROW_MOST / length);
-  arrow->x = (float)CLAMP (x, -MOST_PX, MOST_PX);
-  arrow->y = (float)CLAMP (y, -MOST_PX, MOST_PX);
+  gain = ipd_px / 100 * GST_MICROEXPR_ARROW_GAIN * MIN (1, GST_MICROEXPR_ARROW_MAX_IPD / length);
+  arrow->x = (float)CLAMP (x, -MAX_PX, MAX_PX);
+  arrow->y = (float)CLAMP (y, -MAX_PX, MAX_PX);
   arrow->dx = (float)(dx * gain * style->x_scale);
   arrow->dy = (float)(dy * gain);
   return hypotf (arrow->dx, arrow->dy) > 0 && fabsf (arrow->dx) <= (float)style->width &&
@@ -201,13 +201,13 @@ get_arrow (
 }
 
 static void
-take_arrows (GstMicroexprScene *scene, GstMicroexprFace *face, const GstStructure *s)
+read_arrows (GstMicroexprScene *scene, GstMicroexprFace *face, const GstStructure *s)
 {
   const GValue *list = gst_structure_get_value (s, "regions");
   guint n = list && GST_VALUE_HOLDS_LIST (list) ? gst_value_list_get_size (list) : 0;
 
   face->n_arrows = 0;
-  for (guint i = 0; i < n && face->n_arrows < GST_MICROEXPR_MAX_ARROWS; i++) {
+  for (guint i = 0; i < n && face->n_arrows < ME_MAX_MOVEMENTS; i++) {
     const GValue *value = gst_value_list_get_value (list, i);
     face->n_arrows += GST_VALUE_HOLDS_STRUCTURE (value) &&
                       get_arrow (&scene->style, gst_value_get_structure (value),
@@ -216,7 +216,7 @@ take_arrows (GstMicroexprScene *scene, GstMicroexprFace *face, const GstStructur
 }
 
 static void
-take_face (GstMicroexprScene *scene, const GstStructure *s)
+read_face (GstMicroexprScene *scene, const GstStructure *s)
 {
   guint id;
   GstVideoRectangle box;
@@ -229,8 +229,8 @@ take_face (GstMicroexprScene *scene, const GstStructure *s)
   face->box = box;
   face->motion = get_double (s, "motion");
   face->noise = get_double (s, "noise");
-  take_landmarks (face, s);
-  take_arrows (scene, face, s);
+  read_landmarks (face, s);
+  read_arrows (scene, face, s);
 }
 
 static guint
@@ -254,7 +254,7 @@ find_event (GstMicroexprScene *scene, guint64 id)
 }
 
 static void
-take_event (GstMicroexprScene *scene, const GstStructure *s)
+read_event (GstMicroexprScene *scene, const GstStructure *s)
 {
   guint64 id = 0;
   GstMicroexprShownEvent *event;
@@ -284,8 +284,8 @@ take_event (GstMicroexprScene *scene, const GstStructure *s)
 }
 
 static void
-take_list (GstMicroexprScene *scene, const GstStructure *meta, const char *field,
-    void (*take) (GstMicroexprScene *, const GstStructure *))
+for_each_structure (GstMicroexprScene *scene, const GstStructure *meta, const char *field,
+    void (*read) (GstMicroexprScene *, const GstStructure *))
 {
   const GValue *list = gst_structure_get_value (meta, field);
 
@@ -294,46 +294,46 @@ take_list (GstMicroexprScene *scene, const GstStructure *meta, const char *field
   for (guint i = 0; i < gst_value_list_get_size (list); i++) {
     const GValue *value = gst_value_list_get_value (list, i);
     if (GST_VALUE_HOLDS_STRUCTURE (value))
-      take (scene, gst_value_get_structure (value));
+      read (scene, gst_value_get_structure (value));
   }
 }
 
 static GstMicroexprTimeline *
-lane_of (GstMicroexprScene *scene, guint face)
+find_timeline (GstMicroexprScene *scene, guint face)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++)
-    if (scene->lanes[i].face == face)
-      return &scene->lanes[i];
+  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
+    if (scene->timelines[i].face == face)
+      return &scene->timelines[i];
   return NULL;
 }
 
-/* The largest visible face that has no lane yet. */
+/* The largest visible face that has no timeline yet. */
 static const GstMicroexprFace *
-face_without_lane (GstMicroexprScene *scene)
+face_without_timeline (GstMicroexprScene *scene)
 {
   const GstMicroexprFace *largest = NULL;
 
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
+  for (guint i = 0; i < ME_MAX_FACES; i++) {
     const GstMicroexprFace *face = scene->faces[i];
-    if (face && !lane_of (scene, face->id) &&
+    if (face && !find_timeline (scene, face->id) &&
         (!largest || face->box.w * face->box.h > largest->box.w * largest->box.h))
       largest = face;
   }
   return largest;
 }
 
-/* A face keeps its lane until it has been away for as long as the lane shows. */
+/* A face keeps its timeline until it has been away for as long as the timeline shows. */
 static void
-assign_lanes (GstMicroexprScene *scene)
+assign_timelines (GstMicroexprScene *scene)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_LANES; i++) {
-    GstMicroexprTimeline *lane = &scene->lanes[i];
-    if (gst_microexpr_timeline_is_alive (lane, scene->now_ns))
+  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++) {
+    GstMicroexprTimeline *timeline = &scene->timelines[i];
+    if (gst_microexpr_timeline_is_alive (timeline, scene->now_ns))
       continue;
-    const GstMicroexprFace *face = face_without_lane (scene);
-    gst_microexpr_timeline_start (lane, face ? (gint64)face->id : -1);
+    const GstMicroexprFace *face = face_without_timeline (scene);
+    gst_microexpr_timeline_start (timeline, face ? (gint64)face->id : -1);
     if (face)
-      lane->last_ns = scene->now_ns;
+      timeline->last_ns = scene->now_ns;
   }
 }
 
@@ -345,13 +345,13 @@ gst_microexpr_scene_set_time (GstMicroexprScene *scene, GstClockTime stream_time
 }
 
 static void
-take_faces (GstMicroexprScene *scene, const GstStructure *meta)
+read_faces (GstMicroexprScene *scene, const GstStructure *meta)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+  for (guint i = 0; i < ME_MAX_FACES; i++)
     if (scene->faces[i])
       scene->faces[i]->seen = FALSE;
-  take_list (scene, meta, "faces", take_face);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++)
+  for_each_structure (scene, meta, "faces", read_face);
+  for (guint i = 0; i < ME_MAX_FACES; i++)
     if (scene->faces[i] && !scene->faces[i]->seen)
       g_clear_pointer (&scene->faces[i], face_free);
 }
@@ -359,12 +359,12 @@ take_faces (GstMicroexprScene *scene, const GstStructure *meta)
 static void
 add_motion (GstMicroexprScene *scene)
 {
-  assign_lanes (scene);
-  for (guint i = 0; i < GST_MICROEXPR_MAX_FACES; i++) {
+  assign_timelines (scene);
+  for (guint i = 0; i < ME_MAX_FACES; i++) {
     const GstMicroexprFace *face = scene->faces[i];
-    GstMicroexprTimeline *lane = face ? lane_of (scene, face->id) : NULL;
-    if (lane)
-      gst_microexpr_timeline_add (lane, scene->now_ns, face->motion, face->noise);
+    GstMicroexprTimeline *timeline = face ? find_timeline (scene, face->id) : NULL;
+    if (timeline)
+      gst_microexpr_timeline_add (timeline, scene->now_ns, face->motion, face->noise);
   }
 }
 
@@ -376,10 +376,10 @@ gst_microexpr_scene_push (
   if (!meta)
     return;
   gst_microexpr_scene_set_time (scene, stream_time);
-  take_list (scene, meta, "events", take_event);
+  for_each_structure (scene, meta, "events", read_event);
   if (!gst_structure_has_field (meta, "faces"))
     return;
-  take_faces (scene, meta);
+  read_faces (scene, meta);
   add_motion (scene);
 }
 

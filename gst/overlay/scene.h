@@ -9,11 +9,9 @@
 
 G_BEGIN_DECLS
 
-#define GST_MICROEXPR_MAX_FACES ME_MAX_FACES
 #define GST_MICROEXPR_MAX_EVENTS 64
-#define GST_MICROEXPR_MAX_LANES 3
-#define GST_MICROEXPR_MAX_LANDMARKS 128           /* of a face */
-#define GST_MICROEXPR_MAX_ARROWS ME_MAX_MOVEMENTS /* of a face */
+#define GST_MICROEXPR_MAX_TIMELINES 3
+#define GST_MICROEXPR_MAX_LANDMARKS 128 /* of a face */
 
 /* Whatever is drawn at a face is one of its sprites. */
 typedef enum
@@ -26,7 +24,7 @@ typedef enum
   GST_MICROEXPR_FACE_SPRITE_LANDMARKS, /* one each */
   GST_MICROEXPR_FACE_SPRITE_ARROWS =   /* one each */
       GST_MICROEXPR_FACE_SPRITE_LANDMARKS + GST_MICROEXPR_MAX_LANDMARKS,
-  GST_MICROEXPR_N_FACE_SPRITES = GST_MICROEXPR_FACE_SPRITE_ARROWS + GST_MICROEXPR_MAX_ARROWS
+  GST_MICROEXPR_N_FACE_SPRITES = GST_MICROEXPR_FACE_SPRITE_ARROWS + ME_MAX_MOVEMENTS
 } GstMicroexprFaceSprite;
 
 /* A face in the newest frame. */
@@ -38,7 +36,7 @@ typedef struct
   double motion, noise;  /* % IPD */
   guint n_landmarks, n_arrows;
   float landmarks[GST_MICROEXPR_MAX_LANDMARKS][2]; /* px */
-  GstMicroexprArrow arrows[GST_MICROEXPR_MAX_ARROWS];
+  GstMicroexprArrow arrows[ME_MAX_MOVEMENTS];
   GstMicroexprSprite sprites[GST_MICROEXPR_N_FACE_SPRITES];
   guint32 box_argb; /* colour of the edges as they are drawn */
 } GstMicroexprFace;
@@ -69,12 +67,12 @@ typedef struct
 typedef struct
 {
   GstMicroexprLook look;
-  GstMicroexprStyle style;                          /* of the pictures; its size limits the boxes */
-  gint64 now_ns;                                    /* stream time of the newest frame */
-  GstMicroexprFace *faces[GST_MICROEXPR_MAX_FACES]; /* owned; NULL: a free place */
+  GstMicroexprStyle style;               /* of the pictures; its size limits the boxes */
+  gint64 now_ns;                         /* stream time of the newest frame */
+  GstMicroexprFace *faces[ME_MAX_FACES]; /* owned; NULL: a free place */
   GstMicroexprShownEvent events[GST_MICROEXPR_MAX_EVENTS]; /* ring */
   guint next_event;
-  GstMicroexprTimeline lanes[GST_MICROEXPR_MAX_LANES];
+  GstMicroexprTimeline timelines[GST_MICROEXPR_MAX_TIMELINES];
 } GstMicroexprScene;
 
 void gst_microexpr_scene_init (GstMicroexprScene *scene);
@@ -86,7 +84,7 @@ void gst_microexpr_scene_set_look (GstMicroexprScene *scene, const GstMicroexprL
 /* Another picture size: forgets the faces and what was drawn. */
 void gst_microexpr_scene_set_style (GstMicroexprScene *scene, const GstVideoInfo *info);
 
-/* Remembers one frame; see gst_microexpr_overlay_push(). */
+/* Remembers the faces, their motion and the events of one frame; NULL: there is no meta on it. */
 void gst_microexpr_scene_push (
     GstMicroexprScene *scene, const GstStructure *meta, GstClockTime stream_time);
 /* GST_CLOCK_TIME_NONE changes nothing. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define MOST_TEXT_BYTES 1024
+#define MAX_TEXT_BYTES 1024
 
 void
 gst_microexpr_canvas_init (GstMicroexprCanvas *canvas, int width, int height)
@@ -127,9 +127,9 @@ shown_bytes (const char *string)
 {
   gsize n = strlen (string);
 
-  return n <= MOST_TEXT_BYTES
+  return n <= MAX_TEXT_BYTES
              ? n
-             : (gsize)(g_utf8_find_prev_char (string, string + MOST_TEXT_BYTES + 1) - string);
+             : (gsize)(g_utf8_find_prev_char (string, string + MAX_TEXT_BYTES + 1) - string);
 }
 
 void

@@ -33,7 +33,7 @@ static const struct
       GST_MICROEXPR_DRAW_TIMELINE)
 #define FONT_HEIGHT_PX 480 /* of the picture that the size of a font is for */
 
-#define MOST_OBLONG 16.               /* sides of a pixel: text is not drawn for more */
+#define MAX_PIXEL_ASPECT 16.          /* sides of a pixel: text is not drawn for more */
 #define SMALLEST_WITH_TIMELINE_PX 200 /* either side of the picture */
 
 void
@@ -131,7 +131,7 @@ gst_microexpr_style_init (
   style->width = GST_VIDEO_INFO_WIDTH (info);
   style->height = h;
   style->x_scale = (double)MAX (1, info->par_d) / MAX (1, info->par_n);
-  style->x_scale = CLAMP (style->x_scale, 1 / MOST_OBLONG, MOST_OBLONG);
+  style->x_scale = CLAMP (style->x_scale, 1 / MAX_PIXEL_ASPECT, MAX_PIXEL_ASPECT);
   style->grid = grid_of (info->finfo);
   style->font_px = scaled (h, part, 12);
   style->small_font_px = scaled (h, part * 40 / 54, 10);
@@ -139,10 +139,11 @@ gst_microexpr_style_init (
   style->line_px = line_px (style, look);
   style->pad_px = scaled (style->font_px, 0.35, 2);
   style->margin_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 60., 2));
-  style->lane_px =
+  style->timeline_px =
       gst_microexpr_style_ceil (style, MAX (scaled (h, 1 / 11., 48), 9 * style->small_font_px / 2));
-  if (MIN (style->width, h) < SMALLEST_WITH_TIMELINE_PX || style->lane_px + style->margin_px > h)
-    style->lane_px = 0;
+  if (MIN (style->width, h) < SMALLEST_WITH_TIMELINE_PX ||
+      style->timeline_px + style->margin_px > h)
+    style->timeline_px = 0;
 }
 
 int

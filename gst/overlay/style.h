@@ -53,7 +53,7 @@ typedef struct
   int outline_px;    /* dark part of it, on each side */
   int pad_px;        /* space around text */
   int margin_px;     /* of the timeline from the edge of the picture */
-  int lane_px;       /* height of one timeline; 0: the picture is too small for any */
+  int timeline_px;   /* height of one timeline; 0: the picture is too small for any */
 } GstMicroexprStyle;
 
 void gst_microexpr_style_init (

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One strip of the overlay. It is made of tiles of half a second that move to the left as time goes
+/* A timeline. It is made of tiles of half a second that move to the left as time goes
  * on and are drawn once: only the two at the ends, which are cut, change with every step. */
 #include "timeline.h"
 
 #define SAMPLE_NS (GST_MICROEXPR_TIMELINE_NS / GST_MICROEXPR_TIMELINE_SAMPLES)
 #define TILE_NS (GST_MICROEXPR_TIMELINE_NS / (GST_MICROEXPR_TIMELINE_TILES - 1))
-#define STEP_NS ((gint64)(GST_SECOND / 30)) /* the strip moves on */
+#define STEP_NS ((gint64)(GST_SECOND / 30)) /* the timeline moves on */
 #define CAPTION_WIDTH 4.4                   /* of captions as "face 10", in sizes of their font */
 #define LINE_HEIGHT 1.2                     /* likewise */
 #define SAMPLES_OF_TILE (int)((TILE_NS + 2 * GST_MICROEXPR_TRACE_REACH_NS) / SAMPLE_NS + 1)
@@ -74,9 +74,9 @@ gst_microexpr_timeline_add (
       motion <= (double)sample->motion)
     return;
   *sample = (GstMicroexprSample){ time_ns, (float)motion, (float)noise };
-  tile_at (timeline, divide (time_ns, TILE_NS))->old = TRUE;
+  tile_at (timeline, divide (time_ns, TILE_NS))->outdated = TRUE;
   if (before_ns >= 0) /* a line leads from there */
-    tile_at (timeline, divide (before_ns, TILE_NS))->old = TRUE;
+    tile_at (timeline, divide (before_ns, TILE_NS))->outdated = TRUE;
 }
 
 gboolean
@@ -137,7 +137,7 @@ set_plot (GstMicroexprTimeline *timeline, const GstMicroexprStyle *style, double
   timeline->left = timeline->right - n_tiles * timeline->tile_px;
   timeline->plot = (GstMicroexprPlot){
     .top = (int)(LINE_HEIGHT * style->small_font_px) + 1,
-    .bottom = style->lane_px - style->pad_px,
+    .bottom = style->timeline_px - style->pad_px,
     .scale = scale,
     .line = MAX (1.5, style->height / 480.),
     .px_per_s = timeline->tile_px * (double)GST_SECOND / (double)TILE_NS,
@@ -163,7 +163,7 @@ draw_caption (
   GstMicroexprCanvas canvas;
   char face[32], top[32];
 
-  gst_microexpr_canvas_init (&canvas, timeline->left - style->margin_px, style->lane_px);
+  gst_microexpr_canvas_init (&canvas, timeline->left - style->margin_px, style->timeline_px);
   gst_microexpr_canvas_fill (&canvas, 0, 0, canvas.width, canvas.height,
       gst_microexpr_premultiply (GST_MICROEXPR_COLOUR_BACKING));
   g_snprintf (face, sizeof face, "face %" G_GINT64_FORMAT, timeline->face);
@@ -225,13 +225,13 @@ update_tile (GstMicroexprTimeline *timeline, const Place *place, gint64 index, i
   GstMicroexprTile *tile = tile_at (timeline, index);
   guint identity = identify_spans (spans, n_spans, index);
 
-  if (tile->sprite.pixels && !tile->old && tile->index == index && tile->first_px == first_px &&
-      tile->sprite.width == width && tile->spans == identity)
+  if (tile->sprite.pixels && !tile->outdated && tile->index == index &&
+      tile->first_px == first_px && tile->sprite.width == width && tile->spans == identity)
     return &tile->sprite;
   tile->index = index;
   tile->first_px = first_px;
   tile->spans = identity;
-  tile->old = FALSE;
+  tile->outdated = FALSE;
   draw_tile (tile, timeline, place, width, spans, n_spans);
   return &tile->sprite;
 }
@@ -301,7 +301,7 @@ gst_microexpr_timeline_place (GstMicroexprTimeline *timeline, GstMicroexprText *
     int y, GPtrArray *rectangles)
 {
   double scale = choose_scale (timeline, now_ns);
-  Place place = { y, style->lane_px, 0, divide (now_ns, STEP_NS) * STEP_NS, 0 };
+  Place place = { y, style->timeline_px, 0, divide (now_ns, STEP_NS) * STEP_NS, 0 };
 
   if (!timeline->caption.pixels || timeline->plot.scale < scale || timeline->plot.scale > scale) {
     gst_microexpr_timeline_drop_pictures (timeline);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One strip of the overlay: the motion of a face over the last ten seconds, its noise floor, and
+/* A timeline: the motion of a face over the last ten seconds, its noise floor, and
  * the events as coloured spans with onset, apex and offset. */
 #pragma once
 
@@ -16,8 +16,8 @@ typedef struct
 {
   gint64 index; /* starts at index * 0.5 s */
   int first_px;
-  guint spans;  /* what identifies the events on it */
-  gboolean old; /* a sample came since */
+  guint spans;       /* what identifies the events on it */
+  gboolean outdated; /* a sample came since */
   GstMicroexprSprite sprite;
 } GstMicroexprTile;
 
@@ -28,7 +28,7 @@ typedef struct
   gint64 last_ns;
   GstMicroexprSample samples[GST_MICROEXPR_TIMELINE_SAMPLES]; /* ring; see add */
   /* The pictures: all NULL, or of the plot below, which tells nothing of time. */
-  GstMicroexprSprite caption;                           /* at the left of the strip */
+  GstMicroexprSprite caption;                           /* at the left */
   GstMicroexprTile tiles[GST_MICROEXPR_TIMELINE_TILES]; /* ring */
   GstMicroexprPlot plot;
   int left, right, tile_px; /* of the tiles in the picture */
@@ -46,8 +46,8 @@ void gst_microexpr_timeline_add (
 /* A sample lies in the ten seconds before now_ns. */
 gboolean gst_microexpr_timeline_is_alive (const GstMicroexprTimeline *timeline, gint64 now_ns);
 
-/* Appends the rectangles of the strip with its top at y, borrowed until the next call; draws again
- * what is out of date. spans: in the order of their end. */
+/* Appends the rectangles of the timeline with its top at y, borrowed until the next call; draws
+ * again what is out of date. spans: in the order of their end. */
 void gst_microexpr_timeline_place (GstMicroexprTimeline *timeline, GstMicroexprText *text,
     const GstMicroexprStyle *style, const GstMicroexprSpan *spans, guint n_spans, gint64 now_ns,
     int y, GPtrArray *rectangles);

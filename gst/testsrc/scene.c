@@ -9,6 +9,7 @@
 
 #include "anatomy/au-motion.h"
 #include "random.h"
+#include "settings.h"
 
 #define SECOND_NS 1e9
 #define MINUTE_S 60.0

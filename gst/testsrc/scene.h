@@ -3,7 +3,6 @@
  * of seed and time. */
 #pragma once
 
-#include "settings.h"
 #include "timeline.h"
 #include "warp.h"
 
