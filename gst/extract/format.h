@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The text formats of microexprextract. Each turns an event, a structure with the fields of the
- * message `microexpr-event`, into the bytes of one buffer. One file per format. */
+ * message `microexpr-event`, into the bytes of one buffer. One file each, listed in meson.build. */
 #pragma once
 
 #include <gst/gst.h>
+
+#include "extract/format-list.h" /* written by meson.build */
 
 G_BEGIN_DECLS
 
@@ -22,13 +24,8 @@ struct _GstMicroexprFormat
   char *(*event) (const GstMicroexprFormat *self, const GstStructure *event);
 };
 
-extern const GstMicroexprFormat gst_microexpr_format_json;
-extern const GstMicroexprFormat gst_microexpr_format_csv;
-extern const GstMicroexprFormat gst_microexpr_format_text;
-
-/* All formats. The source pad offers their caps in this order, so downstream that accepts anything
- * gets the first. */
-#define GST_MICROEXPR_FORMATS                                                                      \
-  &gst_microexpr_format_json, &gst_microexpr_format_csv, &gst_microexpr_format_text
+/* GST_MICROEXPR_FORMATS: the addresses of all formats that are built, for an array. The template of
+ * the source pad is made from it. */
+extern const GstMicroexprFormat GST_MICROEXPR_FORMAT_NAMES;
 
 G_END_DECLS

@@ -12,14 +12,12 @@
  * the metadata. It has no properties: the caps that downstream accepts choose the format.
  *
  * * `application/x-ndjson`, also when downstream accepts anything: JSON Lines, one object per event
- *   with the fields of the message `microexpr-event`. Times are integers in ns, structures are
- *   objects, and fields that an event lacks are omitted.
- * * `text/csv`: a header, then one event per line, as in RFC 4180. The columns are `id`, `source`,
- *   `face`, `kind`, `onset`, `apex`, `offset`, `duration`, `utc`, `emotion`, `confidence`,
- *   `intensity`, `snr`, `x`, `y`, `width`, `height`; one for each emotion; and `AUn`, `AUn_left`,
- *   `AUn_right` for each action unit n. A field that an event lacks is empty.
- * * `text/x-raw, format=utf8`: the label that #microexpr:overlay draws, from onset to offset, for
- *   subtitle encoders, containers and #textoverlay.
+ *   with the fields of the message `microexpr-event`.
+ * * `text/csv`: a header, then one event per line.
+ * * `text/x-raw, format=utf8`: the label of the event, from onset to offset, for subtitle encoders,
+ *   containers and #textoverlay.
+ *
+ * `docs/microexprextract.md` describes each format and its fields.
  *
  * A buffer holds one whole line or one label. Lines have the time of the video buffer that carried
  * the event, which is when it became known; labels have the time of the onset, which is earlier.

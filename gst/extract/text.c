@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Timed text: the label that the overlay draws, shown from onset to offset. */
+/* Timed text: the label of the event, shown from onset to offset. */
 #include "format.h"
 #include "event-label.h"
 

@@ -38,7 +38,7 @@ ROOMS = {
 ABOVE = {'gst/plugin.c': ['gst/overlay', 'gst/extract', 'gst/testsrc', 'gst/microexpr']}
 FOLDERS = ('src', 'gst', 'examples/tools', 'data')
 EVERYWHERE = 'src/microexpr.h'
-GENERATED = re.compile(r'(^|/)(config|[a-z]+-resources)\.h$')
+GENERATED = re.compile(r'(^|/)(config|format-list|[a-z]+-resources)\.h$')
 
 
 def room_of(path):
