@@ -38,25 +38,26 @@ static const GFlagsValue face_data[] = {
 static const GFlagsValue draw[] = {
   { GST_MICROEXPR_DRAW_BOXES, "A box around each face", "boxes" },
   { GST_MICROEXPR_DRAW_IDS, "The number of the face in its box", "ids" },
-  { GST_MICROEXPR_DRAW_LABELS, "What an event is, at its face", "labels" },
+  { GST_MICROEXPR_DRAW_LABELS, "A label at the face while an event is shown", "labels" },
   { GST_MICROEXPR_DRAW_TIMELINE, "Motion and events of the last ten seconds", "timeline" },
-  { GST_MICROEXPR_DRAW_LANDMARKS, "Facial points, when the metas hold them", "landmarks" },
-  { GST_MICROEXPR_DRAW_ARROWS, "Motion of the regions that move, tenfold, when the metas hold them",
-      "arrows" },
+  { GST_MICROEXPR_DRAW_LANDMARKS, "Landmarks, when the metas hold them", "landmarks" },
+  { GST_MICROEXPR_DRAW_ARROWS,
+      "Movements of facial features, ten times enlarged, when the metas hold them", "arrows" },
   { 0, NULL, NULL },
 };
 
 static const GEnumValue anonymize[] = {
-  { GST_MICROEXPR_ANONYMIZE_NONE, "Faces are shown", "none" },
+  { GST_MICROEXPR_ANONYMIZE_NONE, "Faces are not covered", "none" },
   { GST_MICROEXPR_ANONYMIZE_BLUR, "Faces are blurred beyond recognition", "blur" },
-  { GST_MICROEXPR_ANONYMIZE_PIXELATE, "Faces become a few blocks", "pixelate" },
-  { GST_MICROEXPR_ANONYMIZE_FILL, "Faces are black: nothing is left of them", "fill" },
+  { GST_MICROEXPR_ANONYMIZE_PIXELATE, "Faces are reduced to a few blocks", "pixelate" },
+  { GST_MICROEXPR_ANONYMIZE_FILL, "Faces are filled with black", "fill" },
   { 0, NULL, NULL },
 };
 
 static const GEnumValue fallbacks[] = {
-  { GST_MICROEXPR_FALLBACK_NONE, "Only the faces that are known", "none" },
-  { GST_MICROEXPR_FALLBACK_FRAME, "The whole picture while a face may be there unknown", "frame" },
+  { GST_MICROEXPR_FALLBACK_NONE, "Only faces that were detected", "none" },
+  { GST_MICROEXPR_FALLBACK_FRAME, "The whole picture while it may hold a face that is not detected",
+      "frame" },
   { 0, NULL, NULL },
 };
 

@@ -67,7 +67,7 @@ typedef enum
 #define GST_TYPE_MICROEXPR_ANONYMIZE (gst_microexpr_anonymize_get_type ())
 GType gst_microexpr_anonymize_get_type (void);
 
-/* What is covered while a face may be there that is not known of. */
+/* What is covered while the picture may hold a face that is not detected. */
 typedef enum
 {
   GST_MICROEXPR_FALLBACK_NONE,

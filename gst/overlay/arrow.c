@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One motion arrow of the overlay. */
+/* An arrow of the overlay. */
 #include "arrow.h"
 
 #include <math.h>

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One motion arrow of the overlay: from where a region was at rest to where it went, enlarged. */
+/* An arrow of the overlay: the movement of a facial feature from its place at rest, enlarged. */
 #pragma once
 
 #include "sprite.h"
 
 G_BEGIN_DECLS
 
-/* Motion is drawn so many times as long as it is: 2 % IPD would be a pixel or two. */
+/* How many times an arrow is longer than the motion: 2 % IPD is only a pixel or two. */
 #define GST_MICROEXPR_ARROW_GAIN 10
-#define GST_MICROEXPR_ARROW_MAX_IPD 0.6 /* of the IPD: no arrow is longer */
+#define GST_MICROEXPR_ARROW_MAX_IPD 0.6 /* longest arrow, in IPD */
 
 typedef struct
 {

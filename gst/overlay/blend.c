@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Blending that costs by drawn area. gst_video_blend() unpacks and packs whole rows of the picture
- * and works pixel by pixel; here a rectangle is converted once to the layout of the frame. Formats
- * that cannot be done so go to gst_video_blend(), on a window of the frame. */
+ * and works pixel by pixel; here a rectangle is converted once to the layout of the frame. Other
+ * formats go to gst_video_blend(), on a window of the frame. */
 #include "blend.h"
 
 #include <gst/video/video-blend.h>

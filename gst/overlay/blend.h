@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /* Draws the composition into `frame`, mapped for reading and writing. Same result as
  * gst_video_overlay_composition_blend() but for rounding, averaged chroma, and colours that follow
- * the colorimetry of the frame; where the frame is not opaque its alpha is not weighed in. What the
- * format of the frame needs is computed once per rectangle and kept with its pixels; the
- * composition belongs to one thread during the call. */
+ * the colorimetry of the frame; the alpha of the frame is ignored. A rectangle is converted to the
+ * format of the frame once, and the result is kept with its pixels; the composition belongs to one
+ * thread during the call. */
 gboolean gst_microexpr_overlay_blend (
     GstVideoOverlayComposition *composition, GstVideoFrame *frame);
 

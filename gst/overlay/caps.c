@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Negotiation of the overlay. Caps with the feature are offered first; elements that pass any
- * feature on accept them too, so the ALLOCATION query has the last word. */
+/* Negotiation of the overlay. Caps with the feature are offered first; elements that pass on
+ * any feature accept them too, so the answer to the ALLOCATION query decides. */
 #include "caps.h"
 
 #define FEATURE GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION
@@ -17,7 +17,7 @@ gst_microexpr_overlay_caps_attach (const GstCaps *caps)
   return !gst_caps_is_empty (caps) && !gst_caps_is_any (caps) && has_feature (caps, 0);
 }
 
-/* The structures that have the feature, or those that have not. */
+/* The structures with the feature, or those without it. */
 static GstCaps *
 select_caps (const GstCaps *caps, gboolean with_feature)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Negotiation of the overlay: whether downstream draws compositions itself, told by caps with the
- * feature meta:GstVideoOverlayComposition and by its answer to the ALLOCATION query. */
+/* Negotiation of the overlay: whether downstream draws compositions itself. It says so by caps with
+ * the feature meta:GstVideoOverlayComposition and in its answer to the ALLOCATION query. */
 #pragma once
 
 #include <gst/gst.h>
@@ -24,11 +24,11 @@ gboolean gst_microexpr_overlay_caps_attach (const GstCaps *caps);
 GstCaps *gst_microexpr_overlay_caps_transform (
     GstCaps *caps, GstPadDirection direction, gboolean attach);
 
-/* Caps with the feature alone, when there are any among `caps`, which it takes. (transfer full) */
+/* Those of `caps` (transfer full) with the feature, or all when none has it. (transfer full) */
 GstCaps *gst_microexpr_overlay_caps_prefer (GstCaps *caps);
 
-/* Whether who takes buffers of these caps from the pad says that it draws compositions. From the
- * streaming thread, after the caps were sent. */
+/* Whether downstream of the pad answers that it draws compositions on buffers of these caps. From
+ * the streaming thread, after the caps were sent. */
 gboolean gst_microexpr_overlay_caps_confirmed (GstPad *srcpad, GstCaps *caps);
 
 G_END_DECLS

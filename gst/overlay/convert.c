@@ -57,7 +57,7 @@ gst_microexpr_format_sample_bytes (const GstVideoFormatInfo *finfo)
   return bytes;
 }
 
-/* ITU-R BT.601, 709 or 2020, whatever the frame says; in its range and depth. */
+/* In the matrix, range and depth of the frame; ITU-R BT.601 when it names no matrix. */
 static void
 yuv_weights (const GstVideoInfo *info, Weights weights[4])
 {

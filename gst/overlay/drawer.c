@@ -57,7 +57,7 @@ gst_microexpr_drawer_transform_caps (
   return filtered;
 }
 
-/* What came with compositions has to leave with them: those of others are not drawn here. */
+/* Buffers that arrive with compositions leave with them: those of others are not blended here. */
 void
 gst_microexpr_drawer_set_caps (
     GstMicroexprDrawer *drawer, const GstVideoInfo *info, GstCaps *in, GstCaps *out)

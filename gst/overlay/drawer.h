@@ -25,10 +25,10 @@ typedef struct
 
 void gst_microexpr_drawer_init (GstMicroexprDrawer *drawer);
 
-/* Forgets what is drawn and frees all; the look and what downstream draws are kept. */
+/* Frees the overlay; keeps the look and what was negotiated. */
 void gst_microexpr_drawer_clear (GstMicroexprDrawer *drawer);
 
-/* Frees what init has made. */
+/* Undoes init. */
 void gst_microexpr_drawer_finalize (GstMicroexprDrawer *drawer);
 
 /* How to draw from now on; copied. */
@@ -49,10 +49,10 @@ void gst_microexpr_drawer_set_caps (
  * `trans` will negotiate anew. After caps were sent. */
 void gst_microexpr_drawer_confirm (GstMicroexprDrawer *drawer, GstBaseTransform *trans);
 
-/* The stream continues elsewhere: labels of what was before are not shown any more. */
+/* The stream continues elsewhere: forgets faces, events and motion. */
 void gst_microexpr_drawer_reset (GstMicroexprDrawer *drawer);
 
-/* Events that no buffer carried, as the structure GstMicroexprMeta of a downstream event. */
+/* The events in a downstream event with the structure GstMicroexprMeta, which no buffer carried. */
 void gst_microexpr_drawer_push_events (GstMicroexprDrawer *drawer, GstEvent *event);
 
 /* Draws the metas of a writable buffer on it. FALSE: the pixels cannot be written. */

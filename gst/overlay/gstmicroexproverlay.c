@@ -15,13 +15,13 @@
  * of this element; between the two there may be a queue, an encoder and a network that keep metas.
  *
  * When downstream draws #GstVideoOverlayCompositionMeta itself, which it says in its caps and in
- * its answer to the ALLOCATION query, the drawing is attached and no pixel is touched. Else it is
- * blended into the picture, in any raw format; memory that others hold is copied first. A buffer on
- * which nothing is drawn is never copied.
+ * its answer to the ALLOCATION query, the drawing is attached and no pixel is touched. Otherwise it
+ * is blended into the picture, in any raw format; shared memory is copied first. A buffer on which
+ * nothing is drawn is never copied.
  *
  * With #GstMicroexprOverlayFilter:anonymize every face of the metas is covered before anything is
- * drawn, and with #GstMicroexprOverlayFilter:anonymize-fallback the whole picture while a face may
- * be there unknown. A face that the detector never saw is not covered.
+ * drawn, and with #GstMicroexprOverlayFilter:anonymize-fallback the whole picture while it may
+ * hold a face that is not detected. A face that is never detected is not covered.
  *
  * Events that are known only at the end of the stream come as a serialized
  * #GST_EVENT_CUSTOM_DOWNSTREAM; they are shown on the frames that follow, if any do, and the event
@@ -252,9 +252,9 @@ gst_microexpr_overlay_filter_src_event (GstBaseTransform *trans, GstEvent *event
   return GST_BASE_TRANSFORM_CLASS (parent_class)->src_event (trans, event);
 }
 
-/* Times that go on under a segment with another base belong to the same stream. */
+/* A segment that differs only in its base continues the stream times before it. */
 static gboolean
-is_other_place (GstBaseTransform *trans, GstEvent *event)
+changes_stream_time (GstBaseTransform *trans, GstEvent *event)
 {
   GstSegment now = gst_microexpr_segment_of (trans);
   const GstSegment *next;
@@ -264,7 +264,6 @@ is_other_place (GstBaseTransform *trans, GstEvent *event)
          now.start != next->start || now.time != next->time;
 }
 
-/* The stream goes on elsewhere. */
 static void
 reset (GstMicroexprOverlayFilter *self)
 {
@@ -299,7 +298,7 @@ gst_microexpr_overlay_filter_sink_event (GstBaseTransform *trans, GstEvent *even
 
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_SEGMENT:
-    if (is_other_place (trans, event))
+    if (changes_stream_time (trans, event))
       reset (self);
     break;
   case GST_EVENT_FLUSH_STOP:
@@ -356,7 +355,7 @@ no_access (GstMicroexprOverlayFilter *self, GstBuffer *buffer)
   return GST_FLOW_ERROR;
 }
 
-/* What cannot be covered must not be seen. */
+/* A picture that cannot be covered must not be shown. */
 static GstFlowReturn
 drop_damaged (GstMicroexprOverlayFilter *self, GstBuffer *buffer)
 {

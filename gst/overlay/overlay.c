@@ -122,7 +122,7 @@ draws (const GstMicroexprOverlay *overlay, GstMicroexprDraw what)
   return (overlay->scene.look.draw & what) != 0;
 }
 
-/* Heard of by now, and of a kind that is asked for. */
+/* Brought by now, and of a kind to be shown. */
 static gboolean
 is_known (const GstMicroexprOverlay *overlay, const GstMicroexprShownEvent *event)
 {
@@ -419,7 +419,7 @@ add_timelines (GstMicroexprOverlay *overlay)
     }
 }
 
-/* The rectangles are those of the last composition, all in the same place. */
+/* The rectangles are those of the last composition. */
 static gboolean
 nothing_changed (const GstMicroexprOverlay *overlay)
 {
@@ -445,7 +445,7 @@ composition_of (GPtrArray *rectangles)
   return composition;
 }
 
-/* Not one rectangle of whole chroma samples fits in. */
+/* There is no room for a rectangle of whole chroma samples. */
 static gboolean
 is_tiny (const GstMicroexprStyle *style)
 {

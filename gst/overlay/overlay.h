@@ -15,16 +15,16 @@ typedef struct _GstMicroexprOverlay GstMicroexprOverlay;
 GstMicroexprOverlay *gst_microexpr_overlay_new (void);
 void gst_microexpr_overlay_free (GstMicroexprOverlay *overlay);
 
-/* How to draw; copied. Until then, the default look. */
+/* Copied. Without it, the default look. */
 void gst_microexpr_overlay_set_look (GstMicroexprOverlay *overlay, const GstMicroexprLook *look);
 
-/* The pictures that follow. Their faces are forgotten when the size changes. Needed before
+/* The format of the pictures that follow. Faces are forgotten when the size changes. Needed before
  * anything else; loads the fonts (tens of ms the first time in a process). */
 void gst_microexpr_overlay_set_video_info (GstMicroexprOverlay *overlay, const GstVideoInfo *info);
 
 /* Remembers the faces, their motion and the events of one frame. meta: lists `faces` and `events`
- * of structures as in GstMicroexprMeta; an event that comes again, by its id, is taken once and
- * stays shown. stream_time in ns; GST_CLOCK_TIME_NONE: that of the frame before. */
+ * of structures as in GstMicroexprMeta; an event whose id is known is not
+ * added again. stream_time in ns; GST_CLOCK_TIME_NONE: that of the frame before. */
 void gst_microexpr_overlay_push (
     GstMicroexprOverlay *overlay, const GstStructure *meta, GstClockTime stream_time);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the overlay remembers of a stream. Everything is taken from the structure of
- * GstMicroexprMeta; a field that is missing or out of bounds costs that face or event only. */
+ * GstMicroexprMeta; a missing or invalid field drops that face or event only. */
 #include "scene.h"
 
 #include <math.h>
@@ -177,8 +177,8 @@ read_landmarks (GstMicroexprFace *face, const GstStructure *s)
   }
 }
 
-/* Where a region is and how far it moved, in pixels of the picture and enlarged; FALSE: unknown, or
- * longer than the picture. */
+/* The arrow of a movement; s: an item of the list `regions`. FALSE: it is incomplete, there is no
+ * motion, or the arrow would be longer than the picture. */
 static gboolean
 get_arrow (
     const GstMicroexprStyle *style, const GstStructure *s, double ipd_px, GstMicroexprArrow *arrow)

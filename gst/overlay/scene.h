@@ -49,7 +49,7 @@ typedef enum
   GST_MICROEXPR_N_EVENT_SPRITES
 } GstMicroexprEventSprite;
 
-/* An event that was heard of, in stream time. */
+/* An event that a meta has brought, in stream time. */
 typedef struct
 {
   gboolean used;
@@ -58,7 +58,7 @@ typedef struct
   guint kind; /* MeKind; 0: none of those */
   GstMicroexprSpan span;
   gint64 first_ns, last_ns; /* stream times of the frame that brought it and the last of its own */
-  gboolean on_time;         /* the first of these is one of its own */
+  gboolean on_time;         /* the frame that brought it lies within it */
   GstVideoRectangle box;    /* of the face at the apex */
   char *label, *name;       /* owned; the span borrows the name */
   GstMicroexprSprite sprites[GST_MICROEXPR_N_EVENT_SPRITES];

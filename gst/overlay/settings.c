@@ -92,29 +92,29 @@ install_content_properties (GObjectClass *klass, const GstMicroexprLook *look)
   /**
    * GstMicroexprOverlayFilter:kinds:
    *
-   * Which events are shown, of those that the metas hold.
+   * Which of the events in the metas are shown.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_KINDS,
       g_param_spec_flags ("kinds", "Kinds",
-          "Which events are shown, of those that microexpr upstream reports",
-          GST_TYPE_MICROEXPR_KINDS, look->kinds, PLAYING));
+          "Which of the events that microexpr upstream reports are shown", GST_TYPE_MICROEXPR_KINDS,
+          look->kinds, PLAYING));
   /**
    * GstMicroexprOverlayFilter:label-hold:
    *
-   * How long a label stays after the last frame of its event, or, where that arrives late, on a
-   * buffer after its offset, after the first buffer that brings it; in nanoseconds. The default is
-   * 2 s for events that arrive late, and 0 for those that lie on their own frames, as
-   * #GstMicroexpr:lookahead puts them.
+   * How long a label stays after the last frame of its event or, when the event arrives on a buffer
+   * after its offset, after that buffer; in nanoseconds. The default is 2 s for events that arrive
+   * after their offset, and 0 for those that arrive on their own frames, as with
+   * #GstMicroexpr:lookahead.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_LABEL_HOLD,
       g_param_spec_uint64 ("label-hold", "Label hold",
-          "How long a label stays after the last frame of its event, or after the first buffer "
-          "with an event that comes late, in nanoseconds (-1: 2 s for events that come late, "
-          "0 for those on their own frames)",
+          "How long a label stays after the last frame of its event or, when that arrives after its "
+          "offset, after the buffer that brought it, in nanoseconds (-1: 2 s for events that "
+          "arrive after their offset, 0 for others)",
           0, G_MAXUINT64, look->hold_ns, PLAYING));
 }
 
@@ -124,15 +124,15 @@ install_look_properties (GObjectClass *klass, const GstMicroexprLook *look)
   /**
    * GstMicroexprOverlayFilter:font:
    *
-   * A Pango font description. A size in it is for a picture 480 pixels high and grows with the
+   * A Pango font description. A size in it is for a picture 480 pixels high and scales with the
    * height.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_FONT,
       g_param_spec_string ("font", "Font",
-          "Pango font description, as \"Sans Bold 14\"; its size is for a picture 480 pixels high "
-          "and grows with the height (empty: Sans 12)",
+          "Pango font description, like \"Sans Bold 14\"; the size is for a picture 480 pixels high "
+          "and scales with the height (empty: Sans 12)",
           NULL, PLAYING));
   /**
    * GstMicroexprOverlayFilter:line-width:
@@ -143,8 +143,8 @@ install_look_properties (GObjectClass *klass, const GstMicroexprLook *look)
    */
   g_object_class_install_property (klass, PROP_LINE_WIDTH,
       g_param_spec_uint ("line-width", "Line width",
-          "Width of the lines of a box in pixels, without its dark outline (0: by the height of "
-          "the picture)",
+          "Width of lines in pixels, without their dark outline (0: chosen by the height of the "
+          "picture)",
           0, MAX_LINE_PX, look->line_px, PLAYING));
   for (guint i = 0; i < GST_MICROEXPR_N_COLOURS; i++)
     g_object_class_install_property (klass, PROP_COLORS + i,
@@ -159,20 +159,21 @@ install_privacy_properties (GObjectClass *klass)
    * GstMicroexprOverlayFilter:anonymize:
    *
    * How faces are covered: an ellipse with margin around each face of the metas, before anything is
-   * drawn. A face that the detector never saw is not covered.
+   * drawn. A face that is never detected is not covered.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_ANONYMIZE,
       g_param_spec_enum ("anonymize", "Anonymize",
-          "How faces are covered; a face that microexpr upstream does not see is not",
+          "How faces are covered; a face that microexpr upstream does not detect stays visible",
           GST_TYPE_MICROEXPR_ANONYMIZE, DEFAULT_ANONYMIZE, PLAYING));
   /**
    * GstMicroexprOverlayFilter:anonymize-fallback:
    *
-   * What is covered while somebody may be in the picture unknown: before the first face is found
-   * and after a cut, for 2 s at most; while a face is lost that was seen in the last 2 s; and on
-   * buffers that no microexpr has seen. With `none` a lost face is covered where it was last.
+   * What is covered while the picture may hold a face that is not detected: before the first face
+   * is found and after a cut, for 2 s at most; while a face is lost that was seen in the last 2 s;
+   * and on buffers that no microexpr has analysed. With `none` a lost face is covered where it was
+   * last.
    *
    * Since: 0.1
    */
@@ -194,8 +195,8 @@ gst_microexpr_overlay_settings_install (GObjectClass *klass)
   gst_microexpr_overlay_settings_clear (&defaults);
 }
 
-/* Takes `font`, which was made before the old string goes: the pointers differ, and so a change
- * shows. */
+/* Takes `font`, which was copied before the old string is freed: so the pointers differ, and
+ * gst_microexpr_overlay_settings_set() sees a change. */
 static void
 replace_font (GstMicroexprLook *look, char *font)
 {
@@ -203,7 +204,7 @@ replace_font (GstMicroexprLook *look, char *font)
   look->font = font;
 }
 
-/* One that is no colour; FALSE: there is no such property. */
+/* Sets a property that is no colour. FALSE: there is none with this id. */
 static gboolean
 set_plain (GstMicroexprOverlaySettings *settings, guint id, const GValue *value)
 {

@@ -58,8 +58,8 @@ tile_at (GstMicroexprTimeline *timeline, gint64 index)
   return &timeline->tiles[(index % n + n) % n];
 }
 
-/* The slot of a time is fixed, so that samples older than the ring are overwritten and times that
- * jump need no care: a slot counts only while its own time is in the window. */
+/* The slot of a time is fixed, so samples older than the ring are overwritten, and jumps in time
+ * need no special case: a slot counts only while its own time is in the window. */
 void
 gst_microexpr_timeline_add (
     GstMicroexprTimeline *timeline, gint64 time_ns, double motion, double noise)
@@ -108,7 +108,7 @@ samples_of_tile (const GstMicroexprTimeline *timeline, gint64 index, gint64 now_
   return n;
 }
 
-/* Steps, so that the trace does not breathe. */
+/* In steps, so that the scale seldom changes. */
 static double
 choose_scale (const GstMicroexprTimeline *timeline, gint64 now_ns)
 {
@@ -124,7 +124,7 @@ choose_scale (const GstMicroexprTimeline *timeline, gint64 now_ns)
   return scales[i];
 }
 
-/* Sizes, which no font changes; the captions take what whole tiles leave of the width. */
+/* Sizes do not depend on the font. The captions get the width that whole tiles leave. */
 static void
 set_plot (GstMicroexprTimeline *timeline, const GstMicroexprStyle *style, double scale)
 {
@@ -217,7 +217,7 @@ draw_tile (GstMicroexprTile *tile, const GstMicroexprTimeline *timeline, const P
   gst_microexpr_sprite_set (&tile->sprite, &canvas);
 }
 
-/* Of this tile the columns from first_px on are to be seen, `width` of them. */
+/* `width` columns of this tile are visible, from first_px on. */
 static GstMicroexprSprite *
 update_tile (GstMicroexprTimeline *timeline, const Place *place, gint64 index, int first_px,
     int width, const GstMicroexprSpan *spans, guint n_spans)

@@ -27,7 +27,7 @@ typedef struct
   gint64 face; /* track id; -1: free */
   gint64 last_ns;
   GstMicroexprSample samples[GST_MICROEXPR_TIMELINE_SAMPLES]; /* ring; see add */
-  /* The pictures: all NULL, or of the plot below, which tells nothing of time. */
+  /* All empty, or drawn for the plot below, whose origin is unused. */
   GstMicroexprSprite caption;                           /* at the left */
   GstMicroexprTile tiles[GST_MICROEXPR_TIMELINE_TILES]; /* ring */
   GstMicroexprPlot plot;

@@ -116,12 +116,12 @@ struct _GstMicroexprTestSrc
   double settings[GST_MICROEXPR_TEST_N_SETTINGS];
   guint32 chosen; /* bit n: setting n was set by the user and survives a change of pattern */
 
-  /* From start to stop; streaming thread. */
+  /* From start to stop; streaming thread. Active: the settings at the start. */
   GstMicroexprTestFace *face;
   GstMicroexprTestTimeline *timeline;
   GstMicroexprTestWarp *warp; /* NULL before caps */
-  guint drawn_seed;
-  double drawn[GST_MICROEXPR_TEST_N_SETTINGS];
+  guint active_seed;
+  double active[GST_MICROEXPR_TEST_N_SETTINGS];
   GstVideoInfo info;
   GstClockTime position;       /* time of the next frame */
   guint64 n_frames;            /* number of the next frame, counted from stream time 0 */
@@ -176,7 +176,7 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
           DEFAULT_SEED, flags));
   g_object_class_install_property (object_class, PROP_SCRIPT,
       g_param_spec_string ("script", "Script",
-          "Movements to make instead of random ones, like "
+          "Expressions and blinks to make instead of random ones, like "
           "\"1s micro AU1+2 left 2.5 300ms; 3s blink; 5s macro AU6+12 6 1.5s\"",
           NULL, flags));
   g_object_class_install_property (object_class, PROP_PATTERN,
@@ -196,7 +196,7 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   gst_element_class_add_static_pad_template (element_class, &src_template);
   gst_element_class_set_static_metadata (element_class, "Micro-expression test source",
       "Source/Video", "Shows a face that makes facial expressions of known time and strength",
-      "gst-microexpr");
+      "the gst-microexpr authors");
 
   base_class->start = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_start);
   base_class->stop = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_stop);
@@ -323,9 +323,9 @@ open_timeline (GstMicroexprTestSrc *self, const char *script)
   GstMicroexprTestTimeline *timeline;
 
   if (!script || !*script)
-    return gst_microexpr_test_timeline_new (self->drawn_seed, self->drawn, self->face->landmarks);
+    return gst_microexpr_test_timeline_new (self->active_seed, self->active, self->face->landmarks);
   timeline = gst_microexpr_test_timeline_new_from_script (
-      self->drawn_seed, script, self->face->landmarks, &error);
+      self->active_seed, script, self->face->landmarks, &error);
   if (!timeline) {
     GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, ("The script is wrong: %s.", error->message),
         ("an entry looks like: 1.5s micro AU1+2 left 2.5 300ms"));
@@ -344,8 +344,8 @@ gst_microexpr_test_src_start (GstBaseSrc *src)
   GST_OBJECT_LOCK (self);
   face_path = g_strdup (self->face_path);
   script = g_strdup (self->script);
-  self->drawn_seed = self->seed;
-  memcpy (self->drawn, self->settings, sizeof self->drawn);
+  self->active_seed = self->seed;
+  memcpy (self->active, self->settings, sizeof self->active);
   GST_OBJECT_UNLOCK (self);
 
   self->position = 0;
@@ -421,7 +421,7 @@ static gboolean
 gst_microexpr_test_src_set_caps (GstBaseSrc *src, GstCaps *caps)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
-  double ipd = self->drawn[GST_MICROEXPR_TEST_IPD];
+  double ipd = self->active[GST_MICROEXPR_TEST_IPD];
   GstVideoInfo info;
 
   if (!gst_video_info_from_caps (&info, caps)) {
@@ -434,7 +434,7 @@ gst_microexpr_test_src_set_caps (GstBaseSrc *src, GstCaps *caps)
   ipd = MAX (ipd, LEAST_IPD);
   g_clear_pointer (&self->warp, gst_microexpr_test_warp_free);
   self->warp = gst_microexpr_test_warp_new (
-      self->face, &info, (float)ipd, self->drawn[GST_MICROEXPR_TEST_NOISE]);
+      self->face, &info, (float)ipd, self->active[GST_MICROEXPR_TEST_NOISE]);
   go_to_position (self);
   return TRUE;
 }
@@ -537,7 +537,7 @@ post_truth (GstMicroexprTestSrc *self, const GstMicroexprTestMovement *movement)
 {
   MeEvent event = movement->event;
   GstMicroexprTestPose pose =
-      gst_microexpr_test_scene_pose (self->drawn_seed, self->drawn, event.apex_ns);
+      gst_microexpr_test_scene_pose (self->active_seed, self->active, event.apex_ns);
   GstMicroexprTimes times;
   GstStructure *structure;
 
@@ -583,7 +583,7 @@ gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
     return GST_FLOW_ERROR;
   }
   gst_microexpr_test_scene_at (
-      &scene, self->drawn_seed, self->drawn, self->timeline, self->position);
+      &scene, self->active_seed, self->active, self->timeline, self->position);
   gst_microexpr_test_warp_draw (self->warp, &scene, &frame);
   gst_video_frame_unmap (&frame);
 
