@@ -533,19 +533,19 @@ gst_microexpr_test_src_unlock_stop (GstBaseSrc *src)
 }
 
 static void
-post_truth (GstMicroexprTestSrc *self, const GstMicroexprTestMovement *movement)
+post_truth (GstMicroexprTestSrc *self, const GstMicroexprTestEvent *event)
 {
-  MeEvent event = movement->event;
+  MeEvent truth = event->truth;
   GstMicroexprTestPose pose =
-      gst_microexpr_test_scene_pose (self->active_seed, self->active, event.apex_ns);
+      gst_microexpr_test_scene_pose (self->active_seed, self->active, truth.apex_ns);
   GstMicroexprTimes times;
   GstStructure *structure;
 
-  event.id = self->n_events++;
-  event.box = gst_microexpr_test_warp_face_box (self->warp, &pose);
+  truth.id = self->n_events++;
+  truth.box = gst_microexpr_test_warp_face_box (self->warp, &pose);
   gst_microexpr_times_init (
-      &times, &GST_BASE_SRC (self)->segment, event.onset_ns, event.apex_ns, event.offset_ns);
-  structure = gst_microexpr_event_to_structure (&event, &times, "microexpr-truth", FALSE);
+      &times, &GST_BASE_SRC (self)->segment, truth.onset_ns, truth.apex_ns, truth.offset_ns);
+  structure = gst_microexpr_event_to_structure (&truth, &times, "microexpr-truth", FALSE);
   gst_element_post_message (
       GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }
@@ -556,14 +556,14 @@ post_truths (GstMicroexprTestSrc *self)
 {
   GstClockTime before = self->n_frames > 0 ? frame_time (self, self->n_frames - 1) : 0;
   guint n;
-  const GstMicroexprTestMovement *movements = gst_microexpr_test_timeline_movements (
+  const GstMicroexprTestEvent *events = gst_microexpr_test_timeline_events (
       self->timeline, self->position / GST_MICROEXPR_TEST_BLOCK_NS, &n);
 
   for (guint i = 0; i < n; i++) {
-    GstClockTime onset = movements[i].event.onset_ns;
+    GstClockTime onset = events[i].truth.onset_ns;
 
     if (onset <= self->position && (onset > before || self->n_frames == 0))
-      post_truth (self, &movements[i]);
+      post_truth (self, &events[i]);
   }
 }
 

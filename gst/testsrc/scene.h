@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 GstMicroexprTestPose gst_microexpr_test_scene_pose (
     guint seed, const double *settings, guint64 time_ns);
 
-/* Everything that is shown at a time, including the movements of the timeline. */
+/* Everything that is shown at a time, including the events of the timeline. */
 void gst_microexpr_test_scene_at (GstMicroexprTestScene *scene, guint seed, const double *settings,
     GstMicroexprTestTimeline *timeline, guint64 time_ns);
 

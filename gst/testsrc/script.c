@@ -11,7 +11,7 @@
 /* The entry as parsed so far. */
 typedef struct
 {
-  GstMicroexprTestMovementSpec spec;
+  GstMicroexprTestEventSpec spec;
   gboolean has_onset, has_duration, has_strength;
   double onset_ns, duration_ns, strength;
 } Entry;
@@ -183,7 +183,7 @@ entry_problem (const Entry *entry)
 static void
 complete_entry (Entry *entry)
 {
-  GstMicroexprTestMovementSpec *spec = &entry->spec;
+  GstMicroexprTestEventSpec *spec = &entry->spec;
   guint row = kind_row (spec->kind);
   double strength = entry->has_strength ? entry->strength : kinds[row].strength;
 
@@ -212,7 +212,7 @@ parse_entry (const char *text, Entry *entry, GError **error)
   const char *problem;
 
   memset (entry, 0, sizeof *entry);
-  gst_microexpr_test_movement_spec_init (&entry->spec);
+  gst_microexpr_test_event_spec_init (&entry->spec);
   for (char **word = words; *word; word++) {
     if (**word && !read_word (*word, entry)) {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The timeline of movements. Random movements are drawn minute by minute, each minute from random
+/* The timeline of events. Random events are drawn minute by minute, each minute from random
  * numbers of its own; none extends into the next minute. */
 #include "timeline.h"
 
@@ -35,8 +35,8 @@ struct _GstMicroexprTestTimeline
   double settings[GST_MICROEXPR_TEST_N_SETTINGS];
   gboolean scripted;
   GstMicroexprTestSpread spread;
-  GArray *movements; /* GstMicroexprTestMovement, by onset */
-  guint64 block;     /* the minute that they belong to; G_MAXUINT64: none */
+  GArray *events; /* GstMicroexprTestEvent, by onset */
+  guint64 block;  /* the minute that they belong to; G_MAXUINT64: none */
 };
 
 static double
@@ -51,7 +51,7 @@ timeline_alloc (const MePoint landmarks[ME_N_LANDMARKS])
   GstMicroexprTestTimeline *timeline = g_new0 (GstMicroexprTestTimeline, 1);
 
   gst_microexpr_test_spread_init (&timeline->spread, landmarks);
-  timeline->movements = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovement));
+  timeline->events = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestEvent));
   timeline->block = G_MAXUINT64;
   return timeline;
 }
@@ -72,40 +72,40 @@ gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline)
 {
   if (!timeline)
     return;
-  g_array_unref (timeline->movements);
+  g_array_unref (timeline->events);
   g_free (timeline);
 }
 
 static void
-add_movement (GstMicroexprTestTimeline *timeline, const GstMicroexprTestMovementSpec *spec)
+add_event (GstMicroexprTestTimeline *timeline, const GstMicroexprTestEventSpec *spec)
 {
-  GstMicroexprTestMovement movement;
+  GstMicroexprTestEvent event;
 
-  gst_microexpr_test_movement_build (&movement, spec, &timeline->spread);
-  g_array_append_val (timeline->movements, movement);
+  gst_microexpr_test_event_build (&event, spec, &timeline->spread);
+  g_array_append_val (timeline->events, event);
 }
 
 /* Adds an expression whose most moved point moves by `amplitude` (% IPD): units that add up are
  * each scaled down, units that oppose each other scaled up. */
 static void
 add_expression (
-    GstMicroexprTestTimeline *timeline, GstMicroexprTestMovementSpec *spec, double amplitude)
+    GstMicroexprTestTimeline *timeline, GstMicroexprTestEventSpec *spec, double amplitude)
 {
-  GstMicroexprTestMovement movement;
+  GstMicroexprTestEvent event;
   double factor;
 
-  gst_microexpr_test_movement_build (&movement, spec, &timeline->spread);
-  factor = CLAMP (amplitude / MAX (movement.event.intensity, 1e-3), 0.4, MAX_OPPOSED);
+  gst_microexpr_test_event_build (&event, spec, &timeline->spread);
+  factor = CLAMP (amplitude / MAX (event.truth.intensity, 1e-3), 0.4, MAX_OPPOSED);
   for (MeAu au = 0; au < ME_N_AUS; au++)
     spec->strength[au] *= factor;
-  add_movement (timeline, spec);
+  add_event (timeline, spec);
 }
 
 static gint
 compare_onsets (gconstpointer a, gconstpointer b)
 {
-  guint64 x = ((const GstMicroexprTestMovement *)a)->event.onset_ns;
-  guint64 y = ((const GstMicroexprTestMovement *)b)->event.onset_ns;
+  guint64 x = ((const GstMicroexprTestEvent *)a)->truth.onset_ns;
+  guint64 y = ((const GstMicroexprTestEvent *)b)->truth.onset_ns;
 
   return x < y ? -1 : x > y;
 }
@@ -124,9 +124,9 @@ draw_combination (GstMicroexprTestRandom *random)
   return &me_unit_combinations[i];
 }
 
-/* Draws how one movement differs from the table, and its sides from each other. */
+/* Draws how one event differs from the table, and its sides from each other. */
 static void
-draw_variation (GstMicroexprTestRandom *random, GstMicroexprTestMovementSpec *spec)
+draw_variation (GstMicroexprTestRandom *random, GstMicroexprTestEventSpec *spec)
 {
   spec->stronger = range (random, 0, 1) < 0.5 ? ME_LEFT : ME_RIGHT;
   spec->balance = range (random, 0.75, 1);
@@ -140,7 +140,7 @@ draw_variation (GstMicroexprTestRandom *random, GstMicroexprTestMovementSpec *sp
 
 /* The first unit has the full strength, the others 60 to 100 % of it. */
 static void
-draw_strengths (GstMicroexprTestRandom *random, double strength, GstMicroexprTestMovementSpec *spec)
+draw_strengths (GstMicroexprTestRandom *random, double strength, GstMicroexprTestEventSpec *spec)
 {
   double part = 1;
 
@@ -153,7 +153,7 @@ draw_strengths (GstMicroexprTestRandom *random, double strength, GstMicroexprTes
 }
 
 static void
-add_scripted (GstMicroexprTestTimeline *timeline, GstMicroexprTestMovementSpec *spec)
+add_scripted (GstMicroexprTestTimeline *timeline, GstMicroexprTestEventSpec *spec)
 {
   GstMicroexprTestRandom random = { timeline->seed, GST_MICROEXPR_TEST_STREAM_EXPRESSIONS,
     spec->onset_ns };
@@ -165,14 +165,14 @@ add_scripted (GstMicroexprTestTimeline *timeline, GstMicroexprTestMovementSpec *
     draw_variation (&random, spec);
     draw_strengths (&random, strength, spec);
   }
-  add_movement (timeline, spec);
+  add_event (timeline, spec);
 }
 
 GstMicroexprTestTimeline *
 gst_microexpr_test_timeline_new_from_script (
     guint seed, const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error)
 {
-  g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovementSpec));
+  g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestEventSpec));
   GstMicroexprTestTimeline *timeline;
 
   if (!gst_microexpr_test_script_parse (script, specs, error))
@@ -181,15 +181,15 @@ gst_microexpr_test_timeline_new_from_script (
   timeline->seed = seed;
   timeline->scripted = TRUE;
   for (guint i = 0; i < specs->len; i++)
-    add_scripted (timeline, &g_array_index (specs, GstMicroexprTestMovementSpec, i));
-  g_array_sort (timeline->movements, compare_onsets);
+    add_scripted (timeline, &g_array_index (specs, GstMicroexprTestEventSpec, i));
+  g_array_sort (timeline->events, compare_onsets);
   return timeline;
 }
 
 /* Draws everything but the onset. Returns the amplitude of the whole, % IPD. */
 static double
 draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random,
-    MeKind kind, GstMicroexprTestMovementSpec *spec)
+    MeKind kind, GstMicroexprTestEventSpec *spec)
 {
   const double *settings = timeline->settings;
   gboolean micro = kind == ME_KIND_MICRO;
@@ -200,7 +200,7 @@ draw_expression (const GstMicroexprTestTimeline *timeline, GstMicroexprTestRando
   double longest = micro ? settings[GST_MICROEXPR_TEST_MAX_DURATION] / SECOND_NS : MACRO_LONGEST_S;
   double duration = range (random, shortest, MAX (shortest, longest));
 
-  gst_microexpr_test_movement_spec_init (spec);
+  gst_microexpr_test_event_spec_init (spec);
   spec->kind = kind;
   spec->units = draw_combination (random)->units;
   spec->duration_ns = (guint64)(duration * SECOND_NS);
@@ -232,7 +232,7 @@ draw_expressions (GstMicroexprTestTimeline *timeline, double start)
   time = start + lead + range (&random, 0, MIN (period, 5));
   for (;;) {
     MeKind kind = range (&random, 0, rate) < micro_rate ? ME_KIND_MICRO : ME_KIND_MACRO;
-    GstMicroexprTestMovementSpec spec;
+    GstMicroexprTestEventSpec spec;
     double amplitude = draw_expression (timeline, &random, kind, &spec), duration, gap;
 
     duration = spec.duration_ns / SECOND_NS;
@@ -249,9 +249,9 @@ static void
 add_blink (GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random, double onset,
     double duration)
 {
-  GstMicroexprTestMovementSpec spec;
+  GstMicroexprTestEventSpec spec;
 
-  gst_microexpr_test_movement_spec_init (&spec);
+  gst_microexpr_test_event_spec_init (&spec);
   spec.kind = ME_KIND_BLINK;
   spec.units = 1u << ME_AU45;
   spec.onset_ns = (guint64)(onset * SECOND_NS);
@@ -259,7 +259,7 @@ add_blink (GstMicroexprTestTimeline *timeline, GstMicroexprTestRandom *random, d
   spec.hold = range (random, 0, 0.12);
   spec.rise = range (random, 0.3, 0.4); /* lids close faster than they open */
   spec.strength[ME_AU45] = range (random, 0.9, 1);
-  add_movement (timeline, &spec);
+  add_event (timeline, &spec);
 }
 
 /* The earliest time from `onset` on at which a blink clears all micro-expressions; or, as often as
@@ -271,11 +271,11 @@ place_blink (const GstMicroexprTestTimeline *timeline, guint n_expressions,
   double overlap = timeline->settings[GST_MICROEXPR_TEST_BLINK_OVERLAP];
 
   for (guint i = 0; i < n_expressions; i++) {
-    const MeEvent *event = &g_array_index (timeline->movements, GstMicroexprTestMovement, i).event;
-    double begin = event->onset_ns / SECOND_NS - BLINK_CLEARANCE_S;
-    double end = event->offset_ns / SECOND_NS + BLINK_CLEARANCE_S;
+    const MeEvent *truth = &g_array_index (timeline->events, GstMicroexprTestEvent, i).truth;
+    double begin = truth->onset_ns / SECOND_NS - BLINK_CLEARANCE_S;
+    double end = truth->offset_ns / SECOND_NS + BLINK_CLEARANCE_S;
 
-    if (event->kind != ME_KIND_MICRO || onset >= end || onset + duration <= begin)
+    if (truth->kind != ME_KIND_MICRO || onset >= end || onset + duration <= begin)
       continue;
     if (range (random, 0, 1) < overlap)
       return range (random, begin - duration / 2, end - BLINK_CLEARANCE_S - duration / 4);
@@ -293,10 +293,10 @@ overlapped_expression (const GstMicroexprTestTimeline *timeline, guint n_express
   double overlap = timeline->settings[GST_MICROEXPR_TEST_BLINK_OVERLAP];
 
   for (guint i = 0; i < n_expressions; i++) {
-    const MeEvent *event = &g_array_index (timeline->movements, GstMicroexprTestMovement, i).event;
-    double onset = event->onset_ns / SECOND_NS;
+    const MeEvent *truth = &g_array_index (timeline->events, GstMicroexprTestEvent, i).truth;
+    double onset = truth->onset_ns / SECOND_NS;
 
-    if (event->kind == ME_KIND_MICRO && onset > from && onset < to &&
+    if (truth->kind == ME_KIND_MICRO && onset > from && onset < to &&
         range (random, 0, 1) < overlap)
       return onset;
   }
@@ -310,7 +310,7 @@ draw_blinks (GstMicroexprTestTimeline *timeline, double start)
   GstMicroexprTestRandom random = { timeline->seed, GST_MICROEXPR_TEST_STREAM_BLINKS,
     timeline->block << 20 };
   double rate = timeline->settings[GST_MICROEXPR_TEST_BLINK_RATE];
-  guint n_expressions = timeline->movements->len;
+  guint n_expressions = timeline->events->len;
   double lead = timeline->block == 0 ? FIRST_LEAD_S : LEAD_S, time, last, period;
 
   if (rate <= 0)
@@ -335,19 +335,19 @@ draw_blinks (GstMicroexprTestTimeline *timeline, double start)
   }
 }
 
-const GstMicroexprTestMovement *
-gst_microexpr_test_timeline_movements (
-    GstMicroexprTestTimeline *timeline, guint64 block, guint *n_movements)
+const GstMicroexprTestEvent *
+gst_microexpr_test_timeline_events (
+    GstMicroexprTestTimeline *timeline, guint64 block, guint *n_events)
 {
   if (!timeline->scripted && timeline->block != block) {
     timeline->block = block;
-    g_array_set_size (timeline->movements, 0);
+    g_array_set_size (timeline->events, 0);
     draw_expressions (timeline, block * BLOCK_S);
     draw_blinks (timeline, block * BLOCK_S);
-    g_array_sort (timeline->movements, compare_onsets);
+    g_array_sort (timeline->events, compare_onsets);
   }
-  *n_movements = timeline->movements->len;
-  return (const GstMicroexprTestMovement *)timeline->movements->data;
+  *n_events = timeline->events->len;
+  return (const GstMicroexprTestEvent *)timeline->events->data;
 }
 
 void
@@ -355,18 +355,18 @@ gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guin
     MePoint motion[ME_N_POINTS], float *closure)
 {
   guint n;
-  const GstMicroexprTestMovement *movements =
-      gst_microexpr_test_timeline_movements (timeline, time_ns / GST_MICROEXPR_TEST_BLOCK_NS, &n);
+  const GstMicroexprTestEvent *events =
+      gst_microexpr_test_timeline_events (timeline, time_ns / GST_MICROEXPR_TEST_BLOCK_NS, &n);
 
   for (guint i = 0; i < n; i++) {
-    float part = gst_microexpr_test_movement_course (&movements[i], time_ns);
+    float part = gst_microexpr_test_event_course (&events[i], time_ns);
 
     if (part <= 0)
       continue;
     for (guint point = 0; point < ME_N_POINTS; point++) {
-      motion[point].x += part * movements[i].motion[point].x;
-      motion[point].y += part * movements[i].motion[point].y;
+      motion[point].x += part * events[i].motion[point].x;
+      motion[point].y += part * events[i].motion[point].y;
     }
-    *closure = MIN (1, *closure + part * movements[i].closure);
+    *closure = MIN (1, *closure + part * events[i].closure);
   }
 }

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The timeline of facial movements: drawn from the seed, or given by a script. The movements at a
+/* The timeline of facial events: drawn from the seed, or given by a script. The events at a
  * time do not depend on earlier calls. */
 #pragma once
 
-#include "movement.h"
+#include "event.h"
 #include "settings.h"
 
 G_BEGIN_DECLS
 
 typedef struct _GstMicroexprTestTimeline GstMicroexprTestTimeline;
 
-/* Movements drawn from the seed for a face with these landmarks (any unit of length). settings: one
+/* Events drawn from the seed for a face with these landmarks (any unit of length). settings: one
  * value per GstMicroexprTestSetting. Free with gst_microexpr_test_timeline_free(). */
 GstMicroexprTestTimeline *gst_microexpr_test_timeline_new (
     guint seed, const double *settings, const MePoint landmarks[ME_N_LANDMARKS]);
 
-/* Movements from a script (script.h); the seed is used for those marked `varied`. NULL and `error`
+/* Events from a script (script.h); the seed is used for those marked `varied`. NULL and `error`
  * when the script is invalid. */
 GstMicroexprTestTimeline *gst_microexpr_test_timeline_new_from_script (
     guint seed, const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error);
 
 void gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline);
 
-/* The movements of the minute that begins at `block` * 60 s, sorted by onset; with a script, all of
- * its movements. Valid until the next call. */
+/* The events of the minute that begins at `block` * 60 s, sorted by onset; with a script, all of
+ * its events. Valid until the next call. */
 #define GST_MICROEXPR_TEST_BLOCK_NS (60 * G_GINT64_CONSTANT (1000000000))
-const GstMicroexprTestMovement *gst_microexpr_test_timeline_movements (
-    GstMicroexprTestTimeline *timeline, guint64 block, guint *n_movements);
+const GstMicroexprTestEvent *gst_microexpr_test_timeline_events (
+    GstMicroexprTestTimeline *timeline, guint64 block, guint *n_events);
 
 /* Adds the motion of the points at a time, and the closure of the lids. */
 void gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guint64 time_ns,

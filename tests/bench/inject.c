@@ -11,7 +11,7 @@
 #include "testsrc/random.h"
 #include "following/track.h"
 
-#define RATE 15         /* movements a minute */
+#define RATE 15         /* events per minute */
 #define FIRST_ONSET 1.5 /* s into the clip, and after a face was found anew */
 #define LAST_OFFSET 0.7 /* s before its end */
 #define LARGEST_SHIFT 5 /* s by which the drawn course is moved */
@@ -29,9 +29,9 @@ struct _Injector
   gboolean found;
   GstMicroexprTestTimeline *timeline;
   GstMicroexprTestField *field;
-  GArray *movements; /* GstMicroexprTestMovement, in the clip's time */
-  guint n_told;      /* of them whose truth was given */
-  guint8 *copy;      /* of a plane */
+  GArray *events; /* GstMicroexprTestEvent, in the clip's time */
+  guint n_told;   /* of them whose truth was given */
+  guint8 *copy;   /* of a plane */
   gsize copy_size;
 };
 
@@ -53,7 +53,7 @@ injector_new (guint seed, double duration_s, GError **error)
   in->landmarker = landmarker;
   in->tools = (MeTools){ .cropper = me_cropper_new () };
   in->track = g_new0 (MeTrack, 1);
-  in->movements = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovement));
+  in->events = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestEvent));
   return in;
 }
 
@@ -71,7 +71,7 @@ injector_free (Injector *in)
   if (!in)
     return;
   forget_face (in);
-  g_array_unref (in->movements);
+  g_array_unref (in->events);
   me_cropper_free (in->tools.cropper);
   me_landmarker_free (in->landmarker);
   me_face_finder_free (in->finder);
@@ -80,9 +80,9 @@ injector_free (Injector *in)
   g_free (in);
 }
 
-/* The drawn movements that lie well within the clip, moved to its time. */
+/* The drawn events that lie well within the clip, moved to its time. */
 static void
-draw_movements (Injector *in)
+draw_events (Injector *in)
 {
   static const GstMicroexprTestPattern pattern = GST_MICROEXPR_TEST_PATTERN_WEBCAM;
   double settings[GST_MICROEXPR_TEST_N_SETTINGS];
@@ -95,22 +95,21 @@ draw_movements (Injector *in)
   settings[GST_MICROEXPR_TEST_MICRO_RATE] = RATE;
   settings[GST_MICROEXPR_TEST_MACRO_RATE] = settings[GST_MICROEXPR_TEST_BLINK_RATE] = 0;
   in->timeline = gst_microexpr_test_timeline_new (in->seed, settings, in->track->landmarks);
-  g_array_set_size (in->movements, 0);
+  g_array_set_size (in->events, 0);
   in->n_told = 0;
   for (guint block = 0; block < n_blocks; block++) {
-    const GstMicroexprTestMovement *m =
-        gst_microexpr_test_timeline_movements (in->timeline, block, &n);
+    const GstMicroexprTestEvent *m = gst_microexpr_test_timeline_events (in->timeline, block, &n);
 
     for (guint i = 0; i < n; i++) {
-      GstMicroexprTestMovement moved = m[i];
-      double onset = m[i].event.onset_ns / 1e9 - shift, offset = m[i].event.offset_ns / 1e9 - shift;
+      GstMicroexprTestEvent moved = m[i];
+      double onset = m[i].truth.onset_ns / 1e9 - shift, offset = m[i].truth.offset_ns / 1e9 - shift;
 
       if (onset < in->started_ns / 1e9 + FIRST_ONSET || offset > in->duration_s - LAST_OFFSET)
         continue;
-      moved.event.onset_ns -= (guint64)(shift * 1e9);
-      moved.event.apex_ns -= (guint64)(shift * 1e9);
-      moved.event.offset_ns -= (guint64)(shift * 1e9);
-      g_array_append_val (in->movements, moved);
+      moved.truth.onset_ns -= (guint64)(shift * 1e9);
+      moved.truth.apex_ns -= (guint64)(shift * 1e9);
+      moved.truth.offset_ns -= (guint64)(shift * 1e9);
+      g_array_append_val (in->events, moved);
     }
   }
 }
@@ -129,7 +128,7 @@ look_for_face (Injector *in, const MeFrame *frame)
   in->found = TRUE;
   in->started_ns = frame->time_ns;
   in->field = gst_microexpr_test_field_new (in->track->landmarks);
-  draw_movements (in);
+  draw_events (in);
 }
 
 /* The motion of the points now; FALSE: none. */
@@ -139,12 +138,12 @@ motion_at (Injector *in, guint64 time_ns, MePoint motion[ME_N_POINTS], Clip *cli
   gboolean moves = FALSE;
 
   memset (motion, 0, ME_N_POINTS * sizeof *motion);
-  for (guint i = 0; i < in->movements->len; i++) {
-    GstMicroexprTestMovement *m = &g_array_index (in->movements, GstMicroexprTestMovement, i);
-    float part = gst_microexpr_test_movement_course (m, time_ns);
+  for (guint i = 0; i < in->events->len; i++) {
+    GstMicroexprTestEvent *m = &g_array_index (in->events, GstMicroexprTestEvent, i);
+    float part = gst_microexpr_test_event_course (m, time_ns);
 
-    if (i == in->n_told && time_ns >= m->event.onset_ns) {
-      Item truth = item_from_event (&m->event, m->event.offset_ns);
+    if (i == in->n_told && time_ns >= m->truth.onset_ns) {
+      Item truth = item_from_event (&m->truth, m->truth.offset_ns);
 
       g_array_append_val (clip->truths, truth);
       in->n_told++;

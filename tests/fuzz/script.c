@@ -8,7 +8,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autofree char *script = g_strndup ((const char *)data, size);
-  g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestMovementSpec));
+  g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestEventSpec));
   g_autoptr (GError) error = NULL;
   gboolean good = gst_microexpr_test_script_parse (script, specs, &error);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Builds one facial movement from action units and strengths, such that the drawn face moves
+/* Builds one facial event from action units and strengths, such that the drawn face moves
  * exactly as the truth says. */
 #pragma once
 
@@ -7,16 +7,16 @@
 
 G_BEGIN_DECLS
 
-/* One movement: a raised cosine up, a hold, and a raised cosine down. */
+/* An event: a raised cosine up, a hold, and a raised cosine down. */
 typedef struct
 {
-  MeEvent event;               /* the truth; face, box and id are left at 0 */
+  MeEvent truth;               /* face, box and id are left at 0 */
   guint64 rise_ns, fall_ns;    /* from the onset, and to the offset; a hold between them */
   MePoint motion[ME_N_POINTS]; /* at the apex, % IPD in the axes of the face: right, down */
   float closure;               /* of both lids at the apex, 0..1 */
-} GstMicroexprTestMovement;
+} GstMicroexprTestEvent;
 
-/* What a movement is made of. */
+/* What an event is made of. */
 typedef struct
 {
   MeKind kind;
@@ -30,10 +30,10 @@ typedef struct
   MeSide stronger; /* ME_LEFT or ME_RIGHT */
   double gain[ME_N_FEATURES][3], turn[ME_N_FEATURES][3]; /* variation by feature and side: factor,
                                                             radians */
-} GstMicroexprTestMovementSpec;
+} GstMicroexprTestEventSpec;
 
 /* Defaults for everything but kind, units, times and strengths: both sides alike, no variation. */
-void gst_microexpr_test_movement_spec_init (GstMicroexprTestMovementSpec *spec);
+void gst_microexpr_test_event_spec_init (GstMicroexprTestEventSpec *spec);
 
 /* How the field of au-motion.h moves the points of a face themselves. */
 typedef struct
@@ -45,12 +45,11 @@ typedef struct
 void gst_microexpr_test_spread_init (
     GstMicroexprTestSpread *spread, const MePoint landmarks[ME_N_LANDMARKS]);
 
-void gst_microexpr_test_movement_build (GstMicroexprTestMovement *movement,
-    const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread);
+void gst_microexpr_test_event_build (GstMicroexprTestEvent *event,
+    const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSpread *spread);
 
-/* Share of the movement's apex at a time: 0..1. */
-float gst_microexpr_test_movement_course (
-    const GstMicroexprTestMovement *movement, guint64 time_ns);
+/* Share of the event's apex at a time: 0..1. */
+float gst_microexpr_test_event_course (const GstMicroexprTestEvent *event, guint64 time_ns);
 
 /* The emotion that is reported as the truth for exactly these units (bit n: MeAu n):
  * ME_EMOTION_OTHER for a combination that is never drawn. */

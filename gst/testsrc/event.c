@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Builds one facial movement from action units and strengths. */
-#include "movement.h"
+/* Builds one facial event from action units and strengths. */
+#include "event.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,7 +25,7 @@ gst_microexpr_test_emotion (guint units)
 }
 
 void
-gst_microexpr_test_movement_spec_init (GstMicroexprTestMovementSpec *spec)
+gst_microexpr_test_event_spec_init (GstMicroexprTestEventSpec *spec)
 {
   memset (spec, 0, sizeof *spec);
   spec->rise = 0.45;
@@ -87,7 +87,7 @@ largest_motion (
 /* The table's motion of one unit on one side, with the variation of the spec. */
 static void
 varied_motion (
-    const GstMicroexprTestMovementSpec *spec, MeAu au, MeSide side, MePoint motion[ME_N_POINTS])
+    const GstMicroexprTestEventSpec *spec, MeAu au, MeSide side, MePoint motion[ME_N_POINTS])
 {
   me_au_point_motion (au, side, motion);
   for (guint i = 0; i < ME_N_POINTS; i++) {
@@ -113,8 +113,8 @@ mix_motion (const MePoint left[ME_N_POINTS], double left_part, const MePoint rig
 
 /* Motion in which the most moved point of each side moves by that side's strength. */
 static void
-sided_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread,
-    MeAu au, double left_strength, double right_strength, MePoint motion[ME_N_POINTS])
+sided_motion (const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSpread *spread, MeAu au,
+    double left_strength, double right_strength, MePoint motion[ME_N_POINTS])
 {
   MePoint left[ME_N_POINTS], right[ME_N_POINTS];
   double left_part = left_strength, right_part = right_strength;
@@ -132,7 +132,7 @@ sided_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSp
 }
 
 static void
-midline_motion (const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread,
+midline_motion (const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSpread *spread,
     MeAu au, double strength, MePoint motion[ME_N_POINTS])
 {
   varied_motion (spec, au, ME_MIDLINE, motion);
@@ -153,12 +153,12 @@ blink_motion (double closure, double travel, MePoint motion[ME_N_POINTS])
   }
 }
 
-/* Adds one unit to the movement and its truth. */
+/* Adds one unit to the event and its truth. */
 static void
-add_unit (GstMicroexprTestMovement *movement, const GstMicroexprTestMovementSpec *spec,
+add_unit (GstMicroexprTestEvent *event, const GstMicroexprTestEventSpec *spec,
     const GstMicroexprTestSpread *spread, MeAu au)
 {
-  MeEvent *event = &movement->event;
+  MeEvent *truth = &event->truth;
   double strength = spec->strength[au], weaker = strength * spec->balance;
   double left = spec->stronger == ME_LEFT ? strength : weaker;
   double right = spec->stronger == ME_LEFT ? weaker : strength;
@@ -169,7 +169,7 @@ add_unit (GstMicroexprTestMovement *movement, const GstMicroexprTestMovementSpec
     right = spec->side == ME_LEFT ? 0 : strength;
   }
   if (au == ME_AU45) {
-    movement->closure = (float)strength;
+    event->closure = (float)strength;
     blink_motion (strength, spread->lid_travel, motion);
     strength = left = right = strength * spread->lid_travel;
   } else if (me_au_is_sided (au)) {
@@ -178,48 +178,48 @@ add_unit (GstMicroexprTestMovement *movement, const GstMicroexprTestMovementSpec
     midline_motion (spec, spread, au, strength, motion);
     left = right = 0;
   }
-  mix_motion (movement->motion, 1, motion, 1, movement->motion);
-  event->strength[au] = strength;
-  event->left[au] = left;
-  event->right[au] = right;
+  mix_motion (event->motion, 1, motion, 1, event->motion);
+  truth->strength[au] = strength;
+  truth->left[au] = left;
+  truth->right[au] = right;
 }
 
 void
-gst_microexpr_test_movement_build (GstMicroexprTestMovement *movement,
-    const GstMicroexprTestMovementSpec *spec, const GstMicroexprTestSpread *spread)
+gst_microexpr_test_event_build (GstMicroexprTestEvent *event, const GstMicroexprTestEventSpec *spec,
+    const GstMicroexprTestSpread *spread)
 {
-  MeEvent *event = &movement->event;
+  MeEvent *truth = &event->truth;
 
-  memset (movement, 0, sizeof *movement);
-  movement->rise_ns = (guint64)(spec->rise * spec->duration_ns);
-  movement->fall_ns = (guint64)((1 - spec->rise - spec->hold) * spec->duration_ns);
-  event->kind = spec->kind;
-  event->onset_ns = spec->onset_ns;
-  event->offset_ns = spec->onset_ns + spec->duration_ns;
-  event->apex_ns = (event->onset_ns + movement->rise_ns + event->offset_ns - movement->fall_ns) / 2;
+  memset (event, 0, sizeof *event);
+  event->rise_ns = (guint64)(spec->rise * spec->duration_ns);
+  event->fall_ns = (guint64)((1 - spec->rise - spec->hold) * spec->duration_ns);
+  truth->kind = spec->kind;
+  truth->onset_ns = spec->onset_ns;
+  truth->offset_ns = spec->onset_ns + spec->duration_ns;
+  truth->apex_ns = (truth->onset_ns + event->rise_ns + truth->offset_ns - event->fall_ns) / 2;
   for (MeAu au = 0; au < ME_N_AUS; au++) {
     if (spec->units & (1u << au))
-      add_unit (movement, spec, spread, au);
+      add_unit (event, spec, spread, au);
   }
-  event->intensity =
-      MAX (largest_motion (spread, movement->motion, ME_MIDLINE), event->strength[ME_AU45]);
-  event->emotion =
+  truth->intensity =
+      MAX (largest_motion (spread, event->motion, ME_MIDLINE), truth->strength[ME_AU45]);
+  truth->emotion =
       spec->kind == ME_KIND_BLINK ? ME_EMOTION_NONE : gst_microexpr_test_emotion (spec->units);
-  if (event->emotion < ME_N_EMOTIONS)
-    event->emotions[event->emotion] = 1;
+  if (truth->emotion < ME_N_EMOTIONS)
+    truth->emotions[truth->emotion] = 1;
 }
 
 float
-gst_microexpr_test_movement_course (const GstMicroexprTestMovement *movement, guint64 time_ns)
+gst_microexpr_test_event_course (const GstMicroexprTestEvent *event, guint64 time_ns)
 {
-  const MeEvent *event = &movement->event;
+  const MeEvent *truth = &event->truth;
   double part = 1;
 
-  if (time_ns <= event->onset_ns || time_ns >= event->offset_ns)
+  if (time_ns <= truth->onset_ns || time_ns >= truth->offset_ns)
     return 0;
-  if (time_ns < event->onset_ns + movement->rise_ns)
-    part = (double)(time_ns - event->onset_ns) / movement->rise_ns;
-  else if (time_ns > event->offset_ns - movement->fall_ns)
-    part = (double)(event->offset_ns - time_ns) / movement->fall_ns;
+  if (time_ns < truth->onset_ns + event->rise_ns)
+    part = (double)(time_ns - truth->onset_ns) / event->rise_ns;
+  else if (time_ns > truth->offset_ns - event->fall_ns)
+    part = (double)(truth->offset_ns - time_ns) / event->fall_ns;
   return (float)((1 - cos (G_PI * part)) / 2);
 }
