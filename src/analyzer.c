@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One stream: owns the faces, follows them, and turns what the spotters find into events. */
-#include "analyzer.h"
+/* One stream: what happens to a frame, in order. Follows the faces and ends them where the picture
+ * is cut. */
+#include "microexpr.h"
 
+#include "analyzer-state.h"
+#include "face-life.h"
+#include "face-search.h"
 #include "reading/confidence.h"
 #include "common/duration.h"
 #include "common/quantile.h"
@@ -86,44 +90,6 @@ me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
     me_scan_again (a->scan);
 }
 
-/* ---- events ---- */
-
-static void
-report (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
-{
-  MeEvent event;
-
-  me_read_spot (spot, &face->track, &face->model, a->config.emotions, &event);
-  if (!(a->config.kinds & spot->kind) || event.confidence < a->config.min_confidence)
-    return;
-  event.box = me_followed_box_at (face, spot->apex_ns);
-  event.id = a->next_event++;
-  a->events[me_ring_add (&a->pending, ME_MAX_PENDING)] = event;
-  a->stats.events++;
-}
-
-static void
-collect (MeAnalyzer *a, MeFollowed *face)
-{
-  const MeSpot *spot;
-
-  while ((spot = me_spotter_pop (&face->spotter))) {
-    MeSpot seen = *spot;
-    if (me_spot_end (&seen, me_followed_until (face), a->config.max_duration_ns))
-      report (a, face, &seen);
-  }
-  a->dropped_spots += face->spotter.pending.dropped;
-  face->spotter.pending.dropped = 0;
-}
-
-const MeEvent *
-me_analyzer_pop_event (MeAnalyzer *a)
-{
-  guint i;
-
-  return me_ring_fetch (&a->pending, ME_MAX_PENDING, &i) ? &a->events[i] : NULL;
-}
-
 const MeWarning *
 me_analyzer_pop_warning (MeAnalyzer *a)
 {
@@ -131,45 +97,6 @@ me_analyzer_pop_warning (MeAnalyzer *a)
 }
 
 /* ---- faces ---- */
-
-void
-me_analyzer_drop_face (MeAnalyzer *a, MeFollowed *face)
-{
-  me_conditions_clear (&face->conditions, &a->notices, face->track.id);
-  face->used = FALSE;
-}
-
-static void
-tell (const MeAnalyzer *a, MeWatchStep step, const MeFollowed *face)
-{
-  if (a->watch)
-    a->watch (step, &face->track, a->frame_s, a->watch_data);
-}
-
-void
-me_analyzer_watch (MeAnalyzer *a, MeWatch watch, gpointer user_data)
-{
-  a->watch = watch;
-  a->watch_data = user_data;
-}
-
-void
-me_analyzer_finish_face (MeAnalyzer *a, MeFollowed *face)
-{
-  tell (a, ME_WATCH_FINISH, face);
-  me_spotter_finish (&face->spotter, &a->config);
-  collect (a, face);
-}
-
-void
-me_analyzer_begin_face (MeAnalyzer *a, MeFollowed *face)
-{
-  MeDetection box = me_track_box (&face->track);
-
-  me_followed_begin (face);
-  me_faces_not_left_out (&a->faces, &box);
-  tell (a, ME_WATCH_BEGIN, face);
-}
 
 /* What passes before a face is no expression, not even one that has not ended yet, and afterwards
  * nobody knows who is who. */
@@ -187,8 +114,8 @@ drop_hidden_faces (MeAnalyzer *a)
       continue;
     me_macro_reset (&a->faces.at[i]->spotter.macro);
     me_blink_reset (&a->faces.at[i]->spotter.blinks);
-    me_analyzer_finish_face (a, a->faces.at[i]);
-    me_analyzer_drop_face (a, a->faces.at[i]);
+    me_face_finish (a, a->faces.at[i]);
+    me_face_drop (a, a->faces.at[i]);
     me_scan_again (a->scan);
   }
 }
@@ -201,8 +128,8 @@ drop_surplus_faces (MeAnalyzer *a)
 
   while ((face = me_faces_surplus (&a->faces, a->config.max_faces))) {
     if (me_faces_active (face))
-      me_analyzer_finish_face (a, face);
-    me_analyzer_drop_face (a, face);
+      me_face_finish (a, face);
+    me_face_drop (a, face);
   }
 }
 
@@ -215,7 +142,7 @@ end_face (MeAnalyzer *a, MeFollowed *face, guint64 last_ns, guint64 time_ns)
 {
   face->cut_off = TRUE;
   face->until_ns = MIN (me_followed_until (face), last_ns);
-  me_analyzer_finish_face (a, face);
+  me_face_finish (a, face);
   me_track_lose (&face->track, time_ns);
 }
 
@@ -304,7 +231,7 @@ follow_face (guint i, guint worker, gpointer data)
 static void
 forget_face (MeAnalyzer *a, MeFollowed *face)
 {
-  me_analyzer_drop_face (a, face);
+  me_face_drop (a, face);
   if (a->faces.n >= a->config.max_faces)
     me_scan_again (a->scan);
 }
@@ -314,7 +241,7 @@ static void
 end_lost_face (MeAnalyzer *a, MeFollowed *face)
 {
   face->until_ns = MIN (me_followed_until (face), face->sound_ns);
-  me_analyzer_finish_face (a, face);
+  me_face_finish (a, face);
 }
 
 static void
@@ -363,9 +290,7 @@ spot (MeAnalyzer *a, const MeFrame *frame)
     MeFollowed *face = a->faces.at[i];
     if (!me_faces_active (face))
       continue;
-    if (!me_followed_is_paused (face))
-      tell (a, ME_WATCH_FRAME, face);
-    collect (a, face);
+    me_face_report (a, face);
     me_conditions_face (&face->conditions, &a->notices, &face->track);
   }
 }
@@ -432,7 +357,7 @@ me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
   follow_faces (a, frame);
   drop_hidden_faces (a);
   look_for_cuts (a, frame);
-  me_analyzer_look_for_faces (a, frame);
+  me_face_search (a, frame);
   spot (a, frame);
   show_faces (a, frame);
   me_conditions_stream (&a->conditions, &a->notices, frame->time_ns, a->stats.frame_rate,
@@ -449,10 +374,10 @@ me_analyzer_reset (MeAnalyzer *a, gboolean keep_faces)
       continue;
     me_conditions_rewind (&face->conditions);
     if (face->track.state == ME_TRACK_ACTIVE)
-      me_analyzer_finish_face (a, face);
+      me_face_finish (a, face);
     face->track.state = ME_TRACK_LOST;
     if (!keep_faces)
-      me_analyzer_drop_face (a, face);
+      me_face_drop (a, face);
   }
   me_conditions_rewind (&a->conditions);
   a->n_shown = 0;

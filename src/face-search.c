@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Looks for faces: for new ones a part of the picture at a time, for lost ones where they were, and
- * whether those that are followed are still there. */
-#include "analyzer.h"
+/* New faces are looked for in one part of the picture at a time, lost ones where they were. Those
+ * that are followed are checked one after another, each every detect_interval. */
+#include "face-search.h"
 
+#include "face-life.h"
 #include "common/stage.h"
 
 #define MAX_FOUND 64
@@ -20,8 +21,8 @@ make_room (MeAnalyzer *a, float width)
 
   if (face && face->used) {
     if (me_faces_active (face))
-      me_analyzer_finish_face (a, face);
-    me_analyzer_drop_face (a, face);
+      me_face_finish (a, face);
+    me_face_drop (a, face);
   }
   return face;
 }
@@ -40,7 +41,7 @@ find_landmarks (MeAnalyzer *a, const MeFrame *frame, const MeDetection *found,
 static void
 lose_face (MeAnalyzer *a, MeFollowed *face, guint64 time_ns)
 {
-  me_analyzer_finish_face (a, face);
+  me_face_finish (a, face);
   me_track_lose (&face->track, time_ns);
 }
 
@@ -57,9 +58,9 @@ start_again (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
       me_track_disagreement (&face->track, landmarks) < REKEY_PERCENT)
     return;
   me_track_note_fit (&face->track, landmarks, fit);
-  me_analyzer_finish_face (a, face);
+  me_face_finish (a, face);
   if (me_track_start (&face->track, &a->tools[0], frame, &box, landmarks))
-    me_analyzer_begin_face (a, face);
+    me_face_begin (a, face);
   else
     me_track_lose (&face->track, frame->time_ns);
 }
@@ -146,7 +147,7 @@ resume_or_add_face (MeAnalyzer *a, const MeFrame *frame, const MeDetection *foun
     return;
   if (face && me_track_start (&face->track, &a->tools[0], frame, found, landmarks)) {
     me_followed_found (face, landmarks, fit, frame->time_ns);
-    me_analyzer_begin_face (a, face);
+    me_face_begin (a, face);
     return;
   }
   if (found->score < MIN_SCORE)
@@ -161,7 +162,7 @@ resume_or_add_face (MeAnalyzer *a, const MeFrame *frame, const MeDetection *foun
   face->conditions = (MeConditions){ .measured_ns = 0 };
   me_followed_found (face, landmarks, fit, frame->time_ns);
   a->stats.faces++;
-  me_analyzer_begin_face (a, face);
+  me_face_begin (a, face);
 }
 
 static guint
@@ -246,7 +247,7 @@ search_next (MeAnalyzer *a, const MeFrame *frame)
 }
 
 void
-me_analyzer_look_for_faces (MeAnalyzer *a, const MeFrame *frame)
+me_face_search (MeAnalyzer *a, const MeFrame *frame)
 {
   search_lost_faces (a, frame);
   if (!a->searched || a->config.detect_interval_ns == 0 ||

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Includes go one way: no circle between files, none from a room to one above it, and none without
-its folder from outside the room. docs/architecture.md draws the rooms.
+its folder from outside the room. Nor do calls go in a circle, whichever header declares the
+function. docs/architecture.md draws the rooms.
 
   rooms.py ROOT"""
 
@@ -38,6 +39,8 @@ ROOMS = {
 ABOVE = {'gst/plugin.c': ['gst/overlay', 'gst/extract', 'gst/testsrc', 'gst/microexpr']}
 FOLDERS = ('src', 'gst', 'examples/tools', 'data')
 EVERYWHERE = 'src/microexpr.h'
+# Where calls are checked too: plain C, in which a name means one function of a room.
+CALLS = re.compile(r'(src|gst|examples/tools)/.*\.(c|cc)$')
 GENERATED = re.compile(r'(^|/)(config|format-list|[a-z]+-resources)\.h$')
 
 
@@ -84,13 +87,35 @@ def misplaced(includes):
                 yield f'{where} lacks its folder'
 
 
-def circles(includes):
+def code_of(path):
+    """The text without comments and strings."""
+    return re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', ' ', path.read_text(), flags=re.S)
+
+
+def read_calls(root, files):
+    """[(file, file that defines a function it names)]. By the code's style, only the definition of
+    a function has its name in the first column."""
+    texts = {file: code_of(root / file) for file in files if CALLS.match(file)}
+    own = {file: set(re.findall(r'^(\w+) \(', text, re.M)) for file, text in texts.items()}
+    shared = {file: set(re.findall(r'^(?!static\b).*\n(\w+) \(', text, re.M)) - {'main'}
+              for file, text in texts.items()}
+    for file, text in texts.items():
+        room = room_of(file)
+        named = set(re.findall(r'(?<![.>\w])\w+', text)) - own[file]
+        for other in shared:
+            if named & shared[other] and room_of(other) in [room, *ROOMS[room]]:
+                yield file, other
+
+
+def circles(includes, calls):
     """A source file and its header are one."""
-    graph = {}
+    graph = {stem_of(file): set() for file in includes}
     for file, lines in includes.items():
-        below = graph.setdefault(stem_of(file), set())
-        below.update(stem_of(included) for _, _, included in lines if included)
-        below.discard(stem_of(file))
+        graph[stem_of(file)].update(stem_of(included) for _, _, included in lines if included)
+    for file, other in calls:
+        graph[stem_of(file)].add(stem_of(other))
+    for stem, below in graph.items():
+        below.discard(stem)
     done = set()
 
     def visit(stem, path):
@@ -109,8 +134,9 @@ def circles(includes):
 
 
 def main():
-    includes = read_includes(pathlib.Path(sys.argv[1]))
-    faults = [*misplaced(includes), *circles(includes)]
+    root = pathlib.Path(sys.argv[1])
+    includes = read_includes(root)
+    faults = [*misplaced(includes), *circles(includes, read_calls(root, includes))]
     for fault in faults:
         print(fault)
     print(f'{len(includes)} files in {len(ROOMS)} rooms, {len(faults)} faults')

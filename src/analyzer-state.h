@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The inside of MeAnalyzer, shared by what looks for faces (face-search.c) and the rest
- * (analyzer.c). */
+/* The fields of MeAnalyzer, for the three files that work on them: analyzer.c, face-search.c and
+ * face-life.c. */
 #pragma once
 
 #include "microexpr.h"
@@ -48,17 +48,5 @@ struct _MeAnalyzer
   MeWatch watch; /* NULL: nobody */
   gpointer watch_data;
 };
-
-/* A face begins, or begins anew with other landmarks. */
-void me_analyzer_begin_face (MeAnalyzer *analyzer, MeFollowed *face);
-
-/* Its series ends: what it still says is reported. */
-void me_analyzer_finish_face (MeAnalyzer *analyzer, MeFollowed *face);
-
-/* It is forgotten. */
-void me_analyzer_drop_face (MeAnalyzer *analyzer, MeFollowed *face);
-
-/* Looks for new faces and lost ones, and whether known ones are still there; in face-search.c. */
-void me_analyzer_look_for_faces (MeAnalyzer *analyzer, const MeFrame *frame);
 
 G_END_DECLS
