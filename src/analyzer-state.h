@@ -35,7 +35,7 @@ struct _MeAnalyzer
   guint64 dropped_spots;          /* before they were read */
   guint64 next_event;
   MeConditions conditions;
-  MeNotices notices;
+  MeWarnings warnings;
   gboolean started;
   guint64 last_ns, seen_ns; /* newest frame; last frame with a face */
   gboolean searched;        /* the whole picture, at the start and after a cut */

@@ -93,7 +93,7 @@ me_analyzer_configure (MeAnalyzer *a, const MeConfig *config)
 const MeWarning *
 me_analyzer_pop_warning (MeAnalyzer *a)
 {
-  return me_notices_pop (&a->notices);
+  return me_warnings_pop (&a->warnings);
 }
 
 /* ---- faces ---- */
@@ -291,7 +291,7 @@ spot (MeAnalyzer *a, const MeFrame *frame)
     if (!me_faces_active (face))
       continue;
     me_face_report (a, face);
-    me_conditions_face (&face->conditions, &a->notices, &face->track);
+    me_conditions_face (&face->conditions, &a->warnings, &face->track);
   }
 }
 
@@ -360,7 +360,7 @@ me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
   me_face_search (a, frame);
   spot (a, frame);
   show_faces (a, frame);
-  me_conditions_stream (&a->conditions, &a->notices, frame->time_ns, a->stats.frame_rate,
+  me_conditions_stream (&a->conditions, &a->warnings, frame->time_ns, a->stats.frame_rate,
       (double)(frame->time_ns - a->seen_ns) / 1e9, count_left_out (a, frame->time_ns));
   a->stats.frames++;
 }

@@ -9,46 +9,28 @@
 #define POOR_FIT 0.25                  /* score of landmarks that fit no frontal face */
 #define INTERVAL_NS (250 * ME_MSECOND) /* between two looks at a face */
 
-static const struct
-{
-  double limit;
-  gboolean above;  /* poor above the limit, or below */
-  guint64 hold_ns; /* how long it must last to start or clear */
-} rules[ME_N_WARNINGS] = {
-  /* Five frames within 1/5 s, the classic upper bound of a micro-expression. */
-  [ME_WARNING_FRAME_RATE] = { 24.5, FALSE, ME_SECOND },
-  [ME_WARNING_FACE_SMALL] = { 40, FALSE, ME_SECOND },
-  [ME_WARNING_DARK] = { 40, FALSE, ME_SECOND },
-  /* Of micro-expressions at 30 frames/s, 88 % were found sharp (135 and more); out of focus by a
-   * Gaussian of 4 % IPD (72) 53 %, 5 % (64) 38 %, 8 % (41) 9 %. */
-  [ME_WARNING_BLURRED] = { 65, FALSE, ME_SECOND },
-  [ME_WARNING_TURNED_AWAY] = { 0.35, TRUE, ME_SECOND },
-  [ME_WARNING_NO_FACE] = { 2.0, TRUE, 0 },
-  [ME_WARNING_MAX_FACES] = { 0, TRUE, ME_SECOND },
-  [ME_WARNING_NOISY] = { 65, TRUE, ME_SECOND },
-};
-
 const MeWarning *
-me_notices_pop (MeNotices *n)
+me_warnings_pop (MeWarnings *w)
 {
   guint i;
 
-  return me_ring_fetch (&n->pending, ME_MAX_NOTICES, &i) ? &n->at[i] : NULL;
+  return me_ring_fetch (&w->pending, ME_MAX_WARNINGS, &i) ? &w->at[i] : NULL;
 }
 
 static void
-notify (MeNotices *n, MeWarningReason reason, gboolean active, gint64 face, double value)
+add (MeWarnings *w, MeWarningReason reason, gboolean active, gint64 face, double value)
 {
-  n->at[me_ring_add (&n->pending, ME_MAX_NOTICES)] =
-      (MeWarning){ reason, active, face, value, rules[reason].limit };
+  w->at[me_ring_add (&w->pending, ME_MAX_WARNINGS)] =
+      (MeWarning){ reason, active, face, value, me_warning_rule (reason)->limit };
 }
 
 static void
-judge (MeConditions *conditions, MeNotices *notices, MeWarningReason reason, gint64 face,
+judge (MeConditions *conditions, MeWarnings *warnings, MeWarningReason reason, gint64 face,
     guint64 time_ns, double value)
 {
+  const MeWarningRule *rule = me_warning_rule (reason);
   MeCondition *c = &conditions->of[reason];
-  gboolean poor = rules[reason].above ? value > rules[reason].limit : value < rules[reason].limit;
+  gboolean poor = rule->above ? value > rule->limit : value < rule->limit;
 
   c->value = value;
   if (poor == c->active) {
@@ -57,21 +39,21 @@ judge (MeConditions *conditions, MeNotices *notices, MeWarningReason reason, gin
   }
   if (c->differs_ns == 0)
     c->differs_ns = MAX (time_ns, 1);
-  if (time_ns - c->differs_ns < rules[reason].hold_ns)
+  if (time_ns - c->differs_ns < rule->hold_ns)
     return;
   c->active = poor;
   c->differs_ns = 0;
-  notify (notices, reason, poor, face, value);
+  add (warnings, reason, poor, face, value);
 }
 
 void
-me_conditions_stream (MeConditions *c, MeNotices *n, guint64 time_ns, double frame_rate,
+me_conditions_stream (MeConditions *c, MeWarnings *w, guint64 time_ns, double frame_rate,
     double faceless_s, guint n_left_out)
 {
   if (frame_rate > 0)
-    judge (c, n, ME_WARNING_FRAME_RATE, -1, time_ns, frame_rate);
-  judge (c, n, ME_WARNING_NO_FACE, -1, time_ns, faceless_s);
-  judge (c, n, ME_WARNING_MAX_FACES, -1, time_ns, n_left_out);
+    judge (c, w, ME_WARNING_FRAME_RATE, -1, time_ns, frame_rate);
+  judge (c, w, ME_WARNING_NO_FACE, -1, time_ns, faceless_s);
+  judge (c, w, ME_WARNING_MAX_FACES, -1, time_ns, n_left_out);
 }
 
 #define GRAIN_PX 4
@@ -136,7 +118,7 @@ turn (const MeTrack *t)
 }
 
 void
-me_conditions_face (MeConditions *c, MeNotices *n, const MeTrack *t)
+me_conditions_face (MeConditions *c, MeWarnings *w, const MeTrack *t)
 {
   guint64 time_ns = t->now.time_ns;
   double luma;
@@ -145,19 +127,19 @@ me_conditions_face (MeConditions *c, MeNotices *n, const MeTrack *t)
     return;
   c->measured_ns = time_ns;
   luma = mean_luma (&t->crop);
-  judge (c, n, ME_WARNING_FACE_SMALL, t->id, time_ns, me_track_ipd_px (t));
-  judge (c, n, ME_WARNING_DARK, t->id, time_ns, luma);
-  judge (c, n, ME_WARNING_BLURRED, t->id, time_ns, sharpness (&t->crop, luma));
-  judge (c, n, ME_WARNING_TURNED_AWAY, t->id, time_ns, turn (t));
-  judge (c, n, ME_WARNING_NOISY, t->id, time_ns, noise_over_contrast (t));
+  judge (c, w, ME_WARNING_FACE_SMALL, t->id, time_ns, me_track_ipd_px (t));
+  judge (c, w, ME_WARNING_DARK, t->id, time_ns, luma);
+  judge (c, w, ME_WARNING_BLURRED, t->id, time_ns, sharpness (&t->crop, luma));
+  judge (c, w, ME_WARNING_TURNED_AWAY, t->id, time_ns, turn (t));
+  judge (c, w, ME_WARNING_NOISY, t->id, time_ns, noise_over_contrast (t));
 }
 
 void
-me_conditions_clear (MeConditions *c, MeNotices *n, gint64 face)
+me_conditions_clear (MeConditions *c, MeWarnings *w, gint64 face)
 {
   for (int reason = 0; reason < ME_N_WARNINGS; reason++) {
     if (c->of[reason].active)
-      notify (n, reason, FALSE, face, c->of[reason].value);
+      add (w, reason, FALSE, face, c->of[reason].value);
     c->of[reason] = (MeCondition){ .active = FALSE };
   }
 }

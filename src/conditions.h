@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Conditions that make results poor: each is measured, compared with a limit, and announced once
- * when it has lasted and once when it has cleared. One row a condition. */
+/* Conditions that make results poor: each is measured and compared with the limit of its warning
+ * (warnings.c), which starts once the condition has lasted, and clears once it has been over for as
+ * long. */
 #pragma once
 
 #include "common/ring.h"
@@ -8,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_MAX_NOTICES (ME_MAX_FACES * ME_N_WARNINGS) /* all faces may go at once */
+#define ME_MAX_WARNINGS (ME_MAX_FACES * ME_N_WARNINGS) /* all faces may go at once */
 
 typedef struct
 {
@@ -27,22 +28,22 @@ typedef struct
 /* Warnings that wait to be fetched. */
 typedef struct
 {
-  MeWarning at[ME_MAX_NOTICES];
+  MeWarning at[ME_MAX_WARNINGS];
   MeRing pending;
-} MeNotices;
+} MeWarnings;
 
-const MeWarning *me_notices_pop (MeNotices *notices);
+const MeWarning *me_warnings_pop (MeWarnings *warnings);
 
 /* The stream: frame_rate in 1/s (0: unknown), faceless_s since a face was seen, n_left_out faces
  * that are seen and not followed. */
-void me_conditions_stream (MeConditions *conditions, MeNotices *notices, guint64 time_ns,
+void me_conditions_stream (MeConditions *conditions, MeWarnings *warnings, guint64 time_ns,
     double frame_rate, double faceless_s, guint n_left_out);
 
 /* One face, from its crop and landmarks; cheap to call every frame. */
-void me_conditions_face (MeConditions *conditions, MeNotices *notices, const MeTrack *track);
+void me_conditions_face (MeConditions *conditions, MeWarnings *warnings, const MeTrack *track);
 
 /* The face is gone: what is active clears. */
-void me_conditions_clear (MeConditions *conditions, MeNotices *notices, gint64 face);
+void me_conditions_clear (MeConditions *conditions, MeWarnings *warnings, gint64 face);
 
 /* Time may jump: what is being timed begins anew. */
 void me_conditions_rewind (MeConditions *conditions);

@@ -86,6 +86,6 @@ me_face_finish (MeAnalyzer *a, MeFollowed *face)
 void
 me_face_drop (MeAnalyzer *a, MeFollowed *face)
 {
-  me_conditions_clear (&face->conditions, &a->notices, face->track.id);
+  me_conditions_clear (&face->conditions, &a->warnings, face->track.id);
   face->used = FALSE;
 }

@@ -175,19 +175,37 @@ typedef struct
   guint n_movements;                      /* 0 unless MeConfig.movements */
 } MeFace;
 
-/* Conditions that make results poor. */
+/* Conditions that make results poor; what is measured of each is in warnings.c. The last three
+ * concern the transport of frames: the elements measure them. */
 typedef enum
 {
-  ME_WARNING_FRAME_RATE,  /* too few new pictures for the shortest event; value, limit: 1/s */
-  ME_WARNING_FACE_SMALL,  /* value and limit: IPD in px */
-  ME_WARNING_DARK,        /* value and limit: mean luma of the face, 0..255 */
-  ME_WARNING_BLURRED,     /* value and limit: sharpness of the face, see conditions.c */
-  ME_WARNING_TURNED_AWAY, /* value and limit: turn of the head, 0..1, see conditions.c */
-  ME_WARNING_NO_FACE,     /* value and limit: seconds without a face */
-  ME_WARNING_MAX_FACES, /* value: faces seen for which MeConfig.max_faces leaves no room; limit 0 */
-  ME_WARNING_NOISY,     /* value and limit: noise, in percent of the contrast of the skin */
+  ME_WARNING_FRAME_RATE,
+  ME_WARNING_FACE_SMALL,
+  ME_WARNING_DARK,
+  ME_WARNING_BLURRED,
+  ME_WARNING_TURNED_AWAY,
+  ME_WARNING_NO_FACE,
+  ME_WARNING_MAX_FACES,
+  ME_WARNING_NOISY,
+  ME_WARNING_INTERLACED,
+  ME_WARNING_RESTARTS,
+  ME_WARNING_LATE,
   ME_N_WARNINGS
 } MeWarningReason;
+
+typedef struct
+{
+  const char *name; /* "frame-rate" ... */
+  const char *unit; /* of value and limit: "1/s" ... */
+  double limit;
+  gboolean above;   /* results are poor above the limit; FALSE: below it */
+  guint64 hold_ns;  /* how long it must last before the warning starts, and before it clears */
+  gboolean of_face; /* concerns one face; FALSE: the stream */
+} MeWarningRule;
+
+const MeWarningRule *me_warning_rule (MeWarningReason reason); /* static */
+const char *me_warning_name (MeWarningReason reason);          /* "frame-rate" ...; static */
+const char *me_warning_unit (MeWarningReason reason);          /* "1/s", "px", ...; static */
 
 typedef struct
 {
@@ -196,9 +214,6 @@ typedef struct
   gint64 face;     /* MeFace.id, -1: concerns the stream */
   double value, limit;
 } MeWarning;
-
-const char *me_warning_name (MeWarningReason reason); /* "frame-rate" ...; static */
-const char *me_warning_unit (MeWarningReason reason); /* "1/s", "px", ...; static */
 
 /* Accumulated cost of each stage, for benchmarks and `stats`. */
 typedef enum

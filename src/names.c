@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The public names of kinds, action units, emotions, warnings and stages: one table each. */
+/* The public names of kinds, action units, emotions and stages: one table each. */
 #include "microexpr.h"
 
 static const struct
@@ -38,20 +38,6 @@ static const char *const emotions[] = {
   [ME_EMOTION_NONE] = NULL,
 };
 
-static const struct
-{
-  const char *name, *unit;
-} warnings[ME_N_WARNINGS] = {
-  [ME_WARNING_FRAME_RATE] = { "frame-rate", "1/s" },
-  [ME_WARNING_FACE_SMALL] = { "face-small", "px" },
-  [ME_WARNING_DARK] = { "dark", "luma" },
-  [ME_WARNING_BLURRED] = { "blurred", "sharpness" },
-  [ME_WARNING_TURNED_AWAY] = { "turned-away", "asymmetry" },
-  [ME_WARNING_NO_FACE] = { "no-face", "s" },
-  [ME_WARNING_MAX_FACES] = { "max-faces", "faces" },
-  [ME_WARNING_NOISY] = { "noisy", "%" },
-};
-
 static const char *const stages[ME_N_STAGES] = {
   [ME_STAGE_DETECT] = "detect",
   [ME_STAGE_LANDMARKS] = "landmarks",
@@ -83,18 +69,6 @@ const char *
 me_emotion_name (MeEmotion emotion)
 {
   return emotions[emotion];
-}
-
-const char *
-me_warning_name (MeWarningReason reason)
-{
-  return warnings[reason].name;
-}
-
-const char *
-me_warning_unit (MeWarningReason reason)
-{
-  return warnings[reason].unit;
 }
 
 const char *
