@@ -204,8 +204,6 @@ typedef struct
 } MeWarningRule;
 
 const MeWarningRule *me_warning_rule (MeWarningReason reason); /* static */
-const char *me_warning_name (MeWarningReason reason);          /* "frame-rate" ...; static */
-const char *me_warning_unit (MeWarningReason reason);          /* "1/s", "px", ...; static */
 
 typedef struct
 {

@@ -42,15 +42,3 @@ me_warning_rule (MeWarningReason reason)
 {
   return &rules[reason];
 }
-
-const char *
-me_warning_name (MeWarningReason reason)
-{
-  return rules[reason].name;
-}
-
-const char *
-me_warning_unit (MeWarningReason reason)
-{
-  return rules[reason].unit;
-}

@@ -200,20 +200,21 @@ gst_microexpr_reporter_take_faces (GstMicroexprReporter *reporter, const MeAnaly
 }
 
 void
-gst_microexpr_reporter_warn (GstMicroexprReporter *reporter, const GstMicroexprWarning *warning,
+gst_microexpr_reporter_warn (GstMicroexprReporter *reporter, const MeWarning *warning,
     const GstSegment *segment, GstClockTime time)
 {
+  const MeWarningRule *rule = me_warning_rule (warning->reason);
   GstStructure *message;
 
   if (!(reporter->settings.messages & GST_MICROEXPR_MESSAGE_WARNINGS))
     return;
   message = new_message (reporter, "microexpr-warning", segment, time);
-  gst_structure_set (message, "reason", G_TYPE_STRING, warning->reason, "active", G_TYPE_BOOLEAN,
+  gst_structure_set (message, "reason", G_TYPE_STRING, rule->name, "active", G_TYPE_BOOLEAN,
       warning->active, "value", G_TYPE_DOUBLE, warning->value, "limit", G_TYPE_DOUBLE,
-      warning->limit, "unit", G_TYPE_STRING, warning->unit, NULL);
-  if (reporter->orientation && g_str_equal (warning->reason, me_warning_name (ME_WARNING_NO_FACE)))
+      warning->limit, "unit", G_TYPE_STRING, rule->unit, NULL);
+  if (reporter->orientation && warning->reason == ME_WARNING_NO_FACE)
     gst_structure_set (message, "orientation", G_TYPE_STRING, reporter->orientation, NULL);
-  if (warning->face >= 0)
+  if (rule->of_face)
     gst_structure_set (message, "face", G_TYPE_UINT, (guint)warning->face, NULL);
   post (reporter, message);
 }
@@ -222,14 +223,12 @@ guint
 gst_microexpr_reporter_take_warnings (GstMicroexprReporter *reporter, MeAnalyzer *analyzer,
     const GstSegment *segment, GstClockTime time)
 {
-  const MeWarning *found;
+  const MeWarning *warning;
   guint started = 0;
 
-  while ((found = me_analyzer_pop_warning (analyzer))) {
-    GstMicroexprWarning warning = { me_warning_name (found->reason),
-      me_warning_unit (found->reason), found->active, found->face, found->value, found->limit };
-    gst_microexpr_reporter_warn (reporter, &warning, segment, time);
-    started += found->active ? 1 : 0;
+  while ((warning = me_analyzer_pop_warning (analyzer))) {
+    gst_microexpr_reporter_warn (reporter, warning, segment, time);
+    started += warning->active ? 1 : 0;
   }
   return started;
 }

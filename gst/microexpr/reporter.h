@@ -28,15 +28,6 @@ typedef struct
   char *orientation;               /* tag image-orientation; NULL: upright or unknown */
 } GstMicroexprReporter;
 
-/* A warning that starts or clears. */
-typedef struct
-{
-  const char *reason, *unit; /* static */
-  gboolean active;
-  gint64 face; /* -1: concerns the stream */
-  double value, limit;
-} GstMicroexprWarning;
-
 void gst_microexpr_reporter_init (
     GstMicroexprReporter *reporter, GstElement *element, GstPad *sinkpad);
 void gst_microexpr_reporter_clear (GstMicroexprReporter *reporter);
@@ -66,8 +57,8 @@ guint gst_microexpr_reporter_take_warnings (GstMicroexprReporter *reporter, MeAn
     const GstSegment *segment, GstClockTime time);
 
 /* Posts a warning of the element's own. */
-void gst_microexpr_reporter_warn (GstMicroexprReporter *reporter,
-    const GstMicroexprWarning *warning, const GstSegment *segment, GstClockTime time);
+void gst_microexpr_reporter_warn (GstMicroexprReporter *reporter, const MeWarning *warning,
+    const GstSegment *segment, GstClockTime time);
 
 /* Attaches events and faces, lists of structures, to a writable buffer of width by height px; their
  * contents are taken, both are unset. labels: those of the events that the faces are labelled

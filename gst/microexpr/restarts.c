@@ -4,8 +4,9 @@
 
 #include <math.h>
 
+#include "microexpr.h"
+
 #define MEMORY_S 10.0          /* in which a restart fades to 1/e */
-#define HOLD (5 * GST_SECOND)  /* that it must last: a few in a row may be the start of a stream */
 #define CALM_SHARE (1.0 / 3.0) /* of the limit, below which the warning clears */
 
 void
@@ -34,7 +35,8 @@ let_pass (GstMicroexprRestarts *r, GstClockTime time)
 gboolean
 gst_microexpr_restarts_warns (GstMicroexprRestarts *r, GstClockTime time)
 {
-  double limit = GST_MICROEXPR_RESTARTS_LIMIT * (r->warned ? CALM_SHARE : 1);
+  const MeWarningRule *rule = me_warning_rule (ME_WARNING_RESTARTS);
+  double limit = rule->limit * (r->warned ? CALM_SHARE : 1);
 
   let_pass (r, time);
   if ((r->per_minute > limit) == r->warned) {
@@ -43,7 +45,7 @@ gst_microexpr_restarts_warns (GstMicroexprRestarts *r, GstClockTime time)
   }
   if (!GST_CLOCK_TIME_IS_VALID (r->differs))
     r->differs = r->elapsed;
-  if (r->elapsed - r->differs < HOLD)
+  if (r->elapsed - r->differs < rule->hold_ns)
     return FALSE;
   r->warned = !r->warned;
   r->differs = GST_CLOCK_TIME_NONE;

@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define GST_MICROEXPR_RESTARTS_LIMIT 18.0 /* a minute */
-
 typedef struct
 {
   double per_minute;    /* of late: each counts, and fades within about ten seconds */

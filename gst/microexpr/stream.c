@@ -379,39 +379,37 @@ check_picture (GstMicroexprStream *stream, const MeFrame *frame)
   stream->reporter.placement = *placement;
 }
 
+static void
+warn (GstMicroexprStream *stream, const MeWarning *warning, GstClockTime time)
+{
+  count (stream, GST_MICROEXPR_COUNT_WARNINGS, warning->active ? 1 : 0);
+  gst_microexpr_reporter_warn (&stream->reporter, warning, &stream->segment, time);
+}
+
 /* Warns once when interlaced video starts, and once when it is over. */
 static void
 check_interlaced (GstMicroexprStream *stream, GstClockTime time)
 {
   gboolean interlaced = GST_VIDEO_INFO_IS_INTERLACED (&stream->info);
-  GstMicroexprWarning warning = { .reason = "interlaced",
-    .unit = "fields",
-    .active = interlaced,
-    .face = -1,
-    .value = interlaced ? 2 : 1,
-    .limit = 1 };
 
   if (interlaced == stream->interlaced)
     return;
   stream->interlaced = interlaced;
-  count (stream, GST_MICROEXPR_COUNT_WARNINGS, interlaced ? 1 : 0);
-  gst_microexpr_reporter_warn (&stream->reporter, &warning, &stream->segment, time);
+  warn (stream,
+      &(MeWarning){ ME_WARNING_INTERLACED, interlaced, -1, interlaced ? 2 : 1,
+          me_warning_rule (ME_WARNING_INTERLACED)->limit },
+      time);
 }
 
 /* Warns when the analysis keeps starting anew, and when that is over. */
 static void
 check_restarts (GstMicroexprStream *stream, GstClockTime time)
 {
-  GstMicroexprWarning warning = {
-    .reason = "restarts", .unit = "1/min", .face = -1, .limit = GST_MICROEXPR_RESTARTS_LIMIT
-  };
-
-  if (!gst_microexpr_restarts_warns (&stream->restarts, time))
-    return;
-  warning.active = stream->restarts.warned;
-  warning.value = stream->restarts.per_minute;
-  count (stream, GST_MICROEXPR_COUNT_WARNINGS, warning.active ? 1 : 0);
-  gst_microexpr_reporter_warn (&stream->reporter, &warning, &stream->segment, time);
+  if (gst_microexpr_restarts_warns (&stream->restarts, time))
+    warn (stream,
+        &(MeWarning){ ME_WARNING_RESTARTS, stream->restarts.warned, -1, stream->restarts.per_minute,
+            me_warning_rule (ME_WARNING_RESTARTS)->limit },
+        time);
 }
 
 static void
@@ -462,17 +460,13 @@ static void
 check_late (GstMicroexprStream *stream, GstClockTime time, GstClockTime running_time,
     GstClockTimeDiff delay, GstClockTime latency)
 {
-  GstMicroexprWarning warning = { .reason = "late",
-    .unit = "ms",
-    .face = -1,
-    .value = (double)(delay + (GstClockTimeDiff)stream->punctuality.cost) / GST_MSECOND,
-    .limit = (double)latency / GST_MSECOND };
+  double delay_ms = (double)(delay + (GstClockTimeDiff)stream->punctuality.cost) / GST_MSECOND;
 
-  if (!gst_microexpr_punctuality_warns (&stream->punctuality, running_time))
-    return;
-  warning.active = stream->punctuality.warned;
-  count (stream, GST_MICROEXPR_COUNT_WARNINGS, warning.active ? 1 : 0);
-  gst_microexpr_reporter_warn (&stream->reporter, &warning, &stream->segment, time);
+  if (gst_microexpr_punctuality_warns (&stream->punctuality, running_time))
+    warn (stream,
+        &(MeWarning){ ME_WARNING_LATE, stream->punctuality.warned, -1, delay_ms,
+            (double)latency / GST_MSECOND },
+        time);
 }
 
 /* Whether to pass a frame on unseen, so that a live pipeline does not fall behind. */

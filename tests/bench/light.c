@@ -323,7 +323,7 @@ print_person (const Person *person, const Show *show)
     g_print (" %2u", found);
     for (MeWarningReason reason = 0; reason < ME_N_WARNINGS; reason++)
       if (show->warnings[i] & G_GUINT64_CONSTANT (1) << reason)
-        g_print (" %s", me_warning_name (reason));
+        g_print (" %s", me_warning_rule (reason)->name);
   }
   g_print ("\n");
 }
