@@ -53,8 +53,7 @@
  * `microexpr-warning`, when a condition that makes results poor starts, and when it clears:
  *
  * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
- * * #gchararray `reason`: `frame-rate`, `face-small`, `dark`, `blurred`, `turned-away`, `no-face`,
- * `max-faces`, `noisy`, `interlaced`, `late` or `restarts`.
+ * * #gchararray `reason`: `frame-rate`, `no-face` ...; docs/microexpr.md lists all.
  * * #gboolean `active`: %TRUE when it starts, %FALSE when it clears.
  * * #gdouble `value`, `limit`: what was measured, and what it should have been.
  * * #gchararray `unit`: of both.

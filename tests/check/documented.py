@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The pipelines of the documentation can be made, and those that write text leave no half line when
 they are killed. Those with elements that are not installed are passed over, with a line that says
-so.
+so. Every warning is explained.
 
     documented.py TOP-OF-THE-REPOSITORY
 """
@@ -92,6 +92,34 @@ class Documented(unittest.TestCase):
                         raise
                     self.assertNotIn('microexpr', error.message)
                     print(f'not tested, {error.message}: {command}')
+
+
+class Warnings(unittest.TestCase):
+    """Of each row of src/warnings.c, and of no other."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.names = re.findall(r'\[ME_WARNING_\w+\] = \{ "([^"]+)"', cls.read('src/warnings.c'))
+
+    @staticmethod
+    def read(path):
+        return (root / path).read_text(encoding='utf-8')
+
+    def test_each_has_a_row_in_the_docs(self):
+        table = self.read('docs/microexpr.md').partition('| `reason` | what to do |')[2]
+        rows = re.findall(r'^\| `([^`]+)` \|', table.partition('\n\n')[0], re.MULTILINE)
+        self.assertGreater(len(self.names), 0)
+        self.assertCountEqual(rows, self.names)
+
+    def test_programs_know_no_others(self):
+        words = self.read('examples/tools/review/page/totals.js')
+        words = words.partition('const WARNING_WORDS = {')[2].partition('};')[0]
+        cures = self.read('examples/tools/monitor/conditions.c')
+        cures = cures.partition('cures[] = {')[2].partition('};')[0]
+        keys = (re.findall(r"^  '?([\w-]+)'?:", words, re.MULTILINE) +
+                re.findall(r'\{ "([^"]+)"', cures))
+        self.assertGreaterEqual(len(keys), 2)
+        self.assertLessEqual(set(keys), set(self.names))
 
 
 class Killed(unittest.TestCase):

@@ -60,17 +60,11 @@ function makeTotals(events, seen, report, decisions) {
   ];
 }
 
+// Where the name does not say it.
 const WARNING_WORDS = {
   'frame-rate': 'frame rate too low for the shortest events',
-  'face-small': 'face small',
-  dark: 'dark',
-  blurred: 'blurred',
-  'turned-away': 'turned away',
-  'no-face': 'no face',
   'max-faces': 'more faces than max-faces',
   noisy: 'too much noise for the contrast of the skin',
-  interlaced: 'interlaced',
-  late: 'late',
   restarts: 'analysis kept restarting',
 };
 
@@ -80,7 +74,7 @@ function describeWarning(w) {
     ? `: ${w.value.toPrecision(3)} ${w.unit}, should be ${w.limit.toPrecision(3)}`
     : '';
   const when = `${formatTime(w.start, 1)} to ${formatTime(w.end, 1)}`;
-  return `${when}${who}, ${WARNING_WORDS[w.reason] ?? w.reason}${measured}`;
+  return `${when}${who}, ${WARNING_WORDS[w.reason] ?? w.reason.replaceAll('-', ' ')}${measured}`;
 }
 
 function describeRecording(report) {
