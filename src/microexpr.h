@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The analysis of one video stream: frames of luma in, facial events out.
- * No GStreamer here; the elements in gst/ include only this header.
+/* The analysis of one video stream: frames of luma in, facial events out. No GStreamer here. The
+ * elements in gst/ use the analysis through this header only; the test source and what covers faces
+ * also use anatomy/ and finding/.
  *
  * Units, everywhere in src/: time in nanoseconds (or double seconds where a name ends in _s),
  * motion in percent of the interpupillary distance (IPD), image coordinates in pixels of the frame
@@ -61,8 +62,8 @@ typedef enum
 const char *me_kind_name (MeKind kind); /* "micro", "macro", "blink"; static */
 const char *me_au_name (MeAu au);       /* "AU1" ... "AU45"; static */
 gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and right */
-const char *me_emotion_name (
-    MeEmotion emotion); /* "happiness" ... "other"; NULL for ME_EMOTION_NONE; static */
+/* "happiness" ... "other"; NULL for ME_EMOTION_NONE; static */
+const char *me_emotion_name (MeEmotion emotion);
 
 typedef struct
 {
@@ -92,19 +93,20 @@ typedef struct
   gboolean emotions;          /* FALSE: no emotion is computed anywhere */
   gboolean units;             /* fill MeFace.units with every frame */
   gboolean movements;         /* fill MeFace.movements with every frame */
-  guint max_faces;            /* 1..ME_MAX_FACES; the largest win, also when it is lowered */
+  guint max_faces;            /* 1..ME_MAX_FACES. A new face replaces a lost one or one that is
+                                 clearly smaller; when it is lowered, the smallest are dropped */
   guint min_face_size_px;     /* smallest face box looked for, ME_SMALLEST_FACE_PX or more */
-  guint64 detect_interval_ns; /* of a search for new faces; 0: every frame; at most
+  guint64 detect_interval_ns; /* between searches for new faces; 0: every frame; at most
                                  ME_MAX_DETECT_INTERVAL_NS */
   /* Read once by me_analyzer_new(). */
-  guint n_threads; /* 1..ME_MAX_THREADS, that share the faces; the same is found with any number */
+  guint n_threads; /* 1..ME_MAX_THREADS, which share the faces; results do not depend on it */
   const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the
                                  built-in model */
 } MeConfig;
 
 void me_config_default (MeConfig *config);
 
-/* One picture. Only read, only during the call. */
+/* One picture. It is only read, and only during the call. */
 typedef struct
 {
   const guint8 *luma; /* height rows of width bytes, stride bytes apart; full or limited range */
@@ -114,7 +116,8 @@ typedef struct
   guint64 time_ns;     /* of presentation; must grow from call to call until me_analyzer_reset() */
 } MeFrame;
 
-/* A small copy of a picture's luma, to tell whether another one goes on with it. */
+/* A small copy of a picture's luma. Two of them show whether a stream cut from one picture to the
+ * other. */
 #define ME_THUMBNAIL_COLUMNS 80
 #define ME_THUMBNAIL_ROWS 45
 
@@ -123,7 +126,7 @@ typedef struct
   guint8 luma[ME_THUMBNAIL_ROWS * ME_THUMBNAIL_COLUMNS];
 } MeThumbnail;
 
-void me_thumbnail_take (MeThumbnail *thumbnail, const MeFrame *frame);
+void me_thumbnail_make (MeThumbnail *thumbnail, const MeFrame *frame);
 
 /* Mean absolute difference, levels of luma, 0..255. */
 double me_thumbnail_difference (const MeThumbnail *a, const MeThumbnail *b);
@@ -213,7 +216,7 @@ typedef struct
   double value, limit;
 } MeWarning;
 
-/* Accumulated cost of each stage, for benchmarks and `stats`. */
+/* The stages whose cost is accumulated, for benchmarks and the property `stats`. */
 typedef enum
 {
   ME_STAGE_DETECT,
@@ -230,10 +233,10 @@ const char *me_stage_name (MeStage stage); /* static */
 typedef struct
 {
   guint64 frames;                /* analysed */
-  guint64 repeated;              /* passed over: the picture before once more */
+  guint64 repeated;              /* not analysed: copies of the picture before */
   guint64 faces;                 /* faces ever tracked */
   guint64 events;                /* reported */
-  guint64 events_dropped;        /* lost because nobody fetched them, see me_analyzer_pop_event() */
+  guint64 events_dropped;        /* lost because they were not fetched: me_analyzer_pop_event() */
   double frame_rate;             /* of new pictures, measured, 1/s; 0 until known */
   guint64 stage_ns[ME_N_STAGES]; /* wall time spent */
   guint64 stage_runs[ME_N_STAGES];
@@ -254,19 +257,21 @@ typedef enum
 MeAnalyzer *me_analyzer_new (const MeConfig *config, GError **error);
 void me_analyzer_free (MeAnalyzer *analyzer);
 
-/* Takes over what may change while running. Cheap; call it before a frame. */
+/* Applies the settings that may change while running. Cheap; call it before a frame. */
 void me_analyzer_configure (MeAnalyzer *analyzer, const MeConfig *config);
 
-/* Analyses one frame, unless it shows the picture before once more (MeStats.repeated). Allocates
- * nothing once every face of the stream has been seen. */
+/* Analyses one frame, unless it is a copy of the picture before (MeStats.repeated). Allocates
+ * memory when more faces are followed than ever before, and in the detector when it searches; else
+ * nothing. */
 void me_analyzer_process (MeAnalyzer *analyzer, const MeFrame *frame);
 
-/* The stream ends or breaks here: events whose offset has been seen are concluded, and so are an
- * expression that already lasts longer than a micro one and eyes that have been shut for longer
- * than a blink, with their offset at the newest frame; the rest is dropped. No event ever spans
- * this call. After it, time may go anywhere.
- * keep_faces: a face that is soon found again keeps its id (a hole in the stream), elsewhere only
- * if it looks much like itself; else all faces are forgotten (another picture). */
+/* The stream ends or breaks here. Events whose offset has been seen are concluded. So are an
+ * expression that already lasts longer than a micro one, and eyes that have been shut for longer
+ * than a blink, with their offset at the newest frame. The rest is dropped: no event ever spans
+ * this call. Afterwards MeFrame.time_ns may start anywhere.
+ *
+ * keep_faces TRUE (a gap in the stream): a face that is soon found again keeps its id; at another
+ * place only if it looks much the same. FALSE (another picture): all faces are forgotten. */
 void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);
 
 /* The next concluded event, or NULL. In the order of conclusion; valid until the next call on the
@@ -275,8 +280,8 @@ void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);
  * MeStats.events_dropped. Its id is not used again. */
 const MeEvent *me_analyzer_pop_event (MeAnalyzer *analyzer);
 
-/* The next warning that started or cleared, or NULL; likewise. One of each reason for each face
- * waits at most; when there are more, the oldest is dropped. */
+/* The next warning that started or cleared, or NULL; fetched in the same way. At most one of each
+ * reason for each face waits; when there are more, the oldest is dropped. */
 const MeWarning *me_analyzer_pop_warning (MeAnalyzer *analyzer);
 
 /* The faces of the newest frame; valid until the next call on the analyzer. */

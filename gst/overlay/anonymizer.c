@@ -136,7 +136,7 @@ is_cut (GstMicroexprAnonymizer *anonymizer, GstBuffer *buffer)
 
   if (!gst_microexpr_luma_map (anonymizer->luma, buffer, &frame))
     return FALSE;
-  me_thumbnail_take (&anonymizer->picture, &frame);
+  me_thumbnail_make (&anonymizer->picture, &frame);
   gst_microexpr_luma_unmap (anonymizer->luma);
   anonymizer->has_picture = TRUE;
   return known && me_thumbnail_difference (&before, &anonymizer->picture) > CUT_LEVELS;

@@ -49,7 +49,7 @@ me_pictures_add (MePictures *p, const MeFrame *frame, double frame_s)
 
   p->before = p->now;
   p->before_ns = p->now_ns;
-  me_thumbnail_take (&p->now, frame);
+  me_thumbnail_make (&p->now, frame);
   p->now_ns = frame->time_ns;
   p->gap = 1;
   if (p->n_pictures > 0 && frame_s > 0)

@@ -11,7 +11,7 @@
 #define CONTRAST 16.0 /* luma^2: variance that counts as no contrast at all */
 
 void
-me_thumbnail_take (MeThumbnail *thumbnail, const MeFrame *frame)
+me_thumbnail_make (MeThumbnail *thumbnail, const MeFrame *frame)
 {
   int run = MIN (RUN_PX, frame->width), x[ME_THUMBNAIL_COLUMNS];
 

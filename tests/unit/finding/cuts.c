@@ -234,7 +234,7 @@ test_thumbnails_of_any_size (void)
     MeFrame frame = { luma, sizes[i][0], sizes[i][1], (gsize)sizes[i][0], 1, 0 };
     MeThumbnail thumbnail;
     memset (luma, 77, (gsize)(sizes[i][0] * sizes[i][1]));
-    me_thumbnail_take (&thumbnail, &frame);
+    me_thumbnail_make (&thumbnail, &frame);
     for (guint k = 0; k < sizeof thumbnail.luma; k++)
       g_assert_cmpuint (thumbnail.luma[k], ==, 77);
     for (guint k = 0; k < G_N_ELEMENTS (boxes); k++) {
