@@ -28,10 +28,17 @@ void me_series_reset (MeSeries *series);
 /* Adds a frame; time grows. Returns how many cells became whole. */
 guint me_series_add (MeSeries *series, guint64 time_ns, const MePoint motion[ME_N_POINTS]);
 
+/* Where a cell stands in arrays of ME_SERIES_CELLS. */
+static inline guint
+me_series_slot (gint64 cell)
+{
+  return (guint)(cell & (ME_SERIES_CELLS - 1));
+}
+
 static inline const float *
 me_series_cell (const MeSeries *series, gint64 cell)
 {
-  return series->cell[cell & (ME_SERIES_CELLS - 1)];
+  return series->cell[me_series_slot (cell)];
 }
 
 /* The middle of a cell. */

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Motion of one face over time -> intervals: micro, macro, blink. Causal, constant memory.
  *
- * Micro: matched filters of seven widths over the fast series; a candidate is a local maximum over
- * time of the largest ratio of motion to threshold, and its interval is read from the course of the
- * motion along the candidate's own direction. */
+ * Micro: matched filters of seven widths score the cells of the fast series. A candidate is a local
+ * maximum over time of the largest ratio of motion to threshold; its interval is read from the
+ * course of the motion along the candidate's own direction. */
 #pragma once
 
 #include "blink.h"
+#include "cells.h"
 #include "interval.h"
 #include "macro.h"
-#include "matched-filter.h"
-#include "neighbours.h"
-#include "regions.h"
 #include "common/ring.h"
 
 G_BEGIN_DECLS
@@ -35,29 +33,20 @@ typedef struct
   float noise;                    /* of this face at that time, % IPD */
 } MeSpot;
 
-/* A micro interval that was spotted. */
+/* A micro interval that passed the tests. */
 typedef struct
 {
   MeInterval interval;
   float unrest; /* see MeCourse */
-} MeTaken;
+} MeAccepted;
 
 typedef struct
 {
-  MeSeries series;
-  MeMatchedFilter filter;
-  MeNeighbours neighbours;
-  float point_noise[ME_N_SCALES][ME_N_POINTS]; /* running quantiles of the pulse heights, % IPD */
-  MeRegionNoise noise;
-  /* Of each cell and region: largest ratio over the scales so far, and that scale. */
-  float ratio[ME_SERIES_CELLS][ME_N_REGIONS];
-  gint8 scale[ME_SERIES_CELLS][ME_N_REGIONS];
-  gboolean decided[ME_SERIES_CELLS][ME_N_REGIONS];
-  gboolean blink[ME_SERIES_CELLS]; /* the lids moved in that cell */
-  float head[ME_SERIES_CELLS][2];
-  gint64 started;              /* first cell */
-  MeTaken taken[ME_MAX_SPOTS]; /* newest micro intervals */
-  guint n_taken;
+  MeCells cells;
+  gboolean decided[ME_SERIES_CELLS][ME_N_REGIONS]; /* no candidate, or judged */
+  float head[ME_SERIES_CELLS][2];                  /* see MeObservation */
+  MeAccepted accepted[ME_MAX_SPOTS];               /* ring: newest micro intervals */
+  guint n_accepted;
   float frame_s;      /* between two frames */
   gint64 frame_cells; /* the same, rounded up */
   MeBlink blinks;

@@ -54,15 +54,16 @@ static void
 print_frame (const Trace *t, double time_s)
 {
   const MeSpotter *s = t->spotter;
+  const MeCells *cells = &s->cells;
   const MeObservation *o = &t->track->now;
-  gint64 cell = s->series.next - 50;
-  guint slot = (guint)(cell & (ME_SERIES_CELLS - 1));
-  gboolean scored = cell > s->series.first;
+  gint64 cell = cells->series.next - 50;
+  guint slot = me_series_slot (cell);
+  gboolean scored = cell > cells->series.first;
 
   printf ("%.4f,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%.2f\n", time_s, (double)o->match,
       (double)me_spotter_motion (s), (double)me_spotter_noise (s), (double)o->closure[ME_LEFT],
-      (double)o->closure[ME_RIGHT], scored ? (double)s->ratio[slot][ME_REGION_FACE] : 0,
-      scored ? (double)me_scale_s[s->scale[slot][ME_REGION_FACE]] : 0);
+      (double)o->closure[ME_RIGHT], scored ? (double)cells->ratio[slot][ME_REGION_FACE] : 0,
+      scored ? (double)me_scale_s[cells->scale[slot][ME_REGION_FACE]] : 0);
 }
 
 static void

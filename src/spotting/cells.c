@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A cell is scored at each scale as soon as as many cells follow it as half of the scale's kernel
+ * spans. The noise is learned from the same pulse heights, outside of blinks. */
+#include "cells.h"
+
+#include "common/quantile.h"
+#include "common/rank.h"
+
+#include <math.h>
+#include <string.h>
+
+#define NOISE_QUANTILE 0.30f
+#define MEMORY_S 8.0f     /* of the noise */
+#define SETTLING_S 1.0f   /* after the start nothing is scored: the noise is not known yet */
+#define CAUTIOUS_S 3.0f   /* and until then thresholds are raised */
+#define LIDS_MOVE 1.3f    /* factor on the thresholds while the lids move */
+#define LEAST_FRAMES 2.5f /* that the pulse of a scale must last */
+
+void
+me_cells_reset (MeCells *c, const MePoint points[ME_N_POINTS])
+{
+  me_matched_filter_init (&c->filter);
+  me_neighbours_init (&c->neighbours, points);
+  me_series_reset (&c->series);
+  memset (&c->noise, 0, sizeof c->noise);
+  memset (c->point_noise, 0, sizeof c->point_noise);
+  c->started = -1;
+}
+
+gboolean
+me_cells_lids_moved (const MeCells *c, gint64 from, gint64 to)
+{
+  for (gint64 i = MAX (from, c->series.first); i <= MIN (to, c->series.next - 1); i++)
+    if (c->lids_moved[me_series_slot (i)])
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+lids_moved_around (const MeCells *c, gint64 cell, int scale)
+{
+  int half = c->filter.half[scale];
+
+  return me_cells_lids_moved (c, cell - half - 2, cell + half + 2);
+}
+
+/* smooth: neighbours averaged, points that say nothing set to zero. raw: as measured. */
+static void
+pulse_heights (const MeCells *c, gint64 cell, int scale, gboolean lids_moved, MePoint *smooth,
+    MePoint raw[ME_LANES / 2])
+{
+  float weight[ME_N_POINTS], typical = me_median (c->point_noise[scale], ME_N_POINTS);
+
+  me_matched_filter_run (&c->filter, &c->series, cell, scale, raw);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float relative = typical / MAX (c->point_noise[scale][i], 1e-6f);
+    weight[i] = CLAMP (relative * relative, 0.05f, 4.0f);
+    if (me_facial_points[i].feature == ME_FEATURE_JAW ||
+        (lids_moved && me_facial_point_is_near_eye (i)))
+      weight[i] = 0;
+  }
+  me_neighbours_mean (&c->neighbours, raw, weight, ME_OUTLIER, smooth);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (weight[i] == 0)
+      smooth[i] = (MePoint){ 0, 0 };
+}
+
+void
+me_cells_pulse (const MeCells *c, gint64 cell, MeRegion region, MePoint height[ME_N_POINTS])
+{
+  int scale = c->scale[me_series_slot (cell)][region];
+  MePoint raw[ME_LANES / 2];
+
+  pulse_heights (c, cell, scale, lids_moved_around (c, cell, scale), height, raw);
+}
+
+static float
+age_s (const MeCells *c, gint64 cell)
+{
+  return (float)(cell - c->started) * ME_CELL_S;
+}
+
+/* On all thresholds. */
+static float
+threshold_factor (const MeCells *c, gint64 cell, gboolean lids_moved, double sensitivity)
+{
+  float age = age_s (c, cell), factor = lids_moved ? LIDS_MOVE : 1;
+
+  if (age < CAUTIOUS_S)
+    factor *= 1 + 0.5f * (1 - age / CAUTIOUS_S);
+  return factor / (float)sensitivity;
+}
+
+static void
+learn_noise (MeCells *c, int scale, const MePoint *raw, const float *statistic)
+{
+  guint n = c->noise.n_updates[scale];
+  float memory = MEMORY_S / ME_CELL_S;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    c->point_noise[scale][i] = me_quantile_update (c->point_noise[scale][i],
+        0.01f + sqrtf (raw[i].x * raw[i].x + raw[i].y * raw[i].y), NOISE_QUANTILE, n, memory);
+  me_regions_learn (&c->noise, scale, statistic, memory);
+}
+
+static void
+score (MeCells *c, gint64 cell, int scale, double sensitivity)
+{
+  gboolean lids_moved = lids_moved_around (c, cell, scale);
+  guint slot = me_series_slot (cell);
+  MePoint raw[ME_LANES / 2], smooth[ME_N_POINTS];
+  float statistic[ME_N_REGIONS], ratio[ME_N_REGIONS], factor;
+
+  pulse_heights (c, cell, scale, lids_moved, smooth, raw);
+  me_regions_measure (smooth, statistic);
+  me_regions_compare (&c->noise, scale, statistic, ratio);
+  factor = threshold_factor (c, cell, lids_moved, sensitivity);
+  if (!lids_moved || c->noise.n_updates[scale] == 0)
+    learn_noise (c, scale, raw, statistic);
+  if (age_s (c, cell) < SETTLING_S)
+    return;
+  for (int r = 0; r < ME_N_REGIONS; r++) {
+    if (ratio[r] / factor > c->ratio[slot][r]) {
+      c->ratio[slot][r] = ratio[r] / factor;
+      c->scale[slot][r] = (gint8)scale;
+    }
+  }
+}
+
+void
+me_cells_score (MeCells *c, gint64 newest, gint64 frame_cells, double sensitivity)
+{
+  for (int scale = 0; scale < ME_N_SCALES; scale++) {
+    gint64 cell = newest - c->filter.half[scale];
+    if (me_scale_s[scale] / ME_CELL_S >= LEAST_FRAMES * (float)frame_cells &&
+        cell - c->filter.half[scale] >= c->series.first)
+      score (c, cell, scale, sensitivity);
+  }
+}
+
+guint
+me_cells_add (MeCells *c, guint64 time_ns, const MePoint motion[ME_N_POINTS], gboolean lids_moved)
+{
+  guint n = me_series_add (&c->series, time_ns, motion);
+
+  if (c->started < 0)
+    c->started = c->series.next;
+  for (gint64 cell = c->series.next - n; cell < c->series.next; cell++) {
+    guint slot = me_series_slot (cell);
+    memset (c->ratio[slot], 0, sizeof c->ratio[0]);
+    memset (c->scale[slot], 0, sizeof c->scale[0]);
+    c->lids_moved[slot] = lids_moved;
+  }
+  return n;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Scores of cells: which scale fits a pulse, and what lids do to the thresholds. */
+#include "spotting/cells.h"
+
+#include "unit/face.h"
+
+#include <math.h>
+
+#define RATE 100 /* frames/s: one a cell */
+#define APEX_S 5.0
+#define PERCENT 2.0f
+
+static MeCells *cells;
+
+/* Plays six seconds of noise and a pulse of the lip corners. Returns the cell of its apex. lids:
+ * they move for half a second around it. */
+static gint64
+play (double width_s, gboolean lids)
+{
+  GRand *random = g_rand_new_with_seed (7);
+  MePoint points[ME_N_POINTS], motion[ME_N_POINTS];
+
+  plain_points (points);
+  me_cells_reset (cells, points);
+  for (int i = 0; i < 6 * RATE; i++) {
+    double t = (double)i / RATE - APEX_S;
+    float pulse = fabs (t) < width_s / 2 ? (float)(0.5 + 0.5 * cos (2 * G_PI * t / width_s)) : 0;
+    guint n;
+    for (int k = 0; k < ME_N_POINTS; k++) {
+      gboolean moved = me_facial_points[k].feature == ME_FEATURE_LIP_CORNER;
+      motion[k].x = 0.04f * noise (random);
+      motion[k].y = 0.04f * noise (random) - (moved ? PERCENT * pulse : 0);
+    }
+    n = me_cells_add (cells, (guint64)i * ME_SECOND / RATE, motion, lids && fabs (t) < 0.25);
+    for (gint64 cell = cells->series.next - n; cell < cells->series.next; cell++)
+      me_cells_score (cells, cell, 1, 1.0);
+  }
+  g_rand_free (random);
+  return (gint64)(APEX_S / ME_CELL_S);
+}
+
+static float
+mouth_ratio (gint64 cell)
+{
+  return cells->ratio[me_series_slot (cell)][ME_REGION_MOUTH];
+}
+
+static void
+test_the_scale_of_a_pulse_fits_best (void)
+{
+  static const int scales[] = { 1, 3, 5 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+    gint64 apex = play ((double)me_scale_s[scales[i]], FALSE);
+    int best = cells->scale[me_series_slot (apex)][ME_REGION_MOUTH];
+    g_assert_cmpfloat (mouth_ratio (apex), >, 1);
+    g_assert_cmpint (ABS (best - scales[i]), <=, 1);
+    g_assert_cmpfloat (mouth_ratio (apex), >, 2 * mouth_ratio (apex - RATE));
+  }
+}
+
+/* Thresholds are 1.3 times as high. */
+static void
+test_moving_lids_raise_the_thresholds (void)
+{
+  gint64 apex = play (0.2, FALSE);
+  float still = mouth_ratio (apex);
+
+  g_assert_false (me_cells_lids_moved (cells, apex - 50, apex + 50));
+  play (0.2, TRUE);
+  g_assert_true (me_cells_lids_moved (cells, apex - 5, apex + 5));
+  g_assert_false (me_cells_lids_moved (cells, apex - 90, apex - 40));
+  g_assert_cmpfloat_with_epsilon (still / mouth_ratio (apex), 1.3, 0.15);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  cells = g_new0 (MeCells, 1);
+  g_test_add_func ("/cells/the-scale-of-a-pulse-fits-best", test_the_scale_of_a_pulse_fits_best);
+  g_test_add_func (
+      "/cells/moving-lids-raise-the-thresholds", test_moving_lids_raise_the_thresholds);
+  result = g_test_run ();
+  g_free (cells);
+  return result;
+}
