@@ -13,12 +13,12 @@
 
 #include <math.h>
 
-#define SOUND_MATCH 0.7f          /* median correlation of patches that certainly see the face */
-#define FORGET_NS (2 * ME_SECOND) /* a lost face may come back for so long */
-/* A face that was left out is gone when it was not seen for so long and so many searches. */
+#define SOUND_MATCH 0.7f          /* median correlation above which the face was well seen */
+#define FORGET_NS (2 * ME_SECOND) /* how long a lost face may come back */
+/* A face without room is gone once it was not seen for so long and in so many searches. */
 #define LEFT_OUT_NS (10 * ME_SECOND)
 #define LEFT_OUT_SEARCHES 20
-#define CUT_STEP_NS (12 * ME_MSECOND) /* shortest time between two looks for a cut */
+#define CUT_STEP_NS (12 * ME_MSECOND) /* shortest time between two checks for a cut */
 
 /* It would be formatted as a subtraction. */
 /* clang-format off */
@@ -98,7 +98,7 @@ me_analyzer_pop_warning (MeAnalyzer *a)
 
 /* ---- faces ---- */
 
-/* What passes before a face is no expression, not even one that has not ended yet, and afterwards
+/* What passes in front of a face is no expression, and one that was going on is dropped. Afterwards
  * nobody knows who is who. */
 static void
 drop_hidden_faces (MeAnalyzer *a)
@@ -120,7 +120,7 @@ drop_hidden_faces (MeAnalyzer *a)
   }
 }
 
-/* Fewer are wanted than are followed. */
+/* max_faces was lowered. */
 static void
 drop_surplus_faces (MeAnalyzer *a)
 {
@@ -135,8 +135,8 @@ drop_surplus_faces (MeAnalyzer *a)
 
 /* ---- cuts ---- */
 
-/* Nothing goes on from before a cut to after it, and whoever is there now is looked for anew.
- * During a dissolve, motion was measured in two faces at once. */
+/* No event spans a cut, and whoever is there now is searched for anew. During a dissolve, the
+ * motion measured was that of two faces at once: the series ends before it. */
 static void
 end_face (MeAnalyzer *a, MeFollowed *face, guint64 last_ns, guint64 time_ns)
 {
@@ -152,7 +152,7 @@ is_just_lost (const MeFollowed *face, const MeFrame *frame)
   return face->used && !me_faces_active (face) && face->track.lost_ns == frame->time_ns;
 }
 
-/* The usual time between two looks, s: whole frames. 0: unknown. */
+/* The usual time between two checks, s: whole frames. 0: unknown. */
 static float
 cut_step_s (const MeAnalyzer *a)
 {
@@ -161,7 +161,7 @@ cut_step_s (const MeAnalyzer *a)
   return ceilf ((float)CUT_STEP_NS / 1e9f / a->frame_s - 0.01f) * a->frame_s;
 }
 
-/* At high frame rates not in every frame, but in each in which a face was lost. */
+/* At high frame rates not every frame is checked, but each in which a face was lost. */
 static gboolean
 is_time_for_cuts (const MeAnalyzer *a, const MeFrame *frame)
 {
@@ -171,7 +171,8 @@ is_time_for_cuts (const MeAnalyzer *a, const MeFrame *frame)
   return a->pictures.n_pictures == 0 || frame->time_ns - a->pictures.now_ns >= CUT_STEP_NS;
 }
 
-/* In all of the picture. Who was lost shortly before it may not be the one who is there now. */
+/* The whole picture was cut. A face that was lost shortly before may not be the one that is there
+ * now. */
 static void
 cut_all_faces (MeAnalyzer *a, guint64 last_ns, guint64 time_ns)
 {
@@ -227,7 +228,7 @@ follow_face (guint i, guint worker, gpointer data)
     me_track_follow (&a->faces.at[i]->track, &a->tools[worker], job->frame);
 }
 
-/* One that there was no room for may have stood there all the time. */
+/* A face that there was no room for may have been there all the time. */
 static void
 forget_face (MeAnalyzer *a, MeFollowed *face)
 {
@@ -236,7 +237,8 @@ forget_face (MeAnalyzer *a, MeFollowed *face)
     me_scan_again (a->scan);
 }
 
-/* The picture of a face that is lost by and by shows something else before nothing matches. */
+/* Of a face that is lost gradually, the last pictures show something else already, while most
+ * patches still match. */
 static void
 end_lost_face (MeAnalyzer *a, MeFollowed *face)
 {
@@ -332,7 +334,7 @@ measure_frame_rate (MeAnalyzer *a, guint64 time_ns)
   a->last_ns = time_ns;
 }
 
-/* Of faces that there was no room for. Each is found again by a later round of the search. */
+/* Faces that there was no room for. A later round of the search finds each of them again. */
 static guint
 count_left_out (const MeAnalyzer *a, guint64 time_ns)
 {
@@ -341,8 +343,8 @@ count_left_out (const MeAnalyzer *a, guint64 time_ns)
   return me_faces_left_out (&a->faces, time_ns > memory_ns ? time_ns - memory_ns : 0);
 }
 
-/* Of a picture that is shown once more, only the time passes: to measure it again would say that
- * the face stood still and then jumped. */
+/* A copy of the picture before only lets time pass: if it were measured, the face would stand still
+ * and then jump. */
 void
 me_analyzer_process (MeAnalyzer *a, const MeFrame *frame)
 {

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define POOR_FIT 0.25                  /* score of landmarks that fit no frontal face */
-#define INTERVAL_NS (250 * ME_MSECOND) /* between two looks at a face */
+#define INTERVAL_NS (250 * ME_MSECOND) /* between two measurements of a face */
 
 const MeWarning *
 me_warnings_pop (MeWarnings *w)
@@ -70,7 +70,7 @@ mean_luma (const MeCrop *crop)
          ((ME_CROP_FACE_BOTTOM - ME_CROP_FACE_TOP) * (ME_CROP_FACE_RIGHT - ME_CROP_FACE_LEFT));
 }
 
-/* Mean of a square of the crop: what noise there is in pixels has gone from it. */
+/* Mean of a square of the crop, in which the noise of single pixels averages out. */
 static double
 grain (const MeCrop *crop, int x, int y)
 {
@@ -101,16 +101,17 @@ sharpness (const MeCrop *crop, double mean)
   return 100 * sqrt (laplacian / variance);
 }
 
-/* What hides motion is not noise as such but noise against what the skin shows: the same camera is
- * good enough for a face of much contrast and not for one of little. In percent of the standard
- * deviation within a patch of the reference. */
+/* Noise hides motion where it is large against the contrast of the skin: the same camera may do for
+ * one face and not for another. In percent of the standard deviation within a patch of the
+ * reference. */
 static double
 noise_over_contrast (const MeTrack *t)
 {
   return 100 * (double)me_crop_noise (&t->crop) / (double)t->fast.now.reference.contrast;
 }
 
-/* Of the head, or, when the landmarks fit no frontal face any more, how little they do. */
+/* Turn of the head; at least how badly the landmarks fit, when they no longer fit a frontal face.
+ */
 static double
 turn (const MeTrack *t)
 {

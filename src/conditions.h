@@ -15,7 +15,7 @@ typedef struct
 {
   gboolean active;
   double value;       /* newest measurement */
-  guint64 differs_ns; /* since when the measurement says otherwise; 0: it agrees */
+  guint64 differs_ns; /* since when the measurement contradicts `active`; 0: it agrees */
 } MeCondition;
 
 /* Those of one face, or of the stream. */
@@ -42,10 +42,10 @@ void me_conditions_stream (MeConditions *conditions, MeWarnings *warnings, guint
 /* One face, from its crop and landmarks; cheap to call every frame. */
 void me_conditions_face (MeConditions *conditions, MeWarnings *warnings, const MeTrack *track);
 
-/* The face is gone: what is active clears. */
+/* The face is gone: its warnings clear. */
 void me_conditions_clear (MeConditions *conditions, MeWarnings *warnings, gint64 face);
 
-/* Time may jump: what is being timed begins anew. */
+/* Time may jump: conditions that are being timed start anew. */
 void me_conditions_rewind (MeConditions *conditions);
 
 G_END_DECLS

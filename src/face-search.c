@@ -7,11 +7,11 @@
 #include "common/stage.h"
 
 #define MAX_FOUND 64
-#define REKEY_PERCENT 15.0f /* landmarks that disagree by more than that replace the old ones */
-#define MIN_SCORE 0.2f      /* of the detector, for a new face; */
-#define MIN_FIT 0.1f        /* and of its landmarks: round logos have no eyes */
-#define LOST_FIT 0.05f      /* score of landmarks that are on no face; */
-#define LOST_NS (1200 * ME_MSECOND) /* for so long, and the face is given up */
+#define REKEY_PERCENT 15.0f         /* IPD: landmarks that disagree by more replace the old ones */
+#define MIN_SCORE 0.2f              /* of the detector, for a new face; */
+#define MIN_FIT 0.1f                /* and of its landmarks: round logos have no eyes */
+#define LOST_FIT 0.05f              /* score of landmarks that are on no face; */
+#define LOST_NS (1200 * ME_MSECOND) /* after so long of it, the face is lost */
 #define COARSE_SHARE 6.0 /* of the height of the frame: smaller faces are looked for less often */
 
 static MeFollowed *
@@ -45,8 +45,8 @@ lose_face (MeAnalyzer *a, MeFollowed *face, guint64 time_ns)
   me_track_lose (&face->track, time_ns);
 }
 
-/* Whether landmarks that disagree with those the face is followed by are found in its box too; then
- * it is followed by these. */
+/* Landmarks were found that disagree with those the face is followed by. When a search in its box
+ * finds such ones too, the face is followed by these. */
 static void
 start_again (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
 {
@@ -65,8 +65,8 @@ start_again (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
     me_track_lose (&face->track, frame->time_ns);
 }
 
-/* Follows the landmarks of a face into this frame: are they where the track believes them? Where
- * there is no face any more, a patch of wall that keeps still is no reason to believe in it. */
+/* Finds the landmarks of a face in this frame: are they where the track expects them? Matching
+ * patches alone are no proof of a face: a wall that keeps still matches too. */
 static void
 check_face (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
 {
@@ -87,7 +87,7 @@ check_face (MeAnalyzer *a, MeFollowed *face, const MeFrame *frame)
     start_again (a, face, frame);
 }
 
-/* The one whose turn it is; not more in one frame. */
+/* The one whose turn it is; at most one in each frame. */
 static void
 check_a_face (MeAnalyzer *a, const MeFrame *frame)
 {
@@ -101,7 +101,7 @@ check_a_face (MeAnalyzer *a, const MeFrame *frame)
     check_face (a, next, frame);
 }
 
-/* Who was lost just there, without a cut, is hardly somebody else. */
+/* Without a cut, a face where one was just lost is hardly that of somebody else. */
 static float
 likeness_needed (const MeAnalyzer *a, const MeFollowed *face, const MeDetection *found)
 {
@@ -186,7 +186,7 @@ search (MeAnalyzer *a, const MeFrame *frame, const MeSearchArea *area)
       resume_or_add_face (a, frame, &found[i]);
 }
 
-/* Where a face was seen, or lost: in which size is it there now? */
+/* Where a face was seen or lost. */
 static void
 search_around (MeAnalyzer *a, const MeFrame *frame, const MeDetection *box)
 {
@@ -217,7 +217,7 @@ smallest_face (const MeAnalyzer *a)
   return MAX (a->config.min_face_size_px, ME_SMALLEST_FACE_PX);
 }
 
-/* At the start, the whole picture at once; faces that are small in it come with the rounds. */
+/* At the start, the whole picture at once; faces that are small in it are left to the rounds. */
 static void
 search_whole (MeAnalyzer *a, const MeFrame *frame)
 {

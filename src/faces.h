@@ -10,7 +10,7 @@ typedef struct
 {
   MeFollowed *at[ME_MAX_FACES]; /* owned; allocated when first needed, then reused */
   guint n;
-  /* Those that there was no room for; unused: seen_ns 0. */
+  /* Faces that there was no room for. seen_ns 0: unused. */
   struct
   {
     MeDetection box;
@@ -22,17 +22,17 @@ void me_faces_clear (MeFaces *faces);
 
 gboolean me_faces_active (const MeFollowed *face);
 
-/* Lies the middle of one within the other? */
+/* Whether their middles lie less than half of the wider one's width apart. */
 gboolean me_faces_same_place (const MeDetection *a, const MeDetection *b);
 
-/* The active face whose box has its middle there, or NULL. */
+/* The active face at the same place, or NULL. */
 MeFollowed *me_faces_near (const MeFaces *faces, const MeDetection *found);
 
 /* May the face, seen at `box`, be hidden in part by another one? face: NULL for a new one. */
 gboolean me_faces_hide (const MeFaces *faces, const MeFollowed *face, const MeDetection *box);
 
-/* Where one more face of that width may be kept: free, or still used by one that is lost or by the
- * smallest one when the new one is clearly larger, or NULL. most: so many faces at once. */
+/* A place for one more face of that width: unused, or still used by a lost one, or by the smallest
+ * one if the new one is clearly larger; or NULL. most: how many faces may be kept. */
 MeFollowed *me_faces_room (MeFaces *faces, guint most, float width);
 
 /* The one to be dropped while more than `most` are kept: the smallest, those that are lost first;
@@ -42,7 +42,7 @@ MeFollowed *me_faces_surplus (MeFaces *faces, guint most);
 /* Notes that there was no room for this face. */
 void me_faces_leave_out (MeFaces *faces, const MeDetection *found, guint64 time_ns);
 
-/* One that is followed at `box` now; and all of them, after a cut. */
+/* Forgets the one that is followed at `box` now; and all of them, after a cut. */
 void me_faces_not_left_out (MeFaces *faces, const MeDetection *box);
 void me_faces_forget_left_out (MeFaces *faces);
 

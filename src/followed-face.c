@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-#define OUT_OF_NOISE 1.5f        /* of the running noise: what moves less is not moving now, */
-#define LEAST_MOVEMENT 0.5f      /* nor is a part of the face that moves less than that, % IPD */
-#define HIDDEN_SHARE 0.1f        /* of the smaller box, that two faces share: one can be hidden, */
-#define MUCH_SMALLER 1.5f        /* unless the other is so many times smaller, and so behind it */
-#define BOX_NS (50 * ME_MSECOND) /* between two notes of where the face is */
+#define OUT_OF_NOISE 1.5f        /* times the running noise: what moves less is at rest, */
+#define LEAST_MOVEMENT 0.5f      /* as is a part of the face that moves less than that, % IPD */
+#define HIDDEN_SHARE 0.1f        /* of the smaller box: when two share more, one may be hidden, */
+#define MUCH_SMALLER 1.5f        /* unless the other is so many times smaller, thus behind it */
+#define BOX_NS (50 * ME_MSECOND) /* between two boxes that are remembered */
 
 void
 me_followed_begin (MeFollowed *face)
@@ -125,7 +125,7 @@ me_followed_until (const MeFollowed *face)
   return until_ns;
 }
 
-/* What moves now, as far as it rises out of the noise: curves of the units, and movements. */
+/* Units and movements of the moment, where motion rises out of the noise. */
 static void
 read_motion (const MeFollowed *face, const MeConfig *config, double pixel_aspect, MeFace *shown)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One face of the stream and all that is known of it: where it is and was, what it does, and how it
- * is shown to the outside. Plain memory without pointers of its own. */
+/* One face of the stream and all that is known of it: where it is and was, what it does, and its
+ * MeFace. Plain memory without pointers of its own. */
 #pragma once
 
 #include "conditions.h"
@@ -19,8 +19,8 @@ typedef struct
   gboolean used;
   MeTrack track;
   guint64 looked_ns; /* when it was last looked for: its landmarks, or when lost the face */
-  /* Its series: when it began, when the face was certainly seen last, and the last time that
-   * belongs to it. */
+  /* Of its series: when it began, when the face last matched well, and the last time that belongs
+   * to it. */
   guint64 began_ns, sound_ns, until_ns;
   guint64 poor_ns; /* since when its landmarks are on no face; 0: they are on one */
   MeSpotter spotter;
@@ -43,8 +43,9 @@ void me_followed_begin (MeFollowed *face);
 void me_followed_found (
     MeFollowed *face, const MePoint landmarks[ME_N_LANDMARKS], float fit, guint64 time_ns);
 
-/* Finds its landmarks again near where they are believed (square pixels), and notes how well they
- * fit and how far the head has turned. Those that it is followed by stay. FALSE: not found. */
+/* Finds its landmarks again near where they are expected (square pixels), and records how well they
+ * fit and how far the head has turned. Does not change those that it is followed by. FALSE: not
+ * found. */
 gboolean me_followed_look_again (MeFollowed *face, MeLandmarker *landmarker, const MeFrame *frame,
     MePoint landmarks[ME_N_LANDMARKS]);
 
@@ -55,20 +56,20 @@ gboolean me_followed_is_hidden (const MeDetection *box, const MeDetection *other
 /* Where it is in this frame, clipped to it. */
 MeBox me_followed_box (const MeFollowed *face, const MeFrame *frame);
 
-/* Remembers where the face is in this frame; later asks where it was. */
+/* Remembers where the face is in this frame. me_followed_box_at() returns where it was. */
 void me_followed_note_box (MeFollowed *face, const MeFrame *frame);
 MeBox me_followed_box_at (const MeFollowed *face, guint64 time_ns);
 
-/* May a cut be going on in the picture around it? Then nothing is measured. */
+/* Whether there may be a cut in the picture around it just now; then nothing is measured. */
 gboolean me_followed_is_paused (const MeFollowed *face);
 
-/* Was it lost in a dissolve, and is what is known of its looks from within that? */
+/* Whether it was lost in a dissolve and its reference stems from within that. */
 gboolean me_followed_is_blended (const MeFollowed *face);
 
-/* The last time of which its series tells. */
+/* The end of the time that its series covers. */
 guint64 me_followed_until (const MeFollowed *face);
 
-/* What the outside is told of it in this frame. */
+/* Fills in what the users of the analyzer get of it in this frame. */
 void me_followed_show (
     const MeFollowed *face, const MeConfig *config, const MeFrame *frame, MeFace *shown);
 

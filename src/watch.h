@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the front end hands to the spotters, for whoever records it: replayed, it serves the
- * spotters again without a picture. */
+/* Shows what is handed to the spotters. Recorded and replayed, it lets them run again without the
+ * pictures. */
 #pragma once
 
 #include "following/track.h"

@@ -351,7 +351,7 @@ halve (const float *restrict full, float *restrict half)
 }
 
 gboolean
-me_cropper_take (MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, MeCrop *crop)
+me_cropper_crop (MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, MeCrop *crop)
 {
   if (!me_cropper_sample (cropper, frame, pose, crop->full, ME_CROP_PX))
     return FALSE;

@@ -44,12 +44,12 @@ MePoint me_similarity_apply (const MeSimilarity *s, MePoint p);
 MePoint me_similarity_invert (const MeSimilarity *s, MePoint p);
 MeSimilarity me_similarity_chain (const MeSimilarity *outer, const MeSimilarity *inner);
 
-/* The similarity that takes n points `from` closest to `to` (least squares; Umeyama 1991). */
+/* The similarity that maps n points `from` closest to `to` (least squares; Umeyama 1991). */
 MeSimilarity me_similarity_fit (const MePoint *from, const MePoint *to, int n);
 
 typedef struct _MeCropper MeCropper;
 
-/* NULL, from which nothing can be taken, when there is no memory. */
+/* NULL when there is no memory; with it, the functions below return FALSE. */
 MeCropper *me_cropper_new (void);
 void me_cropper_free (MeCropper *cropper);
 
@@ -60,7 +60,7 @@ gboolean me_cropper_sample (
 
 /* Samples the crop; outside the frame its border is repeated. FALSE when the crop misses the frame.
  */
-gboolean me_cropper_take (
+gboolean me_cropper_crop (
     MeCropper *cropper, const MeFrame *frame, const MeSimilarity *pose, MeCrop *crop);
 
 G_END_DECLS

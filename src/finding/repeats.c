@@ -15,11 +15,11 @@
 #define LEAST_DIFFERENCE 0.02f
 #define LEAST_SHARE 0.1f
 #define LARGE 0.9f     /* quantile of the large differences */
-#define PLAIN 0.92f    /* share of the variance that leaves no doubt, */
-#define EXPLAINED 0.8f /* and the least one */
+#define PLAIN 0.92f    /* share of the variance that is proof enough at once, */
+#define EXPLAINED 0.8f /* and the least that counts */
 #define APART 1.1f     /* between the two kinds, natural logarithm: three times */
-#define FEW 0.1f       /* share of copies, or of new pictures, that is too few to judge by */
-#define DOUBT 2u       /* pictures' worth of proof that one takes back which says otherwise */
+#define FEW 0.1f       /* share of copies, or of new pictures, that is too small to judge by */
+#define DISPROOF 2u    /* pictures' worth of proof that one picture without copies takes away */
 #define UNEVEN 2       /* times the usual number of copies in a row, and */
 #define UNEVEN_MORE 2  /* two more: then it is a pause, not a pattern */
 #define LONGEST_NS (250 * ME_MSECOND) /* that one picture stands; after it, nothing moves */
@@ -48,7 +48,7 @@ me_repeats_break (MeRepeats *r)
 }
 
 static void
-take_samples (
+read_samples (
     guint8 samples[ME_REPEATS_ROWS][ME_REPEATS_RUNS][ME_REPEATS_RUN], int run, const MeFrame *frame)
 {
   for (int row = 0; row < ME_REPEATS_ROWS; row++) {
@@ -60,9 +60,9 @@ take_samples (
   }
 }
 
-/* Takes over the samples of this picture; returns how much they differ from the last ones: the mean
- * over all of them, in steps of luma. In the same light: lamps that flicker make every third
- * picture of new ones differ much less than the others. */
+/* Replaces the samples by those of this picture; returns how much they differ: the mean over all of
+ * them, in steps of luma. Both are brought to the same brightness: under flickering lamps every
+ * third new picture would differ much less than the others. */
 static float
 compare (MeRepeats *r, const MeFrame *frame)
 {
@@ -72,7 +72,7 @@ compare (MeRepeats *r, const MeFrame *frame)
   guint sum_now = 1, sum_before = 1;
   float gain, sum = 0;
 
-  take_samples (samples, run, frame);
+  read_samples (samples, run, frame);
   for (guint i = 0; i < sizeof samples; i++) {
     sum_now += now[i];
     sum_before += before[i];
@@ -157,7 +157,7 @@ is_even (const MeRepeats *r, const Split *split)
 }
 
 static gboolean
-are_copies_certain (const MeRepeats *r, const Split *split)
+has_copies (const MeRepeats *r, const Split *split)
 {
   float share = (float)split->n_copies / ME_REPEATS_PICTURES;
 
@@ -179,10 +179,10 @@ mean_interval_s (const MeRepeats *r, const Split *split)
 /* How far the stream is known to have copies: at once where the two kinds are far apart, else after
  * a window of pictures that all say so. A still scene at a low bit rate says so for half of one. */
 static void
-weigh (MeRepeats *r, const Split *split, gboolean certain)
+weigh (MeRepeats *r, const Split *split, gboolean copies)
 {
-  if (!certain)
-    r->proof -= MIN (r->proof, DOUBT);
+  if (!copies)
+    r->proof -= MIN (r->proof, DISPROOF);
   else
     r->proof =
         split->explained > PLAIN ? ME_REPEATS_PICTURES : MIN (r->proof + 1, ME_REPEATS_PICTURES);
@@ -196,15 +196,15 @@ weigh (MeRepeats *r, const Split *split, gboolean certain)
 static gboolean
 judge (MeRepeats *r, guint64 time_ns)
 {
-  gboolean certain;
+  gboolean copies;
   Split split;
 
   if (r->n < ME_REPEATS_PICTURES)
     return FALSE;
   split_differences (r, &split);
-  certain = are_copies_certain (r, &split);
-  weigh (r, &split, certain);
-  if (certain && r->known) {
+  copies = has_copies (r, &split);
+  weigh (r, &split, copies);
+  if (copies && r->known) {
     r->new_s = mean_interval_s (r, &split);
     r->proven_ns = time_ns;
     return is_copy (r, &split, r->n - 1) && time_ns - r->used_ns <= LONGEST_NS;

@@ -24,8 +24,8 @@ typedef struct
   guint64 newest_ns;                        /* of the newest picture */
   guint64 used_ns;                          /* of the newest one that was not called a repeat */
   guint proof;                              /* 0 .. ME_REPEATS_PICTURES */
-  gboolean known;                           /* it has been whole, and was not used up since */
-  guint64 proven_ns;                        /* when copies were last certain */
+  gboolean known;                           /* proof was complete, and has not run out since */
+  guint64 proven_ns;                        /* when copies were last found */
   double new_s; /* between new pictures; 0: nothing is known to repeat */
 } MeRepeats;
 
@@ -35,8 +35,8 @@ void me_repeats_init (MeRepeats *repeats);
 /* The next picture follows nothing, but the stream is the same. */
 void me_repeats_break (MeRepeats *repeats);
 
-/* Takes the next picture. TRUE: it is the one before once more. Never for longer than 250 ms, and
- * never where nothing moves and copies cannot be told. */
+/* Adds the next picture. TRUE: it is a copy of the one before. Never for longer than 250 ms, and
+ * never where nothing moves, so that copies look like new pictures. */
 gboolean me_repeats_add (MeRepeats *repeats, const MeFrame *frame);
 
 G_END_DECLS

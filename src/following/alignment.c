@@ -3,10 +3,10 @@
  * only three weighted sums of it; the weights are made once per reference. The sums run in fixed
  * lanes: every processor gives the same bits.
  *
- * Noise would make kernels that respond to noise, flatten the Hessian's answer and lower every
- * correlation, and most where skin has little contrast: dark skin, little light. So the noise of
- * the reference is measured: gradients that drown in it are taken from a smoothed picture, its
- * variance is taken off, and the damping follows it and the contrast of the face. */
+ * Noise makes kernels respond to noise, steps too short and every correlation too low, most of all
+ * where skin has little contrast: dark skin, little light. So the noise of the reference is
+ * measured: where it dominates, gradients come from a smoothed picture; its variance is subtracted;
+ * and the damping depends on it and on the contrast of the face. */
 #include "alignment.h"
 
 #include "finding/noise.h"
@@ -22,15 +22,15 @@
 #define DAMPING 4.0f
 #define FULL_CONTRAST 10.0f
 #define DAMPING_NOISE 0.3f
-#define MAX_SHIFT_PX 8.0f /* of the crop: beyond it a patch has lost its skin */
+#define MAX_SHIFT_PX 8.0f /* of the crop: a patch that moved farther has lost its skin */
 #define ROOM 0.03f        /* of the crop, around every patch */
-#define MIN_VARIANCE 1.0f /* luma^2: flatter patches say nothing */
+#define MIN_VARIANCE 1.0f /* luma^2: flatter patches measure nothing */
 #define FULL_SIGMA (0.07f * ME_CROP_IPD_PX)
 #define HALF_SIGMA (0.09f * ME_CROP_IPD_PX / 2)
-#define DOUBTFUL 0.8f /* correlation below which a patch is also looked for where it began */
+#define RETRY_MATCH 0.8f /* up to this correlation a patch is also looked for where it began */
 #define SETTLED_PX 0.003f
-#define DETAIL 0.2f     /* of the contrast: what a clean picture has that looks like noise */
-#define LEAST_SKIN 0.4f /* of a variance: so much is taken for skin, whatever the noise */
+#define DETAIL 0.2f     /* of the contrast: detail of a clean picture that looks like noise */
+#define LEAST_SKIN 0.4f /* of a variance: at least so much counts as skin, whatever the noise */
 /* Share of the noise in the gradients above which they are smoothed, by 3 or by 5 pixels. */
 #define SMOOTH_3 0.1f
 #define SMOOTH_5 0.3f
@@ -67,7 +67,7 @@ weighted_mean (const float *w, const float *v, int n)
   return mean;
 }
 
-/* Variance less that of the noise. */
+/* The variance without that of the noise. */
 static inline float
 without_noise (float variance, float noise)
 {
@@ -107,7 +107,7 @@ patch_finish (MePatch *patch, float *const k[3], const float *w, int n)
   patch->h[2] = yy;
 }
 
-/* The Hessian becomes its damped inverse. */
+/* Replaces the Hessian by its damped inverse. */
 static void
 patch_damp (MePatch *patch, float damping)
 {
@@ -153,7 +153,7 @@ smooth_gradients (const MePatch *patch, const Level *level, const float taps[5],
   }
 }
 
-/* The patch is kept so far inside that it can follow its skin. noise: variance of a pixel. */
+/* Patches are moved inwards so far that they can follow their skin. noise: variance of a pixel. */
 static void
 patch_build (MePatch *patch, float *const k[3], const Level *level, MePoint at, float noise)
 {
@@ -339,7 +339,7 @@ me_reference_align (
   for (int i = 0; i < ME_N_POINTS; i++) {
     MePoint anew = { 0, 0 };
     float better;
-    if (match[i] > DOUBTFUL)
+    if (match[i] > RETRY_MATCH)
       continue;
     better = align_patch (r, crop, i, &anew);
     if (better > match[i]) {

@@ -30,7 +30,7 @@ me_stitch_begin (
 {
   anchor_build (&s->now, crop, points, time_ns);
   memset (s->offset, 0, sizeof s->offset);
-  s->crossing = s->wary = FALSE;
+  s->crossing = s->leaves_out_changed = FALSE;
   s->n_usual = 0;
 }
 
@@ -50,7 +50,7 @@ me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS])
   anchor_shift (&s->next, shift);
 }
 
-/* Leaves out the patches whose skin looks different all of a sudden. Returns how many. */
+/* Leaves out the patches whose skin suddenly looks different. Returns how many. */
 static int
 leave_out_changed (const MeStitch *s, float *match)
 {
@@ -65,8 +65,8 @@ leave_out_changed (const MeStitch *s, float *match)
   return n;
 }
 
-/* Most of the face looks different: too few patches are left to tell how the head moved. It is
- * where most patches are, if they still see their skin, or where it was; the face does not move. */
+/* Most of the face looks different: too few patches are left to measure the motion of the head. It
+ * follows all patches if most of them still match, else it stays; the face does not move. */
 static void
 hold_all (const MeStitch *s, const MePoint *points, float typical, float *match, MeHeadMotion *head)
 {
@@ -89,7 +89,7 @@ me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
   typical = me_median (match, ME_N_POINTS);
   for (int i = 0; i < ME_N_POINTS; i++)
     s->mismatch[i] = 1 - match[i];
-  if (s->wary && 2 * leave_out_changed (s, match) > ME_N_POINTS)
+  if (s->leaves_out_changed && 2 * leave_out_changed (s, match) > ME_N_POINTS)
     hold_all (s, points, typical, match, head);
   else
     me_head_motion_fit (points, s->now.u, match, head);
@@ -129,7 +129,7 @@ void
 me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float match[ME_N_POINTS],
     const MeHeadMotion *head, guint64 time_ns, MePoint motion[ME_N_POINTS])
 {
-  if (s->wary)
+  if (s->leaves_out_changed)
     learn_usual (s, time_ns);
   s->read_ns = time_ns;
   anchor_read (&s->now, points, match, head, motion);
@@ -156,7 +156,7 @@ me_stitch_abandon (MeStitch *s)
 }
 
 static void
-take_over (MeStitch *s)
+cross_over (MeStitch *s)
 {
   for (int i = 0; i < ME_N_POINTS; i++) {
     s->offset[i].x += s->difference[i].x / (float)s->n_crossed;
@@ -184,6 +184,6 @@ me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
   s->n_crossed++;
   if (time_ns - s->next.built_ns < cross_ns)
     return FALSE;
-  take_over (s);
+  cross_over (s);
   return TRUE;
 }

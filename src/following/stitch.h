@@ -21,9 +21,9 @@ typedef struct
 typedef struct
 {
   MeAnchor now, next;
-  gboolean wary;               /* patches whose skin looks different all of a sudden are left out */
-  gboolean crossing;           /* `next` is being measured */
-  MePoint offset[ME_N_POINTS]; /* of the series, % IPD */
+  gboolean leaves_out_changed;     /* patches whose skin suddenly looks different are left out */
+  gboolean crossing;               /* `next` is being measured */
+  MePoint offset[ME_N_POINTS];     /* of the series, % IPD */
   MePoint difference[ME_N_POINTS]; /* sum of now - next, % IPD */
   guint n_crossed;                 /* frames in that sum */
   float mismatch[ME_N_POINTS];     /* of each patch: 1 - correlation with its reference */
@@ -32,15 +32,15 @@ typedef struct
   guint64 read_ns;                 /* when the series was last read */
 } MeStitch;
 
-/* The series begins at zero with this crop as its reference; not wary. */
+/* The series begins at zero with this crop as its reference; leaves_out_changed is off. */
 void me_stitch_begin (
     MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns);
 
-/* The crop will be taken where the head is: the guesses follow. shift: pixels of the crop. */
+/* The next crop follows the head: so do the first guesses. shift: pixels of the crop. */
 void me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS]);
 
 /* Aligns the reference with a frame and fits the head's motion. match: correlation of each patch
- * with its reference; 0 where a wary series leaves it out. Returns their median before that. */
+ * with its reference; 0 where the patch is left out. Returns the median before that. */
 float me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
     float match[ME_N_POINTS], MeHeadMotion *head);
 
@@ -52,7 +52,7 @@ void me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float
 void me_stitch_renew (
     MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns);
 
-/* Gives up the next reference; a later one may do better. */
+/* Abandons the next reference; a later one may do better. */
 void me_stitch_abandon (MeStitch *s);
 
 /* While crossing: measures the next reference; it takes over after cross_ns. TRUE: it just did. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Following one face. The crop is taken where the last frame found the head (closed loop), so the
- * patches only ever move by what the face and one frame of head motion add. */
+/* Following one face. The frame is cropped where the head was in the last one (closed loop), so the
+ * patches move only by what the face does and the head does within a frame. */
 #include "track.h"
 
 #include "common/duration.h"
@@ -23,8 +23,8 @@
 #define WIDER_NS (300 * ME_MSECOND)    /* for so long, and they are the open eyes */
 #define IRIS_EDGE_PX 6                 /* of the crop, 1/10 IPD: half of an iris */
 #define LOST_MATCH 0.45f               /* median correlation below which the face is gone */
-#define RETAKE_PX 1.2f                 /* head motion within a frame that asks for a second crop */
-#define RETAKES 2
+#define RECROP_PX 1.2f                 /* head motion within a frame that calls for another crop */
+#define MAX_RECROPS 2
 
 MeDetection
 me_track_box (const MeTrack *t)
@@ -53,7 +53,7 @@ me_track_landmarks (const MeTrack *t, MePoint landmarks[ME_N_LANDMARKS])
 void
 me_track_note_fit (MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS], float score)
 {
-  MePoint r = landmarks[ME_LANDMARK_RIGHT_EYE], l = landmarks[ME_LANDMARK_LEFT_EYE + 3];
+  MePoint r = landmarks[ME_LANDMARK_RIGHT_EYE_OUTER], l = landmarks[ME_LANDMARK_LEFT_EYE_OUTER];
   MePoint nose = landmarks[ME_LANDMARK_NOSE_TIP];
   float x = l.x - r.x, y = l.y - r.y, square = MAX (x * x + y * y, 1e-6f);
   float along = ((nose.x - r.x) * x + (nose.y - r.y) * y) / square; /* 0 at r, 1 at l */
@@ -65,9 +65,9 @@ me_track_note_fit (MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS], float sc
 float
 me_track_disagreement (const MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS])
 {
-  static const int anchors[] = { ME_LANDMARK_NOSE_BRIDGE, ME_LANDMARK_NOSE_TIP,
-    ME_LANDMARK_RIGHT_EYE, ME_LANDMARK_RIGHT_EYE + 3, ME_LANDMARK_LEFT_EYE,
-    ME_LANDMARK_LEFT_EYE + 3 };
+  static const int anchors[] = { ME_LANDMARK_NOSE_BRIDGE_1, ME_LANDMARK_NOSE_TIP,
+    ME_LANDMARK_RIGHT_EYE_OUTER, ME_LANDMARK_RIGHT_EYE_INNER, ME_LANDMARK_LEFT_EYE_INNER,
+    ME_LANDMARK_LEFT_EYE_OUTER };
   float d[G_N_ELEMENTS (anchors)];
 
   for (guint i = 0; i < G_N_ELEMENTS (anchors); i++) {
@@ -78,13 +78,13 @@ me_track_disagreement (const MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS]
 }
 
 static gboolean
-take_crop (MeTrack *t, MeTools *tools, const MeFrame *frame)
+crop_face (MeTrack *t, MeTools *tools, const MeFrame *frame)
 {
   guint64 begin = me_clock_ns ();
-  gboolean taken = me_cropper_take (tools->cropper, frame, &t->pose, &t->crop);
+  gboolean inside = me_cropper_crop (tools->cropper, frame, &t->pose, &t->crop);
 
   me_stage_end (&tools->stats, ME_STAGE_CROP, begin);
-  return taken;
+  return inside;
 }
 
 /* Landmarks and box, in the crop of the pose that the landmarks give. */
@@ -124,7 +124,7 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
 
   me_stitch_begin (&t->kept, &t->crop, t->points, time_ns);
   t->fast = t->kept;
-  t->fast.wary = TRUE;
+  t->fast.leaves_out_changed = TRUE;
   t->open_eyes = t->crop;
   memset (&t->now, 0, sizeof t->now);
   t->kept_ns = t->now.time_ns = time_ns;
@@ -142,7 +142,7 @@ me_track_start (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetect
     const MePoint landmarks[ME_N_LANDMARKS])
 {
   place (t, box, landmarks);
-  if (!take_crop (t, tools, frame))
+  if (!crop_face (t, tools, frame))
     return FALSE;
   begin_series (t, tools, frame->time_ns);
   return TRUE;
@@ -157,7 +157,7 @@ me_track_likeness (
   float match[ME_N_POINTS] = { 0 };
 
   t->pose = me_crop_pose (landmarks);
-  if (take_crop (t, tools, frame))
+  if (crop_face (t, tools, frame))
     me_reference_align (&t->kept.now.reference, &t->crop, u, match);
   t->pose = pose;
   return me_median (match, ME_N_POINTS);
@@ -174,9 +174,10 @@ typedef struct
 static void
 sum_eye (const MeTrack *t, MeSide side, const MeHeadMotion *head, EyeSums *sums)
 {
-  const MePoint *corner = me_eye_landmarks (t->landmarks, side);
-  float half_width = (corner[3].x - corner[0].x) / 2, half_height = 0.12f * ME_CROP_IPD_PX;
-  float cx = (corner[0].x + corner[3].x) / 2, cy = (corner[0].y + corner[3].y) / 2;
+  const MePoint *eye = me_eye_landmarks (t->landmarks, side);
+  MePoint a = eye[ME_EYE_CORNER_1], b = eye[ME_EYE_CORNER_2];
+  float half_width = (b.x - a.x) / 2, half_height = 0.12f * ME_CROP_IPD_PX;
+  float cx = (a.x + b.x) / 2, cy = (a.y + b.y) / 2;
   float rx = cx - ME_CROP_PX / 2.0f, ry = cy - ME_CROP_PX / 2.0f;
   int dx = (int)lroundf (head->tx + head->xx * rx + head->xy * ry);
   int dy = (int)lroundf (head->ty + head->yx * rx + head->yy * ry);
@@ -234,8 +235,8 @@ eyes_shut (const MeTrack *t)
          (detail[ME_LEFT] + detail[ME_RIGHT]) / 2 < ME_LID_DETAIL;
 }
 
-/* Were the eyes of the kept reference shut, as on a face that appears in a blink? Then whoever
- * opens them would look shut from now on. */
+/* Were the eyes shut in the kept reference, as when a face appears during a blink? Then open eyes
+ * would look shut from now on. */
 static gboolean
 opened_since (MeTrack *t)
 {
@@ -323,18 +324,18 @@ advance_pose (MeTrack *t, const MeHeadMotion *head)
   me_stitch_shift (&t->kept, shift);
 }
 
-/* Aligns the frame with the fast reference, taking the crop again while the head is still far from
- * where it was looked for. */
+/* Aligns the frame with the fast reference; crops it again while the head is far from where it was
+ * expected. */
 static gboolean
 find_head (MeTrack *t, MeTools *tools, const MeFrame *frame, MeHeadMotion *head, float *match)
 {
-  for (int n = 0; n <= RETAKES; n++) {
-    if (!take_crop (t, tools, frame))
+  for (int n = 0; n <= MAX_RECROPS; n++) {
+    if (!crop_face (t, tools, frame))
       return FALSE;
     guint64 begin = me_clock_ns ();
     t->now.match = me_stitch_align (&t->fast, &t->crop, t->points, match, head);
     me_stage_end (&tools->stats, ME_STAGE_ALIGN, begin);
-    if (n == RETAKES || hypotf (head->tx, head->ty) < RETAKE_PX)
+    if (n == MAX_RECROPS || hypotf (head->tx, head->ty) < RECROP_PX)
       return TRUE;
     advance_pose (t, head);
   }

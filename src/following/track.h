@@ -12,12 +12,12 @@
 
 G_BEGIN_DECLS
 
-/* What one frame says of a face. */
+/* What one frame shows of a face. */
 typedef struct
 {
   guint64 time_ns;
-  MePoint fast[ME_N_POINTS]; /* motion since some origin, without a step, % IPD */
-  gboolean kept_measured;    /* the next two are of this frame */
+  MePoint fast[ME_N_POINTS]; /* motion since the series began, % IPD */
+  gboolean kept_measured;    /* the three below are of this frame */
   MePoint kept[ME_N_POINTS]; /* likewise, of the kept series */
   float closure[3];          /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the open eye */
   float eye_detail[3];       /* change along the rows of each, relative to the open eye: an iris
@@ -26,12 +26,14 @@ typedef struct
   float head[2];             /* place of the eyes in the frame, % IPD */
 } MeObservation;
 
-/* Of people photographed in the same light, 96 % of all pairs look less alike; 94 % of them,
- * smiling, look more like themselves (docs/spotting.md). */
+/* Likeness above which a face is the same. Of people photographed in the same light, 96 % of all
+ * pairs are less alike, and 94 % of the people, smiling, are more like themselves
+ * (docs/spotting.md). */
 #define ME_SAME_FACE 0.85f
 #define ME_SAME_FACE_THERE 0.70f /* where it was before, a moment ago */
 
-/* Detail of an eye (MeObservation) that is behind its lid; more looks elsewhere. */
+/* Detail of an eye (MeObservation) below which its lid covers it; with more it is open and
+ * looks elsewhere. */
 #define ME_LID_DETAIL 0.75f
 
 typedef enum
@@ -55,12 +57,12 @@ typedef struct
   MeCrop open_eyes, open_eyes_next; /* of the kept reference, and of its successor */
   MeStitch fast, kept;
   guint64 kept_ns;  /* when the kept one was last measured */
-  guint64 wider_ns; /* since when the eyes have been wider open than in it; 0: they are not */
+  guint64 wider_ns; /* since when the eyes are wider open than in the kept reference; 0: not */
   guint64 shut_ns;  /* when they were last shut; 0: not yet */
   MeObservation now;
 } MeTrack;
 
-/* What a thread works with, and where its time went; added to by the functions below. */
+/* What a thread works with. The functions below add their time to its stats. */
 typedef struct
 {
   MeCropper *cropper;
@@ -79,13 +81,14 @@ void me_track_follow (MeTrack *track, MeTools *tools, const MeFrame *frame);
 float me_track_likeness (
     MeTrack *track, MeTools *tools, const MeFrame *frame, const MePoint landmarks[ME_N_LANDMARKS]);
 
-/* Where the track believes the landmarks, square pixels of the frame. */
+/* Where the track expects the landmarks, square pixels of the frame. */
 void me_track_landmarks (const MeTrack *track, MePoint landmarks[ME_N_LANDMARKS]);
 
-/* Takes note of how well landmarks that were just found (square pixels) fit the face. */
+/* Records how well landmarks that were just found (square pixels) fit the face, and the turn of the
+ * head that they show. */
 void me_track_note_fit (MeTrack *track, const MePoint landmarks[ME_N_LANDMARKS], float score);
 
-/* How far the landmarks lie from where the track believes them, % IPD: median of six anchors. */
+/* How far the landmarks lie from where the track expects them, % IPD: median of six anchors. */
 float me_track_disagreement (const MeTrack *track, const MePoint landmarks[ME_N_LANDMARKS]);
 
 /* The face is not there any more. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Closure is 1 - correlation of the eye region with the open eye. Its level when open wanders with
- * pose and gaze, so the threshold stands on a running low quantile of it. */
+/* Closure is 1 - correlation of the eye region with the open eye. The level of an open eye drifts
+ * with pose and gaze, so the threshold is set above a running low quantile of it. */
 #include "blink.h"
 
 #include "common/duration.h"
@@ -9,16 +9,14 @@
 #define START 0.28f     /* above the open level */
 #define END_SHARE 0.15f /* of the peak, at onset and offset */
 #define END_FLOOR 0.05f
-#define RECENT_NS (400 * ME_MSECOND) /* in which a blink rises */
-#define SETTLED_NS                                                                                 \
-  (350 * ME_MSECOND) /* below half of the peak for so long: open, but looking elsewhere            \
-                      */
+#define RECENT_NS (400 * ME_MSECOND)  /* a blink rises within it */
+#define SETTLED_NS (350 * ME_MSECOND) /* below half of the peak: open eyes that look elsewhere */
 #define ACTIVE 0.12f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
 #define MIN_NS (50 * ME_MSECOND)
-#define OPENED_DETAIL 1.25f /* mean detail of an eye that was shut in the reference */
-#define SLOW_START 0.4f     /* above the open level, with little detail: lids that sink slowly */
+#define OPENED_DETAIL 1.25f /* mean detail: more shows that the eyes of the reference were shut */
+#define SLOW_START 0.4f     /* above the open level, with little detail: lids that close slowly */
 #define FULL 0.7f           /* closure of a shut eye */
 
 void
@@ -52,7 +50,7 @@ share_closed (float closure)
   return CLAMP (closure / FULL, 0.0f, 1.0f);
 }
 
-/* How far they are closed while they are: the mean, since shut eyes flutter. */
+/* How far the eyes are closed: the mean, since shut eyes flutter. */
 static float
 mean_height (const MeBlink *b)
 {
@@ -93,7 +91,8 @@ describe (const MeBlink *b, MeBlinkEvent *event)
   event->closure[ME_RIGHT] = share_closed (b->side[ME_RIGHT]);
 }
 
-/* base: closure that the eyes came back to; after a shift of the gaze not that of before. */
+/* base: closure that the eyes returned to; a shift of the gaze may have changed it. FALSE: it was
+ * no blink. */
 static gboolean
 conclude_blink (MeBlink *b, float base, MeBlinkEvent *event)
 {
@@ -116,7 +115,8 @@ conclude (MeBlink *b, float base, MeBlinkEvent *event)
   return TRUE;
 }
 
-/* It lasts longer than a blink: are the eyes shut? Their onset is kept, since the curve forgets. */
+/* It lasts longer than a blink: are the eyes shut? The onset is stored, since the curve may not
+ * reach back to it later. */
 static void
 judge_shut (MeBlink *b)
 {
@@ -125,7 +125,7 @@ judge_shut (MeBlink *b)
     b->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak);
 }
 
-/* Least closure of the last moments: from it a blink rises. */
+/* Least closure of the last moments, from which a blink rises. */
 static float
 recent_base (const MeBlink *b, guint64 time_ns)
 {
@@ -135,7 +135,7 @@ recent_base (const MeBlink *b, guint64 time_ns)
   return MAX (least, b->open);
 }
 
-/* Does the blink that goes on end here? */
+/* Follows the current blink. TRUE: it ended here, and `event` is filled. */
 static gboolean
 follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
 {

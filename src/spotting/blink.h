@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Blinks: the eyes stop looking like the open eyes of the kept reference, and do again. Eyes that
- * stay shut are one long blink. */
+/* Blinks: the eyes stop looking like the open eyes of the kept reference, and then look like them
+ * again. Eyes that stay shut are one long blink. */
 #pragma once
 
 #include "common/curve.h"
@@ -9,22 +9,22 @@
 
 G_BEGIN_DECLS
 
-/* Longer is a shut eye, or a reference that no longer fits. */
+/* What lasts longer is shut eyes, or a reference that no longer fits. */
 #define ME_LONGEST_BLINK_NS (900 * ME_MSECOND)
 
 typedef struct
 {
   MeCurve curve; /* closure: mean of both eyes */
   float open;    /* closure of the open eye now: a low running quantile */
-  float before;  /* least closure of the last moments: what does not rise from it is pose or gaze */
-  float base;    /* closure before the blink that goes on: the gaze may have shifted */
+  float before;  /* least closure of the last moments; pose and gaze do not rise above it as fast */
+  float base;    /* closure just before the current blink, as pose and gaze were */
   gboolean closed;
   guint64 half_ns;           /* last above half of the peak */
-  guint64 start_ns, peak_ns; /* of the blink that goes on */
+  guint64 start_ns, peak_ns; /* of the current blink */
   gboolean shut;             /* it lasts longer than a blink does, */
   guint64 onset_ns;          /* since then */
   /* While above half of the peak: */
-  guint64 high_ns;      /* last near the mean height */
+  guint64 high_ns;      /* last above ME_FLANK_HIGH of the mean height */
   float height, detail; /* sums of the height and of MeObservation.eye_detail */
   float n;
   float peak, side[3]; /* highest closure since: mean of both eyes, and of each */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The motion is projected on the candidate's direction, which leaves one clean scalar course; its
- * edges are extrapolated from the 75 % and 30 % crossings of each flank as if it were a raised
- * cosine, because the foot itself drowns in noise. */
+/* The motion is projected on the candidate's direction, which gives a scalar course with less
+ * noise. Its edges are extrapolated from two crossings of each flank (common/curve.h). */
 #include "interval.h"
 
+#include "common/curve.h"
 #include "common/rank.h"
 
 #include <math.h>
@@ -12,11 +12,10 @@
 #define MAX_REACH 72 /* cells */
 #define REST 25      /* cells beyond an edge in which a single movement is at rest */
 #define CENTER (MAX_REACH + REST)
-#define BASE 8 /* cells beyond an edge that give its base */
-#define EXTRAPOLATE 1.24f
-#define RISE_AGAIN 0.25f /* of the height: a valley ends where the course rises by that */
-#define PASSES 3
-#define LARGEST 10
+#define BASE 8           /* cells beyond an edge that give its base */
+#define RISE_AGAIN 0.25f /* of the depth: a valley ends where the course rises by that */
+#define PASSES 3         /* since edge and base depend on each other */
+#define LARGEST 10       /* points whose mean is the step */
 
 typedef struct
 {
@@ -113,9 +112,9 @@ find_edge (const Line *line, int peak, int direction, float *height)
   float top = line->value[peak], base = line->value[valley], edge = (float)ABS (valley - peak);
 
   for (int pass = 0; pass < PASSES; pass++) {
-    float t75 = crossing (line, peak, direction, valley, base + 0.75f * (top - base));
-    float t30 = crossing (line, peak, direction, valley, base + 0.30f * (top - base));
-    edge = MIN (t30 + EXTRAPOLATE * (t30 - t75), (float)ABS (valley - peak) + BASE / 2);
+    float high = crossing (line, peak, direction, valley, base + ME_FLANK_HIGH * (top - base));
+    float low = crossing (line, peak, direction, valley, base + ME_FLANK_LOW * (top - base));
+    edge = MIN (low + ME_FLANK_FOOT * (low - high), (float)ABS (valley - peak) + BASE / 2);
     base = base_beyond (line, peak, direction, edge, valley);
     if (base >= top)
       base = line->value[valley];
@@ -157,7 +156,7 @@ mean_cells (const MeSeries *series, gint64 from, gint64 to, float *mean)
       mean[i] += me_series_cell (series, c)[i] / (float)(to - from + 1);
 }
 
-/* What did not come back: the largest changes from before the onset to after the offset, at the
+/* Motion that did not return: the largest changes from before the onset to after the offset, at the
  * points that moved. */
 static float
 net_step (const MeSeries *series, gint64 onset, gint64 offset, const MePoint *direction)

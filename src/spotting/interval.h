@@ -22,12 +22,12 @@ typedef struct
   gint64 onset, offset;
 } MeInterval;
 
-/* direction: the candidate's motion, zero where it says nothing; width_s: of its scale. Reads the
- * cells from `cell` - reach to `cell` + reach, as far as they are held. FALSE: no pulse. */
+/* direction: the candidate's motion, zero at points that do not count; width_s: of its scale. Reads
+ * the cells from `cell` - reach to `cell` + reach, as far as they are held. FALSE: no pulse. */
 gboolean me_course_read (const MeSeries *series, gint64 cell, const MePoint direction[ME_N_POINTS],
     float width_s, MeCourse *course);
 
-/* Cells that me_course_read() wants on either side. */
+/* Cells that me_course_read() reads on either side. */
 int me_course_reach (float width_s);
 
 G_END_DECLS

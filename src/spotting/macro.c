@@ -7,20 +7,20 @@
 
 #include <string.h>
 
-#define START 1.5f /* % IPD */
+/* An expression starts at START_NOISE times the running noise, within these limits, % IPD. */
+#define START_NOISE 2.2f
+#define START_LEAST 1.5f
 #define START_MOST 2.5f
-#define START_NOISE 2.2f /* on the running noise */
-#define OVER 0.05f       /* certainly ended below it */
-#define BASE_NS ME_SECOND
-#define NEUTRAL_TAU_NS 1.2e9f     /* how neutral follows a face that shows no expression */
-#define FORCED_NS (8 * ME_SECOND) /* what lasts longer is the new neutral, not an expression */
-#define SEEN_NS                                                                                    \
-  (100 * ME_MSECOND) /* that the neutral face must have been seen before the onset                 \
-                      */
-#define LARGEST 8
+#define ENDED 0.05f                /* share of the peak below which it has ended */
+#define BASE_NS ME_SECOND          /* before the start, for the base of the rising flank */
+#define NEUTRAL_TAU_NS 1.2e9f      /* time constant of neutral while the face is at rest */
+#define LONGEST_NS (8 * ME_SECOND) /* what lasts longer is a new neutral face */
+#define SEEN_NS (100 * ME_MSECOND) /* of the neutral face that must be seen before the onset */
+#define LARGEST 8                  /* points whose mean distance from neutral is the motion */
 #define NOISE_MEMORY 300.0f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
 
+/* Lids and corners of the eyes move in blinks, the jaw with the head. */
 static gboolean
 counts (int point)
 {
@@ -66,9 +66,9 @@ follow_neutral (MeMacro *m, const MePoint *now, guint64 elapsed_ns)
   m->n_delayed++;
 }
 
-/* The face stays as it is: that is its neutral state from now on. */
+/* The face has stayed as it is: that is its neutral state from now on. */
 static void
-give_up (MeMacro *m, const MePoint *kept)
+renew_neutral (MeMacro *m, const MePoint *kept)
 {
   memcpy (m->neutral, kept, sizeof m->neutral);
   m->active = FALSE;
@@ -86,7 +86,7 @@ note_peak (MeMacro *m, const MePoint *kept, guint64 time_ns)
   }
 }
 
-/* FALSE: it began with the series, so that its neutral is whatever came first. */
+/* FALSE: it began with the series, so its neutral face was never seen. */
 static gboolean
 conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 {
@@ -103,7 +103,7 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
   return event->onset_ns >= m->began_ns + SEEN_NS;
 }
 
-/* The motion along that of the peak: 1 there, 0 at neutral. What else drifts does not count. */
+/* The motion projected on that of the peak: 1 there, 0 at neutral. Drift across it is ignored. */
 static float
 course (const MeMacro *m, const MePoint *kept)
 {
@@ -130,7 +130,7 @@ ended (MeMacro *m, float share, guint64 time_ns, guint64 *offset_ns)
     return FALSE;
   }
   *offset_ns = m->low_ns + (guint64)(ME_FLANK_FOOT * (float)(m->low_ns - m->high_ns));
-  if (share < OVER) /* sooner than the flank promised */
+  if (share < ENDED) /* earlier than extrapolated from the flank */
     *offset_ns = MIN (*offset_ns, time_ns);
   return time_ns >= *offset_ns;
 }
@@ -151,7 +151,8 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
     m->began_ns = o->time_ns;
   me_curve_add (&m->curve, o->time_ns, m->motion);
 
-  if (!m->active && m->motion > CLAMP (START_NOISE * m->noise, START, START_MOST) / sensitivity) {
+  if (!m->active &&
+      m->motion > CLAMP (START_NOISE * m->noise, START_LEAST, START_MOST) / sensitivity) {
     m->active = TRUE;
     m->peak = 0;
     m->start_ns = m->high_ns = m->low_ns = o->time_ns;
@@ -162,8 +163,8 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
     over = ended (m, course (m, kept), o->time_ns, &offset_ns);
     if (over)
       over = conclude (m, offset_ns, event);
-    else if (o->time_ns - m->start_ns > FORCED_NS)
-      give_up (m, kept);
+    else if (o->time_ns - m->start_ns > LONGEST_NS)
+      renew_neutral (m, kept);
   } else {
     follow_neutral (m, kept, elapsed);
   }

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_MACRO_DELAYED 66 /* a second of them */
+#define ME_MACRO_DELAYED 66 /* about a second of measurements */
 
 typedef struct
 {
@@ -22,7 +22,7 @@ typedef struct
   gboolean active;
   guint64 began_ns; /* of the first measurement */
   guint64 start_ns, peak_ns;
-  guint64 high_ns, low_ns; /* last above HIGH and above LOW of the peak */
+  guint64 high_ns, low_ns; /* last above ME_FLANK_HIGH and ME_FLANK_LOW of the peak */
   float peak;
   MePoint at_peak[ME_N_POINTS]; /* motion against neutral */
 } MeMacro;
@@ -37,12 +37,12 @@ typedef struct
 void me_macro_reset (MeMacro *macro);
 
 /* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. One that was
- * there, or began, with the first measurement is none: its neutral face was never seen. */
+ * there at the first measurement, or began with it, does not count: its neutral face was never
+ * seen. */
 gboolean me_macro_add (MeMacro *macro, const MeObservation *o, const MeNeighbours *neighbours,
     double sensitivity, MeMacroEvent *event);
 
-/* The stream ends: TRUE when an expression was going on; its offset is then the last measurement.
- */
+/* The stream ends. TRUE: an expression was going on; its offset is the last measurement. */
 gboolean me_macro_finish (MeMacro *macro, MeMacroEvent *event);
 
 G_END_DECLS

@@ -9,8 +9,8 @@
 
 #define SIGMA (0.10f * ME_CROP_IPD_PX)
 #define REACH (0.22f * ME_CROP_IPD_PX)
-#define BELOW ME_N_POINTS /* in the place of a point: what sorts before every motion; */
-#define ABOVE (BELOW + 1) /* and behind */
+#define BELOW ME_N_POINTS /* padding in place of a point: sorts before every motion, */
+#define ABOVE (BELOW + 1) /* and after */
 
 static void
 find_neighbours (MeNeighbours *nb, const MePoint *points, int i)
@@ -42,16 +42,16 @@ me_neighbours_init (MeNeighbours *nb, const MePoint points[ME_N_POINTS])
     find_neighbours (nb, points, i);
 }
 
-/* Comparisons after which the two in the middle of twelve are where they were if all were sorted:
- * those of Batcher's odd-even merge sort (Knuth, TAOCP 3, 5.2.2 M) that have a part in it. */
+/* Comparisons that put the two middle ones of twelve values where a full sort would: those of
+ * Batcher's odd-even merge sort (Knuth, TAOCP 3, 5.2.2 M) that affect them. */
 static const guint8 comparisons[][2] = { { 0, 8 }, { 1, 9 }, { 2, 10 }, { 3, 11 }, { 0, 4 },
   { 1, 5 }, { 2, 6 }, { 3, 7 }, { 4, 8 }, { 5, 9 }, { 6, 10 }, { 7, 11 }, { 0, 2 }, { 1, 3 },
   { 4, 6 }, { 5, 7 }, { 8, 10 }, { 9, 11 }, { 2, 8 }, { 3, 9 }, { 2, 4 }, { 3, 5 }, { 6, 8 },
   { 7, 9 }, { 0, 1 }, { 2, 3 }, { 4, 5 }, { 6, 7 }, { 8, 9 }, { 10, 11 }, { 1, 8 }, { 3, 10 },
   { 3, 6 }, { 5, 8 }, { 5, 6 } };
 
-/* What the k-th neighbours have. One by one: gathered into vectors it takes several times as long.
- */
+/* The values of the k-th neighbours. Not inlined: as vector gathers it would take several times as
+ * long. */
 static G_GNUC_NO_INLINE void
 collect (const MeNeighbours *nb, const MePoint from[ME_N_POINTS + 2],
     MePoint to[ME_MAX_NEIGHBOURS][ME_LANES / 2])
@@ -76,17 +76,17 @@ ME_VECTORISED void
 me_neighbours_median (
     const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS])
 {
-  MePoint all[ME_N_POINTS + 2], near[ME_MAX_NEIGHBOURS][ME_LANES / 2] = { { { 0, 0 } } };
-  const float *low = &near[ME_MAX_NEIGHBOURS / 2 - 1][0].x,
-              *high = &near[ME_MAX_NEIGHBOURS / 2][0].x;
+  MePoint all[ME_N_POINTS + 2], around[ME_MAX_NEIGHBOURS][ME_LANES / 2] = { { { 0, 0 } } };
+  const float *low = &around[ME_MAX_NEIGHBOURS / 2 - 1][0].x,
+              *high = &around[ME_MAX_NEIGHBOURS / 2][0].x;
   float *out = &median[0].x;
 
   memcpy (all, motion, ME_N_POINTS * sizeof *motion);
   all[BELOW] = (MePoint){ -G_MAXFLOAT, -G_MAXFLOAT };
   all[ABOVE] = (MePoint){ G_MAXFLOAT, G_MAXFLOAT };
-  collect (nb, all, near);
+  collect (nb, all, around);
   for (guint i = 0; i < G_N_ELEMENTS (comparisons); i++)
-    sort_two (&near[comparisons[i][0]][0].x, &near[comparisons[i][1]][0].x);
+    sort_two (&around[comparisons[i][0]][0].x, &around[comparisons[i][1]][0].x);
   for (int i = 0; i < 2 * ME_N_POINTS; i++)
     out[i] = nb->even[i] ? (low[i] + high[i]) / 2 : low[i];
 }
@@ -108,37 +108,37 @@ pull (MePoint v, MePoint center, float limit)
 }
 
 ME_VECTORISED void
-me_neighbours_tame (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], float reach,
-    MePoint tame[ME_N_POINTS])
+me_neighbours_clip (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], float reach,
+    MePoint clipped[ME_N_POINTS])
 {
   MePoint median[ME_N_POINTS];
 
   me_neighbours_median (nb, motion, median);
   for (int i = 0; i < ME_N_POINTS; i++)
-    tame[i] = pull (motion[i], median[i], reach + length (median[i]));
+    clipped[i] = pull (motion[i], median[i], reach + length (median[i]));
 }
 
 ME_VECTORISED void
 me_neighbours_mean (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS],
-    const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
+    const float own_weight[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
 {
-  MePoint tame[ME_N_POINTS], weighted[ME_N_POINTS + 2] = { { 0, 0 } };
+  MePoint clipped[ME_N_POINTS], weighted[ME_N_POINTS + 2] = { { 0, 0 } };
   MePoint own[ME_N_POINTS + 2] = { { 0, 0 } };
-  MePoint near[ME_MAX_NEIGHBOURS][ME_LANES / 2], nearby[ME_MAX_NEIGHBOURS][ME_LANES / 2];
+  MePoint around[ME_MAX_NEIGHBOURS][ME_LANES / 2], weights[ME_MAX_NEIGHBOURS][ME_LANES / 2];
   float sum[ME_LANES] = { 0 }, total[ME_LANES] = { 0 }, *out = &mean[0].x;
 
-  me_neighbours_tame (nb, motion, reach, tame);
+  me_neighbours_clip (nb, motion, reach, clipped);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    own[i] = (MePoint){ certainty[i], certainty[i] };
-    weighted[i] = (MePoint){ certainty[i] * tame[i].x, certainty[i] * tame[i].y };
+    own[i] = (MePoint){ own_weight[i], own_weight[i] };
+    weighted[i] = (MePoint){ own_weight[i] * clipped[i].x, own_weight[i] * clipped[i].y };
   }
-  collect (nb, weighted, near);
-  collect (nb, own, nearby);
+  collect (nb, weighted, around);
+  collect (nb, own, weights);
   for (int k = 0; k < ME_MAX_NEIGHBOURS; k++) {
-    const float *value = &near[k][0].x, *certain = &nearby[k][0].x;
+    const float *value = &around[k][0].x, *weight = &weights[k][0].x;
     for (int i = 0; i < 2 * ME_N_POINTS; i++) {
       sum[i] += nb->weight[k][i] * value[i];
-      total[i] += nb->weight[k][i] * certain[i];
+      total[i] += nb->weight[k][i] * weight[i];
     }
   }
   for (int i = 0; i < 2 * ME_N_POINTS; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Facial points that lie near each other: skin moves together, noise and slipped patches do not. */
+/* The neighbours of each facial point: skin moves together, noise and slipped patches do not. */
 #pragma once
 
 #include "anatomy/facial-points.h"
@@ -8,27 +8,26 @@ G_BEGIN_DECLS
 
 #define ME_MAX_NEIGHBOURS 12
 
-/* k-th neighbours of all points, then the next: so they become vectors. */
+/* The k-th neighbours of all points lie together, so that loops over the points become vectors. */
 typedef struct
 {
-  guint8 of[ME_MAX_NEIGHBOURS][ME_N_POINTS]; /* the point itself first; filled up evenly */
+  guint8 of[ME_MAX_NEIGHBOURS][ME_N_POINTS]; /* the point itself first; the rest is padding */
   float weight[ME_MAX_NEIGHBOURS][ME_LANES]; /* of either component, by distance; its own is 1 */
-  gint32 even[ME_LANES];                     /* whether the number of neighbours is */
+  gint32 even[ME_LANES];                     /* whether the number of neighbours is even */
 } MeNeighbours;
 
 /* points: pixels of the crop. */
 void me_neighbours_init (MeNeighbours *neighbours, const MePoint points[ME_N_POINTS]);
 
-/* Weighted mean around each point; certainty: weight of each point's own measurement. A
- * measurement far from its neighbours' median counts only up to `reach` plus the median's length.
- */
+/* Weighted mean around each point; own_weight: of each measurement. One that is far from its
+ * neighbours' median counts only up to `reach` plus the median's length. */
 void me_neighbours_mean (const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS],
-    const float certainty[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS]);
+    const float own_weight[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS]);
 
-/* Pulls measurements that differ from their neighbours' median by more than `reach` plus the
+/* Clips: pulls measurements that differ from their neighbours' median by more than `reach` plus the
  * median's length back to that distance. In place is allowed. */
-void me_neighbours_tame (const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS],
-    float reach, MePoint tame[ME_N_POINTS]);
+void me_neighbours_clip (const MeNeighbours *neighbours, const MePoint motion[ME_N_POINTS],
+    float reach, MePoint clipped[ME_N_POINTS]);
 
 /* Median around each point, of each component. */
 void me_neighbours_median (

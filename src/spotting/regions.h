@@ -29,7 +29,7 @@ gboolean me_region_has (MeRegion region, int point);
 /* The statistic of each region: mean of the largest pulse heights, % IPD. */
 void me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGIONS]);
 
-/* Each statistic over its threshold, before what else raises that. */
+/* Each statistic over its threshold, before anything else raises that. */
 void me_regions_compare (const MeRegionNoise *noise, int scale, const float statistic[ME_N_REGIONS],
     float ratio[ME_N_REGIONS]);
 

@@ -14,8 +14,7 @@
 #define MAX_STEP 1.0f     /* of the statistic: motion that did not return */
 #define MAX_HEAD 60.0f    /* % IPD that the head moves within the interval */
 #define SIGNIFICANT 0.35f /* of the largest motion: smaller ones do not steer the course */
-/* What a single frame shows stays above half of the height for so many frames plus so many cells.
- */
+/* What a single frame shows is above half of its height for so many frames and so many cells. */
 #define ONE_FRAME 1.2f
 #define ONE_FRAME_CELLS 0.6f
 #define FRAME_SLACK 0.15 /* cells: jitter of the measured interval */
@@ -143,7 +142,7 @@ describe (MeSpotter *s, gint64 cell, const MeCourse *course, const MeConfig *con
   spot->offset_ns = cells_to_time (cell, course->offset);
   if (spot->offset_ns - spot->onset_ns > config->max_duration_ns)
     spot->offset_ns = spot->onset_ns + config->max_duration_ns;
-  me_neighbours_tame (&s->cells.neighbours, course->motion, ME_OUTLIER, spot->motion);
+  me_neighbours_clip (&s->cells.neighbours, course->motion, ME_OUTLIER, spot->motion);
   spot->lids_moved = me_cells_lids_moved (&s->cells, onset - 3, offset + 3);
   spot->symmetry = MIN (course->rise, course->fall) / MAX (course->rise, course->fall);
   spot->unrest = course->unrest;

@@ -69,9 +69,8 @@ void me_spotter_finish (MeSpotter *spotter, const MeConfig *config);
 /* The next interval, or NULL; valid until the next call. */
 const MeSpot *me_spotter_pop (MeSpotter *spotter);
 
-/* What goes on until a face ends, ends with it, if it is then still long, and if the apex of an
- * expression was seen. until_ns: the last time that is certainly of that face. FALSE: it is none.
- */
+/* Cuts a spot off where its face ends: an expression whose apex was seen, or a blink, that is long
+ * enough even so. until_ns: the last time that belongs to the face. FALSE: nothing is left. */
 gboolean me_spot_end (MeSpot *spot, guint64 until_ns, guint64 max_duration_ns);
 
 /* What a frame showed against the neutral face, % IPD. */

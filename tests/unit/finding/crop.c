@@ -134,9 +134,9 @@ test_what_misses_the_frame_is_refused (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
     MeSimilarity pose = pose_at (&frame, ME_CROP_PX, 1, 0, places[i][0], places[i][1]);
-    g_assert_false (me_cropper_take (cropper, &frame, &pose, &crop));
+    g_assert_false (me_cropper_crop (cropper, &frame, &pose, &crop));
   }
-  g_assert_false (me_cropper_take (NULL, &frame, &(MeSimilarity){ 1, 0, 0, 0 }, &crop));
+  g_assert_false (me_cropper_crop (NULL, &frame, &(MeSimilarity){ 1, 0, 0, 0 }, &crop));
   me_cropper_free (cropper);
   g_free ((guint8 *)frame.luma);
 }
@@ -177,7 +177,7 @@ test_the_half_level_is_half_as_large (void)
   for (int y = 0; y < ME_CROP_PX; y++)
     for (int x = 0; x < ME_CROP_PX; x++)
       ((guint8 *)frame.luma)[(gsize)y * frame.stride + (gsize)x] = (guint8)(30 + (x + y) / 2);
-  g_assert_true (me_cropper_take (cropper, &frame, &(MeSimilarity){ 1, 0, 0, 0 }, &crop));
+  g_assert_true (me_cropper_crop (cropper, &frame, &(MeSimilarity){ 1, 0, 0, 0 }, &crop));
   for (int y = 1; y < ME_CROP_HALF_PX - 1; y++)
     for (int x = 1; x < ME_CROP_HALF_PX - 1; x++)
       g_assert_cmpfloat_with_epsilon (crop.half[y * ME_CROP_HALF_PX + x], 30 + x + y, 0.5);

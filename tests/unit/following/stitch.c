@@ -116,12 +116,12 @@ paint_caption (Scene *s)
 
 /* Largest motion that is measured while a caption stands there. */
 static float
-largest_under_caption (gboolean wary)
+largest_under_caption (gboolean leaves_out_changed)
 {
   g_autofree Scene *s = new_scene ();
   float largest = 0;
 
-  s->stitch.wary = wary;
+  s->stitch.leaves_out_changed = leaves_out_changed;
   for (int i = 0; i < 30; i++)
     measure (s);
   paint_caption (s);
@@ -139,13 +139,13 @@ test_what_covers_the_skin_does_not_move_it (void)
   g_assert_cmpfloat (largest_under_caption (TRUE), <, 0.3);
 }
 
-/* A wary series measures what moves as one that is not. */
+/* A series that leaves out changed patches measures what moves as one that does not. */
 static void
 test_moving_skin_is_not_taken_for_covered (void)
 {
   g_autofree Scene *s = new_scene ();
 
-  s->stitch.wary = TRUE;
+  s->stitch.leaves_out_changed = TRUE;
   for (int i = 0; i < 30; i++)
     measure (s);
   for (int i = 1; i <= 4; i++) {
