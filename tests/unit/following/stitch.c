@@ -21,7 +21,7 @@ typedef struct
 static void
 paint_moved (Scene *s, float shift)
 {
-  MePoint corner = s->points[31];
+  MePoint corner = s->points[ME_LANDMARK_RIGHT_LIP_CORNER];
 
   paint (&s->crop, 0, 0, 1, 0);
   for (int y = 0; y < ME_CROP_PX; y++)
@@ -68,7 +68,7 @@ test_a_renewal_makes_no_step (void)
   paint_moved (s, 1);
   for (int i = 0; i < 4; i++)
     measure (s);
-  before = s->motion[31].y;
+  before = s->motion[ME_LANDMARK_RIGHT_LIP_CORNER].y;
   g_assert_cmpfloat (before, <, -0.8);
   me_stitch_renew (&s->stitch, &s->crop, s->points, t);
   while (!over) {
@@ -78,12 +78,12 @@ test_a_renewal_makes_no_step (void)
     g_assert_cmpuint (t, <, 2 * CROSS_NS);
   }
   measure (s);
-  g_assert_cmpfloat_with_epsilon (s->motion[31].y, before, 0.1);
+  g_assert_cmpfloat_with_epsilon (s->motion[ME_LANDMARK_RIGHT_LIP_CORNER].y, before, 0.1);
 
   paint_moved (s, 0);
   for (int i = 0; i < 4; i++)
     measure (s);
-  g_assert_cmpfloat_with_epsilon (s->motion[31].y, 0, 0.2);
+  g_assert_cmpfloat_with_epsilon (s->motion[ME_LANDMARK_RIGHT_LIP_CORNER].y, 0, 0.2);
 }
 
 static void
@@ -103,7 +103,7 @@ test_an_abandoned_reference_leaves_no_trace (void)
 static void
 paint_caption (Scene *s)
 {
-  MePoint corner = s->points[31];
+  MePoint corner = s->points[ME_LANDMARK_RIGHT_LIP_CORNER];
 
   for (int y = (int)corner.y - 2; y < corner.y + 14; y++)
     for (int x = 0; x < ME_CROP_PX; x++)
@@ -153,7 +153,7 @@ test_moving_skin_is_not_taken_for_covered (void)
     measure (s);
   }
   measure (s);
-  g_assert_cmpfloat (s->motion[31].y, <, -2);
+  g_assert_cmpfloat (s->motion[ME_LANDMARK_RIGHT_LIP_CORNER].y, <, -2);
 }
 
 int

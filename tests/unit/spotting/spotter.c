@@ -115,7 +115,8 @@ assert_micro (const MeSpot *spot, const Pulse *pulse, double tolerance_s)
   g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, pulse->onset_s, tolerance_s);
   g_assert_cmpfloat_with_epsilon ((double)spot->apex_ns / 1e9, pulse->apex_s, tolerance_s);
   g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, pulse->offset_s, tolerance_s);
-  g_assert_cmpfloat_with_epsilon (spot->motion[31].y, -pulse->percent, 0.2 * pulse->percent);
+  g_assert_cmpfloat_with_epsilon (
+      spot->motion[ME_LANDMARK_RIGHT_LIP_CORNER].y, -pulse->percent, 0.2 * pulse->percent);
 }
 
 static void
