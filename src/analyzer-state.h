@@ -32,20 +32,20 @@ struct _MeAnalyzer
   guint n_shown;
   MeEvent events[ME_MAX_PENDING]; /* that wait to be fetched */
   MeRing pending;                 /* of those */
-  guint64 dropped_spots;          /* before they were read */
+  guint64 dropped_spots;          /* by the spotters, before they were fetched */
   guint64 next_event;
   MeConditions conditions;
   MeWarnings warnings;
   gboolean started;
   guint64 last_ns, seen_ns; /* newest frame; last frame with a face */
-  gboolean searched;        /* the whole picture, at the start and after a cut */
+  gboolean searched;        /* the whole picture, since the start or the last cut */
   MePictures pictures;
   MeCutWatch cuts; /* of the whole picture */
   MeRepeats repeats;
   float interval_s; /* usual interval between frames, */
-  float frame_s;    /* and between those that show something new */
+  float frame_s;    /* and between new pictures */
   guint n_intervals;
-  MeWatch watch; /* NULL: nobody */
+  MeWatch watch; /* NULL: nobody watches */
   gpointer watch_data;
 };
 

@@ -11,7 +11,8 @@
  * Nothing here logs, exits or throws; failures are GError. */
 #pragma once
 
-#include <glib.h>
+#include "common/picture.h"
+#include "anatomy/landmarks.h"
 
 G_BEGIN_DECLS
 
@@ -65,16 +66,6 @@ gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and ri
 /* "happiness" ... "other"; NULL for ME_EMOTION_NONE; static */
 const char *me_emotion_name (MeEmotion emotion);
 
-typedef struct
-{
-  float x, y;
-} MePoint;
-
-typedef struct
-{
-  int x, y, width, height; /* pixels; clipped to the frame */
-} MeBox;
-
 /* Limits of MeConfig. */
 #define ME_MAX_FACES 64
 #define ME_MAX_THREADS 16
@@ -105,16 +96,6 @@ typedef struct
 } MeConfig;
 
 void me_config_default (MeConfig *config);
-
-/* One picture. It is only read, and only during the call. */
-typedef struct
-{
-  const guint8 *luma; /* height rows of width bytes, stride bytes apart; full or limited range */
-  int width, height;  /* pixels, each at least 1 */
-  gsize stride;
-  double pixel_aspect; /* width of a pixel / its height; 1 is square */
-  guint64 time_ns;     /* of presentation; must grow from call to call until me_analyzer_reset() */
-} MeFrame;
 
 /* A small copy of a picture's luma. Two of them show whether a stream cut from one picture to the
  * other. */
@@ -160,8 +141,6 @@ typedef struct
 } MeMovement;
 
 #define ME_MAX_MOVEMENTS 48
-
-#define ME_N_LANDMARKS 60 /* in the order of landmarks.h, drawn in docs/landmarks.md */
 
 /* A face in the newest frame. */
 typedef struct

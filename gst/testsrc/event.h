@@ -3,6 +3,7 @@
  * exactly as the truth says. */
 #pragma once
 
+#include "microexpr.h"
 #include "anatomy/facial-points.h"
 
 G_BEGIN_DECLS

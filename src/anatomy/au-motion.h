@@ -3,6 +3,7 @@
  * synthesise it (the test source). The comment of each row in au-motion.c names its source. */
 #pragma once
 
+#include "microexpr.h"
 #include "facial-points.h"
 
 G_BEGIN_DECLS

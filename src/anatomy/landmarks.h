@@ -6,9 +6,11 @@
  * Landmarks 0 to 50 are the inner points 17 to 67 of the iBUG 68-point scheme. */
 #pragma once
 
-#include "microexpr.h"
+#include "common/picture.h"
 
 G_BEGIN_DECLS
+
+#define ME_N_LANDMARKS 60
 
 enum
 {

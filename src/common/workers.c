@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "workers.h"
 
+#include "microexpr.h"
+
 typedef struct
 {
   MeWorkers *workers;

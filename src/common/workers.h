@@ -2,7 +2,7 @@
 /* Threads that share the items of one job at a time. Only me_workers_new() allocates. */
 #pragma once
 
-#include "microexpr.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 

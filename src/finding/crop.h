@@ -7,7 +7,7 @@
  * is larger than any before. */
 #pragma once
 
-#include "microexpr.h"
+#include "anatomy/landmarks.h"
 
 G_BEGIN_DECLS
 

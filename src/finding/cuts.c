@@ -11,19 +11,19 @@
 #define LEAST_JUMP 0.08f           /* change that may be a cut, */
 #define STANDS_OUT 7.0f            /* so many times as large as those around it */
 #define STILL 0.004f               /* change of a picture in which nothing moves */
-#define BIN_NS (200 * ME_MSECOND)  /* two of them count: what happened before no longer does */
-#define REST_NS (100 * ME_MSECOND) /* and two frames: so long it must be at rest after a cut */
-/* And two frames. When the picture is sooner as it was before, that was a flash, not a cutaway. */
+#define BIN_NS (200 * ME_MSECOND)  /* changes are compared with those of the newest two */
+#define REST_NS (100 * ME_MSECOND) /* and two frames: at rest for so long after a cut */
+/* And two frames. When the picture is as before sooner than that, it was a flash, not a cutaway. */
 #define FLASH_NS (60 * ME_MSECOND)
-#define BLENDED 2       /* frames that a cut may take: converters of frame rate blend */
+#define BLENDED 2       /* frames that a cut may last: converters of frame rate blend */
 #define CLEAR_JUMP 0.3f /* of two cuts, when the picture does not rest between them */
 #define TICK_NS (80 * ME_MSECOND)
 #define BLEND_CHANGE 0.12f   /* from end to end of what may be a dissolve, */
 #define BLEND_SHARE 0.25f    /* with at least so much of either end in its middle, */
-#define BLEND_SUM 1.02f      /* of the shares: of what moves, it is larger */
-#define BLEND_RESIDUAL 0.12f /* and no more than that of anything else */
+#define BLEND_SUM 1.02f      /* of the shares at most: motion has a larger one */
+#define BLEND_RESIDUAL 0.12f /* and no more than so much of anything else */
 #define BLEND_CLEAR 2        /* ticks without a blend: it is over */
-#define LEAST_SAMPLES 9      /* of a thumbnail: fewer say nothing */
+#define LEAST_SAMPLES 9      /* of a thumbnail: fewer are not judged */
 
 void
 me_pictures_forget (MePictures *p)
@@ -80,7 +80,7 @@ note_step (MeCutWatch *w, float change, guint64 time_ns)
   w->loudest[0] = MAX (w->loudest[0], change);
 }
 
-/* What moves gets twice as far in twice the time, and changes the picture four times as much. */
+/* Motion goes twice as far in twice the time, and changes the picture four times as much. */
 static gboolean
 stands_out (const MeCutWatch *w, const MePictures *p, float change)
 {
@@ -106,7 +106,7 @@ confirm (MeCutWatch *w, guint64 *last_ns)
 {
   *last_ns = w->dissolving ? MIN (w->good_ns, w->dissolve_ns) : w->good_ns;
   me_cut_watch_reset (w);
-  w->n_steps = 1; /* it came to rest */
+  w->n_steps = 1; /* the picture has come to rest */
   return TRUE;
 }
 
@@ -124,7 +124,7 @@ jumps_again (MeCutWatch *w, const MePictures *p, float change, float total, guin
 {
   gboolean long_enough = w->n_edges + w->n_quiet >= 2 && p->now_ns - w->jumped_ns >= FLASH_NS;
 
-  if (total * STANDS_OUT < w->jump) /* it is as it was */
+  if (total * STANDS_OUT < w->jump) /* the picture is as before */
     return long_enough ? confirm (w, last_ns) : dismiss (w, change, p->now_ns);
   if (w->n_quiet == 0 && w->n_edges < BLENDED) {
     w->n_edges++;
@@ -207,7 +207,7 @@ me_cut_watch_add (MeCutWatch *w, const MePictures *p, const MeBox *part, guint64
   if (p->n_pictures < 2)
     return FALSE;
   if (part->width * part->height < LEAST_SAMPLES) {
-    me_cut_watch_reset (w); /* or what is suspected would never be judged */
+    me_cut_watch_reset (w); /* a cut that is suspected could never be judged */
     return FALSE;
   }
   change = me_thumbnail_change (&p->before, &p->now, part);

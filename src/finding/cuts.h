@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where the picture does not go on: hard cuts, cutaways, jumps of zoom or layout, and dissolves.
+/* Where a picture does not continue the one before: hard cuts, cutaways, jumps of zoom or layout,
+ * and dissolves.
  *
  * A hard cut is a change between two pictures that stands far above what changes just before and
- * just after it; so it is known a tenth of a second later, when the picture has come to rest. A
- * dissolve is a picture that is a blend of an earlier and a later one. Motion is neither; nor is a
- * flash, after which the picture goes on, nor a change of exposure, which is a gain and an offset.
- * The part of the picture that a watch looks at may move from picture to picture. */
+ * just after it. It is therefore known a tenth of a second later, when the picture has come to
+ * rest. In a dissolve, a picture is a blend of an earlier and a later one. Motion is neither; nor
+ * is a flash, after which the picture continues, nor a change of exposure, which is a gain and an
+ * offset. The part of the picture that a watch looks at may move from picture to picture. */
 #pragma once
 
 #include "thumbnail.h"
@@ -39,16 +40,17 @@ typedef struct
   float loudest[2];   /* change from frame to frame, in the newest two bins of time */
   guint64 bin_ns;     /* when the newer one began */
   gboolean suspected; /* the picture has jumped and it is not known yet whether that was a cut */
-  MeThumbnail good;   /* the last picture before, */
-  guint64 good_ns;    /* its time, */
-  guint64 jumped_ns;  /* that of the first picture after, */
-  guint64 edge_ns;    /* of the last one that still jumped, */
-  guint n_edges, n_quiet; /* and how many did and how many did not since */
-  float jump;             /* change since then, */
-  float edge;             /* and from frame to frame, the least of those that jumped */
+  /* While suspected: */
+  MeThumbnail good;       /* the last picture before the jump */
+  guint64 good_ns;        /* its time */
+  guint64 jumped_ns;      /* of the first picture after it */
+  guint64 edge_ns;        /* of the newest picture that jumped */
+  guint n_edges, n_quiet; /* pictures since `good` that jumped, and that did not */
+  float jump;             /* largest change since `good` of those that jumped */
+  float edge;             /* least change from frame to frame of those that jumped */
   gboolean dissolving;
-  guint64 dissolve_ns; /* the last time before it began */
-  guint n_clear;       /* ticks since it was last seen */
+  guint64 dissolve_ns; /* time of the last picture before the dissolve */
+  guint n_clear;       /* ticks since a blend was last seen */
 } MeCutWatch;
 
 void me_cut_watch_reset (MeCutWatch *watch);

@@ -3,6 +3,7 @@
 #include "dlib-landmarks.h"
 
 #include "dlib-file.h"
+#include "microexpr.h"
 #include "anatomy/facial-points.h"
 #include "anatomy/landmarks.h"
 

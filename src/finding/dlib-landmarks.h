@@ -6,6 +6,7 @@
 #pragma once
 
 #include "face-finder.h"
+#include "anatomy/landmarks.h"
 
 G_BEGIN_DECLS
 

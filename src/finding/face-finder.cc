@@ -10,6 +10,7 @@
 #include <opencv2/imgproc.hpp>
 #include <sstream>
 
+#include "microexpr.h"
 #include "models.h"
 
 using Detector = dlib::frontal_face_detector;

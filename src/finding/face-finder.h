@@ -5,7 +5,7 @@
  * A finder belongs to one thread at a time. No exception leaves. */
 #pragma once
 
-#include "microexpr.h"
+#include "common/picture.h"
 
 #include <math.h>
 

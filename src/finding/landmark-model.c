@@ -5,6 +5,7 @@
  * structures, each aligned to 8 bytes. */
 #include "landmark-model.h"
 
+#include "microexpr.h"
 #include "models.h"
 #include "common/vectorised.h"
 

@@ -3,6 +3,7 @@
 
 #include "dlib-landmarks.h"
 #include "landmark-model.h"
+#include "microexpr.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  * lossy encoder is not nothing, only much less. */
 #pragma once
 
-#include "microexpr.h"
+#include "common/picture.h"
 
 G_BEGIN_DECLS
 

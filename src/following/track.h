@@ -7,6 +7,7 @@
  * are shut. */
 #pragma once
 
+#include "microexpr.h"
 #include "finding/face-finder.h"
 #include "stitch.h"
 

@@ -12,7 +12,7 @@ import sys
 
 SOURCES = ('.c', '.h', '.cc')
 
-# What each room may include beside itself; microexpr.h, which includes nothing of ours, any room may.
+# What each room may include beside itself and microexpr.h.
 ROOMS = {
     'src/common': [],
     'src/anatomy': ['src/common'],

@@ -2,6 +2,7 @@
 /* Landmark models in dlib's format that lie about themselves: refused before dlib believes them. */
 #include "finding/dlib-file.h"
 
+#include "microexpr.h"
 #include "finding/dlib-landmarks.h"
 #include "anatomy/landmarks.h"
 

@@ -2,6 +2,7 @@
 /* The scheme of the landmarks, and the file of the model. */
 #include "anatomy/landmarks.h"
 
+#include "microexpr.h"
 #include "unit/face.h"
 #include "finding/landmark-model.h"
 
