@@ -6,6 +6,7 @@
 #include <gst/analytics/analytics.h>
 
 #include "gstmicroexprmeta.h"
+#include "structure-list.h"
 
 /* Consumers look for one or the other: overlays for RELATE_TO, converters for CONTAIN. */
 #define RELATION (GST_ANALYTICS_REL_TYPE_RELATE_TO | GST_ANALYTICS_REL_TYPE_CONTAIN)
@@ -53,7 +54,7 @@ add_face (GstAnalyticsRelationMeta *meta, const GstStructure *face, const GValue
     return;
   add_tracking (meta, &detection, id, time);
   for (guint i = 0; i < gst_value_list_get_size (events); i++) {
-    const GstStructure *event = gst_value_get_structure (gst_value_list_get_value (events, i));
+    const GstStructure *event = gst_microexpr_list_get (events, i);
 
     if (gst_structure_get_uint (event, "face", &event_face) && event_face == id)
       add_event (meta, &detection, event);
@@ -61,19 +62,6 @@ add_face (GstAnalyticsRelationMeta *meta, const GstStructure *face, const GValue
 }
 
 /* --- those of another microexpr upstream --- */
-
-static gboolean
-has_id (const GValue *faces, guint64 id)
-{
-  guint other;
-
-  for (guint i = 0; i < gst_value_list_get_size (faces); i++)
-    if (gst_structure_get_uint (
-            gst_value_get_structure (gst_value_list_get_value (faces, i)), "id", &other) &&
-        other == id)
-      return TRUE;
-  return FALSE;
-}
 
 /* The tracking of one of these faces, as add_tracking() makes it. */
 static gboolean
@@ -84,7 +72,8 @@ tracks_one_of (GstAnalyticsMtd *mtd, const GValue *faces)
   guint64 id;
 
   return gst_analytics_mtd_get_mtd_type (mtd) == gst_analytics_tracking_mtd_get_mtd_type () &&
-         gst_analytics_tracking_mtd_get_info (mtd, &id, &first, &last, &lost) && has_id (faces, id);
+         gst_analytics_tracking_mtd_get_info (mtd, &id, &first, &last, &lost) &&
+         gst_microexpr_list_has_face (faces, id);
 }
 
 /* Marks the detections of these faces, and what belongs to them. Nobody else sets both relations at
@@ -150,5 +139,5 @@ gst_microexpr_analytics_attach (
   if (!meta)
     meta = gst_buffer_add_analytics_relation_meta (buffer);
   for (guint i = 0; i < n_faces; i++)
-    add_face (meta, gst_value_get_structure (gst_value_list_get_value (faces, i)), events, time);
+    add_face (meta, gst_microexpr_list_get (faces, i), events, time);
 }

@@ -3,6 +3,8 @@
  * buffer with all of it, and one region of interest per face for tools that know no other. */
 #include "gstmicroexprmeta.h"
 
+#include "structure-list.h"
+
 #define MODEL_NAME "gst-microexpr"
 
 /* A stream time may be needed for a moment just outside the segment (an onset before its start). */
@@ -142,19 +144,16 @@ set_regions (GstStructure *s, const MeFace *face, const GstMicroexprPlacement *p
 {
   GValue list = G_VALUE_INIT;
 
-  g_value_init (&list, GST_TYPE_LIST);
+  gst_microexpr_list_init (&list);
   for (guint i = 0; i < face->n_movements; i++) {
     const MeMovement *r = &face->movements[i];
-    GValue value = G_VALUE_INIT;
     GstStructure *region = gst_structure_new ("region", "name", G_TYPE_STRING, r->name, "x",
         G_TYPE_DOUBLE, placement->x + (double)r->at.x, "y", G_TYPE_DOUBLE,
         placement->y + (double)r->at.y * placement->y_scale, "dx", G_TYPE_DOUBLE,
         (double)r->motion.x, "dy", G_TYPE_DOUBLE, (double)r->motion.y, NULL);
     if (r->side)
       gst_structure_set (region, "side", G_TYPE_STRING, r->side, NULL);
-    g_value_init (&value, GST_TYPE_STRUCTURE);
-    g_value_take_boxed (&value, region);
-    gst_value_list_append_and_take_value (&list, &value);
+    gst_microexpr_list_append (&list, region);
   }
   gst_structure_take_value (s, "regions", &list);
 }
@@ -215,7 +214,7 @@ gst_microexpr_meta_register (void)
 }
 
 void
-gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces)
+gst_microexpr_meta_attach (GstBuffer *buffer, GValue *events, GValue *faces)
 {
   GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, GST_MICROEXPR_META_NAME);
   GstStructure *s;
@@ -302,7 +301,7 @@ roi_attach_one (
   roi->id = (gint)id;
   gst_video_region_of_interest_meta_add_param (roi, roi_detection (face, &box, width, height));
   for (guint i = 0; i < gst_value_list_get_size (events); i++) {
-    const GstStructure *event = gst_value_get_structure (gst_value_list_get_value (events, i));
+    const GstStructure *event = gst_microexpr_list_get (events, i);
 
     if (gst_structure_get_uint (event, "face", &event_face) && event_face == id)
       roi_add_event (roi, event);
@@ -331,6 +330,5 @@ gst_microexpr_roi_attach (
 {
   gst_buffer_foreach_meta (buffer, remove_own_region, NULL);
   for (guint i = 0; i < gst_value_list_get_size (faces); i++)
-    roi_attach_one (buffer, gst_value_get_structure (gst_value_list_get_value (faces, i)), events,
-        width, height);
+    roi_attach_one (buffer, gst_microexpr_list_get (faces, i), events, width, height);
 }

@@ -65,7 +65,7 @@ void gst_microexpr_meta_register (void);
 
 /* Attaches the one GstMicroexprMeta of a writable buffer, in place of one that is already there.
  * events and faces: GST_TYPE_LIST of GstStructure; their contents are taken, both are unset. */
-void gst_microexpr_meta_take (GstBuffer *buffer, GValue *events, GValue *faces);
+void gst_microexpr_meta_attach (GstBuffer *buffer, GValue *events, GValue *faces);
 
 /* Adds which picture was looked at, px, and whether it was not looked at at all. */
 void gst_microexpr_meta_set_picture (GstBuffer *buffer, int width, int height, gboolean unseen);

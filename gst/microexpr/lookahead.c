@@ -3,7 +3,7 @@
  * not their number, and never exceeds what was asked for. */
 #include "lookahead.h"
 
-#include "gstmicroexprmeta.h"
+#include "structure-list.h"
 
 #define MOST_FRAMES 4096                 /* whatever their times */
 #define USUAL_INTERVAL (GST_SECOND / 30) /* of streams that do not tell theirs */
@@ -16,24 +16,14 @@ gst_microexpr_lookahead_init (GstMicroexprLookahead *lookahead)
   lookahead->n_frames = 0;
 }
 
-static void
-append (GValue *list, const GstStructure *structure)
-{
-  GValue value = G_VALUE_INIT;
-
-  g_value_init (&value, GST_TYPE_STRUCTURE);
-  gst_value_set_structure (&value, structure);
-  gst_value_list_append_and_take_value (list, &value);
-}
-
 static GstMicroexprHeld *
 new_held (void)
 {
   GstMicroexprHeld *held = g_new0 (GstMicroexprHeld, 1);
 
-  g_value_init (&held->coming, GST_TYPE_LIST);
-  g_value_init (&held->events, GST_TYPE_LIST);
-  g_value_init (&held->news, GST_TYPE_LIST);
+  gst_microexpr_list_init (&held->coming);
+  gst_microexpr_list_init (&held->events);
+  gst_microexpr_list_init (&held->news);
   return held;
 }
 
@@ -75,19 +65,6 @@ stop_waiting (GstMicroexprLookahead *lookahead)
     ((GstMicroexprHeld *)item->data)->due = TRUE;
 }
 
-static gboolean
-has_face (const GstMicroexprHeld *held, guint id)
-{
-  guint other;
-
-  for (guint i = 0; i < gst_value_list_get_size (&held->faces); i++)
-    if (gst_structure_get_uint (
-            gst_value_get_structure (gst_value_list_get_value (&held->faces, i)), "id", &other) &&
-        other == id)
-      return TRUE;
-  return FALSE;
-}
-
 /* Tells the frames back to the last one that has the face. */
 static void
 announce (GstMicroexprLookahead *lookahead, const GstStructure *face)
@@ -99,9 +76,9 @@ announce (GstMicroexprLookahead *lookahead, const GstStructure *face)
     GstMicroexprHeld *held = item->data;
     if (!held->buffer)
       continue;
-    if (has_face (held, id))
+    if (gst_microexpr_list_has_face (&held->faces, id))
       return;
-    append (&held->coming, face);
+    gst_microexpr_list_append (&held->coming, gst_structure_copy (face));
   }
 }
 
@@ -119,7 +96,7 @@ gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffe
     held->end = time + duration;
   held->stream_time = stream_time;
   for (guint i = 0; i < gst_value_list_get_size (faces); i++)
-    announce (lookahead, gst_value_get_structure (gst_value_list_get_value (faces, i)));
+    announce (lookahead, gst_microexpr_list_get (faces, i));
   held->faces = *faces;
   *faces = (GValue)G_VALUE_INIT;
   g_queue_push_tail (&lookahead->items, held);
@@ -162,13 +139,13 @@ distribute_one (GstMicroexprLookahead *lookahead, const GstStructure *event)
       oldest = held;
     if (!lies_on (event, held))
       continue;
-    append (&held->events, event);
+    gst_microexpr_list_append (&held->events, gst_structure_copy (event));
     if (!first)
       first = held;
   }
   if (!first)
-    append (&oldest->events, event);
-  append (first ? &first->news : &oldest->news, event);
+    gst_microexpr_list_append (&oldest->events, gst_structure_copy (event));
+  gst_microexpr_list_append (first ? &first->news : &oldest->news, gst_structure_copy (event));
 }
 
 void
@@ -177,9 +154,8 @@ gst_microexpr_lookahead_distribute (GstMicroexprLookahead *lookahead, GValue *ev
   if (lookahead->n_frames == 0)
     return;
   for (guint i = 0; i < gst_value_list_get_size (events); i++)
-    distribute_one (lookahead, gst_value_get_structure (gst_value_list_get_value (events, i)));
-  g_value_unset (events);
-  g_value_init (events, GST_TYPE_LIST);
+    distribute_one (lookahead, gst_microexpr_list_get (events, i));
+  g_value_reset (events);
 }
 
 static gboolean
@@ -213,8 +189,7 @@ gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad, GV
   GstMicroexprHeld *held;
 
   while ((held = g_queue_pop_head (&lookahead->items))) {
-    for (guint i = 0; i < gst_value_list_get_size (&held->news); i++)
-      append (events, gst_value_get_structure (gst_value_list_get_value (&held->news, i)));
+    gst_microexpr_list_move (events, &held->news);
     if (held->event)
       gst_pad_push_event (pad, g_steal_pointer (&held->event));
     gst_microexpr_held_free (held);

@@ -3,6 +3,8 @@
  * metas and their drawing. */
 #include "outlet.h"
 
+#include "structure-list.h"
+
 GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define GST_CAT_DEFAULT gst_microexpr_debug
 
@@ -15,7 +17,7 @@ gst_microexpr_outlet_init (
   outlet->time = GST_CLOCK_TIME_NONE;
   gst_microexpr_drawer_init (&outlet->drawer);
   gst_microexpr_lookahead_init (&outlet->held);
-  gst_microexpr_repeats_init (&outlet->repeats);
+  gst_microexpr_retention_init (&outlet->retention);
   outlet->drained = GST_FLOW_OK;
 }
 
@@ -69,12 +71,11 @@ finish (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
   int width = GST_VIDEO_INFO_WIDTH (info), height = GST_VIDEO_INFO_HEIGHT (info);
   GValue labels = G_VALUE_INIT;
 
-  gst_microexpr_repeats_apply (
-      &outlet->repeats, &held->events, &labels, held->time, held->stream_time);
-  gst_microexpr_reporter_attach (held->buffer, &held->events,
-      G_IS_VALUE (&labels) ? &labels : &held->events, &held->faces, width, height);
-  if (G_IS_VALUE (&labels))
-    g_value_unset (&labels);
+  gst_microexpr_list_init (&labels);
+  gst_microexpr_retention_apply (
+      &outlet->retention, &held->events, &labels, held->time, held->stream_time);
+  gst_microexpr_reporter_attach (held->buffer, &held->events, &labels, &held->faces, width, height);
+  g_value_unset (&labels);
   gst_microexpr_meta_set_picture (held->buffer, width, height, held->unseen);
   if (gst_value_list_get_size (&held->coming) > 0)
     gst_microexpr_meta_set_coming (held->buffer, &held->coming);
@@ -150,7 +151,7 @@ gst_microexpr_outlet_finish (GstMicroexprOutlet *outlet)
   GstFlowReturn flow;
 
   gst_microexpr_outlet_drain (outlet);
-  gst_microexpr_repeats_finish (&outlet->repeats, &reporter->events);
+  gst_microexpr_retention_finish (&outlet->retention, &reporter->events);
   tell (outlet, gst_microexpr_reporter_take_rest (reporter));
   flow = outlet->drained;
   outlet->drained = GST_FLOW_OK;
@@ -178,7 +179,7 @@ gst_microexpr_outlet_leave_place (GstMicroexprOutlet *outlet)
 
   if (!can_tell (outlet))
     return;
-  gst_microexpr_repeats_finish (&outlet->repeats, &reporter->events);
+  gst_microexpr_retention_finish (&outlet->retention, &reporter->events);
   tell (outlet, gst_microexpr_reporter_take_rest (reporter));
 }
 
@@ -186,6 +187,6 @@ void
 gst_microexpr_outlet_drop (GstMicroexprOutlet *outlet)
 {
   drop_held (outlet);
-  gst_microexpr_repeats_clear (&outlet->repeats);
+  gst_microexpr_retention_clear (&outlet->retention);
   outlet->drained = GST_FLOW_OK;
 }

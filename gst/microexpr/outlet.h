@@ -5,7 +5,7 @@
 
 #include "overlay/drawer.h"
 #include "lookahead.h"
-#include "repeats.h"
+#include "retention.h"
 #include "stream.h"
 
 G_BEGIN_DECLS
@@ -16,7 +16,7 @@ typedef struct
   GstMicroexprStream *stream; /* where metas come from; not owned */
   GstMicroexprDrawer drawer;
   GstMicroexprLookahead held;
-  GstMicroexprRepeats repeats;
+  GstMicroexprRetention retention;
   GstFlowReturn drained; /* what downstream answered to frames that were drained: an error that
                             upstream has not been told of yet, else GST_FLOW_OK */
   GstClockTime time;     /* of the newest frame; set before it is held */

@@ -4,6 +4,7 @@
 #include "reporter.h"
 
 #include "analytics.h"
+#include "structure-list.h"
 
 #define UPRIGHT "rotate-0" /* of the tag image-orientation */
 
@@ -12,18 +13,7 @@ reset_list (GValue *list)
 {
   if (G_IS_VALUE (list))
     g_value_unset (list);
-  g_value_init (list, GST_TYPE_LIST);
-}
-
-/* Takes the structure. */
-static void
-append_structure (GValue *list, GstStructure *structure)
-{
-  GValue value = G_VALUE_INIT;
-
-  g_value_init (&value, GST_TYPE_STRUCTURE);
-  g_value_take_boxed (&value, structure);
-  gst_value_list_append_and_take_value (list, &value);
+  gst_microexpr_list_init (list);
 }
 
 void
@@ -125,7 +115,7 @@ take_event (GstMicroexprReporter *reporter, const MeEvent *event, const GstSegme
   set_utc (reporter, structure, &times);
   if (reporter->settings.messages & GST_MICROEXPR_MESSAGE_EVENTS)
     post (reporter, gst_structure_copy (structure));
-  append_structure (&reporter->events, structure);
+  gst_microexpr_list_append (&reporter->events, structure);
 }
 
 void
@@ -189,8 +179,9 @@ gst_microexpr_reporter_take_faces (GstMicroexprReporter *reporter, const MeAnaly
   reset_list (&reporter->faces);
   reporter->unseen = !analyzer;
   for (guint i = 0; i < n_faces; i++)
-    append_structure (&reporter->faces, gst_microexpr_face_to_structure (&faces[i],
-                                            &reporter->placement, reporter->settings.face_data));
+    gst_microexpr_list_append (
+        &reporter->faces, gst_microexpr_face_to_structure (
+                              &faces[i], &reporter->placement, reporter->settings.face_data));
   changed = analyzer && update_face_ids (reporter->face_ids, faces, n_faces);
   if (changed && (reporter->settings.messages & GST_MICROEXPR_MESSAGE_FACES)) {
     GstStructure *message = new_message (reporter, "microexpr-faces", segment, time);
@@ -239,7 +230,7 @@ gst_microexpr_reporter_attach (
 {
   gst_microexpr_roi_attach (buffer, labels, faces, width, height);
   gst_microexpr_analytics_attach (buffer, labels, faces, GST_BUFFER_PTS (buffer));
-  gst_microexpr_meta_take (buffer, events, faces);
+  gst_microexpr_meta_attach (buffer, events, faces);
 }
 
 GValue

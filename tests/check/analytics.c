@@ -209,7 +209,7 @@ attach_all (GstBuffer *buffer, GValue faces)
   GValue events = new_list (SMILE, NULL);
 
   gst_microexpr_analytics_attach (buffer, &events, &faces, GST_SECOND);
-  gst_microexpr_meta_take (buffer, &events, &faces);
+  gst_microexpr_meta_attach (buffer, &events, &faces);
 }
 
 GST_START_TEST (test_the_second_microexpr_replaces_the_faces_of_the_first)

@@ -54,7 +54,7 @@ new_buffer_with_meta (guint n_events)
   for (guint i = 0; i < n_events; i++)
     append (&events, new_event ("microexpr-event", TRUE));
   append (&faces, gst_microexpr_face_to_structure (&face, &placement, 0));
-  gst_microexpr_meta_take (buffer, &events, &faces);
+  gst_microexpr_meta_attach (buffer, &events, &faces);
   return buffer;
 }
 
@@ -172,7 +172,7 @@ GST_START_TEST (test_there_is_one_meta_per_buffer)
 
   append (&events, NULL);
   append (&faces, NULL);
-  gst_microexpr_meta_take (buffer, &events, &faces);
+  gst_microexpr_meta_attach (buffer, &events, &faces);
   while (gst_buffer_iterate_meta (buffer, &state))
     n++;
   fail_unless_equals_int (n, 1);

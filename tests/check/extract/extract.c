@@ -51,7 +51,7 @@ new_frame (GstClockTime time, GValue events)
 
   GST_BUFFER_PTS (buffer) = time;
   GST_BUFFER_DURATION (buffer) = FRAME;
-  gst_microexpr_meta_take (buffer, &events, &faces);
+  gst_microexpr_meta_attach (buffer, &events, &faces);
   return buffer;
 }
 
