@@ -3,6 +3,8 @@
  * buffer with all of it, and one region of interest per face for tools that know no other. */
 #include "gstmicroexprmeta.h"
 
+#include <gst/video/video.h>
+
 #include "structure-list.h"
 
 #define MODEL_NAME "gst-microexpr"
@@ -24,17 +26,6 @@ to_running_time (const GstSegment *segment, GstClockTime time)
   return gst_segment_to_running_time_full (segment, GST_FORMAT_TIME, time, &result) == 1
              ? result
              : GST_CLOCK_TIME_NONE;
-}
-
-GstClockTime
-gst_microexpr_stream_time (const GstSegment *segment, const GstBuffer *buffer)
-{
-  GstClockTime time =
-      segment->format == GST_FORMAT_TIME
-          ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
-          : GST_CLOCK_TIME_NONE;
-
-  return time <= G_MAXINT64 ? time : GST_CLOCK_TIME_NONE;
 }
 
 void
@@ -114,13 +105,6 @@ gst_microexpr_event_to_structure (
   gst_structure_set (s, "intensity", G_TYPE_DOUBLE, event->intensity, NULL);
   set_box (s, &event->box);
   return s;
-}
-
-MeBox
-gst_microexpr_placement_apply (const GstMicroexprPlacement *placement, MeBox box)
-{
-  return (MeBox){ placement->x + box.x, placement->y + box.y * placement->y_scale, box.width,
-    box.height * placement->y_scale };
 }
 
 static void

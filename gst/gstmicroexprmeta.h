@@ -4,10 +4,10 @@
 #pragma once
 
 #include <gst/gst.h>
-#include <gst/video/video.h>
 
 #include "gstmicroexprenums.h"
 #include "microexpr.h"
+#include "placement.h"
 
 G_BEGIN_DECLS
 
@@ -21,22 +21,6 @@ typedef struct
   GstClockTime running_time;        /* of the onset */
   GstClockTime onset, apex, offset; /* stream time */
 } GstMicroexprTimes;
-
-/* Where the picture that was analysed lies in its buffer: buffer = origin + analysed * scale. */
-typedef struct
-{
-  int x, y;    /* origin, px: of GstVideoCropMeta, else 0 */
-  int y_scale; /* 2 when one field of interlaced video is analysed, else 1 */
-} GstMicroexprPlacement;
-
-#define GST_MICROEXPR_PLACEMENT_INIT                                                               \
-  {                                                                                                \
-    0, 0, 1                                                                                        \
-  }
-
-/* Stream time of a buffer within its segment, at most G_MAXINT64; NONE when either knows no time,
- * or none that can be. */
-GstClockTime gst_microexpr_stream_time (const GstSegment *segment, const GstBuffer *buffer);
 
 /* Fills `times` from buffer times: of any segment in GST_FORMAT_TIME, also before its start. */
 void gst_microexpr_times_init (GstMicroexprTimes *times, const GstSegment *segment,
@@ -52,9 +36,6 @@ GstStructure *gst_microexpr_event_to_structure (
 /* The structure `face` of one face, in pixels of the buffer. (transfer full) */
 GstStructure *gst_microexpr_face_to_structure (
     const MeFace *face, const GstMicroexprPlacement *placement, GstMicroexprFaceData data);
-
-/* A box of the analysed picture in pixels of the buffer. */
-MeBox gst_microexpr_placement_apply (const GstMicroexprPlacement *placement, MeBox box);
 
 /* What an event is called where there is room for one word: its emotion when it has one that is not
  * `other`, else its action units, "AU1+2", else its kind. With g_free(). */

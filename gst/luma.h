@@ -6,8 +6,8 @@
 #include <gst/gst.h>
 #include <gst/video/video.h>
 
-#include "gstmicroexprmeta.h"
 #include "microexpr.h"
+#include "placement.h"
 
 G_BEGIN_DECLS
 

@@ -19,6 +19,15 @@ gst_microexpr_continuity_init (GstMicroexprContinuity *c, GstClockTime nominal)
   c->nominal = nominal;
 }
 
+GstClockTime
+gst_microexpr_continuity_nominal (const GstVideoInfo *info)
+{
+  if (GST_VIDEO_INFO_FPS_N (info) <= 0 || GST_VIDEO_INFO_FPS_D (info) <= 0)
+    return GST_CLOCK_TIME_NONE;
+  return gst_util_uint64_scale (
+      GST_SECOND, GST_VIDEO_INFO_FPS_D (info), GST_VIDEO_INFO_FPS_N (info));
+}
+
 void
 gst_microexpr_continuity_set_nominal (GstMicroexprContinuity *c, GstClockTime nominal)
 {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <gst/gst.h>
+#include <gst/video/video.h>
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,9 @@ typedef enum
 
 /* Forgets all; nominal: see above. */
 void gst_microexpr_continuity_init (GstMicroexprContinuity *c, GstClockTime nominal);
+
+/* Between frames, by caps; NONE: unknown. */
+GstClockTime gst_microexpr_continuity_nominal (const GstVideoInfo *info);
 
 /* What the caps say: the interval by them; NONE: unknown. Of another rate what was measured says
  * nothing any more. */

@@ -125,12 +125,15 @@
 
 #include <gst/video/video.h>
 
+#include "gstmicroexprmeta.h"
+#include "lookahead.h"
 #include "outlet.h"
 #include "overlay/caps.h"
+#include "overlay/drawer.h"
 #include "segment.h"
 #include "settings.h"
-#include "stats.h"
 #include "stream.h"
+#include "structure-list.h"
 
 GST_DEBUG_CATEGORY (gst_microexpr_debug);
 #define GST_CAT_DEFAULT gst_microexpr_debug
@@ -140,8 +143,10 @@ struct _GstMicroexpr
   GstBaseTransform parent;
 
   GstMicroexprSettings settings; /* object lock */
-  GstMicroexprStream stream;     /* streaming thread; `stats` in it: object lock */
-  GstMicroexprOutlet outlet;     /* streaming thread */
+  GstMicroexprStream *stream;    /* owned; streaming thread, as are the others */
+  GstMicroexprOutlet outlet;
+  GstMicroexprDrawer drawer;
+  GstMicroexprFindings findings; /* of a frame between transform_ip and generate_output */
 };
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE (
@@ -224,8 +229,10 @@ gst_microexpr_init (GstMicroexpr *self)
 
   gst_base_transform_set_in_place (trans, TRUE);
   gst_microexpr_settings_init (&self->settings);
-  gst_microexpr_stream_init (&self->stream, trans);
-  gst_microexpr_outlet_init (&self->outlet, trans, &self->stream);
+  self->stream = gst_microexpr_stream_new (trans);
+  gst_microexpr_findings_init (&self->findings);
+  gst_microexpr_drawer_init (&self->drawer);
+  gst_microexpr_outlet_init (&self->outlet, trans, &self->drawer);
 }
 
 static void
@@ -234,7 +241,9 @@ gst_microexpr_finalize (GObject *object)
   GstMicroexpr *self = GST_MICROEXPR (object);
 
   gst_microexpr_outlet_clear (&self->outlet);
-  gst_microexpr_stream_clear (&self->stream);
+  gst_microexpr_drawer_finalize (&self->drawer);
+  gst_microexpr_findings_clear (&self->findings);
+  gst_microexpr_stream_free (self->stream);
   gst_microexpr_settings_clear (&self->settings);
   G_OBJECT_CLASS (gst_microexpr_parent_class)->finalize (object);
 }
@@ -264,31 +273,27 @@ static void
 gst_microexpr_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   GstMicroexpr *self = GST_MICROEXPR (object);
-  gboolean known = TRUE;
+  gboolean known;
 
+  if (id == GST_MICROEXPR_PROP_STATS) {
+    g_value_take_boxed (value, gst_microexpr_stream_get_stats (self->stream));
+    return;
+  }
   GST_OBJECT_LOCK (self);
-  if (id == GST_MICROEXPR_PROP_STATS)
-    g_value_take_boxed (value, gst_microexpr_stats_to_structure (&self->stream.stats));
-  else
-    known = gst_microexpr_settings_get (&self->settings, id, value);
+  known = gst_microexpr_settings_get (&self->settings, id, value);
   GST_OBJECT_UNLOCK (self);
   if (!known)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
-/* Brings the settings of the streaming thread up to date. TRUE: they have changed. */
-static gboolean
-take_settings (GstMicroexpr *self)
+/* Brings the settings of the streaming thread up to date. */
+static void
+apply_settings (GstMicroexpr *self)
 {
-  GstMicroexprSettings *active = &self->stream.reporter.settings;
-  gboolean changed;
+  const GstMicroexprSettings *settings =
+      gst_microexpr_stream_apply_settings (self->stream, &self->settings);
 
-  GST_OBJECT_LOCK (self);
-  changed = active->serial != self->settings.serial;
-  if (changed)
-    gst_microexpr_settings_copy (active, &self->settings);
-  GST_OBJECT_UNLOCK (self);
-  return changed;
+  gst_microexpr_outlet_configure (&self->outlet, settings->lookahead_ns, settings->overlay);
 }
 
 static gboolean
@@ -299,8 +304,8 @@ gst_microexpr_start (GstBaseTransform *trans)
 
   /* The pad is active already: upstream may push while the model is loaded. */
   GST_PAD_STREAM_LOCK (trans->sinkpad);
-  take_settings (self);
-  opened = gst_microexpr_stream_open (&self->stream);
+  apply_settings (self);
+  opened = gst_microexpr_stream_open (self->stream);
   GST_PAD_STREAM_UNLOCK (trans->sinkpad);
   return opened;
 }
@@ -310,10 +315,10 @@ gst_microexpr_stop (GstBaseTransform *trans)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
 
-  gst_microexpr_outlet_drop (&self->outlet);
-  gst_microexpr_stream_close (&self->stream);
-  gst_microexpr_drawer_clear (&self->outlet.drawer);
-  gst_microexpr_drawer_offer_again (&self->outlet.drawer);
+  gst_microexpr_outlet_reset (&self->outlet);
+  gst_microexpr_stream_close (self->stream);
+  gst_microexpr_drawer_clear (&self->drawer);
+  gst_microexpr_drawer_offer_again (&self->drawer);
   return TRUE;
 }
 
@@ -329,7 +334,7 @@ gst_microexpr_transform_caps (
   overlay = self->settings.overlay;
   GST_OBJECT_UNLOCK (self);
   if (overlay)
-    return gst_microexpr_drawer_transform_caps (&self->outlet.drawer, direction, caps, filter);
+    return gst_microexpr_drawer_transform_caps (&self->drawer, direction, caps, filter);
   return filter ? gst_caps_intersect_full (filter, caps, GST_CAPS_INTERSECT_FIRST)
                 : gst_caps_ref (caps);
 }
@@ -342,40 +347,20 @@ gst_microexpr_fixate_caps (
       ->fixate_caps (trans, direction, caps, gst_microexpr_overlay_caps_prefer (others));
 }
 
-#define MAX_PIXEL_ASPECT 16.0 /* width over height of a pixel, or the inverse */
-
-/* A pixel aspect ratio that no camera has would blow the picture up beyond measure. */
-static gboolean
-has_usable_pixels (const GstVideoInfo *info)
-{
-  gdouble aspect = (gdouble)info->par_n / MAX (info->par_d, 1);
-
-  return aspect >= 1 / MAX_PIXEL_ASPECT && aspect <= MAX_PIXEL_ASPECT;
-}
-
 static gboolean
 gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
   GstVideoInfo info;
-  gboolean valid = gst_video_info_from_caps (&info, in);
 
-  if (!self->stream.analyzer)
+  if (!gst_microexpr_stream_is_open (self->stream))
     return FALSE; /* upstream was faster than start() */
-  if (valid && !has_usable_pixels (&info)) {
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-        ("Unsupported pixel aspect ratio %d/%d (1/16 to 16); put videoscale before this element.",
-            info.par_n, info.par_d),
-        (NULL));
-    return FALSE;
-  }
-  if (!valid || !gst_microexpr_stream_set_info (&self->stream, &info)) {
+  if (!gst_video_info_from_caps (&info, in) ||
+      !gst_microexpr_stream_set_info (self->stream, &info)) {
     GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer)in);
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT,
-        ("Cannot read the luma of this video; put videoconvert before this element."), (NULL));
     return FALSE;
   }
-  gst_microexpr_drawer_set_caps (&self->outlet.drawer, &info, in, out);
+  gst_microexpr_drawer_set_caps (&self->drawer, &info, in, out);
   return TRUE;
 }
 
@@ -386,144 +371,177 @@ gst_microexpr_src_event (GstBaseTransform *trans, GstEvent *event)
   GstClockTime latency;
 
   if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
-    gst_microexpr_drawer_offer_again (&self->outlet.drawer);
+    gst_microexpr_drawer_offer_again (&self->drawer);
   if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY) {
     gst_event_parse_latency (event, &latency);
-    gst_microexpr_stream_set_latency (&self->stream, latency);
+    gst_microexpr_stream_set_latency (self->stream, latency);
   }
   return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->src_event (trans, event);
 }
 
+/* Hands over the events that were concluded between frames. */
 static void
-handle_caps (GstMicroexpr *self, GstEvent *event)
+hand_over_events (GstMicroexpr *self)
+{
+  GValue events = G_VALUE_INIT;
+
+  gst_microexpr_list_init (&events);
+  gst_microexpr_stream_pop_events (self->stream, &events);
+  gst_microexpr_outlet_add_events (&self->outlet, &events);
+  g_value_unset (&events);
+}
+
+/* After the frames that are held, if it is serialized. */
+static gboolean
+forward (GstMicroexpr *self, GstEvent *event)
+{
+  if (GST_EVENT_IS_SERIALIZED (event)) {
+    hand_over_events (self);
+    gst_microexpr_outlet_drain (&self->outlet);
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)
+      ->sink_event (GST_BASE_TRANSFORM (self), event);
+}
+
+/* An event after which frames are of another stream, picture or time. */
+static gboolean
+forward_leaving_place (GstMicroexpr *self, GstEvent *event)
+{
+  hand_over_events (self);
+  gst_microexpr_outlet_leave_place (&self->outlet);
+  return forward (self, event);
+}
+
+/* Concludes everything before downstream sees the end, of the stream or of a segment seek. */
+static gboolean
+forward_end (GstMicroexpr *self, GstEvent *event, GstMicroexprResetReason reason)
+{
+  gst_microexpr_stream_reset (self->stream, reason);
+  hand_over_events (self);
+  gst_microexpr_outlet_finish (&self->outlet);
+  return forward (self, event);
+}
+
+/* In its place between the frames that are held. */
+static gboolean
+forward_or_hold (GstMicroexpr *self, GstEvent *event)
+{
+  return gst_microexpr_outlet_hold_event (&self->outlet, event) || forward (self, event);
+}
+
+/* Another stream, as in a playlist, shows other people. */
+static gboolean
+sink_event_stream_start (GstMicroexpr *self, GstEvent *event)
+{
+  char *before = gst_pad_get_stream_id (GST_BASE_TRANSFORM_SINK_PAD (self));
+  const gchar *now;
+
+  gst_event_parse_stream_start (event, &now);
+  if (g_strcmp0 (before, now) != 0)
+    gst_microexpr_stream_next_stream (self->stream);
+  g_free (before);
+  return forward_leaving_place (self, event);
+}
+
+static gboolean
+sink_event_caps (GstMicroexpr *self, GstEvent *event)
 {
   GstVideoInfo info;
   GstCaps *caps;
 
   gst_event_parse_caps (event, &caps);
   if (gst_video_info_from_caps (&info, caps))
-    gst_microexpr_stream_next_info (&self->stream, &info);
+    gst_microexpr_stream_next_info (self->stream, &info);
+  if (!forward_leaving_place (self, event))
+    return FALSE;
+  gst_microexpr_drawer_confirm (&self->drawer, GST_BASE_TRANSFORM (self));
+  return TRUE;
 }
 
-static void
-handle_gap (GstMicroexpr *self, GstEvent *event)
-{
-  GstClockTime time, duration;
-
-  gst_event_parse_gap (event, &time, &duration);
-  gst_microexpr_stream_gap (
-      &self->stream, GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : time);
-}
-
-static void
-handle_segment (GstMicroexpr *self, GstEvent *event)
+static gboolean
+sink_event_segment (GstMicroexpr *self, GstEvent *event)
 {
   const GstSegment *next;
+  gboolean handled;
 
   gst_event_parse_segment (event, &next);
-  gst_microexpr_stream_next_segment (&self->stream, next);
+  gst_microexpr_stream_next_segment (self->stream, next);
+  handled = forward_leaving_place (self, event);
+  gst_microexpr_drawer_reset (&self->drawer);
+  return handled;
 }
 
-/* Another stream, as in a playlist, shows other people. */
-static void
-handle_stream_start (GstMicroexpr *self, GstEvent *event)
-{
-  char *before = gst_pad_get_stream_id (GST_BASE_TRANSFORM_SINK_PAD (self));
-  const gchar *now;
-
-  gst_event_parse_stream_start (event, &now);
-  if (g_strcmp0 (before, now) != 0) {
-    gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_STREAM);
-    gst_microexpr_reporter_begin_stream (&self->stream.reporter);
-  }
-  g_free (before);
-}
-
-static void
-handle_tag (GstMicroexpr *self, GstEvent *event)
+static gboolean
+sink_event_tag (GstMicroexpr *self, GstEvent *event)
 {
   GstTagList *tags;
   const gchar *orientation;
 
   gst_event_parse_tag (event, &tags);
   if (gst_tag_list_peek_string_index (tags, GST_TAG_IMAGE_ORIENTATION, 0, &orientation))
-    gst_microexpr_reporter_set_orientation (&self->stream.reporter, orientation);
+    gst_microexpr_stream_set_orientation (self->stream, orientation);
+  return forward_or_hold (self, event);
 }
 
-/* Concludes everything before downstream sees the end, of the stream or of a segment seek. */
-static void
-handle_end (GstMicroexpr *self, GstMicroexprResetReason reason)
-{
-  gst_microexpr_stream_reset (&self->stream, reason);
-  gst_microexpr_outlet_finish (&self->outlet);
-}
-
-/* Whether the frames after it are of another stream, picture or time. */
 static gboolean
-leaves_place (GstEvent *event)
+sink_event_gap (GstMicroexpr *self, GstEvent *event)
 {
-  return GST_EVENT_TYPE (event) == GST_EVENT_STREAM_START ||
-         GST_EVENT_TYPE (event) == GST_EVENT_CAPS || GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT;
+  GstClockTime time, duration;
+
+  gst_event_parse_gap (event, &time, &duration);
+  gst_microexpr_stream_gap (
+      self->stream, GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : time);
+  return forward (self, event);
+}
+
+static gboolean
+sink_event_flush_stop (GstMicroexpr *self, GstEvent *event)
+{
+  gst_microexpr_outlet_drop (&self->outlet);
+  gst_microexpr_stream_reset (self->stream, GST_MICROEXPR_RESET_FLUSH);
+  gst_microexpr_drawer_reset (&self->drawer);
+  return forward (self, event);
+}
+
+/* The events of another microexpr upstream end here, like its metas. */
+static gboolean
+sink_event_custom (GstMicroexpr *self, GstEvent *event)
+{
+  if (!gst_event_has_name (event, GST_MICROEXPR_META_NAME))
+    return forward (self, event);
+  gst_event_unref (event);
+  return TRUE;
 }
 
 static gboolean
 gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
-  gboolean caps = GST_EVENT_TYPE (event) == GST_EVENT_CAPS, handled;
 
   switch (GST_EVENT_TYPE (event)) {
   case GST_EVENT_STREAM_START:
-    handle_stream_start (self, event);
-    break;
-  case GST_EVENT_TAG:
-    handle_tag (self, event);
-    if (gst_microexpr_lookahead_hold_event (&self->outlet.held, event))
-      return TRUE;
-    break;
-  case GST_EVENT_STREAM_GROUP_DONE: /* demuxers send it before EOS, which may still find events */
-    if (gst_microexpr_lookahead_hold_event (&self->outlet.held, event))
-      return TRUE;
-    break;
+    return sink_event_stream_start (self, event);
   case GST_EVENT_CAPS:
-    handle_caps (self, event);
-    break;
+    return sink_event_caps (self, event);
   case GST_EVENT_SEGMENT:
-    handle_segment (self, event);
-    break;
-  case GST_EVENT_FLUSH_STOP:
-    gst_microexpr_outlet_drop (&self->outlet);
-    gst_microexpr_stream_reset (&self->stream, GST_MICROEXPR_RESET_FLUSH);
-    gst_microexpr_drawer_reset (&self->outlet.drawer);
-    break;
+    return sink_event_segment (self, event);
+  case GST_EVENT_TAG:
+    return sink_event_tag (self, event);
+  case GST_EVENT_STREAM_GROUP_DONE: /* demuxers send it before EOS, which may still find events */
+    return forward_or_hold (self, event);
   case GST_EVENT_GAP:
-    handle_gap (self, event);
-    break;
+    return sink_event_gap (self, event);
+  case GST_EVENT_FLUSH_STOP:
+    return sink_event_flush_stop (self, event);
   case GST_EVENT_EOS:
-    handle_end (self, GST_MICROEXPR_RESET_EOS);
-    break;
-  case GST_EVENT_CUSTOM_DOWNSTREAM:
-    if (gst_event_has_name (event, GST_MICROEXPR_META_NAME)) { /* of another microexpr upstream */
-      gst_event_unref (event);
-      return TRUE;
-    }
-    break;
+    return forward_end (self, event, GST_MICROEXPR_RESET_EOS);
   case GST_EVENT_SEGMENT_DONE:
-    handle_end (self, GST_MICROEXPR_RESET_SEGMENT_DONE);
-    break;
+    return forward_end (self, event, GST_MICROEXPR_RESET_SEGMENT_DONE);
+  case GST_EVENT_CUSTOM_DOWNSTREAM:
+    return sink_event_custom (self, event);
   default:
-    break;
+    return forward (self, event);
   }
-  if (GST_EVENT_IS_SERIALIZED (event))
-    gst_microexpr_outlet_drain (&self->outlet);
-  if (leaves_place (event))
-    gst_microexpr_outlet_leave_place (&self->outlet);
-  if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
-    gst_microexpr_drawer_reset (&self->outlet.drawer);
-  handled = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->sink_event (trans, event);
-  if (caps && handled)
-    gst_microexpr_drawer_confirm (&self->outlet.drawer, trans);
-  return handled;
 }
 
 /* Brings controlled properties to their value at this frame. */
@@ -543,12 +561,11 @@ gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
 
-  if (!self->stream.analyzer)
+  if (!gst_microexpr_stream_is_open (self->stream))
     return GST_FLOW_FLUSHING;
-  if (take_settings (self))
-    gst_microexpr_stream_configure (&self->stream);
-  gst_microexpr_drawer_confirm (&self->outlet.drawer, trans);
-  if (gst_microexpr_stream_frame (&self->stream, buffer, &self->outlet.time))
+  apply_settings (self);
+  gst_microexpr_drawer_confirm (&self->drawer, trans);
+  if (gst_microexpr_stream_frame (self->stream, buffer, &self->findings))
     return GST_FLOW_OK;
   return gst_microexpr_outlet_no_access (&self->outlet, buffer);
 }
@@ -569,10 +586,11 @@ static GstFlowReturn
 gst_microexpr_submit_input_buffer (GstBaseTransform *trans, gboolean discont, GstBuffer *buffer)
 {
   GstMicroexpr *self = GST_MICROEXPR (trans);
-  guint n = gst_microexpr_lookahead_n_frames (lookahead_ns (self), self->stream.continuity.nominal);
+  GstClockTime interval = gst_microexpr_stream_nominal_interval (self->stream);
 
   return GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)
-      ->submit_input_buffer (trans, discont, gst_microexpr_lookahead_own (buffer, n));
+      ->submit_input_buffer (
+          trans, discont, gst_microexpr_lookahead_own (buffer, lookahead_ns (self), interval));
 }
 
 /* Called until it has nothing more to give. */
@@ -586,9 +604,8 @@ gst_microexpr_generate_output (GstBaseTransform *trans, GstBuffer **out)
   if (flow != GST_FLOW_OK)
     return flow;
   if (*out)
-    gst_microexpr_outlet_hold (&self->outlet, *out);
-  return gst_microexpr_outlet_release (
-      &self->outlet, self->stream.reporter.settings.lookahead_ns, out);
+    gst_microexpr_outlet_hold (&self->outlet, *out, &self->findings);
+  return gst_microexpr_outlet_release (&self->outlet, out);
 }
 
 static void
@@ -607,8 +624,10 @@ gst_microexpr_query (GstBaseTransform *trans, GstPadDirection direction, GstQuer
   GstMicroexpr *self = GST_MICROEXPR (trans);
   gboolean answered;
 
-  if (GST_QUERY_TYPE (query) == GST_QUERY_DRAIN)
+  if (GST_QUERY_TYPE (query) == GST_QUERY_DRAIN) {
+    hand_over_events (self);
     gst_microexpr_outlet_drain (&self->outlet);
+  }
   answered = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)->query (trans, direction, query);
   if (answered && GST_QUERY_TYPE (query) == GST_QUERY_LATENCY)
     add_latency (self, query);
@@ -622,14 +641,6 @@ gst_microexpr_propose_allocation (GstBaseTransform *trans, GstQuery *decide, Gst
   GstMicroexpr *self = GST_MICROEXPR (trans);
   gboolean answered = GST_BASE_TRANSFORM_CLASS (gst_microexpr_parent_class)
                           ->propose_allocation (trans, decide, query);
-  guint64 ns = lookahead_ns (self);
-  GstVideoInfo info;
-  GstCaps *caps;
 
-  gst_query_parse_allocation (query, &caps, NULL);
-  if (ns == 0 || !caps || !gst_video_info_from_caps (&info, caps))
-    return answered;
-  gst_microexpr_lookahead_propose (query, GST_VIDEO_INFO_SIZE (&info),
-      gst_microexpr_lookahead_n_frames (ns, gst_microexpr_stream_interval (&info)));
-  return TRUE;
+  return gst_microexpr_lookahead_propose (query, lookahead_ns (self)) || answered;
 }

@@ -3,6 +3,7 @@
  * not their number, and never exceeds what was asked for. */
 #include "lookahead.h"
 
+#include "continuity.h"
 #include "structure-list.h"
 
 #define MOST_FRAMES 4096                 /* whatever their times */
@@ -12,8 +13,21 @@
 void
 gst_microexpr_lookahead_init (GstMicroexprLookahead *lookahead)
 {
-  g_queue_init (&lookahead->items);
-  lookahead->n_frames = 0;
+  *lookahead = (GstMicroexprLookahead){ .items = G_QUEUE_INIT };
+  gst_microexpr_list_init (&lookahead->events);
+}
+
+static void
+free_held (gpointer held)
+{
+  gst_microexpr_held_free (held);
+}
+
+void
+gst_microexpr_lookahead_clear (GstMicroexprLookahead *lookahead)
+{
+  g_queue_clear_full (&lookahead->items, free_held);
+  g_value_unset (&lookahead->events);
 }
 
 static GstMicroexprHeld *
@@ -21,17 +35,10 @@ new_held (void)
 {
   GstMicroexprHeld *held = g_new0 (GstMicroexprHeld, 1);
 
+  gst_microexpr_findings_init (&held->findings);
   gst_microexpr_list_init (&held->coming);
-  gst_microexpr_list_init (&held->events);
   gst_microexpr_list_init (&held->news);
   return held;
-}
-
-static void
-unset (GValue *value)
-{
-  if (G_IS_VALUE (value))
-    g_value_unset (value);
 }
 
 void
@@ -39,10 +46,9 @@ gst_microexpr_held_free (GstMicroexprHeld *held)
 {
   gst_clear_buffer (&held->buffer);
   gst_clear_event (&held->event);
-  unset (&held->faces);
-  unset (&held->coming);
-  unset (&held->events);
-  unset (&held->news);
+  gst_microexpr_findings_clear (&held->findings);
+  g_value_unset (&held->coming);
+  g_value_unset (&held->news);
   g_free (held);
 }
 
@@ -76,32 +82,10 @@ announce (GstMicroexprLookahead *lookahead, const GstStructure *face)
     GstMicroexprHeld *held = item->data;
     if (!held->buffer)
       continue;
-    if (gst_microexpr_list_has_face (&held->faces, id))
+    if (gst_microexpr_list_has_face (&held->findings.faces, id))
       return;
     gst_microexpr_list_append (&held->coming, gst_structure_copy (face));
   }
-}
-
-GstMicroexprHeld *
-gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffer,
-    GstClockTime time, GstClockTime duration, GstClockTime stream_time, GValue *faces)
-{
-  GstMicroexprHeld *held = new_held ();
-
-  if (lookahead->n_frames > 0 && time < newest (lookahead)->time)
-    stop_waiting (lookahead);
-  held->buffer = buffer;
-  held->time = held->end = time;
-  if (GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (duration))
-    held->end = time + duration;
-  held->stream_time = stream_time;
-  for (guint i = 0; i < gst_value_list_get_size (faces); i++)
-    announce (lookahead, gst_microexpr_list_get (faces, i));
-  held->faces = *faces;
-  *faces = (GValue)G_VALUE_INIT;
-  g_queue_push_tail (&lookahead->items, held);
-  lookahead->n_frames++;
-  return held;
 }
 
 gboolean
@@ -120,12 +104,12 @@ gst_microexpr_lookahead_hold_event (GstMicroexprLookahead *lookahead, GstEvent *
 static gboolean
 lies_on (const GstStructure *event, const GstMicroexprHeld *held)
 {
+  GstClockTime time = held->findings.stream_time;
   guint64 onset, offset;
 
-  return held->buffer && GST_CLOCK_TIME_IS_VALID (held->stream_time) &&
+  return held->buffer && GST_CLOCK_TIME_IS_VALID (time) &&
          gst_structure_get_uint64 (event, "onset", &onset) &&
-         gst_structure_get_uint64 (event, "offset", &offset) && held->stream_time >= onset &&
-         held->stream_time <= offset;
+         gst_structure_get_uint64 (event, "offset", &offset) && time >= onset && time <= offset;
 }
 
 static void
@@ -139,36 +123,65 @@ distribute_one (GstMicroexprLookahead *lookahead, const GstStructure *event)
       oldest = held;
     if (!lies_on (event, held))
       continue;
-    gst_microexpr_list_append (&held->events, gst_structure_copy (event));
+    gst_microexpr_list_append (&held->findings.events, gst_structure_copy (event));
     if (!first)
       first = held;
   }
-  if (!first)
-    gst_microexpr_list_append (&oldest->events, gst_structure_copy (event));
-  gst_microexpr_list_append (first ? &first->news : &oldest->news, gst_structure_copy (event));
+  if (!first) {
+    first = oldest;
+    gst_microexpr_list_append (&first->findings.events, gst_structure_copy (event));
+  }
+  gst_microexpr_list_append (&first->news, gst_structure_copy (event));
 }
 
-void
-gst_microexpr_lookahead_distribute (GstMicroexprLookahead *lookahead, GValue *events)
+static void
+distribute (GstMicroexprLookahead *lookahead)
 {
   if (lookahead->n_frames == 0)
     return;
-  for (guint i = 0; i < gst_value_list_get_size (events); i++)
-    distribute_one (lookahead, gst_microexpr_list_get (events, i));
-  g_value_reset (events);
+  for (guint i = 0; i < gst_value_list_get_size (&lookahead->events); i++)
+    distribute_one (lookahead, gst_microexpr_list_get (&lookahead->events, i));
+  g_value_reset (&lookahead->events);
+}
+
+void
+gst_microexpr_lookahead_add_events (GstMicroexprLookahead *lookahead, GValue *events)
+{
+  gst_microexpr_list_move (&lookahead->events, events);
+  distribute (lookahead);
+}
+
+void
+gst_microexpr_lookahead_hold (
+    GstMicroexprLookahead *lookahead, GstBuffer *buffer, GstMicroexprFindings *findings)
+{
+  GstMicroexprHeld *held = new_held ();
+
+  if (lookahead->n_frames > 0 && findings->time < newest (lookahead)->findings.time)
+    stop_waiting (lookahead);
+  for (guint i = 0; i < gst_value_list_get_size (&findings->faces); i++)
+    announce (lookahead, gst_microexpr_list_get (&findings->faces, i));
+  held->buffer = buffer;
+  gst_microexpr_list_move (&lookahead->events, &findings->events);
+  gst_microexpr_findings_move (&held->findings, findings);
+  g_queue_push_tail (&lookahead->items, held);
+  lookahead->n_frames++;
+  distribute (lookahead);
 }
 
 static gboolean
 is_due (const GstMicroexprLookahead *lookahead, const GstMicroexprHeld *oldest, GstClockTime ns)
 {
-  const GstMicroexprHeld *last;
+  const GstMicroexprFindings *last;
+  GstClockTime end;
 
   if (!oldest->buffer || oldest->due || ns == 0 || lookahead->n_frames > MOST_FRAMES)
     return TRUE;
-  last = newest (lookahead);
-  if (!GST_CLOCK_TIME_IS_VALID (last->time) || !GST_CLOCK_TIME_IS_VALID (oldest->time))
+  last = &newest (lookahead)->findings;
+  if (!GST_CLOCK_TIME_IS_VALID (last->time) || !GST_CLOCK_TIME_IS_VALID (oldest->findings.time))
     return TRUE;
-  return last->end - oldest->time > ns;
+  end = last->time + (GST_CLOCK_TIME_IS_VALID (last->duration) ? last->duration : 0);
+  return end - oldest->findings.time > ns;
 }
 
 GstMicroexprHeld *
@@ -184,12 +197,12 @@ gst_microexpr_lookahead_release (GstMicroexprLookahead *lookahead, GstClockTime 
 }
 
 void
-gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad, GValue *events)
+gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad)
 {
   GstMicroexprHeld *held;
 
   while ((held = g_queue_pop_head (&lookahead->items))) {
-    gst_microexpr_list_move (events, &held->news);
+    gst_microexpr_list_move (&lookahead->events, &held->news);
     if (held->event)
       gst_pad_push_event (pad, g_steal_pointer (&held->event));
     gst_microexpr_held_free (held);
@@ -197,21 +210,28 @@ gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad, GV
   lookahead->n_frames = 0;
 }
 
-guint
-gst_microexpr_lookahead_n_frames (GstClockTime ns, GstClockTime interval)
+/* How many frames are held at most for `ns`. */
+static guint
+most_frames (GstClockTime ns, GstClockTime interval)
 {
   guint64 step = GST_CLOCK_TIME_IS_VALID (interval) ? MAX (interval, 1) : USUAL_INTERVAL;
 
   return ns > 0 ? (guint)MIN (ns / step + 1, MOST_FRAMES) : 0;
 }
 
-void
-gst_microexpr_lookahead_propose (GstQuery *query, gsize size, guint n)
+gboolean
+gst_microexpr_lookahead_propose (GstQuery *query, GstClockTime ns)
 {
-  guint n_pools = gst_query_get_n_allocation_pools (query);
+  guint n_pools = gst_query_get_n_allocation_pools (query), n;
+  GstVideoInfo info;
+  GstCaps *caps;
 
+  gst_query_parse_allocation (query, &caps, NULL);
+  if (ns == 0 || !caps || !gst_video_info_from_caps (&info, caps))
+    return FALSE;
+  n = most_frames (ns, gst_microexpr_continuity_nominal (&info));
   if (n_pools == 0)
-    gst_query_add_allocation_pool (query, NULL, (guint)size, n, 0);
+    gst_query_add_allocation_pool (query, NULL, (guint)GST_VIDEO_INFO_SIZE (&info), n, 0);
   for (guint i = 0; i < n_pools; i++) {
     GstBufferPool *pool;
     guint bytes, min, max;
@@ -220,6 +240,7 @@ gst_microexpr_lookahead_propose (GstQuery *query, gsize size, guint n)
         query, i, pool, bytes, min + n, max == 0 ? 0 : MAX (max, min + n));
     gst_clear_object (&pool);
   }
+  return TRUE;
 }
 
 /* Most buffers that a pool will ever have; 0: no limit. */
@@ -235,8 +256,9 @@ limit_of (GstBufferPool *pool)
 }
 
 GstBuffer *
-gst_microexpr_lookahead_own (GstBuffer *buffer, guint n)
+gst_microexpr_lookahead_own (GstBuffer *buffer, GstClockTime ns, GstClockTime interval)
 {
+  guint n = most_frames (ns, interval);
   guint limit = buffer->pool && n > 0 ? limit_of (buffer->pool) : 0;
   GstBuffer *copy;
 

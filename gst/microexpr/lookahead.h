@@ -5,44 +5,43 @@
 
 #include <gst/gst.h>
 
+#include "findings.h"
+
 G_BEGIN_DECLS
 
-/* Frames in order, with the tags and other events between them. */
+/* Frames in order, with the tags and other GstEvents between them. */
 typedef struct
 {
   GQueue items;
   guint n_frames;
+  GValue events; /* list: on no frame yet, since none is held */
 } GstMicroexprLookahead;
 
 /* A frame with its metas-to-be. */
 typedef struct
 {
-  GstBuffer *buffer;        /* owned, writable; NULL: an event in its place */
-  GstEvent *event;          /* owned */
-  GstClockTime time, end;   /* buffer time; GST_CLOCK_TIME_NONE: unknown */
-  GstClockTime stream_time; /* likewise */
-  gboolean due;             /* it waits for nothing: time starts anew after it */
-  gboolean unseen;          /* it was not analysed */
-  GValue faces;             /* list */
-  GValue coming;            /* list: faces that are not in it, but in a frame soon after */
-  GValue events;            /* list: those that lie on this frame */
-  GValue news;              /* list: those of them that no frame before it carries */
+  GstBuffer *buffer;             /* owned, writable; NULL: a GstEvent in its place */
+  GstEvent *event;               /* owned */
+  GstMicroexprFindings findings; /* of the frame; its `events` are those that lie on it */
+  gboolean due;                  /* it waits for nothing: time starts anew after it */
+  GValue coming;                 /* list: faces that are not in it, but in a frame soon after */
+  GValue news;                   /* list: events on it that no frame before it carries */
 } GstMicroexprHeld;
 
 void gst_microexpr_lookahead_init (GstMicroexprLookahead *lookahead);
+void gst_microexpr_lookahead_clear (GstMicroexprLookahead *lookahead);
 
-/* Holds a frame; takes the buffer and the contents of `faces`, which is left unset. duration in ns
- * or GST_CLOCK_TIME_NONE. */
-GstMicroexprHeld *gst_microexpr_lookahead_hold (GstMicroexprLookahead *lookahead, GstBuffer *buffer,
-    GstClockTime time, GstClockTime duration, GstClockTime stream_time, GValue *faces);
+/* Holds a frame (transfer full) with its findings, which are moved, and adds their events. */
+void gst_microexpr_lookahead_hold (
+    GstMicroexprLookahead *lookahead, GstBuffer *buffer, GstMicroexprFindings *findings);
 
-/* Keeps an event in its place between the frames held. FALSE: there are none, it may go at once.
- * Takes the event when TRUE. */
+/* Keeps a GstEvent in its place between the frames held. FALSE: there are none, it may go at once.
+ * event: transfer full when TRUE. */
 gboolean gst_microexpr_lookahead_hold_event (GstMicroexprLookahead *lookahead, GstEvent *event);
 
-/* Puts each event of the list onto the frames from its onset to its offset, else onto the oldest
- * frame, and empties the list; leaves it as it is when no frame is held. */
-void gst_microexpr_lookahead_distribute (GstMicroexprLookahead *lookahead, GValue *events);
+/* Moves each event of the list onto the frames from its onset to its offset; when none of these is
+ * held, onto the oldest frame, or the next one. */
+void gst_microexpr_lookahead_add_events (GstMicroexprLookahead *lookahead, GValue *events);
 
 /* The oldest item when it is due: when the next frame would come later than `ns` after it. 0:
  * always. NULL: none is. Free with gst_microexpr_held_free(). */
@@ -50,19 +49,17 @@ GstMicroexprHeld *gst_microexpr_lookahead_release (
     GstMicroexprLookahead *lookahead, GstClockTime ns);
 void gst_microexpr_held_free (GstMicroexprHeld *held);
 
-/* Drops all frames. What was found and none before them carried is appended to `events`; the
- * GstEvents between them go to the pad, which keeps them over a flush. */
-void gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad, GValue *events);
+/* Drops all frames. Events that none before them carried wait for the next one; the GstEvents
+ * between them go to the pad, which keeps them over a flush. */
+void gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad);
 
-/* How many frames of that interval are held at most for `ns`; interval GST_CLOCK_TIME_NONE: an
- * estimate. */
-guint gst_microexpr_lookahead_n_frames (GstClockTime ns, GstClockTime interval);
+/* Asks for as many more buffers in every pool of an answered ALLOCATION query as are held for `ns`.
+ * FALSE: none are, or the query does not say of which video. */
+gboolean gst_microexpr_lookahead_propose (GstQuery *query, GstClockTime ns);
 
-/* Asks for n more buffers in every pool of an answered ALLOCATION query. */
-void gst_microexpr_lookahead_propose (GstQuery *query, gsize size, guint n);
-
-/* The buffer itself when it may be held, else a copy, when its pool could run dry with n buffers
- * held. Takes the buffer. (transfer full) */
-GstBuffer *gst_microexpr_lookahead_own (GstBuffer *buffer, guint n);
+/* Makes a buffer ready to be held for `ns` at that interval between frames, NONE: unknown. Returns
+ * a copy when the pool of the buffer could run dry, else the buffer itself. buffer: transfer full.
+ * (transfer full) */
+GstBuffer *gst_microexpr_lookahead_own (GstBuffer *buffer, GstClockTime ns, GstClockTime interval);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
  * metas and their drawing. */
 #include "outlet.h"
 
+#include "analytics.h"
+#include "gstmicroexprmeta.h"
 #include "structure-list.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
@@ -10,48 +12,52 @@ GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 
 void
 gst_microexpr_outlet_init (
-    GstMicroexprOutlet *outlet, GstBaseTransform *trans, GstMicroexprStream *stream)
+    GstMicroexprOutlet *outlet, GstBaseTransform *trans, GstMicroexprDrawer *drawer)
 {
-  outlet->trans = trans;
-  outlet->stream = stream;
-  outlet->time = GST_CLOCK_TIME_NONE;
-  gst_microexpr_drawer_init (&outlet->drawer);
+  *outlet = (GstMicroexprOutlet){ .trans = trans, .drawer = drawer, .drained = GST_FLOW_OK };
   gst_microexpr_lookahead_init (&outlet->held);
   gst_microexpr_retention_init (&outlet->retention);
-  outlet->drained = GST_FLOW_OK;
 }
 
 void
 gst_microexpr_outlet_clear (GstMicroexprOutlet *outlet)
 {
-  gst_microexpr_outlet_drop (outlet);
-  gst_microexpr_drawer_finalize (&outlet->drawer);
-}
-
-/* Of a frame that does not say its own. */
-static GstClockTime
-usual_duration (const GstMicroexprContinuity *continuity)
-{
-  return GST_CLOCK_TIME_IS_VALID (continuity->nominal)
-             ? continuity->nominal
-             : gst_microexpr_continuity_interval (continuity);
+  gst_microexpr_lookahead_clear (&outlet->held);
+  gst_microexpr_retention_clear (&outlet->retention);
 }
 
 void
-gst_microexpr_outlet_hold (GstMicroexprOutlet *outlet, GstBuffer *buffer)
+gst_microexpr_outlet_reset (GstMicroexprOutlet *outlet)
 {
-  GstMicroexprReporter *reporter = &outlet->stream->reporter;
-  GValue faces = gst_microexpr_reporter_steal_faces (reporter);
-  GstClockTime stream_time = gst_microexpr_stream_time (&outlet->stream->segment, buffer);
-  GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
-                              ? GST_BUFFER_DURATION (buffer)
-                              : usual_duration (&outlet->stream->continuity);
+  gst_microexpr_outlet_drop (outlet);
+  g_value_reset (&outlet->held.events);
+}
 
-  GstMicroexprHeld *held = gst_microexpr_lookahead_hold (
-      &outlet->held, buffer, outlet->time, duration, stream_time, &faces);
+void
+gst_microexpr_outlet_configure (
+    GstMicroexprOutlet *outlet, GstClockTime lookahead_ns, gboolean overlay)
+{
+  outlet->lookahead_ns = lookahead_ns;
+  outlet->overlay = overlay;
+}
 
-  held->unseen = reporter->unseen;
-  gst_microexpr_lookahead_distribute (&outlet->held, &reporter->events);
+void
+gst_microexpr_outlet_hold (
+    GstMicroexprOutlet *outlet, GstBuffer *buffer, GstMicroexprFindings *findings)
+{
+  gst_microexpr_lookahead_hold (&outlet->held, buffer, findings);
+}
+
+gboolean
+gst_microexpr_outlet_hold_event (GstMicroexprOutlet *outlet, GstEvent *event)
+{
+  return gst_microexpr_lookahead_hold_event (&outlet->held, event);
+}
+
+void
+gst_microexpr_outlet_add_events (GstMicroexprOutlet *outlet, GValue *events)
+{
+  gst_microexpr_lookahead_add_events (&outlet->held, events);
 }
 
 GstFlowReturn
@@ -63,30 +69,36 @@ gst_microexpr_outlet_no_access (GstMicroexprOutlet *outlet, GstBuffer *buffer)
   return GST_FLOW_ERROR;
 }
 
-/* Attaches and draws; FALSE: the pixels cannot be written. */
-static gboolean
-finish (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
+static void
+attach_metas (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 {
-  const GstVideoInfo *info = &outlet->stream->info;
-  int width = GST_VIDEO_INFO_WIDTH (info), height = GST_VIDEO_INFO_HEIGHT (info);
+  GstMicroexprFindings *f = &held->findings;
   GValue labels = G_VALUE_INIT;
 
   gst_microexpr_list_init (&labels);
-  gst_microexpr_retention_apply (
-      &outlet->retention, &held->events, &labels, held->time, held->stream_time);
-  gst_microexpr_reporter_attach (held->buffer, &held->events, &labels, &held->faces, width, height);
+  gst_microexpr_retention_apply (&outlet->retention, &f->events, &labels, f->time, f->stream_time);
+  gst_microexpr_roi_attach (held->buffer, &labels, &f->faces, f->width, f->height);
+  gst_microexpr_analytics_attach (held->buffer, &labels, &f->faces, GST_BUFFER_PTS (held->buffer));
   g_value_unset (&labels);
-  gst_microexpr_meta_set_picture (held->buffer, width, height, held->unseen);
+  gst_microexpr_meta_attach (held->buffer, &f->events, &f->faces);
+  gst_microexpr_meta_set_picture (held->buffer, f->width, f->height, f->unseen);
   if (gst_value_list_get_size (&held->coming) > 0)
     gst_microexpr_meta_set_coming (held->buffer, &held->coming);
-  if (outlet->stream->reporter.settings.overlay)
-    return gst_microexpr_drawer_draw (&outlet->drawer, held->buffer, held->stream_time);
-  gst_microexpr_drawer_clear (&outlet->drawer);
+}
+
+/* FALSE: the pixels cannot be written. */
+static gboolean
+draw (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
+{
+  if (outlet->overlay)
+    return gst_microexpr_drawer_draw (outlet->drawer, held->buffer, held->findings.stream_time);
+  gst_microexpr_drawer_clear (outlet->drawer);
   return TRUE;
 }
 
-GstFlowReturn
-gst_microexpr_outlet_release (GstMicroexprOutlet *outlet, GstClockTime ns, GstBuffer **out)
+/* The next frame that may leave when frames are held for `ns`, after the GstEvents before it. */
+static GstFlowReturn
+release (GstMicroexprOutlet *outlet, GstClockTime ns, GstBuffer **out)
 {
   GstMicroexprHeld *held;
   GstFlowReturn flow = outlet->drained;
@@ -95,23 +107,31 @@ gst_microexpr_outlet_release (GstMicroexprOutlet *outlet, GstClockTime ns, GstBu
   outlet->drained = GST_FLOW_OK;
   while (flow == GST_FLOW_OK && !*out &&
          (held = gst_microexpr_lookahead_release (&outlet->held, ns))) {
-    if (held->event)
+    if (held->event) {
       gst_pad_push_event (
           GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), g_steal_pointer (&held->event));
-    else if (finish (outlet, held))
-      *out = g_steal_pointer (&held->buffer);
-    else
-      flow = gst_microexpr_outlet_no_access (outlet, held->buffer);
+    } else {
+      attach_metas (outlet, held);
+      if (draw (outlet, held))
+        *out = g_steal_pointer (&held->buffer);
+      else
+        flow = gst_microexpr_outlet_no_access (outlet, held->buffer);
+    }
     gst_microexpr_held_free (held);
   }
   return flow;
 }
 
+GstFlowReturn
+gst_microexpr_outlet_release (GstMicroexprOutlet *outlet, GstBuffer **out)
+{
+  return release (outlet, outlet->lookahead_ns, out);
+}
+
 static void
 drop_held (GstMicroexprOutlet *outlet)
 {
-  gst_microexpr_lookahead_flush (
-      &outlet->held, GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), &outlet->stream->reporter.events);
+  gst_microexpr_lookahead_flush (&outlet->held, GST_BASE_TRANSFORM_SRC_PAD (outlet->trans));
 }
 
 void
@@ -121,9 +141,8 @@ gst_microexpr_outlet_drain (GstMicroexprOutlet *outlet)
   GstBuffer *buffer = NULL;
 
   outlet->drained = GST_FLOW_OK;
-  gst_microexpr_lookahead_distribute (&outlet->held, &outlet->stream->reporter.events);
   while (flow == GST_FLOW_OK) {
-    flow = gst_microexpr_outlet_release (outlet, 0, &buffer);
+    flow = release (outlet, 0, &buffer);
     if (!buffer)
       break;
     flow = gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), buffer);
@@ -135,33 +154,41 @@ gst_microexpr_outlet_drain (GstMicroexprOutlet *outlet)
   outlet->drained = flow;
 }
 
-/* Takes the structure; NULL: there is nothing to tell. */
+/* Sends the events that later buffers would have carried, in the structure of the meta. */
 static void
-tell (GstMicroexprOutlet *outlet, GstStructure *rest)
+send_events (GstMicroexprOutlet *outlet)
 {
-  if (rest)
-    gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans),
-        gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, rest));
+  GValue *events = &outlet->held.events, faces = G_VALUE_INIT;
+  GstStructure *s;
+
+  gst_microexpr_retention_finish (&outlet->retention, events);
+  if (gst_value_list_get_size (events) == 0)
+    return;
+  gst_microexpr_list_init (&faces);
+  s = gst_structure_new_empty (GST_MICROEXPR_META_NAME);
+  gst_structure_set_value (s, "events", events);
+  gst_structure_take_value (s, "faces", &faces);
+  g_value_reset (events);
+  gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans),
+      gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, s));
 }
 
 void
 gst_microexpr_outlet_finish (GstMicroexprOutlet *outlet)
 {
-  GstMicroexprReporter *reporter = &outlet->stream->reporter;
   GstFlowReturn flow;
 
   gst_microexpr_outlet_drain (outlet);
-  gst_microexpr_retention_finish (&outlet->retention, &reporter->events);
-  tell (outlet, gst_microexpr_reporter_take_rest (reporter));
+  send_events (outlet);
   flow = outlet->drained;
   outlet->drained = GST_FLOW_OK;
   if (flow == GST_FLOW_NOT_LINKED || flow < GST_FLOW_EOS)
     GST_ELEMENT_FLOW_ERROR (outlet->trans, flow);
 }
 
-/* After a flush nothing can be told before the next segment: the next buffer takes the events. */
+/* After a flush nothing can be sent before the next segment: the next buffer takes the events. */
 static gboolean
-can_tell (const GstMicroexprOutlet *outlet)
+can_send (const GstMicroexprOutlet *outlet)
 {
   GstEvent *segment =
       gst_pad_get_sticky_event (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), GST_EVENT_SEGMENT, 0);
@@ -175,12 +202,9 @@ can_tell (const GstMicroexprOutlet *outlet)
 void
 gst_microexpr_outlet_leave_place (GstMicroexprOutlet *outlet)
 {
-  GstMicroexprReporter *reporter = &outlet->stream->reporter;
-
-  if (!can_tell (outlet))
-    return;
-  gst_microexpr_retention_finish (&outlet->retention, &reporter->events);
-  tell (outlet, gst_microexpr_reporter_take_rest (reporter));
+  gst_microexpr_outlet_drain (outlet);
+  if (can_send (outlet))
+    send_events (outlet);
 }
 
 void

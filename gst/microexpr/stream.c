@@ -5,11 +5,21 @@
 
 #include <string.h>
 
+#include "bursts.h"
+#include "continuity.h"
+#include "luma.h"
+#include "punctuality.h"
+#include "reporter.h"
+#include "restarts.h"
 #include "segment.h"
+#include "stats.h"
+#include "structure-list.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define GST_CAT_DEFAULT gst_microexpr_debug
 
+#define UPRIGHT "rotate-0"    /* of the tag image-orientation */
+#define MAX_PIXEL_ASPECT 16.0 /* width over height of a pixel, or the inverse */
 #define NOT_COUNTED -1
 #define MANY_SAME_TIME 10 /* frames in a row with one time, and the application is warned */
 #define NOBODY_WAITS                                                                               \
@@ -44,12 +54,45 @@ static const struct
   [GST_MICROEXPR_RESET_STOP] = { "stopping", FALSE, FALSE, FALSE, NOT_COUNTED },
 };
 
+struct _GstMicroexprStream
+{
+  GstBaseTransform *trans;           /* whose stream it is; not owned */
+  GstMicroexprContext context;       /* of its reports */
+  MeAnalyzer *analyzer;              /* between open and close */
+  GstMicroexprLuma *luma;            /* owned */
+  GstMicroexprContinuity continuity; /* of the frames that are analysed */
+  GstMicroexprBursts bursts;         /* in which they come */
+  GstMicroexprRestarts restarts;
+  GstMicroexprPunctuality punctuality;
+  GstMicroexprFaceSet faces; /* posted last */
+  GValue events;             /* list: concluded since the newest frame */
+  GstVideoInfo info;         /* finfo NULL: no caps yet */
+  gboolean fresh;            /* nothing is known of this stream: no frame since it began */
+  MeBox picture;             /* of the buffer, seen since the last reset; width 0: none */
+  gboolean interlaced;       /* the warning stands */
+  gboolean untimed;          /* the application was warned of frames without a time of their own */
+  guint n_same_time;         /* frames since the newest one that was analysed, with its time */
+  GstClockTime measured;     /* time that the analysis was given for the newest frame */
+  GstClockTime expected;     /* time of the next buffer when it says none itself */
+
+  /* Under the object lock. */
+  GstClockTime latency; /* of the pipeline; NONE: unknown */
+  GstMicroexprStats stats;
+};
+
 /* As before the first caps and frame. */
 static void
 forget (GstMicroexprStream *stream)
 {
-  gst_microexpr_reporter_forget (&stream->reporter);
+  gst_microexpr_wall_clock_init (&stream->context.wall);
+  g_clear_pointer (&stream->context.orientation, g_free);
+  gst_microexpr_segments_init (&stream->context.segments);
   gst_microexpr_continuity_init (&stream->continuity, GST_CLOCK_TIME_NONE);
+  gst_microexpr_bursts_init (&stream->bursts);
+  gst_microexpr_restarts_init (&stream->restarts);
+  gst_microexpr_punctuality_init (&stream->punctuality);
+  stream->faces.n = 0;
+  g_value_reset (&stream->events);
   memset (&stream->info, 0, sizeof stream->info);
   stream->fresh = TRUE;
   stream->picture = (MeBox){ 0 };
@@ -57,48 +100,52 @@ forget (GstMicroexprStream *stream)
   stream->untimed = FALSE;
   stream->n_same_time = 0;
   stream->measured = GST_CLOCK_TIME_NONE;
-  gst_microexpr_segments_init (&stream->segments);
-  gst_microexpr_bursts_init (&stream->bursts);
-  gst_microexpr_restarts_init (&stream->restarts);
-  gst_microexpr_punctuality_init (&stream->punctuality);
   stream->expected = GST_CLOCK_TIME_NONE;
 }
 
-void
-gst_microexpr_stream_init (GstMicroexprStream *stream, GstBaseTransform *element)
+GstMicroexprStream *
+gst_microexpr_stream_new (GstBaseTransform *trans)
 {
-  stream->element = GST_ELEMENT (element);
-  gst_segment_init (&stream->segment, GST_FORMAT_UNDEFINED);
+  GstMicroexprStream *stream = g_new0 (GstMicroexprStream, 1);
+
+  stream->trans = trans;
+  stream->context.element = GST_ELEMENT (trans);
+  stream->context.placement = (GstMicroexprPlacement)GST_MICROEXPR_PLACEMENT_INIT;
+  gst_microexpr_settings_init (&stream->context.settings);
+  gst_segment_init (&stream->context.segment, GST_FORMAT_UNDEFINED);
+  gst_microexpr_list_init (&stream->events);
   stream->luma = gst_microexpr_luma_new ();
   stream->latency = GST_CLOCK_TIME_NONE;
-  gst_microexpr_reporter_init (
-      &stream->reporter, stream->element, GST_BASE_TRANSFORM_SINK_PAD (element));
   forget (stream);
+  return stream;
 }
 
 void
-gst_microexpr_stream_clear (GstMicroexprStream *stream)
+gst_microexpr_stream_free (GstMicroexprStream *stream)
 {
   gst_microexpr_luma_free (stream->luma);
-  gst_microexpr_reporter_clear (&stream->reporter);
+  gst_microexpr_settings_clear (&stream->context.settings);
+  g_free (stream->context.orientation);
+  g_value_unset (&stream->events);
+  g_free (stream);
 }
 
 static void
 count (GstMicroexprStream *stream, GstMicroexprCount what, guint64 n)
 {
-  GST_OBJECT_LOCK (stream->element);
+  GST_OBJECT_LOCK (stream->trans);
   stream->stats.counts[what] += n;
-  GST_OBJECT_UNLOCK (stream->element);
+  GST_OBJECT_UNLOCK (stream->trans);
 }
 
 static gboolean
 open_analyzer (GstMicroexprStream *stream)
 {
-  const MeConfig *config = &stream->reporter.settings.config;
+  const MeConfig *config = &stream->context.settings.config;
   GError *error = NULL;
 
   if (config->min_duration_ns > config->max_duration_ns) {
-    GST_ELEMENT_ERROR (stream->element, RESOURCE, SETTINGS,
+    GST_ELEMENT_ERROR (stream->trans, RESOURCE, SETTINGS,
         ("min-duration (%" G_GUINT64_FORMAT " ns) is longer than max-duration (%" G_GUINT64_FORMAT
          " ns): no event could be that long. Set a shorter min-duration.",
             config->min_duration_ns, config->max_duration_ns),
@@ -109,9 +156,9 @@ open_analyzer (GstMicroexprStream *stream)
   if (stream->analyzer)
     return TRUE;
   if (g_error_matches (error, ME_ERROR, ME_ERROR_MODEL_NOT_FOUND))
-    GST_ELEMENT_ERROR (stream->element, RESOURCE, NOT_FOUND, ("%s", error->message), (NULL));
+    GST_ELEMENT_ERROR (stream->trans, RESOURCE, NOT_FOUND, ("%s", error->message), (NULL));
   else
-    GST_ELEMENT_ERROR (stream->element, RESOURCE, OPEN_READ, ("%s", error->message), (NULL));
+    GST_ELEMENT_ERROR (stream->trans, RESOURCE, OPEN_READ, ("%s", error->message), (NULL));
   g_error_free (error);
   return FALSE;
 }
@@ -120,9 +167,9 @@ gboolean
 gst_microexpr_stream_open (GstMicroexprStream *stream)
 {
   forget (stream);
-  GST_OBJECT_LOCK (stream->element);
+  GST_OBJECT_LOCK (stream->trans);
   memset (&stream->stats, 0, sizeof stream->stats);
-  GST_OBJECT_UNLOCK (stream->element);
+  GST_OBJECT_UNLOCK (stream->trans);
   return open_analyzer (stream);
 }
 
@@ -134,35 +181,55 @@ gst_microexpr_stream_close (GstMicroexprStream *stream)
   forget (stream);
 }
 
-/* Stereo video in one picture shows everybody twice; both views are followed, for what covers
- * faces, and the first one reports. */
+gboolean
+gst_microexpr_stream_is_open (const GstMicroexprStream *stream)
+{
+  return stream->analyzer != NULL;
+}
+
+/* Stereo video in one picture shows everybody twice. Both views are followed, so that anonymising
+ * covers the faces in each; the first one reports. */
 static void
-find_first_view (GstMicroexprReporter *reporter, const GstVideoInfo *info)
+find_first_view (GstMicroexprContext *context, const GstVideoInfo *info)
 {
   GstVideoMultiviewMode mode = GST_VIDEO_INFO_MULTIVIEW_MODE (info);
 
-  reporter->first_width = reporter->first_height = 0;
+  context->first_width = context->first_height = 0;
   if (mode == GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE ||
       mode == GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE_QUINCUNX)
-    reporter->first_width = GST_VIDEO_INFO_WIDTH (info) / 2;
+    context->first_width = GST_VIDEO_INFO_WIDTH (info) / 2;
   else if (mode == GST_VIDEO_MULTIVIEW_MODE_TOP_BOTTOM)
-    reporter->first_height = GST_VIDEO_INFO_HEIGHT (info) / 2;
+    context->first_height = GST_VIDEO_INFO_HEIGHT (info) / 2;
 }
 
-/* Of interlaced video half of the rows are seen. */
-void
-gst_microexpr_stream_configure (GstMicroexprStream *stream)
+/* Hands the settings to the analysis. Of interlaced video half of the rows are seen. */
+static void
+configure (GstMicroexprStream *stream)
 {
-  MeConfig config = stream->reporter.settings.config;
+  MeConfig config = stream->context.settings.config;
 
-  if (stream->info.finfo) {
-    find_first_view (&stream->reporter, &stream->info);
-    if (GST_VIDEO_INFO_IS_INTERLACED (&stream->info))
-      config.min_face_size_px /= 2;
-  }
+  if (stream->info.finfo && GST_VIDEO_INFO_IS_INTERLACED (&stream->info))
+    config.min_face_size_px /= 2;
   if (config.min_duration_ns > config.max_duration_ns)
-    GST_WARNING_OBJECT (stream->element, "min-duration is longer than max-duration");
+    GST_WARNING_OBJECT (stream->trans, "min-duration is longer than max-duration");
   me_analyzer_configure (stream->analyzer, &config);
+}
+
+const GstMicroexprSettings *
+gst_microexpr_stream_apply_settings (
+    GstMicroexprStream *stream, const GstMicroexprSettings *settings)
+{
+  GstMicroexprSettings *active = &stream->context.settings;
+  gboolean changed;
+
+  GST_OBJECT_LOCK (stream->trans);
+  changed = active->serial != settings->serial;
+  if (changed)
+    gst_microexpr_settings_copy (active, settings);
+  GST_OBJECT_UNLOCK (stream->trans);
+  if (changed && stream->analyzer)
+    configure (stream);
+  return active;
 }
 
 /* Whether frames of both can be compared with each other. */
@@ -178,12 +245,9 @@ same_picture (const GstVideoInfo *a, const GstVideoInfo *b)
 }
 
 GstClockTime
-gst_microexpr_stream_interval (const GstVideoInfo *info)
+gst_microexpr_stream_nominal_interval (const GstMicroexprStream *stream)
 {
-  if (GST_VIDEO_INFO_FPS_N (info) <= 0 || GST_VIDEO_INFO_FPS_D (info) <= 0)
-    return GST_CLOCK_TIME_NONE;
-  return gst_util_uint64_scale (
-      GST_SECOND, GST_VIDEO_INFO_FPS_D (info), GST_VIDEO_INFO_FPS_N (info));
+  return stream->continuity.nominal;
 }
 
 void
@@ -193,15 +257,36 @@ gst_microexpr_stream_next_info (GstMicroexprStream *stream, const GstVideoInfo *
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_CAPS);
 }
 
+/* The picture is stretched by the ratio, to square pixels: the limit keeps its size reasonable. */
+static gboolean
+has_usable_pixels (const GstVideoInfo *info)
+{
+  gdouble aspect = (gdouble)info->par_n / MAX (info->par_d, 1);
+
+  return aspect >= 1 / MAX_PIXEL_ASPECT && aspect <= MAX_PIXEL_ASPECT;
+}
+
 gboolean
 gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *info)
 {
-  if (!gst_microexpr_luma_set_info (stream->luma, info))
+  if (!has_usable_pixels (info)) {
+    GST_ELEMENT_ERROR (stream->trans, STREAM, FORMAT,
+        ("Unsupported pixel aspect ratio %d/%d (1/16 to 16); put videoscale before this element.",
+            info->par_n, info->par_d),
+        (NULL));
     return FALSE;
+  }
+  if (!gst_microexpr_luma_set_info (stream->luma, info)) {
+    GST_ELEMENT_ERROR (stream->trans, STREAM, FORMAT,
+        ("Cannot read the luma of this video; put videoconvert before this element."), (NULL));
+    return FALSE;
+  }
   gst_microexpr_stream_next_info (stream, info);
   stream->info = *info;
-  gst_microexpr_continuity_set_nominal (&stream->continuity, gst_microexpr_stream_interval (info));
-  gst_microexpr_stream_configure (stream);
+  find_first_view (&stream->context, info);
+  gst_microexpr_continuity_set_nominal (
+      &stream->continuity, gst_microexpr_continuity_nominal (info));
+  configure (stream);
   return TRUE;
 }
 
@@ -217,10 +302,10 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
   if (!stream->analyzer || stream->fresh ||
       (!GST_CLOCK_TIME_IS_VALID (last) && resets[reason].keep_faces))
     return;
-  GST_INFO_OBJECT (stream->element, "analysis starts anew after %" GST_TIME_FORMAT ": %s",
+  GST_INFO_OBJECT (stream->trans, "analysis starts anew after %" GST_TIME_FORMAT ": %s",
       GST_TIME_ARGS (last), resets[reason].why);
   me_analyzer_reset (stream->analyzer, resets[reason].keep_faces);
-  gst_microexpr_reporter_take_events (&stream->reporter, stream->analyzer, &stream->segments);
+  gst_microexpr_report_events (&stream->context, stream->analyzer, &stream->events);
   gst_microexpr_continuity_break (&stream->continuity);
   if (reason == GST_MICROEXPR_RESET_STREAM)
     gst_microexpr_bursts_init (&stream->bursts);
@@ -229,9 +314,9 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
   if (resets[reason].disturbs)
     gst_microexpr_restarts_count (&stream->restarts);
   stream->fresh = !resets[reason].keep_faces;
-  GST_OBJECT_LOCK (stream->element);
+  GST_OBJECT_LOCK (stream->trans);
   me_analyzer_get_stats (stream->analyzer, &stream->stats.analysis);
-  GST_OBJECT_UNLOCK (stream->element);
+  GST_OBJECT_UNLOCK (stream->trans);
   if (resets[reason].count != NOT_COUNTED)
     count (stream, resets[reason].count, 1);
 }
@@ -246,10 +331,25 @@ gst_microexpr_stream_gap (GstMicroexprStream *stream, GstClockTime end)
 void
 gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSegment *next)
 {
-  if (!gst_microexpr_continuity_over_segments (&stream->continuity, &stream->segment, next))
+  if (!gst_microexpr_continuity_over_segments (&stream->continuity, &stream->context.segment, next))
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_SEEK);
   if (!GST_CLOCK_TIME_IS_VALID (stream->continuity.last))
     stream->expected = GST_CLOCK_TIME_NONE;
+}
+
+void
+gst_microexpr_stream_next_stream (GstMicroexprStream *stream)
+{
+  gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_STREAM);
+  gst_microexpr_wall_clock_init (&stream->context.wall);
+  g_clear_pointer (&stream->context.orientation, g_free);
+}
+
+void
+gst_microexpr_stream_set_orientation (GstMicroexprStream *stream, const char *orientation)
+{
+  g_free (stream->context.orientation);
+  stream->context.orientation = g_str_equal (orientation, UPRIGHT) ? NULL : g_strdup (orientation);
 }
 
 /* Time of the frame: its own, else where the one before it ended. */
@@ -270,7 +370,7 @@ frame_time (GstMicroexprStream *stream, GstBuffer *buffer)
 static gboolean
 has_time (const GstMicroexprStream *stream, GstClockTime time)
 {
-  return GST_CLOCK_TIME_IS_VALID (time) && stream->segment.format == GST_FORMAT_TIME;
+  return GST_CLOCK_TIME_IS_VALID (time) && stream->context.segment.format == GST_FORMAT_TIME;
 }
 
 /* Once a stream: without times nothing can be measured, nor when all have the same one. */
@@ -284,13 +384,13 @@ warn_untimed (GstMicroexprStream *stream, GstClockTime time)
     return;
   stream->untimed = TRUE;
   if (same)
-    GST_ELEMENT_WARNING (stream->element, STREAM, FORMAT,
+    GST_ELEMENT_WARNING (stream->trans, STREAM, FORMAT,
         ("%u frames in a row have the same timestamp, of which only the first is analysed; convert "
          "the recording to a format that stores the time of each frame.",
             stream->n_same_time + 1),
         (NULL));
   else
-    GST_ELEMENT_WARNING (stream->element, STREAM, FORMAT,
+    GST_ELEMENT_WARNING (stream->trans, STREAM, FORMAT,
         ("Frames without a timestamp are not analysed; use rawvideoparse after a raw file, or "
          "do-timestamp=true on the source."),
         (NULL));
@@ -300,12 +400,13 @@ static gboolean
 is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
   if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_CORRUPTED)) {
-    GST_DEBUG_OBJECT (stream->element, "damaged frame at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+    GST_DEBUG_OBJECT (stream->trans, "damaged frame at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, 1);
     return FALSE;
   }
-  if (!has_time (stream, time) || stream->segment.rate < 0 || time == stream->continuity.last) {
-    GST_LOG_OBJECT (stream->element, "no usable time: %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+  if (!has_time (stream, time) || stream->context.segment.rate < 0 ||
+      time == stream->continuity.last) {
+    GST_LOG_OBJECT (stream->trans, "no usable time: %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
     warn_untimed (stream, time);
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, 1);
     return FALSE;
@@ -328,7 +429,7 @@ check_time (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 
   if (GST_BUFFER_IS_DISCONT (buffer))
     GST_DEBUG_OBJECT (
-        stream->element, "data was lost before %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+        stream->trans, "data was lost before %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
   if (step == GST_MICROEXPR_HAS_A_HOLE) {
     gst_microexpr_continuity_advance (&stream->continuity, time);
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
@@ -376,14 +477,15 @@ check_picture (GstMicroexprStream *stream, const MeFrame *frame)
   if (stream->picture.width && memcmp (&stream->picture, &picture, sizeof picture) != 0)
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_CAPS);
   stream->picture = picture;
-  stream->reporter.placement = *placement;
+  stream->context.placement = *placement;
 }
 
+/* A warning of the element's own starts or clears. */
 static void
 warn (GstMicroexprStream *stream, const MeWarning *warning, GstClockTime time)
 {
   count (stream, GST_MICROEXPR_COUNT_WARNINGS, warning->active ? 1 : 0);
-  gst_microexpr_reporter_warn (&stream->reporter, warning, &stream->segment, time);
+  gst_microexpr_report_warning (&stream->context, warning, time);
 }
 
 /* Warns once when interlaced video starts, and once when it is over. */
@@ -413,28 +515,41 @@ check_restarts (GstMicroexprStream *stream, GstClockTime time)
 }
 
 static void
-report (GstMicroexprStream *stream, GstClockTime time)
+report (GstMicroexprStream *stream, GstClockTime time, GValue *faces)
 {
-  GstMicroexprReporter *reporter = &stream->reporter;
   guint started;
 
-  gst_microexpr_reporter_take_events (reporter, stream->analyzer, &stream->segments);
-  gst_microexpr_reporter_take_faces (reporter, stream->analyzer, &stream->segment, time);
-  started =
-      gst_microexpr_reporter_take_warnings (reporter, stream->analyzer, &stream->segment, time);
+  gst_microexpr_report_events (&stream->context, stream->analyzer, &stream->events);
+  gst_microexpr_report_faces (&stream->context, stream->analyzer, time, &stream->faces, faces);
+  started = gst_microexpr_report_warnings (&stream->context, stream->analyzer, time);
   count (stream, GST_MICROEXPR_COUNT_WARNINGS, started);
   check_interlaced (stream, time);
   check_restarts (stream, time);
 }
 
-/* ---- live streams ---- */
+GstStructure *
+gst_microexpr_stream_get_stats (GstMicroexprStream *stream)
+{
+  GstMicroexprStats stats;
+
+  GST_OBJECT_LOCK (stream->trans);
+  stats = stream->stats;
+  GST_OBJECT_UNLOCK (stream->trans);
+  return gst_microexpr_stats_to_structure (&stats);
+}
 
 void
 gst_microexpr_stream_set_latency (GstMicroexprStream *stream, GstClockTime latency)
 {
-  GST_OBJECT_LOCK (stream->element);
+  GST_OBJECT_LOCK (stream->trans);
   stream->latency = latency;
-  GST_OBJECT_UNLOCK (stream->element);
+  GST_OBJECT_UNLOCK (stream->trans);
+}
+
+static GstClockTime
+running_time_of (const GstMicroexprStream *stream, GstClockTime time)
+{
+  return gst_segment_to_running_time (&stream->context.segment, GST_FORMAT_TIME, time);
 }
 
 /* How long ago a frame of this running time should have been there; FALSE: nobody can know. */
@@ -444,13 +559,14 @@ get_delay (GstMicroexprStream *stream, GstClockTime running_time, GstClockTimeDi
   GstClock *clock;
 
   if (!GST_CLOCK_TIME_IS_VALID (running_time) ||
-      !gst_microexpr_wall_clock_is_live (&stream->reporter.wall, stream->reporter.sinkpad))
+      !gst_microexpr_wall_clock_is_live (
+          &stream->context.wall, GST_BASE_TRANSFORM_SINK_PAD (stream->trans)))
     return FALSE;
-  clock = gst_element_get_clock (stream->element);
+  clock = gst_element_get_clock (stream->context.element);
   if (!clock)
     return FALSE;
-  *delay = GST_CLOCK_DIFF (
-      gst_element_get_base_time (stream->element) + running_time, gst_clock_get_time (clock));
+  *delay = GST_CLOCK_DIFF (gst_element_get_base_time (stream->context.element) + running_time,
+      gst_clock_get_time (clock));
   gst_object_unref (clock);
   return TRUE;
 }
@@ -473,25 +589,25 @@ check_late (GstMicroexprStream *stream, GstClockTime time, GstClockTime running_
 static gboolean
 is_late (GstMicroexprStream *stream, GstClockTime time)
 {
-  GstClockTime running_time = gst_segment_to_running_time (&stream->segment, GST_FORMAT_TIME, time);
+  GstClockTime running_time = running_time_of (stream, time);
   GstClockTimeDiff delay;
   GstClockTime latency;
   gboolean late;
 
-  GST_OBJECT_LOCK (stream->element);
+  GST_OBJECT_LOCK (stream->trans);
   latency = stream->latency;
-  GST_OBJECT_UNLOCK (stream->element);
+  GST_OBJECT_UNLOCK (stream->trans);
   if (latency == 0)
     latency = NOBODY_WAITS;
   /* Frames that are held have that much less time. */
   if (GST_CLOCK_TIME_IS_VALID (latency))
-    latency -= MIN (latency, stream->reporter.settings.lookahead_ns);
+    latency -= MIN (latency, stream->context.settings.lookahead_ns);
   if (!GST_CLOCK_TIME_IS_VALID (latency) || !get_delay (stream, running_time, &delay))
     return FALSE;
   late = gst_microexpr_punctuality_is_late (&stream->punctuality, running_time, delay, latency);
   check_late (stream, time, running_time, delay, latency);
   if (late) {
-    GST_DEBUG_OBJECT (stream->element, "late by %" GST_STIME_FORMAT, GST_STIME_ARGS (delay));
+    GST_DEBUG_OBJECT (stream->trans, "late by %" GST_STIME_FORMAT, GST_STIME_ARGS (delay));
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_LATE, 1);
   }
   return late;
@@ -510,65 +626,90 @@ note_cost (GstMicroexprStream *stream, GstClockTime cost, GstClockTime mapping, 
   stream->stats.max_latency_ms = stream->punctuality.max_delay_ms;
 }
 
-/* Nothing is known of what the frame shows. */
-static void
-pass_unseen (GstMicroexprStream *stream, GstClockTime time)
-{
-  gst_microexpr_reporter_take_faces (&stream->reporter, NULL, &stream->segment, time);
-}
-
 /* Where frames could be read before, one that cannot be is damaged; else none ever will be. */
 static gboolean
-pass_unreadable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
+skip_unreadable (GstMicroexprStream *stream, GstBuffer *buffer)
 {
   if (stream->stats.analysis.frames == 0)
     return FALSE;
-  GST_WARNING_OBJECT (stream->element, "cannot read %" GST_PTR_FORMAT, (gpointer)buffer);
+  GST_WARNING_OBJECT (stream->trans, "cannot read %" GST_PTR_FORMAT, (gpointer)buffer);
   count (stream, GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, 1);
-  pass_unseen (stream, time);
   return TRUE;
 }
 
 /* FALSE: buffers of this stream cannot be read. */
 static gboolean
-analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
+analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time,
+    GstMicroexprFindings *findings)
 {
   GstClockTime start = gst_util_get_timestamp (), mapped;
+  GstMicroexprContext *context = &stream->context;
   MeFrame frame = { 0 };
   GstClockTimeDiff delay = 0;
   gboolean live;
 
   check_time (stream, buffer, time);
-  gst_microexpr_wall_clock_observe (&stream->reporter.wall, buffer);
+  gst_microexpr_wall_clock_observe (&context->wall, buffer);
   if (!gst_microexpr_luma_map (stream->luma, buffer, &frame))
-    return pass_unreadable (stream, buffer, time);
+    return skip_unreadable (stream, buffer);
   mapped = gst_util_get_timestamp ();
   check_picture (stream, &frame);
-  gst_microexpr_segments_add (
-      &stream->segments, &stream->segment, time, GST_CLOCK_TIME_IS_VALID (stream->continuity.last));
+  gst_microexpr_segments_add (&context->segments, &context->segment, time,
+      GST_CLOCK_TIME_IS_VALID (stream->continuity.last));
   frame.time_ns = picture_time (stream, buffer);
   me_analyzer_process (stream->analyzer, &frame);
   gst_microexpr_luma_unmap (stream->luma);
   gst_microexpr_continuity_advance (&stream->continuity, time);
   stream->fresh = FALSE;
   stream->n_same_time = 0;
-  live = get_delay (
-      stream, gst_segment_to_running_time (&stream->segment, GST_FORMAT_TIME, time), &delay);
-  GST_OBJECT_LOCK (stream->element);
+  live = get_delay (stream, running_time_of (stream, time), &delay);
+  GST_OBJECT_LOCK (stream->trans);
   note_cost (stream, gst_util_get_timestamp () - start, mapped - start, live, delay);
-  GST_OBJECT_UNLOCK (stream->element);
-  report (stream, time);
+  GST_OBJECT_UNLOCK (stream->trans);
+  findings->unseen = FALSE;
+  report (stream, time, &findings->faces);
   return TRUE;
 }
 
-gboolean
-gst_microexpr_stream_frame (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime *time)
+/* Its own, else the usual one. */
+static GstClockTime
+frame_duration (const GstMicroexprStream *stream, GstBuffer *buffer)
 {
-  stream->segment = gst_microexpr_segment_of (GST_BASE_TRANSFORM (stream->element));
-  *time = frame_time (stream, buffer);
+  const GstMicroexprContinuity *continuity = &stream->continuity;
+
+  if (GST_BUFFER_DURATION_IS_VALID (buffer))
+    return GST_BUFFER_DURATION (buffer);
+  return GST_CLOCK_TIME_IS_VALID (continuity->nominal)
+             ? continuity->nominal
+             : gst_microexpr_continuity_interval (continuity);
+}
+
+gboolean
+gst_microexpr_stream_frame (
+    GstMicroexprStream *stream, GstBuffer *buffer, GstMicroexprFindings *findings)
+{
+  GstMicroexprFindings found;
+  gboolean readable = TRUE;
+
+  gst_microexpr_findings_init (&found);
+  stream->context.segment = gst_microexpr_segment_of (stream->trans);
+  found.time = frame_time (stream, buffer);
   count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
-  if (is_usable (stream, buffer, *time) && !is_late (stream, *time))
-    return analyse (stream, buffer, *time);
-  pass_unseen (stream, *time);
-  return TRUE;
+  if (is_usable (stream, buffer, found.time) && !is_late (stream, found.time))
+    readable = analyse (stream, buffer, found.time, &found);
+  found.duration = frame_duration (stream, buffer);
+  found.stream_time = gst_microexpr_stream_time (&stream->context.segment, buffer);
+  found.width = GST_VIDEO_INFO_WIDTH (&stream->info);
+  found.height = GST_VIDEO_INFO_HEIGHT (&stream->info);
+  if (readable)
+    gst_microexpr_stream_pop_events (stream, &found.events);
+  gst_microexpr_findings_move (findings, &found);
+  gst_microexpr_findings_clear (&found);
+  return readable;
+}
+
+void
+gst_microexpr_stream_pop_events (GstMicroexprStream *stream, GValue *events)
+{
+  gst_microexpr_list_move (events, &stream->events);
 }

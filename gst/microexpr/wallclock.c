@@ -104,15 +104,14 @@ format_unix (gint64 unix_ns)
 }
 
 char *
-gst_microexpr_wall_clock_format (GstMicroexprWallClock *wall, GstElement *element, GstPad *sinkpad,
+gst_microexpr_wall_clock_format (const GstMicroexprWallClock *wall, GstElement *element,
     GstClockTime timestamp, GstClockTime running_time)
 {
   gint64 unix_ns;
 
   if (wall->has_reference)
     unix_ns = (gint64)((guint64)wall->reference_ns + timestamp);
-  else if (!GST_CLOCK_TIME_IS_VALID (running_time) ||
-           !gst_microexpr_wall_clock_is_live (wall, sinkpad) ||
+  else if (!GST_CLOCK_TIME_IS_VALID (running_time) || !wall->live ||
            !running_time_to_unix (element, running_time, &unix_ns))
     return NULL;
   return unix_ns < 0 ? NULL : format_unix (unix_ns);

@@ -24,7 +24,7 @@ gboolean gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *
 
 /* UTC, ISO 8601 with microseconds, of something at a buffer time and running time. NULL: the stream
  * does not let it be known. With g_free(). */
-char *gst_microexpr_wall_clock_format (GstMicroexprWallClock *wall, GstElement *element,
-    GstPad *sinkpad, GstClockTime timestamp, GstClockTime running_time);
+char *gst_microexpr_wall_clock_format (const GstMicroexprWallClock *wall, GstElement *element,
+    GstClockTime timestamp, GstClockTime running_time);
 
 G_END_DECLS

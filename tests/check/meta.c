@@ -2,6 +2,7 @@
 /* Structures and metas: that they survive what pipelines do to buffers, and can be read without any
  * library of ours. */
 #include <gst/check/gstcheck.h>
+#include <gst/video/video.h>
 
 #include "gstmicroexprmeta.h"
 
