@@ -24,9 +24,10 @@ typedef struct
 typedef enum
 {
   GST_MICROEXPR_CONTINUES,
-  GST_MICROEXPR_REPEATS,    /* the time of the newest frame again */
-  GST_MICROEXPR_GOES_BACK,  /* before the newest frame */
-  GST_MICROEXPR_HAS_A_HOLE, /* longer after it than the tolerance */
+  GST_MICROEXPR_REPEATS,        /* the time of the newest frame again */
+  GST_MICROEXPR_GOES_BACK,      /* before the newest frame */
+  GST_MICROEXPR_HAS_A_HOLE,     /* longer after it than the tolerance */
+  GST_MICROEXPR_CHANGES_RHYTHM, /* bursts begin or end: only gst_microexpr_timing_check() tells */
 } GstMicroexprStep;
 
 /* Forgets all; nominal: see above. */

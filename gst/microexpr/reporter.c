@@ -38,12 +38,20 @@ set_utc (
   g_free (utc);
 }
 
-/* The other views of stereo video show the same faces again. */
+/* Stereo video in one picture shows every face once more in the other view. Both are followed, so
+ * that anonymising covers the faces in each; the first one reports. */
 static gboolean
-is_in_first_view (const GstMicroexprContext *context, const MeBox *box)
+is_in_first_view (const GstVideoInfo *info, const MeBox *box)
 {
-  return (context->first_width == 0 || box->x + box->width / 2 < context->first_width) &&
-         (context->first_height == 0 || box->y + box->height / 2 < context->first_height);
+  switch (GST_VIDEO_INFO_MULTIVIEW_MODE (info)) {
+  case GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE:
+  case GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE_QUINCUNX:
+    return box->x + box->width / 2 < GST_VIDEO_INFO_WIDTH (info) / 2;
+  case GST_VIDEO_MULTIVIEW_MODE_TOP_BOTTOM:
+    return box->y + box->height / 2 < GST_VIDEO_INFO_HEIGHT (info) / 2;
+  default:
+    return TRUE;
+  }
 }
 
 static void
@@ -54,7 +62,7 @@ report_event (const GstMicroexprContext *context, const MeEvent *event, GValue *
   GstStructure *structure;
 
   seen.box = gst_microexpr_placement_apply (&context->placement, event->box);
-  if (!is_in_first_view (context, &seen.box))
+  if (!is_in_first_view (&context->info, &seen.box))
     return;
   if (context->settings.interpretation == GST_MICROEXPR_INTERPRETATION_ACTION_UNITS)
     seen.emotion = ME_EMOTION_NONE; /* also for what was measured before the property changed */

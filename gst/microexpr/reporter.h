@@ -4,6 +4,7 @@
 #pragma once
 
 #include <gst/gst.h>
+#include <gst/video/video.h>
 
 #include "microexpr.h"
 #include "placement.h"
@@ -20,9 +21,9 @@ typedef struct
   GstMicroexprSettings settings; /* in force */
   GstMicroexprWallClock wall;
   GstMicroexprPlacement placement; /* of the pictures analysed since the last reset */
+  GstVideoInfo info;               /* of the newest frame; finfo NULL: no caps yet */
   GstSegment segment;              /* of the newest frame */
   GstMicroexprSegments segments;   /* of those analysed */
-  int first_width, first_height;   /* of stereo video: the first view, px of the buffer; 0: all */
   char *orientation;               /* tag image-orientation; NULL: upright or unknown */
 } GstMicroexprContext;
 

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "bursts.h"
-#include "continuity.h"
 #include "luma.h"
 #include "punctuality.h"
 #include "reporter.h"
@@ -14,6 +12,7 @@
 #include "segment.h"
 #include "stats.h"
 #include "structure-list.h"
+#include "timing.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define GST_CAT_DEFAULT gst_microexpr_debug
@@ -21,9 +20,9 @@ GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define UPRIGHT "rotate-0"    /* of the tag image-orientation */
 #define MAX_PIXEL_ASPECT 16.0 /* width over height of a pixel, or the inverse */
 #define NOT_COUNTED -1
-#define MANY_SAME_TIME 10 /* frames in a row with one time, and the application is warned */
-#define NOBODY_WAITS                                                                               \
-  GST_SECOND /* how far frames may fall behind where no sink shows them in time */
+#define MANY_SAME_TIME 10 /* frames in a row with one time before the application is warned */
+#define UNSYNCED_LATENCY                                                                           \
+  GST_SECOND /* how far frames may fall behind where no sink waits for them */
 
 /* keep_faces: the same picture goes on, so a face found at the same place is the same face.
  * keep_time: buffers without a time follow those before. disturbs: something is wrong with a stream
@@ -56,24 +55,20 @@ static const struct
 
 struct _GstMicroexprStream
 {
-  GstBaseTransform *trans;           /* whose stream it is; not owned */
-  GstMicroexprContext context;       /* of its reports */
-  MeAnalyzer *analyzer;              /* between open and close */
-  GstMicroexprLuma *luma;            /* owned */
-  GstMicroexprContinuity continuity; /* of the frames that are analysed */
-  GstMicroexprBursts bursts;         /* in which they come */
+  GstBaseTransform *trans;     /* whose stream it is; not owned */
+  GstMicroexprContext context; /* of its reports */
+  MeAnalyzer *analyzer;        /* between open and close */
+  GstMicroexprLuma *luma;      /* owned */
+  GstMicroexprTiming timing;
   GstMicroexprRestarts restarts;
   GstMicroexprPunctuality punctuality;
   GstMicroexprFaceSet faces; /* posted last */
   GValue events;             /* list: concluded since the newest frame */
-  GstVideoInfo info;         /* finfo NULL: no caps yet */
   gboolean fresh;            /* nothing is known of this stream: no frame since it began */
   MeBox picture;             /* of the buffer, seen since the last reset; width 0: none */
   gboolean interlaced;       /* the warning stands */
-  gboolean untimed;          /* the application was warned of frames without a time of their own */
+  gboolean untimed;          /* frames without a time of their own were warned of */
   guint n_same_time;         /* frames since the newest one that was analysed, with its time */
-  GstClockTime measured;     /* time that the analysis was given for the newest frame */
-  GstClockTime expected;     /* time of the next buffer when it says none itself */
 
   /* Under the object lock. */
   GstClockTime latency; /* of the pipeline; NONE: unknown */
@@ -87,20 +82,17 @@ forget (GstMicroexprStream *stream)
   gst_microexpr_wall_clock_init (&stream->context.wall);
   g_clear_pointer (&stream->context.orientation, g_free);
   gst_microexpr_segments_init (&stream->context.segments);
-  gst_microexpr_continuity_init (&stream->continuity, GST_CLOCK_TIME_NONE);
-  gst_microexpr_bursts_init (&stream->bursts);
+  gst_microexpr_timing_init (&stream->timing);
   gst_microexpr_restarts_init (&stream->restarts);
   gst_microexpr_punctuality_init (&stream->punctuality);
   stream->faces.n = 0;
   g_value_reset (&stream->events);
-  memset (&stream->info, 0, sizeof stream->info);
+  memset (&stream->context.info, 0, sizeof stream->context.info);
   stream->fresh = TRUE;
   stream->picture = (MeBox){ 0 };
   stream->interlaced = FALSE;
   stream->untimed = FALSE;
   stream->n_same_time = 0;
-  stream->measured = GST_CLOCK_TIME_NONE;
-  stream->expected = GST_CLOCK_TIME_NONE;
 }
 
 GstMicroexprStream *
@@ -187,28 +179,13 @@ gst_microexpr_stream_is_open (const GstMicroexprStream *stream)
   return stream->analyzer != NULL;
 }
 
-/* Stereo video in one picture shows everybody twice. Both views are followed, so that anonymising
- * covers the faces in each; the first one reports. */
-static void
-find_first_view (GstMicroexprContext *context, const GstVideoInfo *info)
-{
-  GstVideoMultiviewMode mode = GST_VIDEO_INFO_MULTIVIEW_MODE (info);
-
-  context->first_width = context->first_height = 0;
-  if (mode == GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE ||
-      mode == GST_VIDEO_MULTIVIEW_MODE_SIDE_BY_SIDE_QUINCUNX)
-    context->first_width = GST_VIDEO_INFO_WIDTH (info) / 2;
-  else if (mode == GST_VIDEO_MULTIVIEW_MODE_TOP_BOTTOM)
-    context->first_height = GST_VIDEO_INFO_HEIGHT (info) / 2;
-}
-
 /* Hands the settings to the analysis. Of interlaced video half of the rows are seen. */
 static void
 configure (GstMicroexprStream *stream)
 {
   MeConfig config = stream->context.settings.config;
 
-  if (stream->info.finfo && GST_VIDEO_INFO_IS_INTERLACED (&stream->info))
+  if (stream->context.info.finfo && GST_VIDEO_INFO_IS_INTERLACED (&stream->context.info))
     config.min_face_size_px /= 2;
   if (config.min_duration_ns > config.max_duration_ns)
     GST_WARNING_OBJECT (stream->trans, "min-duration is longer than max-duration");
@@ -247,13 +224,13 @@ same_picture (const GstVideoInfo *a, const GstVideoInfo *b)
 GstClockTime
 gst_microexpr_stream_nominal_interval (const GstMicroexprStream *stream)
 {
-  return stream->continuity.nominal;
+  return stream->timing.continuity.nominal;
 }
 
 void
 gst_microexpr_stream_next_info (GstMicroexprStream *stream, const GstVideoInfo *next)
 {
-  if (stream->info.finfo && !same_picture (&stream->info, next))
+  if (stream->context.info.finfo && !same_picture (&stream->context.info, next))
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_CAPS);
 }
 
@@ -282,10 +259,8 @@ gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *i
     return FALSE;
   }
   gst_microexpr_stream_next_info (stream, info);
-  stream->info = *info;
-  find_first_view (&stream->context, info);
-  gst_microexpr_continuity_set_nominal (
-      &stream->continuity, gst_microexpr_continuity_nominal (info));
+  stream->context.info = *info;
+  gst_microexpr_timing_set_info (&stream->timing, info);
   configure (stream);
   return TRUE;
 }
@@ -293,12 +268,12 @@ gst_microexpr_stream_set_info (GstMicroexprStream *stream, const GstVideoInfo *i
 void
 gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason reason)
 {
-  GstClockTime last = stream->continuity.last;
+  GstClockTime last = stream->timing.continuity.last;
 
   if (!resets[reason].keep_faces)
     stream->picture = (MeBox){ 0 };
   if (!resets[reason].keep_time)
-    stream->expected = GST_CLOCK_TIME_NONE;
+    stream->timing.expected = GST_CLOCK_TIME_NONE;
   if (!stream->analyzer || stream->fresh ||
       (!GST_CLOCK_TIME_IS_VALID (last) && resets[reason].keep_faces))
     return;
@@ -306,11 +281,7 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
       GST_TIME_ARGS (last), resets[reason].why);
   me_analyzer_reset (stream->analyzer, resets[reason].keep_faces);
   gst_microexpr_report_events (&stream->context, stream->analyzer, &stream->events);
-  gst_microexpr_continuity_break (&stream->continuity);
-  if (reason == GST_MICROEXPR_RESET_STREAM)
-    gst_microexpr_bursts_init (&stream->bursts);
-  else
-    gst_microexpr_bursts_break (&stream->bursts);
+  gst_microexpr_timing_break (&stream->timing, reason != GST_MICROEXPR_RESET_STREAM);
   if (resets[reason].disturbs)
     gst_microexpr_restarts_count (&stream->restarts);
   stream->fresh = !resets[reason].keep_faces;
@@ -324,17 +295,18 @@ gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason 
 void
 gst_microexpr_stream_gap (GstMicroexprStream *stream, GstClockTime end)
 {
-  if (gst_microexpr_continuity_check (&stream->continuity, end) == GST_MICROEXPR_HAS_A_HOLE)
+  if (gst_microexpr_continuity_check (&stream->timing.continuity, end) == GST_MICROEXPR_HAS_A_HOLE)
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
 }
 
 void
 gst_microexpr_stream_next_segment (GstMicroexprStream *stream, const GstSegment *next)
 {
-  if (!gst_microexpr_continuity_over_segments (&stream->continuity, &stream->context.segment, next))
+  if (!gst_microexpr_continuity_over_segments (
+          &stream->timing.continuity, &stream->context.segment, next))
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_SEEK);
-  if (!GST_CLOCK_TIME_IS_VALID (stream->continuity.last))
-    stream->expected = GST_CLOCK_TIME_NONE;
+  if (!GST_CLOCK_TIME_IS_VALID (stream->timing.continuity.last))
+    stream->timing.expected = GST_CLOCK_TIME_NONE;
 }
 
 void
@@ -352,21 +324,6 @@ gst_microexpr_stream_set_orientation (GstMicroexprStream *stream, const char *or
   stream->context.orientation = g_str_equal (orientation, UPRIGHT) ? NULL : g_strdup (orientation);
 }
 
-/* Time of the frame: its own, else where the one before it ended. */
-static GstClockTime
-frame_time (GstMicroexprStream *stream, GstBuffer *buffer)
-{
-  GstClockTime time = GST_BUFFER_PTS_IS_VALID (buffer) ? GST_BUFFER_PTS (buffer) : stream->expected;
-  GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer)
-                                                                : stream->continuity.nominal;
-
-  stream->expected = GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (duration)
-                         ? time + duration
-                         : GST_CLOCK_TIME_NONE;
-  return time;
-}
-
-/* Whether a frame can be analysed at all; else why not is counted. */
 static gboolean
 has_time (const GstMicroexprStream *stream, GstClockTime time)
 {
@@ -377,7 +334,7 @@ has_time (const GstMicroexprStream *stream, GstClockTime time)
 static void
 warn_untimed (GstMicroexprStream *stream, GstClockTime time)
 {
-  gboolean same = has_time (stream, time) && time == stream->continuity.last;
+  gboolean same = has_time (stream, time) && time == stream->timing.continuity.last;
 
   stream->n_same_time += same ? 1 : 0;
   if (stream->untimed || (has_time (stream, time) && stream->n_same_time < MANY_SAME_TIME))
@@ -396,6 +353,7 @@ warn_untimed (GstMicroexprStream *stream, GstClockTime time)
         (NULL));
 }
 
+/* Whether a frame can be analysed at all; else it is counted why not. */
 static gboolean
 is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
@@ -405,7 +363,7 @@ is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
     return FALSE;
   }
   if (!has_time (stream, time) || stream->context.segment.rate < 0 ||
-      time == stream->continuity.last) {
+      time == stream->timing.continuity.last) {
     GST_LOG_OBJECT (stream->trans, "no usable time: %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
     warn_untimed (stream, time);
     count (stream, GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, 1);
@@ -419,52 +377,23 @@ is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 static void
 check_time (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
-  GstMicroexprStep step;
-  gboolean other_rhythm;
-
-  stream->bursts.nominal = stream->continuity.nominal;
-  other_rhythm = gst_microexpr_bursts_add (&stream->bursts, time);
-  stream->continuity.pause = stream->bursts.pause;
-  step = gst_microexpr_continuity_check (&stream->continuity, time);
-
   if (GST_BUFFER_IS_DISCONT (buffer))
     GST_DEBUG_OBJECT (
         stream->trans, "data was lost before %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
-  if (step == GST_MICROEXPR_HAS_A_HOLE) {
-    gst_microexpr_continuity_advance (&stream->continuity, time);
+  switch (gst_microexpr_timing_check (&stream->timing, time)) {
+  case GST_MICROEXPR_HAS_A_HOLE:
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_GAP);
-  } else if (step == GST_MICROEXPR_CONTINUES && other_rhythm) {
-    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_RHYTHM);
-  } else if (step == GST_MICROEXPR_GOES_BACK)
+    break;
+  case GST_MICROEXPR_GOES_BACK:
     gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_BACKWARD);
-}
-
-/* Of interlaced video the field of the even rows is analysed, which is shown half a frame later
- * when the other one comes first. */
-static GstClockTime
-field_delay (const GstMicroexprStream *stream, GstBuffer *buffer)
-{
-  GstClockTime frame = stream->continuity.nominal;
-
-  if (gst_microexpr_luma_top_field_leads (&stream->info, buffer))
-    return 0;
-  if (!GST_CLOCK_TIME_IS_VALID (frame))
-    frame = GST_BUFFER_DURATION_IS_VALID (buffer)
-                ? GST_BUFFER_DURATION (buffer)
-                : gst_microexpr_continuity_interval (&stream->continuity);
-  return frame / 2;
-}
-
-/* When the picture that is analysed was taken. Times of one run of frames always grow. */
-static GstClockTime
-picture_time (GstMicroexprStream *stream, GstBuffer *buffer)
-{
-  GstClockTime time = gst_microexpr_bursts_time (&stream->bursts) + field_delay (stream, buffer);
-
-  if (GST_CLOCK_TIME_IS_VALID (stream->continuity.last))
-    time = MAX (time, stream->measured + 1);
-  stream->measured = time;
-  return time;
+    break;
+  case GST_MICROEXPR_CHANGES_RHYTHM:
+    gst_microexpr_stream_reset (stream, GST_MICROEXPR_RESET_RHYTHM);
+    break;
+  case GST_MICROEXPR_CONTINUES:
+  case GST_MICROEXPR_REPEATS:
+    break;
+  }
 }
 
 /* Starts anew when another part of the buffer is seen than before. */
@@ -492,7 +421,7 @@ warn (GstMicroexprStream *stream, const MeWarning *warning, GstClockTime time)
 static void
 check_interlaced (GstMicroexprStream *stream, GstClockTime time)
 {
-  gboolean interlaced = GST_VIDEO_INFO_IS_INTERLACED (&stream->info);
+  gboolean interlaced = GST_VIDEO_INFO_IS_INTERLACED (&stream->context.info);
 
   if (interlaced == stream->interlaced)
     return;
@@ -552,23 +481,12 @@ running_time_of (const GstMicroexprStream *stream, GstClockTime time)
   return gst_segment_to_running_time (&stream->context.segment, GST_FORMAT_TIME, time);
 }
 
-/* How long ago a frame of this running time should have been there; FALSE: nobody can know. */
 static gboolean
 get_delay (GstMicroexprStream *stream, GstClockTime running_time, GstClockTimeDiff *delay)
 {
-  GstClock *clock;
-
-  if (!GST_CLOCK_TIME_IS_VALID (running_time) ||
-      !gst_microexpr_wall_clock_is_live (
-          &stream->context.wall, GST_BASE_TRANSFORM_SINK_PAD (stream->trans)))
-    return FALSE;
-  clock = gst_element_get_clock (stream->context.element);
-  if (!clock)
-    return FALSE;
-  *delay = GST_CLOCK_DIFF (gst_element_get_base_time (stream->context.element) + running_time,
-      gst_clock_get_time (clock));
-  gst_object_unref (clock);
-  return TRUE;
+  return gst_microexpr_wall_clock_is_live (
+             &stream->context.wall, GST_BASE_TRANSFORM_SINK_PAD (stream->trans)) &&
+         gst_microexpr_wall_clock_get_delay (stream->context.element, running_time, delay);
 }
 
 /* Warns once when frames begin to be skipped, and once when that is over. */
@@ -598,7 +516,7 @@ is_late (GstMicroexprStream *stream, GstClockTime time)
   latency = stream->latency;
   GST_OBJECT_UNLOCK (stream->trans);
   if (latency == 0)
-    latency = NOBODY_WAITS;
+    latency = UNSYNCED_LATENCY;
   /* Frames that are held have that much less time. */
   if (GST_CLOCK_TIME_IS_VALID (latency))
     latency -= MIN (latency, stream->context.settings.lookahead_ns);
@@ -655,11 +573,11 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time,
   mapped = gst_util_get_timestamp ();
   check_picture (stream, &frame);
   gst_microexpr_segments_add (&context->segments, &context->segment, time,
-      GST_CLOCK_TIME_IS_VALID (stream->continuity.last));
-  frame.time_ns = picture_time (stream, buffer);
+      GST_CLOCK_TIME_IS_VALID (stream->timing.continuity.last));
+  frame.time_ns = gst_microexpr_timing_picture_time (&stream->timing, &context->info, buffer);
   me_analyzer_process (stream->analyzer, &frame);
   gst_microexpr_luma_unmap (stream->luma);
-  gst_microexpr_continuity_advance (&stream->continuity, time);
+  gst_microexpr_continuity_advance (&stream->timing.continuity, time);
   stream->fresh = FALSE;
   stream->n_same_time = 0;
   live = get_delay (stream, running_time_of (stream, time), &delay);
@@ -671,40 +589,25 @@ analyse (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time,
   return TRUE;
 }
 
-/* Its own, else the usual one. */
-static GstClockTime
-frame_duration (const GstMicroexprStream *stream, GstBuffer *buffer)
-{
-  const GstMicroexprContinuity *continuity = &stream->continuity;
-
-  if (GST_BUFFER_DURATION_IS_VALID (buffer))
-    return GST_BUFFER_DURATION (buffer);
-  return GST_CLOCK_TIME_IS_VALID (continuity->nominal)
-             ? continuity->nominal
-             : gst_microexpr_continuity_interval (continuity);
-}
-
 gboolean
 gst_microexpr_stream_frame (
     GstMicroexprStream *stream, GstBuffer *buffer, GstMicroexprFindings *findings)
 {
-  GstMicroexprFindings found;
   gboolean readable = TRUE;
 
-  gst_microexpr_findings_init (&found);
+  gst_microexpr_findings_clear (findings);
+  gst_microexpr_findings_init (findings);
   stream->context.segment = gst_microexpr_segment_of (stream->trans);
-  found.time = frame_time (stream, buffer);
+  findings->time = gst_microexpr_timing_frame_time (&stream->timing, buffer);
   count (stream, GST_MICROEXPR_COUNT_FRAMES, 1);
-  if (is_usable (stream, buffer, found.time) && !is_late (stream, found.time))
-    readable = analyse (stream, buffer, found.time, &found);
-  found.duration = frame_duration (stream, buffer);
-  found.stream_time = gst_microexpr_stream_time (&stream->context.segment, buffer);
-  found.width = GST_VIDEO_INFO_WIDTH (&stream->info);
-  found.height = GST_VIDEO_INFO_HEIGHT (&stream->info);
+  if (is_usable (stream, buffer, findings->time) && !is_late (stream, findings->time))
+    readable = analyse (stream, buffer, findings->time, findings);
+  findings->duration = gst_microexpr_timing_duration (&stream->timing, buffer);
+  findings->stream_time = gst_microexpr_stream_time (&stream->context.segment, buffer);
+  findings->width = GST_VIDEO_INFO_WIDTH (&stream->context.info);
+  findings->height = GST_VIDEO_INFO_HEIGHT (&stream->context.info);
   if (readable)
-    gst_microexpr_stream_pop_events (stream, &found.events);
-  gst_microexpr_findings_move (findings, &found);
-  gst_microexpr_findings_clear (&found);
+    gst_microexpr_stream_pop_events (stream, &findings->events);
   return readable;
 }
 

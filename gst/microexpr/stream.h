@@ -69,7 +69,7 @@ void gst_microexpr_stream_set_orientation (GstMicroexprStream *stream, const cha
  * the reason logged. */
 void gst_microexpr_stream_reset (GstMicroexprStream *stream, GstMicroexprResetReason reason);
 
-/* Analyses a buffer if it can be, and moves what is known of it into `findings`. FALSE: its pixels
+/* Analyses a buffer if it can be, and replaces `findings` by what is known of it. FALSE: its pixels
  * cannot be read. */
 gboolean gst_microexpr_stream_frame (
     GstMicroexprStream *stream, GstBuffer *buffer, GstMicroexprFindings *findings);

@@ -71,19 +71,17 @@ gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *sinkpad)
   return wall->live;
 }
 
-/* UTC of a running time, by the pipeline's clock. */
-static gboolean
-running_time_to_unix (GstElement *element, GstClockTime running_time, gint64 *unix_ns)
+gboolean
+gst_microexpr_wall_clock_get_delay (
+    GstElement *element, GstClockTime running_time, GstClockTimeDiff *delay)
 {
-  GstClock *clock = gst_element_get_clock (element);
-  GstClockTime now;
+  GstClock *clock;
 
-  if (!clock)
+  if (!GST_CLOCK_TIME_IS_VALID (running_time) || !(clock = gst_element_get_clock (element)))
     return FALSE;
-  now = gst_clock_get_time (clock);
+  *delay = GST_CLOCK_DIFF (
+      gst_element_get_base_time (element) + running_time, gst_clock_get_time (clock));
   gst_object_unref (clock);
-  *unix_ns = g_get_real_time () * 1000 -
-             ((gint64)now - (gint64)(gst_element_get_base_time (element) + running_time));
   return TRUE;
 }
 
@@ -107,12 +105,14 @@ char *
 gst_microexpr_wall_clock_format (const GstMicroexprWallClock *wall, GstElement *element,
     GstClockTime timestamp, GstClockTime running_time)
 {
+  GstClockTimeDiff delay;
   gint64 unix_ns;
 
   if (wall->has_reference)
     unix_ns = (gint64)((guint64)wall->reference_ns + timestamp);
-  else if (!GST_CLOCK_TIME_IS_VALID (running_time) || !wall->live ||
-           !running_time_to_unix (element, running_time, &unix_ns))
+  else if (wall->live && gst_microexpr_wall_clock_get_delay (element, running_time, &delay))
+    unix_ns = g_get_real_time () * 1000 - delay;
+  else
     return NULL;
   return unix_ns < 0 ? NULL : format_unix (unix_ns);
 }

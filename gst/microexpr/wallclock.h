@@ -22,6 +22,11 @@ void gst_microexpr_wall_clock_observe (GstMicroexprWallClock *wall, GstBuffer *b
 /* Asks upstream of `sinkpad`, once. */
 gboolean gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *sinkpad);
 
+/* How long ago, by the clock of the pipeline, a frame of this running time was due. FALSE: there is
+ * no clock, or no running time. */
+gboolean gst_microexpr_wall_clock_get_delay (
+    GstElement *element, GstClockTime running_time, GstClockTimeDiff *delay);
+
 /* UTC, ISO 8601 with microseconds, of something at a buffer time and running time. NULL: the stream
  * does not let it be known. With g_free(). */
 char *gst_microexpr_wall_clock_format (const GstMicroexprWallClock *wall, GstElement *element,
