@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The flags and enums of element properties as GTypes: one table each; registered once, from any
- * thread. */
+/* The flags and enums of element properties as GTypes, a table each; they can be registered from
+ * any thread. */
 #include "gstmicroexprenums.h"
 
 #include "microexpr.h"
@@ -13,7 +13,7 @@ static const GFlagsValue kinds[] = {
 };
 
 static const GEnumValue interpretations[] = {
-  { GST_MICROEXPR_INTERPRETATION_EMOTIONS, "Action units and the emotion they are read as",
+  { GST_MICROEXPR_INTERPRETATION_EMOTIONS, "Action units and the emotion they are interpreted as",
       "emotions" },
   { GST_MICROEXPR_INTERPRETATION_ACTION_UNITS, "Action units alone; no emotion is inferred",
       "action-units" },
@@ -21,9 +21,9 @@ static const GEnumValue interpretations[] = {
 };
 
 static const GFlagsValue messages[] = {
-  { GST_MICROEXPR_MESSAGE_EVENTS, "Every event, when it is known", "events" },
-  { GST_MICROEXPR_MESSAGE_FACES, "The faces, when a face comes or goes", "faces" },
-  { GST_MICROEXPR_MESSAGE_WARNINGS, "Conditions that make results poor, starting and clearing",
+  { GST_MICROEXPR_MESSAGE_EVENTS, "Each event as soon as it is known", "events" },
+  { GST_MICROEXPR_MESSAGE_FACES, "All faces whenever one comes or goes", "faces" },
+  { GST_MICROEXPR_MESSAGE_WARNINGS, "Conditions that make results poor, when they start and clear",
       "warnings" },
   { 0, NULL, NULL },
 };
@@ -31,7 +31,7 @@ static const GFlagsValue messages[] = {
 static const GFlagsValue face_data[] = {
   { GST_MICROEXPR_FACE_DATA_LANDMARKS, "The landmarks of the face", "landmarks" },
   { GST_MICROEXPR_FACE_DATA_UNITS, "The strength of every action unit now", "units" },
-  { GST_MICROEXPR_FACE_DATA_REGIONS, "The regions that move now, and how", "regions" },
+  { GST_MICROEXPR_FACE_DATA_REGIONS, "The regions that move now, and their motion", "regions" },
   { 0, NULL, NULL },
 };
 

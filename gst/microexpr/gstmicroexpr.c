@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The element microexpr: hands frames to the analysis, decides where the stream breaks, and sends
- * out what was found. The pixels are read, never copied, and changed only to draw the overlay. */
+/* The element microexpr: hands frames to the stream, which analyses them, and what is found to the
+ * outlet, from which they leave. The pixels are read, and written only to draw the overlay. */
 /**
  * SECTION:element-microexpr
  * @title: microexpr
@@ -11,97 +11,14 @@
  * that moved. Takes any raw video in system memory at any frame rate; buffers pass through
  * unchanged but for metadata.
  *
- * ## Messages
+ * Posts the element messages `microexpr-event`, `microexpr-faces` and `microexpr-warning`, selected
+ * by #GstMicroexpr:messages. Attaches a #GstCustomMeta `GstMicroexprMeta` to every buffer, with the
+ * events and faces, and a #GstVideoRegionOfInterestMeta for each face. docs/microexpr.md lists all
+ * fields with their types and units.
  *
- * An element message `microexpr-event` tells of each event when it is known, which is after its
- * offset:
- *
- * * #guint64 `timestamp`: buffer time of the onset in ns.
- * * #guint64 `stream-time`: stream time of the onset in ns.
- * * #guint64 `running-time`: running time of the onset in ns.
- * * #guint64 `duration`: offset - onset in ns.
- * * #guint64 `onset`, `apex`, `offset`: the interval, stream time in ns; may lie between frames.
- * * #guint64 `id`: number of the event since READY, from 0; never used again.
- * * #guint `face`: number of the face, the same while it stays in view; never used again.
- * * #gchararray `kind`: `micro`, `macro` or `blink`.
- * * #GstStructure `action-units`: one double per active unit, `AU12=(double)1.9`: its strength, the
- *   displacement of its most moved facial point at the apex in percent of the interpupillary
- *   distance, of the stronger side.
- * * #GstStructure `left`, `right`: the same for the person's own left and right, without units of
- *   the midline.
- * * #gchararray `emotion`: `happiness`, `sadness`, `anger`, `fear`, `disgust`, `surprise`, or
- * `other` when the units fit none. Absent with #GstMicroexpr:interpretation=action-units and for
- * blinks.
- * * #GstStructure `emotions`: one double, 0 to 1, per emotion. Absent likewise.
- * * #gdouble `confidence`: 0 to 1, how likely the event is real. Of micro-expressions fitted to
- *   synthetic movements on photographs and on real talking faces, not to recordings of real ones;
- * of macro-expressions and blinks it only orders them.
- * * #gdouble `intensity`: strongest motion anywhere on the face, percent of the interpupillary
- *   distance.
- * * #gdouble `snr`: `intensity` over the noise of this face at that time.
- * * #guint `x`, `y`, `width`, `height`: box of the face at the apex in pixels.
- * * #gchararray `source`: the property #GstMicroexpr:source, when set.
- * * #gchararray `utc`: wall clock of the onset, ISO 8601; when buffers carry a reference timestamp
- *   (`timestamp/x-unix`, `timestamp/x-ntp`) or the pipeline is live.
- *
- * `microexpr-faces`, when the set of faces changes and #GstMicroexpr:messages has `faces`:
- *
- * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
- * * #GstValueList `faces`: as in the meta, below.
- * * #gchararray `source`: as above.
- *
- * `microexpr-warning`, when a condition that makes results poor starts, and when it clears:
- *
- * * #guint64 `timestamp`, `stream-time`, `running-time`: of the frame, in ns.
- * * #gchararray `reason`: `frame-rate`, `no-face` ...; docs/microexpr.md lists all.
- * * #gboolean `active`: %TRUE when it starts, %FALSE when it clears.
- * * #gdouble `value`, `limit`: what was measured, and what it should have been.
- * * #gchararray `unit`: of both.
- * * #guint `face`: when it concerns one face.
- * * #gchararray `orientation`: with `no-face`, when a tag says how the picture is to be turned.
- * * #gchararray `source`: as above.
- *
- * ## Metadata
- *
- * Every buffer gets one #GstCustomMeta `GstMicroexprMeta` with two lists of structures: `events`,
- * with the fields above, and `faces`. An event is on the first buffer after it is known, with
- * #GstMicroexpr:lookahead on each of its own, and on the buffers of the 1.2 seconds after the first
- * of them, so that it survives elements that drop buffers: take it once, by its `id`. Each of the
- * `faces` is a structure `face`:
- *
- * * #guint `id`: as `face` of an event.
- * * #guint `x`, `y`, `width`, `height`: box in pixels of this buffer.
- * * #gdouble `ipd`: interpupillary distance in square pixels.
- * * #gdouble `quality`: 0 to 1, how well the face is followed; 0 while it is not measured yet.
- * * #gdouble `motion`, `noise`: motion of the face now and its usual noise, percent of `ipd`.
- * * #GstValueArray `landmarks`: x, y, x, y ... of the 60 points of landmarks.h, double;
- * #GstMicroexpr:face-data.
- * * #GstStructure `units`: strength of every moving action unit now; #GstMicroexpr:face-data.
- * * #GstValueList `regions`: a structure `region` for each that moves now, strongest first, with
- *   `name` and `side` (`left`, `right`, absent on the midline), its place at rest `x`, `y` in
- * pixels, and its motion `dx`, `dy` in percent of `ipd`, right and down; #GstMicroexpr:face-data.
- *
- * It also holds #guint `width` and `height` of the picture that was looked at, and #gboolean
- * `unseen` on a buffer that was not: damaged, late, or without a time.
- *
- * With #GstMicroexpr:lookahead a third list `coming` may hold faces that are not in this frame yet,
- * but in one that is held behind it.
- *
- * Every face also becomes a #GstVideoRegionOfInterestMeta of type `face`, whose `id` is that of the
- * face. Events that are known only at the end of the stream, which no buffer can carry, and those
- * that the last buffers carry, follow in a serialized #GST_EVENT_CUSTOM_DOWNSTREAM with the
- * structure `GstMicroexprMeta` just before EOS; before another segment, caps or stream likewise.
- *
- * ## Breaks
- *
- * No event spans a flush, the end of a segment, a seek, a change of the picture's size or format, a
- * step back in time, or a hole longer than 120 ms or 2.5 frame intervals, to which the usual pause
- * is added where frames come in bursts. What ended before such a break is still reported. Buffers
- * marked as corrupted are not analysed. Nothing is analysed in reverse playback.
- *
- * In a live pipeline that has fallen behind, frames pass without being analysed until it has caught
- * up, with the warning `late`: so no sink has to drop frames because of the analysis, and the delay
- * does not grow.
+ * No event spans a flush, a seek, the end of a segment, another stream, a change of the picture's
+ * size or format, a step back in time, or a hole longer than 120 ms or 2.5 frame intervals. A live
+ * pipeline that has fallen behind passes frames without analysing them until it has caught up.
  *
  * ## Example launch lines
  *

@@ -35,7 +35,7 @@ enum
 #define DEFAULT_LOOKAHEAD 0
 #define DEFAULT_OVERLAY FALSE
 
-#define MAX_EVENT_DURATION (1 * GST_SECOND) /* what the filters of the analysis cover */
+#define MAX_EVENT_DURATION (1 * GST_SECOND) /* what the matched filters of the spotter cover */
 #define MAX_LOOKAHEAD (10 * GST_SECOND)
 #define LARGEST_FACE_PX 8192
 
@@ -74,20 +74,20 @@ gst_microexpr_settings_copy (GstMicroexprSettings *to, const GstMicroexprSetting
   to->source = g_strdup (from->source);
 }
 
-/* What to look for. */
+/* What to detect. */
 static void
 install_event_properties (GObjectClass *klass, const MeConfig *config)
 {
   /**
    * GstMicroexpr:kinds:
    *
-   * Which events are looked for and reported.
+   * The kinds of events to detect and report.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_KINDS,
       g_param_spec_flags ("kinds", "Kinds",
-          "Which events are reported: micro-expressions, longer (macro) expressions, blinks",
+          "Kinds of events to report: micro-expressions, longer (macro) expressions, blinks",
           GST_TYPE_MICROEXPR_KINDS, config->kinds, PLAYING));
   /**
    * GstMicroexpr:min-duration:
@@ -98,19 +98,19 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_MIN_DURATION,
       g_param_spec_uint64 ("min-duration", "Minimum duration",
-          "Shortest event that is reported, from onset to offset, in nanoseconds", 0,
-          MAX_EVENT_DURATION, config->min_duration_ns, PLAYING));
+          "Shortest event to report, from onset to offset, in nanoseconds", 0, MAX_EVENT_DURATION,
+          config->min_duration_ns, PLAYING));
   /**
    * GstMicroexpr:max-duration:
    *
-   * The longest micro-expression, from onset to offset; what lasts longer is macro.
+   * The longest micro-expression, from onset to offset; longer ones are macro-expressions.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_MAX_DURATION,
       g_param_spec_uint64 ("max-duration", "Maximum duration",
-          "Longest micro-expression, from onset to offset, in nanoseconds; what lasts longer is "
-          "of kind macro",
+          "Longest micro-expression, from onset to offset, in nanoseconds; longer ones are "
+          "macro-expressions",
           0, MAX_EVENT_DURATION, config->max_duration_ns, PLAYING));
   /**
    * GstMicroexpr:sensitivity:
@@ -126,165 +126,163 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:min-confidence:
    *
-   * Events of less confidence are not reported. The confidence of micro-expressions is fitted to
-   * synthetic movements, see docs/spotting.md; the default found most of them with fewest others.
+   * Events of lower confidence are not reported. The confidence of micro-expressions is fitted to
+   * synthetic movements, as docs/spotting.md describes.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_MIN_CONFIDENCE,
       g_param_spec_double ("min-confidence", "Minimum confidence",
-          "Events with less confidence are not reported; 0 reports all", 0.0, 1.0,
+          "Events with lower confidence are not reported; 0 reports all", 0.0, 1.0,
           config->min_confidence, PLAYING));
   /**
    * GstMicroexpr:interpretation:
    *
-   * Whether action units are read as emotions. With `action-units` no emotion is inferred or
+   * Whether action units are interpreted as emotions. With `action-units` no emotion is inferred or
    * reported anywhere: not in messages, metas or labels.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_INTERPRETATION,
       g_param_spec_enum ("interpretation", "Interpretation",
-          "Whether action units are read as emotions; with action-units no emotion is inferred "
-          "anywhere",
+          "Whether action units are interpreted as emotions; with action-units no emotion is "
+          "inferred anywhere",
           GST_TYPE_MICROEXPR_INTERPRETATION, DEFAULT_INTERPRETATION, PLAYING));
 }
 
-/* Where to look for it. */
+/* In which faces. */
 static void
 install_face_properties (GObjectClass *klass, const MeConfig *config)
 {
   /**
    * GstMicroexpr:max-faces:
    *
-   * How many faces are analysed at once; the largest win.
+   * How many faces to analyse at once; the largest are chosen.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_MAX_FACES,
       g_param_spec_uint ("max-faces", "Maximum faces",
-          "Faces that are analysed at once; the largest win, and the warning max-faces says when "
-          "others are left out",
+          "Number of faces to analyse at once; the largest are chosen, and the warning max-faces "
+          "tells when others are left out",
           1, ME_MAX_FACES, config->max_faces, READY));
   /**
    * GstMicroexpr:min-face-size:
    *
-   * Width of the smallest face that is looked for. Smaller faces cost more to find and show less.
+   * Width of the smallest face to look for. Smaller faces take more time to find and show less.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_MIN_FACE_SIZE,
       g_param_spec_uint ("min-face-size", "Minimum face size",
-          "Smallest face that is looked for, in pixels; smaller costs more time",
+          "Width of the smallest face to look for, in pixels; smaller values take more time",
           ME_SMALLEST_FACE_PX, LARGEST_FACE_PX, config->min_face_size_px, READY));
   /**
    * GstMicroexpr:detect-interval:
    *
-   * Time in which the picture is searched for new faces, a part with every frame; twice as long
-   * while some face is known. Parts that have not changed are searched less often. Faces that are
-   * known are followed in every frame.
+   * Time in which the whole picture is searched once for new faces, a part of it with every frame;
+   * doubled while a face is known. Parts that have not changed are searched less often. Known faces
+   * are followed in every frame.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_DETECT_INTERVAL,
       g_param_spec_uint64 ("detect-interval", "Detection interval",
-          "Time in which the picture is searched for new faces, in nanoseconds; twice as long "
-          "while some face is known (0: every frame)",
+          "Time in which the whole picture is searched once for new faces, in nanoseconds; doubled "
+          "while a face is known (0: one frame)",
           0, ME_MAX_DETECT_INTERVAL_NS, config->detect_interval_ns, READY));
   /**
    * GstMicroexpr:landmark-model:
    *
-   * Path of a dlib shape predictor with 68 points. When empty, the built-in model is taken, which
-   * needs no file.
+   * Path of a dlib shape predictor with 68 points. When empty, the built-in model is used.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_LANDMARK_MODEL,
       g_param_spec_string ("landmark-model", "Landmark model",
-          "File of a dlib shape predictor with 68 points (empty: the built-in model)", NULL,
+          "Path of a dlib shape predictor with 68 points (empty: the built-in model)", NULL,
           READY));
   /**
    * GstMicroexpr:n-threads:
    *
-   * Threads that share the faces of a frame, the streaming thread among them. The same is found
-   * with any number; more than there are faces are of no use.
+   * Threads that share the faces of a frame, the streaming thread included. The results do not
+   * depend on it; threads beyond the number of faces are idle.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_N_THREADS,
       g_param_spec_uint ("n-threads", "Threads",
-          "Threads that share the faces of a frame; the same is found with any number", 1,
+          "Threads that share the faces of a frame; the results do not depend on it", 1,
           ME_MAX_THREADS, config->n_threads, READY));
 }
 
-/* How to tell. */
+/* How to report it. */
 static void
 install_report_properties (GObjectClass *klass)
 {
   /**
    * GstMicroexpr:lookahead:
    *
-   * How long frames are held back, so that events lie on the very frames from their onset to their
-   * offset. An event is known up to 300 ms after its offset; one that began before the frames that
-   * are held lies on the rest of them. Adds to the latency; a change is announced.
+   * How long to hold frames, so that events can be attached to the frames from their onset to their
+   * offset. An event is known up to 300 ms after its offset; when its first frames have left by
+   * then, it is attached to the rest. Adds to the latency; a change is announced.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_LOOKAHEAD,
       g_param_spec_uint64 ("lookahead", "Lookahead",
-          "How long frames are held so that events are on their own frames, in nanoseconds; adds "
-          "to the latency (0: frames pass at once, events come late)",
+          "How long to hold frames so that events can be attached to the frames on which they "
+          "happen, in nanoseconds; adds to the latency (0: frames pass at once)",
           0, MAX_LOOKAHEAD, DEFAULT_LOOKAHEAD,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING));
   /**
    * GstMicroexpr:overlay:
    *
-   * Draw boxes and labels into the picture, or hand them to a sink that draws them.
+   * Draw boxes and labels on the picture, or hand them to a sink that draws them.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_OVERLAY,
       g_param_spec_boolean ("overlay", "Overlay",
-          "Draw faces and events; without it no pixel is ever changed or copied", DEFAULT_OVERLAY,
-          PLAYING));
+          "Draw faces and events; otherwise pixels are never changed", DEFAULT_OVERLAY, PLAYING));
   /**
    * GstMicroexpr:messages:
    *
-   * Which element messages are posted on the bus.
+   * The element messages to post on the bus.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_MESSAGES,
-      g_param_spec_flags ("messages", "Messages", "Which element messages are posted on the bus",
+      g_param_spec_flags ("messages", "Messages", "Element messages to post on the bus",
           GST_TYPE_MICROEXPR_MESSAGES, DEFAULT_MESSAGES, PLAYING));
   /**
    * GstMicroexpr:face-data:
    *
-   * What the faces in the metas hold besides box, quality, motion and noise.
+   * Data of each face in the metas in addition to box, quality, motion and noise.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_FACE_DATA,
       g_param_spec_flags ("face-data", "Face data",
-          "What faces in the metas hold besides box, quality, motion and noise",
+          "Data of each face in the metas in addition to box, quality, motion and noise",
           GST_TYPE_MICROEXPR_FACE_DATA, DEFAULT_FACE_DATA, PLAYING));
   /**
    * GstMicroexpr:source:
    *
    * Copied into every message, to tell cameras apart. User name, password and secrets of a URI are
-   * removed when it is set.
+   * removed when the property is set.
    *
    * Since: 0.1
    */
   g_object_class_install_property (klass, PROP_SOURCE,
       g_param_spec_string ("source", "Source",
-          "Name or URI that is copied into every event (credentials in a URI are removed)", NULL,
+          "Name or URI to copy into every message (credentials in a URI are removed)", NULL,
           READY));
   /**
    * GstMicroexpr:stats:
    *
-   * A structure `microexpr-stats`. Counters since READY, guint64: `frames` that came, `analysed`,
-   * `repeated` that show the picture before once more, `skipped-late`, `skipped-corrupt`,
+   * A structure `microexpr-stats`. Counters since READY, guint64: `frames` received, `analysed`,
+   * `repeated` that show the previous picture again, `skipped-late`, `skipped-corrupt`,
    * `skipped-untimed`, `resets-gap`, `resets-seek`, `resets-caps`, `resets-flush`, `faces`,
    * `events`, `events-dropped`, `warnings`. Doubles: `frame-rate` of new pictures as measured,
    * `mean-ms` and `max-ms` of the analysis of a frame; of a live pipeline `latency-ms`, how long
@@ -311,7 +309,7 @@ gst_microexpr_settings_install (GObjectClass *klass)
   install_report_properties (klass);
 }
 
-/* What may go into messages and files: no password, no bytes that are no text. With g_free(). */
+/* Safe for messages and files: valid UTF-8 without credentials. Transfer full. */
 static char *
 clean_source (const char *source)
 {
@@ -322,8 +320,8 @@ clean_source (const char *source)
   return clean;
 }
 
-/* Takes `text`, which was made before the old string goes: the pointers differ, and so a change
- * shows. */
+/* text: transfer full. It was allocated before the old string is freed, so that the pointers differ
+ * and gst_microexpr_settings_set() sees a change. */
 static void
 replace_string (char **member, char *text)
 {
