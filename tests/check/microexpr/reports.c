@@ -6,21 +6,6 @@
 #include <gst/controller/gstdirectcontrolbinding.h>
 #include <gst/controller/gstinterpolationcontrolsource.h>
 
-/* Pushes frames until one carries an event and returns that one. */
-static GstBuffer *
-push_until_event (Stream *stream)
-{
-  for (guint i = 0; i < 100; i++) {
-    GstBuffer *buffer = stream_push (stream, stream_new_frame (stream->time));
-    stream->time += FRAME;
-    if (buffer_item (buffer, "events", 0))
-      return buffer;
-    gst_buffer_unref (buffer);
-  }
-  fail ("no event came");
-  return NULL;
-}
-
 static void
 expect_event_fields (const GstStructure *s)
 {
@@ -62,7 +47,7 @@ GST_START_TEST (test_event_reaches_bus_and_buffer_with_every_field)
   gst_harness_set_live (stream.harness, FALSE);
   script.events = &event;
   script.n_events = 1;
-  buffer = push_until_event (&stream);
+  buffer = stream_push_until_event (&stream);
   message = stream_pop_message (&stream, "microexpr-event");
   fail_unless (message != NULL);
   expect_event_fields (message);
@@ -95,7 +80,7 @@ GST_START_TEST (test_stereo_video_reports_each_event_once)
     gst_harness_set_src_caps_str (stream.harness, caps);
     script.events = events;
     script.n_events = 2;
-    gst_buffer_unref (push_until_event (&stream));
+    gst_buffer_unref (stream_push_until_event (&stream));
     while ((message = stream_pop_message (&stream, "microexpr-event"))) {
       n += 1;
       gst_structure_free (message);
@@ -103,129 +88,6 @@ GST_START_TEST (test_stereo_video_reports_each_event_once)
     fail_unless_equals_int (n, n_reported[i]);
     stream_stop (&stream);
   }
-}
-GST_END_TEST
-
-/* Which events a buffer carries, in order: "01", "". With g_free(). */
-static char *
-ids_on (GstBuffer *buffer)
-{
-  GString *ids = g_string_new (NULL);
-  const GstStructure *event;
-
-  for (guint i = 0; (event = buffer_item (buffer, "events", i)); i++)
-    g_string_append_printf (ids, "%" G_GUINT64_FORMAT, get_uint64 (event, "id"));
-  return g_string_free (ids, FALSE);
-}
-
-/* So that they survive an element that lets one frame a second pass. */
-GST_START_TEST (test_events_stay_on_the_buffers_of_more_than_a_second)
-{
-  MeEvent events[] = { stream_event (400 * GST_MSECOND), stream_event (440 * GST_MSECOND) };
-  Stream stream;
-
-  stream_start (&stream, NULL);
-  script.events = events;
-  script.n_events = 2;
-  for (; stream.time < 3 * GST_SECOND; stream.time += FRAME) {
-    /* Known 100 ms after their offsets, with the frames at 720 and 760 ms. */
-    gboolean has_0 = 720 * GST_MSECOND <= stream.time && stream.time <= 1920 * GST_MSECOND;
-    gboolean has_1 = 760 * GST_MSECOND <= stream.time && stream.time <= 1960 * GST_MSECOND;
-    GstBuffer *buffer = stream_push (&stream, stream_new_frame (stream.time));
-    char *ids = ids_on (buffer);
-
-    fail_unless_equals_string (ids, has_0 && has_1 ? "01" : has_0 ? "0" : has_1 ? "1" : "");
-    g_free (ids);
-    gst_buffer_unref (buffer);
-  }
-  stream_stop (&stream);
-}
-GST_END_TEST
-
-/* A buffer of another place has no events of the one before: a downstream event repeats them. */
-/* Events in the downstream events named GstMicroexprMeta that have come out. */
-static guint
-told_downstream (Stream *stream)
-{
-  GstEvent *pulled;
-  guint n = 0;
-
-  while ((pulled = gst_harness_try_pull_event (stream->harness))) {
-    if (GST_EVENT_TYPE (pulled) == GST_EVENT_CUSTOM_DOWNSTREAM)
-      n += gst_value_list_get_size (
-          gst_structure_get_value (gst_event_get_structure (pulled), "events"));
-    gst_event_unref (pulled);
-  }
-  return n;
-}
-
-/* Seeks: the event is told before the first buffer of the new place, which does not carry it. */
-static void
-expect_one_event_before_a_seek (Stream *stream)
-{
-  GstSegment segment;
-  GstBuffer *buffer;
-
-  gst_segment_init (&segment, GST_FORMAT_TIME);
-  segment.start = segment.time = 10 * GST_SECOND;
-  gst_harness_push_event (stream->harness, gst_event_new_segment (&segment));
-  buffer = stream_push (stream, stream_new_frame (10 * GST_SECOND));
-  fail_unless (buffer_item (buffer, "events", 0) == NULL);
-  gst_buffer_unref (buffer);
-  fail_unless_equals_int (told_downstream (stream), 1);
-}
-
-GST_START_TEST (test_events_do_not_stay_over_a_seek)
-{
-  MeEvent event = stream_event (400 * GST_MSECOND);
-  Stream stream;
-
-  stream_start (&stream, NULL);
-  script.events = &event;
-  script.n_events = 1;
-  gst_buffer_unref (push_until_event (&stream));
-  expect_one_event_before_a_seek (&stream);
-  stream_stop (&stream);
-}
-GST_END_TEST
-
-/* An event that only the seek concludes. */
-GST_START_TEST (test_what_a_seek_concludes_is_not_on_the_buffers_after_it)
-{
-  MeEvent event = stream_event (400 * GST_MSECOND);
-  Stream stream;
-
-  stream_start (&stream, NULL);
-  script.events = &event;
-  script.n_events = 1;
-  stream_run_until (&stream, 640 * GST_MSECOND);
-  fail_unless_equals_int (told_downstream (&stream), 0);
-  expect_one_event_before_a_seek (&stream);
-  stream_stop (&stream);
-}
-GST_END_TEST
-
-GST_START_TEST (test_events_of_another_microexpr_go_no_further)
-{
-  MeEvent event = stream_event (400 * GST_MSECOND);
-  GValue events = G_VALUE_INIT;
-  GstStructure *rest = gst_structure_new_empty ("GstMicroexprMeta");
-  Stream stream;
-
-  stream_start (&stream, NULL);
-  script.events = &event;
-  gst_buffer_unref (stream_push (&stream, stream_new_frame (0)));
-  g_value_init (&events, GST_TYPE_LIST);
-  for (guint i = 0; i < 2; i++) {
-    GValue value = G_VALUE_INIT;
-    g_value_init (&value, GST_TYPE_STRUCTURE);
-    g_value_take_boxed (&value, gst_structure_new_empty ("event"));
-    gst_value_list_append_and_take_value (&events, &value);
-  }
-  gst_structure_take_value (rest, "events", &events);
-  gst_harness_push_event (stream.harness, gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, rest));
-  fail_unless_equals_int (told_downstream (&stream), 0);
-  stream_stop (&stream);
 }
 GST_END_TEST
 
@@ -303,7 +165,7 @@ GST_START_TEST (test_action_units_name_no_emotion_anywhere)
   fail_if (script.config.emotions, "the analysis is told to infer none");
   script.events = &event;
   script.n_events = 1;
-  buffer = push_until_event (&stream);
+  buffer = stream_push_until_event (&stream);
   message = stream_pop_message (&stream, "microexpr-event");
   expect_no_emotion_in (message);
   expect_no_emotion_in (
@@ -333,7 +195,7 @@ GST_START_TEST (test_region_of_interest_carries_what_converters_read)
   script.n_faces = 2;
   script.events = &event;
   script.n_events = 1;
-  buffer = push_until_event (&stream);
+  buffer = stream_push_until_event (&stream);
   roi = gst_buffer_get_video_region_of_interest_meta_id (buffer, 1);
   fail_unless (roi != NULL);
   fail_unless_equals_string (g_quark_to_string (roi->roi_type), "face");
@@ -420,7 +282,7 @@ GST_START_TEST (test_messages_can_be_switched_off)
   stream_start (&stream, "messages=0");
   script.events = &event;
   script.n_events = 1;
-  buffer = push_until_event (&stream);
+  buffer = stream_push_until_event (&stream);
   fail_unless (gst_bus_pop_filtered (stream.bus, GST_MESSAGE_ELEMENT) == NULL);
   gst_buffer_unref (buffer);
   stream_stop (&stream);
@@ -502,70 +364,6 @@ GST_START_TEST (test_interlaced_video_is_read_by_field_with_a_warning)
 }
 GST_END_TEST
 
-/* The event of a stream that begins at this time of a clock; its own time jumps before the event is
- * concluded. */
-static void
-expect_utc (const char *reference, GstClockTime value, GstClockTime jump)
-{
-  MeEvent event = stream_event (400 * GST_MSECOND);
-  GstCaps *caps = gst_caps_new_empty_simple (reference);
-  GstStructure *message;
-  GstBuffer *buffer;
-  Stream stream;
-
-  stream_start (&stream, NULL);
-  script.events = &event;
-  script.n_events = 1;
-  for (GstClockTime time = 0; time < GST_SECOND; time += FRAME) {
-    buffer = stream_new_frame (time < 640 * GST_MSECOND ? time : time + jump);
-    gst_buffer_add_reference_timestamp_meta (buffer, caps, value + time, GST_CLOCK_TIME_NONE);
-    gst_buffer_unref (stream_push (&stream, buffer));
-  }
-  message = stream_pop_message (&stream, "microexpr-event");
-  fail_unless_equals_string (
-      gst_structure_get_string (message, "utc"), "2023-11-14T22:13:20.650000Z");
-  gst_structure_free (message);
-  gst_caps_unref (caps);
-  stream_stop (&stream);
-}
-
-GST_START_TEST (test_wall_clock_comes_from_reference_timestamps)
-{
-  GstClockTime unix_time = 1700000000 * GST_SECOND + 250 * GST_MSECOND;
-
-  expect_utc ("timestamp/x-unix", unix_time, 0);
-  expect_utc ("timestamp/x-ntp", unix_time + G_GUINT64_CONSTANT (2208988800) * GST_SECOND, 0);
-  expect_utc ("timestamp/x-unix", unix_time, 3600 * GST_SECOND);
-}
-GST_END_TEST
-
-GST_START_TEST (test_wall_clock_of_a_live_pipeline)
-{
-  MeEvent event = stream_event (400 * GST_MSECOND);
-  GstStructure *message;
-  GDateTime *utc, *now;
-  Stream stream;
-
-  stream_start (&stream, NULL);
-  gst_harness_set_live (stream.harness, TRUE);
-  gst_harness_use_systemclock (stream.harness);
-  gst_element_set_base_time (
-      stream.element, gst_clock_get_time (GST_ELEMENT_CLOCK (stream.element)));
-  script.events = &event;
-  script.n_events = 1;
-  stream_run_until (&stream, GST_SECOND);
-  message = stream_pop_message (&stream, "microexpr-event");
-  fail_unless (gst_structure_has_field (message, "utc"));
-  utc = g_date_time_new_from_iso8601 (gst_structure_get_string (message, "utc"), NULL);
-  now = g_date_time_new_now_utc ();
-  fail_unless (utc && ABS (g_date_time_difference (utc, now)) < 60 * G_TIME_SPAN_SECOND);
-  g_date_time_unref (utc);
-  g_date_time_unref (now);
-  gst_structure_free (message);
-  stream_stop (&stream);
-}
-GST_END_TEST
-
 GST_START_TEST (test_controlled_property_follows_the_stream)
 {
   GstControlSource *source = gst_interpolation_control_source_new ();
@@ -616,10 +414,6 @@ reports_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_event_reaches_bus_and_buffer_with_every_field);
   tcase_add_test (tcase, test_stereo_video_reports_each_event_once);
-  tcase_add_test (tcase, test_events_stay_on_the_buffers_of_more_than_a_second);
-  tcase_add_test (tcase, test_events_do_not_stay_over_a_seek);
-  tcase_add_test (tcase, test_what_a_seek_concludes_is_not_on_the_buffers_after_it);
-  tcase_add_test (tcase, test_events_of_another_microexpr_go_no_further);
   tcase_add_test (tcase, test_stats_count_events_that_the_analysis_dropped);
   tcase_add_test (tcase, test_times_follow_the_segment);
   tcase_add_test (tcase, test_action_units_name_no_emotion_anywhere);
@@ -630,8 +424,6 @@ reports_suite (void)
   tcase_add_test (tcase, test_warning_tells_what_was_measured);
   tcase_add_test (tcase, test_no_face_names_the_orientation);
   tcase_add_test (tcase, test_interlaced_video_is_read_by_field_with_a_warning);
-  tcase_add_test (tcase, test_wall_clock_comes_from_reference_timestamps);
-  tcase_add_test (tcase, test_wall_clock_of_a_live_pipeline);
   tcase_add_test (tcase, test_controlled_property_follows_the_stream);
   tcase_add_test (tcase, test_settings_reach_the_analysis_when_they_change_only);
   return suite;

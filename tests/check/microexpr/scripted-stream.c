@@ -61,6 +61,20 @@ stream_push (Stream *stream, GstBuffer *buffer)
   return gst_harness_push_and_pull (stream->harness, buffer);
 }
 
+GstBuffer *
+stream_push_until_event (Stream *stream)
+{
+  for (guint i = 0; i < 100; i++) {
+    GstBuffer *buffer = stream_push (stream, stream_new_frame (stream->time));
+    stream->time += FRAME;
+    if (buffer_item (buffer, "events", 0))
+      return buffer;
+    gst_buffer_unref (buffer);
+  }
+  fail ("no event came");
+  return NULL;
+}
+
 void
 stream_run_until (Stream *stream, GstClockTime end)
 {

@@ -31,6 +31,9 @@ GstBuffer *stream_new_frame (GstClockTime time);
 /* Pushes one frame and returns what comes out. (transfer full) */
 GstBuffer *stream_push (Stream *stream, GstBuffer *buffer);
 
+/* Pushes frames, FRAME apart, until one with an event comes out, and returns it. (transfer full) */
+GstBuffer *stream_push_until_event (Stream *stream);
+
 /* Pushes frames, FRAME apart, up to and without `end`, and drops what comes out. */
 void stream_run_until (Stream *stream, GstClockTime end);
 
