@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* URIs without credentials: `user:password@` before the host, and the values of parameters that
- * cameras take them in (`rtsp://host/?user=admin&password=x`). */
+/* Removes credentials from URIs: `user:password@` before the host, and the values of parameters in
+ * which cameras take them (`rtsp://host/?user=admin&password=x`). */
 #include "credentials.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
   "([/?&;](?:user|username|usr|login|pass|password|passwd|pwd|token|secret|key|api[_-]?key|auth|"  \
   "signature|sig)=)[^&;/#]*"
 
-/* A password may hold `/` unescaped: then what looks like a port is none. */
+/* A password may contain `/` unescaped: then what looks like a port is not a number. */
 static gboolean
 port_is_no_number (const char *host, const char *host_end)
 {

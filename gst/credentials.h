@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Text that is not a URI is copied as it is. NULL gives NULL. With g_free(). */
+/* Text that is not a URI is copied unchanged. NULL gives NULL. Transfer full. */
 char *gst_microexpr_strip_credentials (const char *text);
 
 G_END_DECLS

@@ -71,7 +71,7 @@ strength_on (const GstStructure *side, int unit)
   return isfinite (strength) ? strength : 0;
 }
 
-/* SIDE_BOTH also for a midline unit, which has no sides. */
+/* SIDE_BOTH for a midline unit too. */
 static Side
 side_of_unit (const GstStructure *event, int unit)
 {

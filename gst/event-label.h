@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * UTF-8 without markup characters, the same in every locale. Transfer full. */
 char *gst_microexpr_event_label (const GstStructure *event);
 
-/* The first word of an event: its emotion, else its kind. Owned by the structure. */
+/* The name that the label begins with: its emotion, else its kind. Owned by the structure. */
 const char *gst_microexpr_event_name (const GstStructure *event);
 
 G_END_DECLS

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The flags and enums of element properties as GTypes: what to look for, how to read it and what to
- * report. */
+/* The flags and enums of element properties as GTypes. */
 #pragma once
 
 #include <gst/gst.h>
 
 G_BEGIN_DECLS
 
-/* Which events are looked for; the values of MeKind. */
+/* Kinds of events; the values of MeKind. */
 #define GST_TYPE_MICROEXPR_KINDS (gst_microexpr_kinds_get_type ())
 GType gst_microexpr_kinds_get_type (void);
 
@@ -30,7 +29,7 @@ typedef enum
 #define GST_TYPE_MICROEXPR_MESSAGES (gst_microexpr_messages_get_type ())
 GType gst_microexpr_messages_get_type (void);
 
-/* What the structure of a face holds besides box and quality. */
+/* Data in the structure of a face in addition to its box, quality, motion and noise. */
 typedef enum
 {
   GST_MICROEXPR_FACE_DATA_LANDMARKS = 1 << 0,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Facial events and faces as GstStructures, and the metas that carry them: one GstCustomMeta per
- * buffer with all of it, and one region of interest per face for tools that know no other. */
+/* Facial events and faces as GstStructures, and the metas that carry them: one GstCustomMeta with
+ * all of it, and one region of interest per face for tools that read only these. */
 #include "gstmicroexprmeta.h"
 
 #include <gst/video/video.h>
@@ -9,7 +9,7 @@
 
 #define MODEL_NAME "gst-microexpr"
 
-/* A stream time may be needed for a moment just outside the segment (an onset before its start). */
+/* Also outside the segment: an onset may lie before its start. */
 static GstClockTime
 to_stream_time (const GstSegment *segment, GstClockTime time)
 {
@@ -292,7 +292,7 @@ roi_attach_one (
   }
 }
 
-/* Of another microexpr upstream: its numbers of faces mean nothing beside ours. */
+/* Removes the regions of another microexpr upstream, whose face numbers conflict with ours. */
 static gboolean
 remove_own_region (
     GstBuffer *buffer G_GNUC_UNUSED, GstMeta **meta, gpointer user_data G_GNUC_UNUSED)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What leaves an element: facial events and faces as GstStructures, and the metas that carry them
- * on buffers. The names and units of the fields are documented with the element microexpr. */
+/* Facial events and faces as GstStructures, and the metas that carry them on buffers.
+ * docs/microexpr.md documents names, types and units of the fields. */
 #pragma once
 
 #include <gst/gst.h>
@@ -26,10 +26,10 @@ typedef struct
 void gst_microexpr_times_init (GstMicroexprTimes *times, const GstSegment *segment,
     GstClockTime onset, GstClockTime apex, GstClockTime offset);
 
-/* The structure `name` with the fields of an event, without source and utc, which the caller adds.
- * measured: with `confidence` and `snr`, which the truth of a test source has not.
- * event->emotion == ME_EMOTION_NONE: without emotion and emotions. The box is written as it is.
- * (transfer full) */
+/* The structure `name` with the fields of an event, without `source` and `utc`, which the caller
+ * adds. measured: with `confidence` and `snr`, which the truth of the test source does not have.
+ * Without `emotion` and `emotions` if event->emotion is ME_EMOTION_NONE. event->box: in px of the
+ * buffer. (transfer full) */
 GstStructure *gst_microexpr_event_to_structure (
     const MeEvent *event, const GstMicroexprTimes *times, const char *name, gboolean measured);
 
@@ -37,8 +37,8 @@ GstStructure *gst_microexpr_event_to_structure (
 GstStructure *gst_microexpr_face_to_structure (
     const MeFace *face, const GstMicroexprPlacement *placement, GstMicroexprFaceData data);
 
-/* What an event is called where there is room for one word: its emotion when it has one that is not
- * `other`, else its action units, "AU1+2", else its kind. With g_free(). */
+/* An event in one word: its emotion if it has one other than `other`, else its action units,
+ * "AU1+2", else its kind. (transfer full) */
 char *gst_microexpr_event_class (const GstStructure *event);
 
 /* Registers the custom meta with GStreamer. Once per process, from plugin_init. */
@@ -48,7 +48,8 @@ void gst_microexpr_meta_register (void);
  * events and faces: GST_TYPE_LIST of GstStructure; their contents are taken, both are unset. */
 void gst_microexpr_meta_attach (GstBuffer *buffer, GValue *events, GValue *faces);
 
-/* Adds which picture was looked at, px, and whether it was not looked at at all. */
+/* Adds the size of the picture, px, and, if so, that it was not analysed. Needs the meta attached,
+ * as does the next one. */
 void gst_microexpr_meta_set_picture (GstBuffer *buffer, int width, int height, gboolean unseen);
 
 /* Adds the list `coming`: faces that will be in a frame soon after this one. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The luma of any raw video buffer. A plane of 8-bit luma is handed on as it lies in memory; every
- * other format goes through its unpack function into rows of 8 or 16 bit AYUV or ARGB, of which the
- * luma is kept. Crop rectangle and interlacing cost nothing: they are an offset and a stride. */
+/* The luma of any raw video buffer. A plane of 8-bit luma is used where it lies in memory; every
+ * other format is unpacked to rows of 8 or 16-bit AYUV or ARGB, of which the luma is kept. Crop
+ * rectangle and interlacing cost nothing: they are an offset and a stride. */
 #include "luma.h"
 
 /* Unpack functions may write a little past the width (they work in groups of pixels). */
@@ -135,7 +135,7 @@ ensure (guint8 **memory, gsize *size, gsize needed)
   *size = needed;
 }
 
-/* The part of the picture that is to be shown. FALSE: none of it. */
+/* The part of the picture that is shown. FALSE: it is empty. */
 static gboolean
 crop_rectangle (GstBuffer *buffer, const GstVideoFrame *video, MeBox *rect)
 {
@@ -226,7 +226,7 @@ has_one_field (const GstVideoInfo *info, GstBuffer *buffer)
          GST_BUFFER_FLAG_IS_SET (buffer, GST_VIDEO_BUFFER_FLAG_ONEFIELD);
 }
 
-/* The rows of the even field may hold anything. */
+/* Then the even rows hold nothing of use. */
 static gboolean
 has_bottom_field_only (const GstVideoInfo *info, GstBuffer *buffer)
 {

@@ -16,21 +16,19 @@ typedef struct _GstMicroexprLuma GstMicroexprLuma;
 GstMicroexprLuma *gst_microexpr_luma_new (void);
 void gst_microexpr_luma_free (GstMicroexprLuma *luma);
 
-/* The format of the buffers to come. FALSE: a format that cannot be read as luma. */
+/* Sets the format of the buffers to come. FALSE: its luma cannot be read. */
 gboolean gst_microexpr_luma_set_info (GstMicroexprLuma *luma, const GstVideoInfo *info);
 
-/* Maps the buffer for reading and fills the picture in `frame` (not its time): the rectangle of
- * GstVideoCropMeta, the field of
- * the even rows of interlaced video, or the only one there is. FALSE: the buffer cannot be mapped,
- * or its crop rectangle holds nothing. Luma is what the format holds (mostly limited range); RGB
- * becomes limited range. Valid until gst_microexpr_luma_unmap(), which a success needs before the
- * next map.
- */
+/* Maps the buffer for reading and fills in `frame`, except its time. The picture is that in the
+ * rectangle of the GstVideoCropMeta; of interlaced video the field with the even rows, or the only
+ * one there is. Luma keeps the range of the format (mostly limited); RGB becomes limited range.
+ * FALSE: the buffer cannot be mapped, or its crop rectangle is empty. After TRUE call
+ * gst_microexpr_luma_unmap() before the next map; until then `frame` is valid. */
 gboolean gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *frame);
 void gst_microexpr_luma_unmap (GstMicroexprLuma *luma);
 
-/* Whether the first of the two fields of a buffer is the one that is read; also of video that has
- * no fields. */
+/* Whether the field that is read is the first of the buffer, or the only one; TRUE without fields.
+ */
 gboolean gst_microexpr_luma_top_field_leads (const GstVideoInfo *info, GstBuffer *buffer);
 
 /* Where the picture that was mapped last lies in its buffer. */

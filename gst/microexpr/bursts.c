@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Frames that arrive several at a time. A burst begins with a step between stamps longer than the
- * mean one; the pace is the median, over the bursts, of the time since the burst before over the
- * frames that this one brought. */
+/* Frames that arrive in bursts. A burst begins with a step between timestamps that is longer than
+ * the mean; the interval between pictures is the median, over all bursts, of the time since the
+ * burst before over the frames in the burst. */
 #include "bursts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define LONGEST_STEP GST_SECOND /* longer ones are holes */
-#define SHORT_DENOM 2           /* steps within a burst: below half of the mean, and of a frame, */
-#define LONGEST_SHORT                                                                              \
-  (12 * GST_MSECOND)    /* where caps tell no rate: even steps with holes between                  \
-                           them are no bursts */
-#define MIN_PAUSES 3    /* after such steps: a rate that changes has one */
-#define BEGIN_SHARE 0.4 /* of the steps that lie within bursts, to begin, */
-#define END_SHARE 0.2   /* and to end */
-#define LEAST_DENOM 4   /* a time moves on by a quarter of the pace at least */
-#define LIFT_SHARE 4    /* a quarter of the slack is made up for in a burst */
+/* Steps within a burst are shorter than half of the mean step, and than half of the frame interval
+ * by caps; where caps have none, than LONGEST_SHORT, since regular steps with holes between them
+ * are not bursts. */
+#define SHORT_DENOM 2
+#define LONGEST_SHORT (12 * GST_MSECOND)
+#define MIN_PAUSES 3    /* after short steps: a change of rate has one */
+#define BEGIN_SHARE 0.4 /* of steps within bursts, above which bursts begin */
+#define END_SHARE 0.2   /* likewise, below which they end */
+#define LEAST_DENOM 4   /* pictures are at least a quarter of the interval apart */
+#define LIFT_SHARE 4    /* a burst makes up for a quarter of the slack */
 
 /* What the newest steps say. */
 typedef struct
@@ -40,7 +41,7 @@ gst_microexpr_bursts_break (GstMicroexprBursts *b)
   b->time = GST_CLOCK_TIME_NONE;
 }
 
-/* From the oldest on. */
+/* i: from the oldest one. */
 static GstClockTime
 step_at (const GstMicroexprBursts *b, guint i)
 {
@@ -57,7 +58,7 @@ mean_step (const GstMicroexprBursts *b)
   return b->n_steps ? sum / b->n_steps : 0;
 }
 
-/* Steps below it lie within a burst. */
+/* Steps below this lie within a burst. */
 static GstClockTime
 short_step (const GstMicroexprBursts *b, GstClockTime mean)
 {
@@ -67,7 +68,7 @@ short_step (const GstMicroexprBursts *b, GstClockTime mean)
   return MIN (mean / SHORT_DENOM, most);
 }
 
-/* The steps of one burst and the pause before it are whole when the next pause comes. */
+/* A burst, and the pause before it, is complete when the next pause comes. */
 static void
 read_rhythm (const GstMicroexprBursts *b, Rhythm *rhythm)
 {
@@ -148,7 +149,7 @@ gst_microexpr_bursts_add (GstMicroexprBursts *b, GstClockTime stamp)
   return b->active != were;
 }
 
-/* The first frame: the others of its burst come at the same time, but were taken after it. */
+/* Of the first frame. The others of its burst arrive at the same time but were taken after it. */
 static GstClockTime
 first_time (const GstMicroexprBursts *b)
 {
@@ -157,7 +158,7 @@ first_time (const GstMicroexprBursts *b)
   return b->stamp > behind ? b->stamp - behind : b->stamp;
 }
 
-/* Frames that were lost leave the times behind their stamps, even at the end of a burst. */
+/* After lost frames pictures lag behind their timestamps, even at the end of a burst. */
 static void
 begin_burst (GstMicroexprBursts *b)
 {

@@ -46,7 +46,7 @@ gst_microexpr_continuity_break (GstMicroexprContinuity *c)
   c->last = GST_CLOCK_TIME_NONE;
 }
 
-/* By insertion into a sorted copy. */
+/* The median, by insertion sort. */
 GstClockTime
 gst_microexpr_continuity_interval (const GstMicroexprContinuity *c)
 {
@@ -83,7 +83,7 @@ gst_microexpr_continuity_check (const GstMicroexprContinuity *c, GstClockTime ti
                                                                  : GST_MICROEXPR_CONTINUES;
 }
 
-/* Holes count as intervals too: so a stream that has become slow stops being one long hole. */
+/* Holes count as intervals too, so that the tolerance follows a stream that has become slow. */
 static void
 remember_interval (GstMicroexprContinuity *c, GstClockTime interval)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Whether the frames of a stream follow each other closely enough to measure motion across them.
- * Decided by buffer times alone: frames may come at any rate, also a changing one. */
+ * Only buffer times decide: frames may come at any rate, also a changing one. */
 #pragma once
 
 #include <gst/gst.h>
@@ -18,7 +18,7 @@ typedef struct
   GstClockTime pause;   /* usual one between bursts of frames; 0: they come one by one */
   GstClockTime intervals[GST_MICROEXPR_N_INTERVALS]; /* the newest ones, a ring */
   guint n_intervals, next;
-  gboolean between; /* the interval that comes next lies between two rates */
+  gboolean between; /* the next interval spans a change of rate: it is not remembered */
 } GstMicroexprContinuity;
 
 typedef enum
@@ -36,14 +36,13 @@ void gst_microexpr_continuity_init (GstMicroexprContinuity *c, GstClockTime nomi
 /* Between frames, by caps; NONE: unknown. */
 GstClockTime gst_microexpr_continuity_nominal (const GstVideoInfo *info);
 
-/* What the caps say: the interval by them; NONE: unknown. Of another rate what was measured says
- * nothing any more. */
+/* The interval by caps; NONE: unknown. Another one makes the intervals measured so far obsolete. */
 void gst_microexpr_continuity_set_nominal (GstMicroexprContinuity *c, GstClockTime nominal);
 
 /* The next frame follows nothing; the usual interval is kept. */
 void gst_microexpr_continuity_break (GstMicroexprContinuity *c);
 
-/* Longest step that is not a hole: 120 ms or 2.5 usual intervals, whichever is longer, and the
+/* Longest step that is not a hole: 120 ms or 2.5 usual intervals, whichever is longer, plus the
  * usual pause between bursts. */
 GstClockTime gst_microexpr_continuity_tolerance (const GstMicroexprContinuity *c);
 
@@ -57,9 +56,9 @@ GstMicroexprStep gst_microexpr_continuity_check (
 /* A frame at `time` is analysed: it is the newest one from now on. */
 void gst_microexpr_continuity_advance (GstMicroexprContinuity *c, GstClockTime time);
 
-/* Whether buffer times go on under a new segment as they did under the old one: same rate, no jump
- * ahead or back, and the same stream time for a buffer time; a difference within the tolerance is a
- * correction by the demuxer, which has met the first frame. A new base alone changes nothing. */
+/* Whether buffer times continue under a new segment: same rate, no jump ahead or back, and the same
+ * stream time for a buffer time. A difference within the tolerance is taken for the correction that
+ * a demuxer makes at the first frame. A new base alone changes nothing. */
 gboolean gst_microexpr_continuity_over_segments (
     const GstMicroexprContinuity *c, const GstSegment *from, const GstSegment *to);
 

@@ -219,7 +219,7 @@ gst_microexpr_start (GstBaseTransform *trans)
   GstMicroexpr *self = GST_MICROEXPR (trans);
   gboolean opened;
 
-  /* The pad is active already: upstream may push while the model is loaded. */
+  /* The sink pad is already active: upstream may push while the model is being loaded. */
   GST_PAD_STREAM_LOCK (trans->sinkpad);
   apply_settings (self);
   opened = gst_microexpr_stream_open (self->stream);
@@ -444,7 +444,7 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
     return sink_event_segment (self, event);
   case GST_EVENT_TAG:
     return sink_event_tag (self, event);
-  case GST_EVENT_STREAM_GROUP_DONE: /* demuxers send it before EOS, which may still find events */
+  case GST_EVENT_STREAM_GROUP_DONE: /* sent before EOS, which may still add events to held frames */
     return forward_or_hold (self, event);
   case GST_EVENT_GAP:
     return sink_event_gap (self, event);
@@ -461,7 +461,7 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
   }
 }
 
-/* Brings controlled properties to their value at this frame. */
+/* Controlled properties take their values at this frame. */
 static void
 gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
@@ -472,7 +472,7 @@ gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
     gst_object_sync_values (GST_OBJECT (trans), time);
 }
 
-/* Analyses; what was found is attached when the frame leaves. */
+/* Analyses; what is found is attached when the frame leaves. */
 static GstFlowReturn
 gst_microexpr_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
@@ -498,7 +498,7 @@ lookahead_ns (GstMicroexpr *self)
   return ns;
 }
 
-/* A buffer is replaced before anything shares its memory. */
+/* Copies a buffer that cannot be held before anything refers to its memory. */
 static GstFlowReturn
 gst_microexpr_submit_input_buffer (GstBaseTransform *trans, gboolean discont, GstBuffer *buffer)
 {
@@ -510,7 +510,7 @@ gst_microexpr_submit_input_buffer (GstBaseTransform *trans, gboolean discont, Gs
           trans, discont, gst_microexpr_lookahead_own (buffer, lookahead_ns (self), interval));
 }
 
-/* Called until it has nothing more to give. */
+/* Called again until it returns no buffer. */
 static GstFlowReturn
 gst_microexpr_generate_output (GstBaseTransform *trans, GstBuffer **out)
 {
@@ -551,7 +551,7 @@ gst_microexpr_query (GstBaseTransform *trans, GstPadDirection direction, GstQuer
   return answered;
 }
 
-/* Whoever makes the buffers is told how many of them stay here. */
+/* Asks upstream for as many more buffers as are held. */
 static gboolean
 gst_microexpr_propose_allocation (GstBaseTransform *trans, GstQuery *decide, GstQuery *query)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Frames held back until what happens on them is known. The delay follows the times of the frames,
- * not their number, and never exceeds what was asked for. */
+/* Frames held until what happens on them is known. How long depends on their timestamps, not on
+ * their number, and never exceeds the lookahead. */
 #include "lookahead.h"
 
 #include "continuity.h"
 #include "structure-list.h"
 
-#define MOST_FRAMES 4096                 /* whatever their times */
-#define USUAL_INTERVAL (GST_SECOND / 30) /* of streams that do not tell theirs */
-#define SPARE_BUFFERS 16                 /* of a pool: what a decoder keeps for reference */
+#define MOST_FRAMES 4096                 /* held, whatever their timestamps */
+#define USUAL_INTERVAL (GST_SECOND / 30) /* where caps have none */
+#define SPARE_BUFFERS 16 /* of a pool: those that a decoder keeps as reference frames */
 
 void
 gst_microexpr_lookahead_init (GstMicroexprLookahead *lookahead)
@@ -63,7 +63,7 @@ newest (const GstMicroexprLookahead *lookahead)
   return item->data;
 }
 
-/* Time starts anew: what is held waits for nothing any more. */
+/* Time has gone back: no frame to come will make those that are held due. */
 static void
 stop_waiting (GstMicroexprLookahead *lookahead)
 {
@@ -71,7 +71,7 @@ stop_waiting (GstMicroexprLookahead *lookahead)
     ((GstMicroexprHeld *)item->data)->due = TRUE;
 }
 
-/* Tells the frames back to the last one that has the face. */
+/* Adds a face to `coming` of the frames back to the last one that has it. */
 static void
 announce (GstMicroexprLookahead *lookahead, const GstStructure *face)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Frames held back until what happens on them is known, and the metas they will leave with. Belongs
- * to the streaming thread. */
+/* Frames held until what happens on them is known, and the metas they will leave with. Belongs to
+ * the streaming thread. */
 #pragma once
 
 #include <gst/gst.h>
@@ -23,7 +23,7 @@ typedef struct
   GstBuffer *buffer;             /* owned, writable; NULL: a GstEvent in its place */
   GstEvent *event;               /* owned */
   GstMicroexprFindings findings; /* of the frame; its `events` are those that lie on it */
-  gboolean due;                  /* it waits for nothing: time starts anew after it */
+  gboolean due;                  /* leaves with the next release: time has gone back after it */
   GValue coming;                 /* list: faces that are not in it, but in a frame soon after */
   GValue news;                   /* list: events on it that no frame before it carries */
 } GstMicroexprHeld;
@@ -43,8 +43,8 @@ gboolean gst_microexpr_lookahead_hold_event (GstMicroexprLookahead *lookahead, G
  * held, onto the oldest frame, or the next one. */
 void gst_microexpr_lookahead_add_events (GstMicroexprLookahead *lookahead, GValue *events);
 
-/* The oldest item when it is due: when the next frame would come later than `ns` after it. 0:
- * always. NULL: none is. Free with gst_microexpr_held_free(). */
+/* The oldest item if it is due: a GstEvent, or a frame that began more than `ns` before the end of
+ * the newest one; with 0 always. NULL: none is. Free with gst_microexpr_held_free(). */
 GstMicroexprHeld *gst_microexpr_lookahead_release (
     GstMicroexprLookahead *lookahead, GstClockTime ns);
 void gst_microexpr_held_free (GstMicroexprHeld *held);

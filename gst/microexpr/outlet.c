@@ -186,7 +186,7 @@ gst_microexpr_outlet_finish (GstMicroexprOutlet *outlet)
     GST_ELEMENT_FLOW_ERROR (outlet->trans, flow);
 }
 
-/* After a flush nothing can be sent before the next segment: the next buffer takes the events. */
+/* After a flush no event can be sent before the next segment: the next buffer carries them. */
 static gboolean
 can_send (const GstMicroexprOutlet *outlet)
 {

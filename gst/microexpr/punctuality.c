@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whether a live stream's frames come too late to be analysed. A frame is late when its analysis
- * would end after the pipeline's latency has passed. That alone is no reason to skip it: a source
- * may tell too little latency, and a network may hold back frames that then come at once. So frames
- * are skipped only while their delay exceeds the least that was seen lately, and only when the
- * analysis takes so much of the time between frames that it would not catch up. */
+/* Whether the frames of a live stream come too late to be analysed. A frame is late when its
+ * analysis would end after the pipeline's latency has passed. That alone is no reason to skip it: a
+ * source may report too little latency, and a network may hold back frames and then deliver them
+ * all at once. So frames are skipped only while their delay exceeds the least of the last 10 to 20
+ * s, and skipping begins only when the analysis takes so much of the frame interval that it could
+ * not catch up. */
 #include "punctuality.h"
 
 #include <string.h>
 
 #define WINDOW (10 * GST_SECOND)
-#define LONGEST_SKIP GST_SECOND /* then skipping did not help: the delay is not our doing */
-#define CALM (2 * GST_SECOND)   /* without a skipped frame, and the warning clears */
-#define CATCHES_UP 0.9 /* share of the interval that the analysis may take, and catches up */
-#define MEAN_OF 10     /* newest frames */
+#define LONGEST_SKIP GST_SECOND /* after that the delay is not ours: skipping has not helped */
+#define CALM (2 * GST_SECOND)   /* without a skipped frame, before the warning clears */
+#define CATCHES_UP 0.9 /* share of the frame interval below which the analysis catches up */
+#define MEAN_OF 10     /* frames, the newest ones weighing most */
 
 void
 gst_microexpr_punctuality_init (GstMicroexprPunctuality *p)
@@ -38,14 +39,14 @@ least_delay (GstMicroexprPunctuality *p, GstClockTime running_time, GstClockTime
   return MIN (p->least[0], p->least[1]);
 }
 
-/* Skipping has not helped: what there is now is the least. */
+/* Skipping has not helped: the delay there is now becomes the least. */
 static void
-give_in (GstMicroexprPunctuality *p)
+accept_delay (GstMicroexprPunctuality *p)
 {
   p->window = p->skipping = GST_CLOCK_TIME_NONE;
 }
 
-/* Between the frames that come: those that are analysed are farther apart once some are skipped. */
+/* Between frames received, whether they are analysed or skipped. */
 static GstClockTime
 usual_interval (GstMicroexprPunctuality *p, GstClockTime running_time)
 {
@@ -54,7 +55,7 @@ usual_interval (GstMicroexprPunctuality *p, GstClockTime running_time)
   return p->bursts.active ? p->bursts.interval : gst_microexpr_continuity_interval (&p->frames);
 }
 
-/* Running time may begin anew, as after a flush: what lies ahead of it now is now. */
+/* Running time may start over, as after a flush: times that would lie in the future become now. */
 static void
 go_back (GstMicroexprPunctuality *p, GstClockTime running_time)
 {
@@ -77,7 +78,7 @@ gst_microexpr_punctuality_is_late (GstMicroexprPunctuality *p, GstClockTime runn
   if (!GST_CLOCK_TIME_IS_VALID (p->skipping))
     late = late && p->cost > CATCHES_UP * interval;
   else if (late && running_time - p->skipping > LONGEST_SKIP) {
-    give_in (p);
+    accept_delay (p);
     return FALSE;
   }
   if (!late)

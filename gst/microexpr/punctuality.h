@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whether a live stream's frames come too late to be analysed. The analysis is given up for a while
- * before the sink has to drop frames, and so that the delay never grows; only where that helps:
- * frames that are late by themselves, or of which the analysis can catch up, are analysed. Belongs
- * to the streaming thread. Times in ns. */
+/* Whether the frames of a live stream come too late to be analysed. The analysis pauses before the
+ * sink has to drop frames and so that the delay does not grow, but only where that helps: frames
+ * that arrive late, or that the analysis can catch up with, are analysed. Belongs to the streaming
+ * thread. */
 #pragma once
 
 #include "bursts.h"
@@ -12,27 +12,27 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GstMicroexprContinuity frames; /* that came, by running time */
-  GstMicroexprBursts bursts;     /* in which they came */
-  GstClockTime cost;             /* usual time that the analysis of a frame takes */
-  GstClockTimeDiff least[2];     /* least delay of the window before, and of this one */
-  GstClockTime window;           /* when this one began, running time; NONE: no frame yet */
-  GstClockTime skipping;         /* since when nothing is analysed, running time; NONE: all is */
-  GstClockTime skipped;          /* newest frame that was not analysed; NONE: none */
-  guint n_measured;              /* frames in these means */
-  double delay_ms, max_delay_ms; /* of frames when they were analysed: running mean, worst */
+  GstMicroexprContinuity frames; /* received, by running time */
+  GstMicroexprBursts bursts;     /* in which they come */
+  GstClockTime cost;             /* mean time that the analysis of a frame takes */
+  GstClockTimeDiff least[2];     /* least delay in the previous window, and in this one */
+  GstClockTime window;           /* running time when this one began; NONE: no frame yet */
+  GstClockTime skipping;         /* running time since when frames are skipped; NONE: none are */
+  GstClockTime skipped;          /* running time of the last frame skipped; NONE: none */
+  guint n_measured;              /* frames in the means `cost` and `delay_ms` */
+  double delay_ms, max_delay_ms; /* of frames once they were analysed: mean, maximum */
   gboolean warned;
 } GstMicroexprPunctuality;
 
 /* As for a new stream. */
 void gst_microexpr_punctuality_init (GstMicroexprPunctuality *p);
 
-/* A frame of a running time has come with a delay against it. latency: of the pipeline. TRUE: it
- * must not be analysed. */
+/* Whether to skip a frame that arrived `delay` ns after its running time. latency: of the pipeline.
+ */
 gboolean gst_microexpr_punctuality_is_late (GstMicroexprPunctuality *p, GstClockTime running_time,
     GstClockTimeDiff delay, GstClockTime latency);
 
-/* It was analysed, which took `cost`, and has this delay now. */
+/* The frame was analysed, which took `cost` ns; its delay has grown to `delay`. */
 void gst_microexpr_punctuality_note (
     GstMicroexprPunctuality *p, GstClockTime cost, GstClockTimeDiff delay);
 

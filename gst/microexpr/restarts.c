@@ -6,7 +6,7 @@
 
 #include "microexpr.h"
 
-#define MEMORY_S 10.0          /* in which a restart fades to 1/e */
+#define MEMORY_S 10.0          /* in which the weight of a restart decays to 1/e */
 #define CALM_SHARE (1.0 / 3.0) /* of the limit, below which the warning clears */
 
 void
@@ -21,7 +21,7 @@ gst_microexpr_restarts_count (GstMicroexprRestarts *r)
   r->per_minute += 60 / MEMORY_S;
 }
 
-/* Time may go back and jump: only what passes forward counts. */
+/* Buffer time may go back: only time that passes forward counts. */
 static void
 let_pass (GstMicroexprRestarts *r, GstClockTime time)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whether the analysis keeps starting anew: each start costs the first second after it, and a
- * stream that never lets it go on gives no events at all. Belongs to the streaming thread. */
+/* Whether the analysis keeps starting anew. Nothing is found in the first second after a start, so
+ * a stream that restarts it all the time gives no events. Belongs to the streaming thread. */
 #pragma once
 
 #include <gst/gst.h>
@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  double per_minute;    /* of late: each counts, and fades within about ten seconds */
+  double per_minute; /* recent rate: the weight of a restart decays with a time constant of 10 s */
   GstClockTime newest;  /* buffer time of the newest frame; NONE: none yet */
-  GstClockTime elapsed; /* of the stream, so far */
-  GstClockTime differs; /* since when the rate contradicts the warning, in `elapsed`; NONE */
+  GstClockTime elapsed; /* buffer time that has passed, without jumps back */
+  GstClockTime differs; /* `elapsed` since when rate and warning disagree; NONE: they agree */
   gboolean warned;
 } GstMicroexprRestarts;
 

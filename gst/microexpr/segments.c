@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The segments in which the newest frames came: the one in force, and the one before it for as long
- * as the frames go on. */
+/* The segments of the newest frames: the one in force, and the one before it while the analysis
+ * continues across both. */
 #include "segments.h"
 
 void
@@ -11,7 +11,7 @@ gst_microexpr_segments_init (GstMicroexprSegments *segments)
   segments->since = GST_CLOCK_TIME_NONE;
 }
 
-/* Whether buffer times mean the same in both; the position is that of the element. */
+/* Whether buffer times mean the same in both. `position` is the element's own and may differ. */
 static gboolean
 same_times (const GstSegment *a, const GstSegment *b)
 {

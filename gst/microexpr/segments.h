@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The segments in which the newest frames came. An event is known only after its offset: by then
- * another segment may be in force, which gives its times another meaning. Belongs to the streaming
+/* The segments of the newest frames. An event is known only after its offset; by then another
+ * segment may be in force, in which its buffer times mean something else. Belongs to the streaming
  * thread. */
 #pragma once
 
@@ -11,12 +11,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   GstSegment now, before;
-  GstClockTime since; /* buffer time of the first frame under `now`; NONE: `before` has passed */
+  GstClockTime since; /* buffer time of the first frame in `now`; NONE: `before` is not needed */
 } GstMicroexprSegments;
 
 void gst_microexpr_segments_init (GstMicroexprSegments *segments);
 
-/* A frame at a buffer time came in this segment. follows: it goes on from the frame before it. */
+/* Adds a frame at a buffer time. follows: the analysis continues from the frame before. */
 void gst_microexpr_segments_add (
     GstMicroexprSegments *segments, const GstSegment *segment, GstClockTime time, gboolean follows);
 

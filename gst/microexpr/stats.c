@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The numbers of the property `stats`: counters by a table of names, and times in milliseconds. */
+/* The property `stats`: counters, by a table of their names, and times in milliseconds. */
 #include "stats.h"
 
 static const char *const count_names[GST_MICROEXPR_N_COUNTS] = {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the element microexpr has done since READY, as numbers and as the structure of its property
- * `stats`. */
+/* What the element microexpr has done since READY, for its property `stats`. */
 #pragma once
 
 #include <gst/gst.h>
@@ -11,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  GST_MICROEXPR_COUNT_FRAMES,          /* buffers that came */
+  GST_MICROEXPR_COUNT_FRAMES,          /* buffers received */
   GST_MICROEXPR_COUNT_SKIPPED_LATE,    /* not analysed: too late for a live pipeline */
   GST_MICROEXPR_COUNT_SKIPPED_CORRUPT, /* not analysed: damaged */
   GST_MICROEXPR_COUNT_SKIPPED_UNTIMED, /* not analysed: no usable time */
@@ -26,9 +25,9 @@ typedef enum
 typedef struct
 {
   guint64 counts[GST_MICROEXPR_N_COUNTS];
-  guint64 total_ns, max_ns;          /* wall time of analysed frames, reading the luma included; */
-  guint64 map_ns;                    /* of which reading the luma took */
-  double latency_ms, max_latency_ms; /* of live frames when they are analysed; mean of the newest */
+  guint64 total_ns, max_ns;          /* wall time to analyse frames, reading the luma included */
+  guint64 map_ns;                    /* its part to read the luma */
+  double latency_ms, max_latency_ms; /* delay of live frames once analysed: recent mean, maximum */
   MeStats analysis;
 } GstMicroexprStats;
 

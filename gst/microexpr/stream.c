@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The stream that passes through the element microexpr: from buffer to analysis to reports, and the
- * rules for where measuring must start anew. */
+ * rules for where the analysis must start anew. */
 #include "stream.h"
 
 #include <string.h>
@@ -24,9 +24,8 @@ GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
 #define UNSYNCED_LATENCY                                                                           \
   GST_SECOND /* how far frames may fall behind where no sink waits for them */
 
-/* keep_faces: the same picture goes on, so a face found at the same place is the same face.
- * keep_time: buffers without a time follow those before. disturbs: something is wrong with a stream
- * that keeps doing it. */
+/* keep_faces: the scene continues, so a face found at the same place is the same face. keep_time: a
+ * buffer without a time follows the one before. disturbs: counts for the warning `restarts`. */
 static const struct
 {
   const char *why;
@@ -330,7 +329,7 @@ has_time (const GstMicroexprStream *stream, GstClockTime time)
   return GST_CLOCK_TIME_IS_VALID (time) && stream->context.segment.format == GST_FORMAT_TIME;
 }
 
-/* Once a stream: without times nothing can be measured, nor when all have the same one. */
+/* Once in a stream: nothing can be measured when frames have no time, or all the same. */
 static void
 warn_untimed (GstMicroexprStream *stream, GstClockTime time)
 {
@@ -372,8 +371,8 @@ is_usable (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
   return TRUE;
 }
 
-/* Starts anew when this frame does not follow the one before it. DISCONT is a hint for the log: a
- * leaky queue sets it for every frame it drops, which the analysis tolerates. */
+/* Starts anew when this frame does not follow the one before it. DISCONT is only logged: a leaky
+ * queue sets it for every frame it drops, which the analysis tolerates. */
 static void
 check_time (GstMicroexprStream *stream, GstBuffer *buffer, GstClockTime time)
 {
@@ -503,7 +502,7 @@ check_late (GstMicroexprStream *stream, GstClockTime time, GstClockTime running_
         time);
 }
 
-/* Whether to pass a frame on unseen, so that a live pipeline does not fall behind. */
+/* Whether to skip the analysis of a frame, so that a live pipeline does not fall behind. */
 static gboolean
 is_late (GstMicroexprStream *stream, GstClockTime time)
 {
@@ -544,7 +543,8 @@ note_cost (GstMicroexprStream *stream, GstClockTime cost, GstClockTime mapping, 
   stream->stats.max_latency_ms = stream->punctuality.max_delay_ms;
 }
 
-/* Where frames could be read before, one that cannot be is damaged; else none ever will be. */
+/* One unreadable frame among readable ones is damaged. FALSE: it is the first, and so will others
+ * be. */
 static gboolean
 skip_unreadable (GstMicroexprStream *stream, GstBuffer *buffer)
 {

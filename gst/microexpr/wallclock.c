@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The wall clock of a stream: reference timestamps first, since they come from the camera; else the
- * pipeline's clock, which is a good guess in a live pipeline only. */
+ * clock of the pipeline, which is close only in a live one. */
 #include "wallclock.h"
 
 #include <string.h>
@@ -61,11 +61,11 @@ gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *sinkpad)
 {
   GstQuery *query;
 
-  if (wall->asked)
+  if (wall->answered)
     return wall->live;
   query = gst_query_new_latency ();
-  wall->asked = gst_pad_peer_query (sinkpad, query);
-  if (wall->asked)
+  wall->answered = gst_pad_peer_query (sinkpad, query);
+  if (wall->answered)
     gst_query_parse_latency (query, &wall->live, NULL, NULL);
   gst_query_unref (query);
   return wall->live;

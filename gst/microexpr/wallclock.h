@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The wall clock of a stream: when, in UTC, something in it happened. Known from reference
- * timestamps on buffers, else, for a live pipeline, from its clock. */
+/* The wall clock of a stream: when, in UTC, something in it happened. From reference timestamps on
+ * buffers, else, in a live pipeline, from its clock. */
 #pragma once
 
 #include <gst/gst.h>
@@ -11,7 +11,8 @@ typedef struct
 {
   gboolean has_reference;
   gint64 reference_ns; /* UTC since 1970 minus buffer time */
-  gboolean asked, live;
+  gboolean answered;   /* upstream has told whether it is live */
+  gboolean live;
 } GstMicroexprWallClock;
 
 void gst_microexpr_wall_clock_init (GstMicroexprWallClock *wall);
@@ -19,7 +20,7 @@ void gst_microexpr_wall_clock_init (GstMicroexprWallClock *wall);
 /* Takes the reference timestamp of a buffer (Unix or NTP), when it has one. */
 void gst_microexpr_wall_clock_observe (GstMicroexprWallClock *wall, GstBuffer *buffer);
 
-/* Asks upstream of `sinkpad`, once. */
+/* Queries upstream of `sinkpad` until it has answered once. */
 gboolean gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *sinkpad);
 
 /* How long ago, by the clock of the pipeline, a frame of this running time was due. FALSE: there is
@@ -27,8 +28,8 @@ gboolean gst_microexpr_wall_clock_is_live (GstMicroexprWallClock *wall, GstPad *
 gboolean gst_microexpr_wall_clock_get_delay (
     GstElement *element, GstClockTime running_time, GstClockTimeDiff *delay);
 
-/* UTC, ISO 8601 with microseconds, of something at a buffer time and running time. NULL: the stream
- * does not let it be known. With g_free(). */
+/* UTC of a buffer time and running time, ISO 8601 with microseconds. NULL: it cannot be known.
+ * Transfer full. */
 char *gst_microexpr_wall_clock_format (const GstMicroexprWallClock *wall, GstElement *element,
     GstClockTime timestamp, GstClockTime running_time);
 
