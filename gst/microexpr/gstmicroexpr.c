@@ -272,8 +272,9 @@ gst_microexpr_set_caps (GstBaseTransform *trans, GstCaps *in, GstCaps *out)
 
   if (!gst_microexpr_stream_is_open (self->stream))
     return FALSE; /* upstream was faster than start() */
-  if (!gst_video_info_from_caps (&info, in) ||
-      !gst_microexpr_stream_set_info (self->stream, &info)) {
+  if (!gst_video_info_from_caps (&info, in))
+    gst_video_info_init (&info); /* of no format, which is an error too */
+  if (!gst_microexpr_stream_set_info (self->stream, &info)) {
     GST_ERROR_OBJECT (self, "caps %" GST_PTR_FORMAT, (gpointer)in);
     return FALSE;
   }
