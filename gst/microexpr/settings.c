@@ -163,7 +163,7 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_MAX_FACES,
       g_param_spec_uint ("max-faces", "Maximum faces",
-          "Number of faces to analyse at once; the largest are chosen, and the warning max-faces "
+          "Number of faces to analyze at once; the largest are chosen, and the warning max-faces "
           "tells when others are left out",
           1, ME_MAX_FACES, config->max_faces, READY));
   /**
