@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "head-mesh.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PATCH_SIGMA 0.075f /* IPD: the area that a patch averages over */
+#define BEHIND 0.35f       /* IPD behind the middle of a patch: neck or ear, not its skin */
+
+static gboolean
+fail (GError **error, const char *path)
+{
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s is not the mesh of ICT-FaceKit", path);
+  return FALSE;
+}
+
+/* Reads the vertices and, unless NULL, the quads of the face from an OBJ file. */
+static gboolean
+read_obj (const char *path, HeadPoint *vertices, int (*quads)[4], GError **error)
+{
+  g_autofree char *text = NULL;
+  guint n_vertices = 0, n_quads = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, error))
+    return FALSE;
+  for (char *line = text; line; line = strchr (line, '\n')) {
+    line += *line == '\n';
+    if (g_str_has_prefix (line, "v ") && n_vertices < HEAD_N_VERTICES) {
+      HeadPoint *v = &vertices[n_vertices++];
+      char *at = line + 2;
+      v->x = (float)g_ascii_strtod (at, &at);
+      v->y = -(float)g_ascii_strtod (at, &at);
+      v->z = (float)g_ascii_strtod (at, &at);
+    } else if (quads && g_str_has_prefix (line, "f ") && n_quads < HEAD_N_QUADS) {
+      int q[4], n = 0;
+      if (sscanf (line, "f %d/%*d %d/%*d %d/%*d %d/%*d", &q[0], &q[1], &q[2], &q[3]) != 4)
+        continue;
+      while (n < 4 && q[n] >= 1 && q[n] <= HEAD_N_VERTICES)
+        n++;
+      for (int k = 0; n == 4 && k < 4; k++)
+        quads[n_quads][k] = q[k] - 1;
+      n_quads += n == 4;
+    }
+  }
+  if (n_vertices < HEAD_N_VERTICES || (quads && n_quads < HEAD_N_QUADS))
+    return fail (error, path);
+  return TRUE;
+}
+
+static gboolean
+read_landmarks (const char *path, int landmarks[ME_N_IBUG], GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonNode *root;
+  JsonArray *list = NULL;
+
+  if (!json_parser_load_from_file (parser, path, error))
+    return FALSE;
+  root = json_parser_get_root (parser);
+  if (root && JSON_NODE_HOLDS_OBJECT (root) &&
+      json_object_has_member (json_node_get_object (root), "idx_to_landmark_verts"))
+    list = json_object_get_array_member (json_node_get_object (root), "idx_to_landmark_verts");
+  if (!list || json_array_get_length (list) != ME_N_IBUG)
+    return fail (error, path);
+  for (guint i = 0; i < ME_N_IBUG; i++) {
+    landmarks[i] = (int)json_array_get_int_element (list, i);
+    if (landmarks[i] < 0 || landmarks[i] >= HEAD_N_VERTICES)
+      return fail (error, path);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_identities (HeadMesh *mesh, const char *folder, GError **error)
+{
+  for (guint k = 0; k < mesh->n_identities; k++) {
+    g_autofree char *path = g_strdup_printf ("%s/identity%03u.obj", folder, k);
+    HeadPoint *identity = mesh->identities[k];
+
+    if (!read_obj (path, identity, NULL, error))
+      return FALSE;
+    for (int i = 0; i < HEAD_N_VERTICES; i++) {
+      identity[i].x -= mesh->mean[i].x;
+      identity[i].y -= mesh->mean[i].y;
+      identity[i].z -= mesh->mean[i].z;
+    }
+  }
+  return TRUE;
+}
+
+HeadMesh *
+head_mesh_load (const char *folder, guint n_identities, GError **error)
+{
+  g_autofree char *mean = g_build_filename (folder, "generic_neutral_mesh.obj", NULL);
+  g_autofree char *landmarks = g_build_filename (folder, "vertex_indices.json", NULL);
+  HeadMesh *mesh = g_new0 (HeadMesh, 1);
+
+  mesh->n_identities = MIN (n_identities, HEAD_N_IDENTITIES);
+  mesh->identities = g_malloc (MAX (mesh->n_identities, 1) * sizeof *mesh->identities);
+  if (read_obj (mean, mesh->mean, mesh->quads, error) &&
+      read_landmarks (landmarks, mesh->landmarks, error) && read_identities (mesh, folder, error))
+    return mesh;
+  head_mesh_free (mesh);
+  return NULL;
+}
+
+void
+head_mesh_free (HeadMesh *mesh)
+{
+  if (mesh)
+    g_free (mesh->identities);
+  g_free (mesh);
+}
+
+/* The vertices of one head, in IPD from between its eyes. */
+static void
+shape_head (const HeadMesh *mesh, const float *weights, HeadPoint *head)
+{
+  MePoint ibug[ME_N_IBUG], landmarks[ME_N_LANDMARKS], right, left;
+  float ipd, depth = 0;
+
+  memcpy (head, mesh->mean, sizeof mesh->mean);
+  for (guint k = 0; weights && k < mesh->n_identities; k++) {
+    for (int i = 0; i < HEAD_N_VERTICES; i++) {
+      head[i].x += weights[k] * mesh->identities[k][i].x;
+      head[i].y += weights[k] * mesh->identities[k][i].y;
+      head[i].z += weights[k] * mesh->identities[k][i].z;
+    }
+  }
+  for (int i = 0; i < ME_N_IBUG; i++)
+    ibug[i] = (MePoint){ head[mesh->landmarks[i]].x, head[mesh->landmarks[i]].y };
+  me_landmarks_from_ibug (ibug, landmarks);
+  right = me_eye_center (landmarks, ME_RIGHT);
+  left = me_eye_center (landmarks, ME_LEFT);
+  ipd = hypotf (left.x - right.x, left.y - right.y);
+  depth = head[mesh->landmarks[27]].z; /* of the root of the nose */
+  for (int i = 0; i < HEAD_N_VERTICES; i++) {
+    head[i].x = (head[i].x - (left.x + right.x) / 2) / ipd;
+    head[i].y = (head[i].y - (left.y + right.y) / 2) / ipd;
+    head[i].z = (head[i].z - depth) / ipd;
+  }
+}
+
+/* Depth of the triangle a b c at a place. FALSE: it is not there. */
+static gboolean
+triangle_depth (
+    const HeadPoint *a, const HeadPoint *b, const HeadPoint *c, MePoint at, float *depth)
+{
+  float bx = b->x - a->x, by = b->y - a->y, cx = c->x - a->x, cy = c->y - a->y;
+  float x = at.x - a->x, y = at.y - a->y, det = bx * cy - by * cx;
+  float v, w;
+
+  if (fabsf (det) < 1e-9f)
+    return FALSE;
+  v = (x * cy - y * cx) / det;
+  w = (bx * y - by * x) / det;
+  *depth = a->z + v * (b->z - a->z) + w * (c->z - a->z);
+  return v >= 0 && w >= 0 && v + w <= 1;
+}
+
+/* Depth of the skin that is seen at a place. FALSE: none is. */
+static gboolean
+skin_depth (const HeadMesh *mesh, const HeadPoint *head, MePoint at, float *depth)
+{
+  gboolean found = FALSE;
+  float z;
+
+  for (int q = 0; q < HEAD_N_QUADS; q++) {
+    const int *v = mesh->quads[q];
+    for (int k = 1; k < 3; k++) {
+      if (!triangle_depth (&head[v[0]], &head[v[k]], &head[v[k + 1]], at, &z))
+        continue;
+      *depth = found ? MAX (*depth, z) : z;
+      found = TRUE;
+    }
+  }
+  return found;
+}
+
+/* Mean depth over the patch around a point of a known depth. */
+static float
+patch_depth (const HeadMesh *mesh, const HeadPoint *head, MePoint point, float middle)
+{
+  static const float node[3] = { -1.7320508f, 0, 1.7320508f },
+                     share[3] = { 1 / 6.0f, 2 / 3.0f, 1 / 6.0f }; /* Gauss-Hermite */
+  float sum = 0, weight = 0, z;
+
+  for (int k = 0; k < 9; k++) {
+    MePoint at = { point.x + PATCH_SIGMA * node[k % 3], point.y + PATCH_SIGMA * node[k / 3] };
+    float w = share[k % 3] * share[k / 3];
+    if (k == 4)
+      z = middle;
+    else if (!skin_depth (mesh, head, at, &z) || z < middle - BEHIND)
+      continue;
+    sum += w * z;
+    weight += w;
+  }
+  return sum / weight;
+}
+
+void
+head_mesh_points (
+    const HeadMesh *mesh, const float *weights, gboolean patch, HeadPoint points[ME_N_POINTS])
+{
+  g_autofree HeadPoint *head = g_new (HeadPoint, HEAD_N_VERTICES);
+  MePoint ibug[ME_N_IBUG], ibug_depth[ME_N_IBUG];
+  MePoint landmarks[ME_N_LANDMARKS], depths[ME_N_LANDMARKS], place[ME_N_POINTS];
+
+  shape_head (mesh, weights, head);
+  for (int i = 0; i < ME_N_IBUG; i++) {
+    const HeadPoint *v = &head[mesh->landmarks[i]];
+    ibug[i] = (MePoint){ v->x, v->y };
+    ibug_depth[i] = (MePoint){ v->z, 0 };
+  }
+  me_landmarks_from_ibug (ibug, landmarks);
+  me_landmarks_from_ibug (ibug_depth, depths);
+  me_facial_points_place (landmarks, place);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float z = i < ME_N_LANDMARK_POINTS ? depths[i].x : 0;
+    if (i >= ME_N_LANDMARK_POINTS && !skin_depth (mesh, head, place[i], &z))
+      g_warning ("point %d lies beside the head", i);
+    points[i] =
+        (HeadPoint){ place[i].x, place[i].y, patch ? patch_depth (mesh, head, place[i], z) : z };
+  }
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The heads of ICT-FaceKit (github.com/ICT-VGL/ICT-FaceKit, MIT): a mean head and a hundred ways in
+ * which people differ from it, and where the facial points lie on them. */
+#pragma once
+
+#include "anatomy/facial-points.h"
+
+G_BEGIN_DECLS
+
+#define HEAD_N_VERTICES 9409 /* of face, head and neck; eyes, teeth and hair follow them */
+#define HEAD_N_QUADS 9230
+#define HEAD_N_IDENTITIES 100
+
+typedef struct
+{
+  float x, y, z; /* IPD from between the eyes: to the right of the picture, down, to the camera */
+} HeadPoint;
+
+typedef struct
+{
+  HeadPoint mean[HEAD_N_VERTICES];          /* in units of the mesh, axes as above */
+  HeadPoint (*identities)[HEAD_N_VERTICES]; /* added for a standard deviation of each; owned */
+  guint n_identities;
+  int quads[HEAD_N_QUADS][4];
+  int landmarks[ME_N_IBUG]; /* vertex of each */
+} HeadMesh;
+
+/* folder: FaceXModel of ICT-FaceKit. n_identities: how many of them to load. NULL and `error`: a
+ * file is missing or is not the expected mesh. Free with head_mesh_free(). */
+HeadMesh *head_mesh_load (const char *folder, guint n_identities, GError **error);
+void head_mesh_free (HeadMesh *mesh);
+
+/* The facial points on the head that differs from the mean one by `weights` standard deviations of
+ * each loaded identity (NULL: the mean head). patch: the depth of a point is the mean over its
+ * patch instead of that in its middle. */
+void head_mesh_points (
+    const HeadMesh *mesh, const float *weights, gboolean patch, HeadPoint points[ME_N_POINTS]);
+
+G_END_DECLS
