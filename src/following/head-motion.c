@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Robust affine fit of head motion (SPOTTING: affine beat translation, similarity and quadratic).
- * The normal matrix is shared by both components of the motion. */
+/* Robust fit of head motion: affine, and a fourth column that is the depth of each point, so that a
+ * turn in three dimensions is head motion as well. What perspective adds is taken from the turn of
+ * the last iteration. The normal matrix is shared by both components of the motion. */
 #include "head-motion.h"
 
 #include "common/rank.h"
@@ -11,105 +12,165 @@
 #define MIN_SCALE_PX (0.0015f * ME_CROP_IPD_PX) /* of the robust weights */
 #define MIN_MATCH 0.5f                          /* of a patch that still sees its skin */
 #define RIDGE 1e-3f                             /* keeps a fit on few points from running away */
+#define CAMERA_IPD 20.0f /* its distance, 1.3 m: webcams are nearer, film cameras further away */
+#define N 4              /* columns: 1, x, y, depth */
+#define DEPTH 3
 
-/* Coordinates of the fit: centre of the crop, in units of one IPD, so that the matrix is well
- * conditioned. */
-static inline void
-basis (MePoint p, float b[3])
-{
-  b[0] = 1;
-  b[1] = (p.x - ME_CROP_PX / 2.0f) / ME_CROP_IPD_PX;
-  b[2] = (p.y - ME_CROP_PX / 2.0f) / ME_CROP_IPD_PX;
-}
+const MeTurn me_turn_unknown = { { 0, 0 }, 10 };
 
 typedef struct
 {
-  float m[6]; /* upper triangle of the normal matrix */
-  float x[3], y[3];
+  float m[N][N]; /* lower triangle of the normal matrix */
+  MePoint v[N];
 } Normal;
 
-static void
-accumulate (Normal *n, const float b[3], float w, MePoint u)
+/* From the centre of the crop, in IPD, so that the matrix is well conditioned. */
+static inline MePoint
+place (MePoint p)
 {
-  int k = 0;
+  return (MePoint){ (p.x - ME_CROP_PX / 2.0f) / ME_CROP_IPD_PX,
+    (p.y - ME_CROP_PX / 2.0f) / ME_CROP_IPD_PX };
+}
 
-  for (int i = 0; i < 3; i++) {
-    for (int j = i; j < 3; j++)
-      n->m[k++] += w * b[i] * b[j];
-    n->x[i] += w * b[i] * u.x;
-    n->y[i] += w * b[i] * u.y;
+/* What a turn brings nearer to the camera grows. */
+static inline MePoint
+perspective (MePoint p, MePoint turn)
+{
+  MePoint at = place (p);
+  float grown = -(turn.x * at.x + turn.y * at.y) / CAMERA_IPD;
+
+  return (MePoint){ grown * at.x, grown * at.y };
+}
+
+static inline void
+basis (MePoint p, float depth, float b[N])
+{
+  MePoint at = place (p);
+
+  b[0] = 1;
+  b[1] = at.x;
+  b[2] = at.y;
+  b[DEPTH] = depth;
+}
+
+static void
+accumulate (Normal *n, const float b[N], float w, MePoint u)
+{
+  for (int i = 0; i < N; i++) {
+    for (int j = 0; j <= i; j++)
+      n->m[i][j] += w * b[i] * b[j];
+    n->v[i].x += w * b[i] * u.x;
+    n->v[i].y += w * b[i] * u.y;
   }
 }
 
-/* Cramer's rule on the symmetric 3 x 3 matrix. */
+/* Cholesky decomposition in place, then substitution. */
 static void
-solve (const Normal *n, float x[3], float y[3])
+solve (Normal *n, MePoint fit[N])
 {
-  float a = n->m[0] + RIDGE, b = n->m[1], c = n->m[2], d = n->m[3] + RIDGE, e = n->m[4],
-        f = n->m[5] + RIDGE;
-  float A = d * f - e * e, B = c * e - b * f, C = b * e - c * d;
-  float D = a * f - c * c, E = b * c - a * e, F = a * d - b * b;
-  float det = a * A + b * B + c * C;
-  float inverse[3][3] = { { A, B, C }, { B, D, E }, { C, E, F } };
-
-  for (int i = 0; i < 3; i++) {
-    x[i] = y[i] = 0;
-    for (int j = 0; j < 3; j++) {
-      x[i] += inverse[i][j] * n->x[j] / det;
-      y[i] += inverse[i][j] * n->y[j] / det;
+  for (int i = 0; i < N; i++) {
+    for (int j = 0; j <= i; j++) {
+      for (int k = 0; k < j; k++)
+        n->m[i][j] -= n->m[i][k] * n->m[j][k];
+      n->m[i][j] = i == j ? sqrtf (n->m[i][i]) : n->m[i][j] / n->m[j][j];
     }
+    fit[i] = n->v[i];
+    for (int k = 0; k < i; k++) {
+      fit[i].x -= n->m[i][k] * fit[k].x;
+      fit[i].y -= n->m[i][k] * fit[k].y;
+    }
+    fit[i].x /= n->m[i][i];
+    fit[i].y /= n->m[i][i];
+  }
+  for (int i = N - 1; i >= 0; i--) {
+    for (int k = i + 1; k < N; k++) {
+      fit[i].x -= n->m[k][i] * fit[k].x;
+      fit[i].y -= n->m[k][i] * fit[k].y;
+    }
+    fit[i].x /= n->m[i][i];
+    fit[i].y /= n->m[i][i];
   }
 }
 
 static inline float
-distance (const float b[3], const float x[3], const float y[3], MePoint u)
+distance (const float b[N], const MePoint fit[N], MePoint u)
 {
-  float dx = u.x - (x[0] * b[0] + x[1] * b[1] + x[2] * b[2]);
-  float dy = u.y - (y[0] * b[0] + y[1] * b[1] + y[2] * b[2]);
+  for (int i = 0; i < N; i++) {
+    u.x -= fit[i].x * b[i];
+    u.y -= fit[i].y * b[i];
+  }
+  return sqrtf (u.x * u.x + u.y * u.y);
+}
 
-  return sqrtf (dx * dx + dy * dy);
+/* What was expected of the turn counts as much as its uncertainty allows beside the noise of the
+ * patches, scale. */
+static void
+expect (Normal *n, const MeTurn *expected, float scale)
+{
+  float certainty = scale * scale / (expected->uncertainty * expected->uncertainty);
+
+  for (int i = 0; i < DEPTH; i++)
+    n->m[i][i] += RIDGE;
+  n->m[DEPTH][DEPTH] += certainty + RIDGE;
+  n->v[DEPTH].x += certainty * expected->px.x;
+  n->v[DEPTH].y += certainty * expected->px.y;
 }
 
 void
-me_head_motion_fit (const MePoint points[ME_N_POINTS], const MePoint u[ME_N_POINTS],
-    const float match[ME_N_POINTS], MeHeadMotion *head)
+me_head_motion_fit (const MePoint points[ME_N_POINTS], const float depth[ME_N_POINTS],
+    const MePoint u[ME_N_POINTS], const float match[ME_N_POINTS], const MeTurn *expected,
+    MeHeadMotion *head)
 {
-  float robust[ME_N_POINTS], error[ME_N_POINTS], x[3], y[3];
+  float robust[ME_N_POINTS], error[ME_N_POINTS], scale = MIN_SCALE_PX;
+  MePoint fit[N] = { [DEPTH] = expected->px }, plain[ME_N_POINTS];
 
   for (int i = 0; i < ME_N_POINTS; i++)
     robust[i] = 1;
   for (int round = 0; round < ITERATIONS; round++) {
-    Normal normal = { { 0 }, { 0 }, { 0 } };
+    Normal normal = { { { 0 } }, { { 0, 0 } } };
     for (int i = 0; i < ME_N_POINTS; i++) {
-      float b[3];
-      basis (points[i], b);
+      MePoint grown = perspective (points[i], fit[DEPTH]);
+      float b[N];
+      plain[i] = (MePoint){ u[i].x - grown.x, u[i].y - grown.y };
+      basis (points[i], depth[i], b);
       if (match[i] > MIN_MATCH)
-        accumulate (&normal, b, me_facial_points[i].rigid_weight * robust[i], u[i]);
+        accumulate (&normal, b, me_facial_points[i].rigid_weight * robust[i], plain[i]);
     }
-    solve (&normal, x, y);
+    expect (&normal, expected, scale);
+    solve (&normal, fit);
     for (int i = 0; i < ME_N_POINTS; i++) {
-      float b[3];
-      basis (points[i], b);
-      error[i] = distance (b, x, y, u[i]);
+      float b[N];
+      basis (points[i], depth[i], b);
+      error[i] = distance (b, fit, plain[i]);
     }
-    float scale = MAX (MIN_SCALE_PX, 1.48f * me_median (error, ME_N_POINTS));
+    scale = MAX (MIN_SCALE_PX, 1.48f * me_median (error, ME_N_POINTS));
     for (int i = 0; i < ME_N_POINTS; i++) {
       float e = error[i] / (2 * scale);
       robust[i] = 1 / ((1 + e * e) * (1 + e * e));
     }
   }
-  *head = (MeHeadMotion){ x[0], y[0], x[1] / ME_CROP_IPD_PX, x[2] / ME_CROP_IPD_PX,
-    y[1] / ME_CROP_IPD_PX, y[2] / ME_CROP_IPD_PX };
+  *head = (MeHeadMotion){ fit[0].x, fit[0].y, fit[1].x / ME_CROP_IPD_PX, fit[2].x / ME_CROP_IPD_PX,
+    fit[1].y / ME_CROP_IPD_PX, fit[2].y / ME_CROP_IPD_PX, fit[DEPTH] };
+}
+
+MePoint
+me_head_motion_at (const MeHeadMotion *h, MePoint p, float depth)
+{
+  MePoint grown = perspective (p, h->turn);
+  float x = p.x - ME_CROP_PX / 2.0f, y = p.y - ME_CROP_PX / 2.0f;
+
+  return (MePoint){ h->tx + h->xx * x + h->xy * y + h->turn.x * depth + grown.x,
+    h->ty + h->yx * x + h->yy * y + h->turn.y * depth + grown.y };
 }
 
 void
-me_head_motion_remove (const MePoint points[ME_N_POINTS], const MePoint u[ME_N_POINTS],
-    const MeHeadMotion *h, MePoint residual[ME_N_POINTS])
+me_head_motion_remove (const MePoint points[ME_N_POINTS], const float depth[ME_N_POINTS],
+    const MePoint u[ME_N_POINTS], const MeHeadMotion *h, MePoint residual[ME_N_POINTS])
 {
   for (int i = 0; i < ME_N_POINTS; i++) {
-    float x = points[i].x - ME_CROP_PX / 2.0f, y = points[i].y - ME_CROP_PX / 2.0f;
-    residual[i].x = (u[i].x - (h->tx + h->xx * x + h->xy * y)) * ME_CROP_PERCENT;
-    residual[i].y = (u[i].y - (h->ty + h->yx * x + h->yy * y)) * ME_CROP_PERCENT;
+    MePoint moved = me_head_motion_at (h, points[i], depth[i]);
+    residual[i].x = (u[i].x - moved.x) * ME_CROP_PERCENT;
+    residual[i].y = (u[i].y - moved.y) * ME_CROP_PERCENT;
   }
 }
 

@@ -15,13 +15,18 @@
 #define USUAL_S 4.0f
 #define USUAL_FLOOR 1e-3f
 
+/* How fast heads turn, as in MeHeadMotion: some 30 degrees a second. */
+#define TURN_PX_PER_S 32.0f
+#define LEAST_ELAPSED_S 1e-3f
+
 static void
 anchor_build (MeAnchor *a, const MeCrop *crop, const MePoint *points, guint64 time_ns)
 {
   me_reference_build (&a->reference, crop, points);
   memset (a->u, 0, sizeof a->u);
   memset (a->last, 0, sizeof a->last);
-  a->built_ns = time_ns;
+  a->turn = (MePoint){ 0, 0 };
+  a->built_ns = a->turn_ns = time_ns;
 }
 
 void
@@ -30,6 +35,7 @@ me_stitch_begin (
 {
   anchor_build (&s->now, crop, points, time_ns);
   memset (s->offset, 0, sizeof s->offset);
+  s->turn_offset = (MePoint){ 0, 0 };
   s->crossing = s->leaves_out_changed = FALSE;
   s->n_usual = 0;
 }
@@ -50,6 +56,17 @@ me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS])
   anchor_shift (&s->next, shift);
 }
 
+/* The turn was last what it was, and may have gone on since. */
+static void
+anchor_fit (MeAnchor *a, const MePoint *points, const float *depth, const float *match,
+    guint64 time_ns, MeHeadMotion *head)
+{
+  float elapsed_s = (float)(time_ns - a->turn_ns) / 1e9f;
+  MeTurn expected = { a->turn, TURN_PX_PER_S * MAX (elapsed_s, LEAST_ELAPSED_S) };
+
+  me_head_motion_fit (points, depth, a->u, match, &expected, head);
+}
+
 /* Leaves out the patches whose skin suddenly looks different. Returns how many. */
 static int
 leave_out_changed (const MeStitch *s, float *match)
@@ -68,20 +85,21 @@ leave_out_changed (const MeStitch *s, float *match)
 /* Most of the face looks different: too few patches are left to measure the motion of the head. It
  * follows all patches if most of them still match, else it stays; the face does not move. */
 static void
-hold_all (const MeStitch *s, const MePoint *points, float typical, float *match, MeHeadMotion *head)
+hold_all (MeStitch *s, const MePoint *points, const float *depth, guint64 time_ns, float typical,
+    float *match, MeHeadMotion *head)
 {
   for (int i = 0; i < ME_N_POINTS; i++)
     match[i] = 1 - s->mismatch[i];
   if (typical > PATCH_MATCH)
-    me_head_motion_fit (points, s->now.u, match, head);
+    anchor_fit (&s->now, points, depth, match, time_ns, head);
   else
-    *head = (MeHeadMotion){ 0 };
+    *head = (MeHeadMotion){ .turn = s->now.turn };
   memset (match, 0, ME_N_POINTS * sizeof *match);
 }
 
 float
 me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
-    float match[ME_N_POINTS], MeHeadMotion *head)
+    const float depth[ME_N_POINTS], guint64 time_ns, float match[ME_N_POINTS], MeHeadMotion *head)
 {
   float typical;
 
@@ -90,9 +108,9 @@ me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
   for (int i = 0; i < ME_N_POINTS; i++)
     s->mismatch[i] = 1 - match[i];
   if (s->leaves_out_changed && 2 * leave_out_changed (s, match) > ME_N_POINTS)
-    hold_all (s, points, typical, match, head);
+    hold_all (s, points, depth, time_ns, typical, match, head);
   else
-    me_head_motion_fit (points, s->now.u, match, head);
+    anchor_fit (&s->now, points, depth, match, time_ns, head);
   return typical;
 }
 
@@ -112,10 +130,12 @@ learn_usual (MeStitch *s, guint64 time_ns)
 /* A patch that does not match measures nothing: its motion stays what it last was, and it is
  * looked for where the head is. */
 static void
-anchor_read (MeAnchor *a, const MePoint *points, const float *match, const MeHeadMotion *head,
-    MePoint *motion)
+anchor_read (MeAnchor *a, const MePoint *points, const float *depth, const float *match,
+    const MeHeadMotion *head, guint64 time_ns, MePoint *motion)
 {
-  me_head_motion_remove (points, a->u, head, motion);
+  a->turn = head->turn;
+  a->turn_ns = time_ns;
+  me_head_motion_remove (points, depth, a->u, head, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
     if (match[i] < PATCH_MATCH) {
       motion[i] = a->last[i];
@@ -126,17 +146,24 @@ anchor_read (MeAnchor *a, const MePoint *points, const float *match, const MeHea
 }
 
 void
-me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float match[ME_N_POINTS],
-    const MeHeadMotion *head, guint64 time_ns, MePoint motion[ME_N_POINTS])
+me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float depth[ME_N_POINTS],
+    const float match[ME_N_POINTS], const MeHeadMotion *head, guint64 time_ns,
+    MePoint motion[ME_N_POINTS])
 {
   if (s->leaves_out_changed)
     learn_usual (s, time_ns);
   s->read_ns = time_ns;
-  anchor_read (&s->now, points, match, head, motion);
+  anchor_read (&s->now, points, depth, match, head, time_ns, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
     motion[i].x += s->offset[i].x;
     motion[i].y += s->offset[i].y;
   }
+}
+
+MePoint
+me_stitch_turn (const MeStitch *s)
+{
+  return (MePoint){ s->turn_offset.x + s->now.turn.x, s->turn_offset.y + s->now.turn.y };
 }
 
 void
@@ -162,21 +189,24 @@ cross_over (MeStitch *s)
     s->offset[i].x += s->difference[i].x / (float)s->n_crossed;
     s->offset[i].y += s->difference[i].y / (float)s->n_crossed;
   }
+  s->turn_offset.x += s->now.turn.x - s->next.turn.x;
+  s->turn_offset.y += s->now.turn.y - s->next.turn.y;
   s->now = s->next;
   s->crossing = FALSE;
 }
 
 gboolean
 me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
-    const MePoint motion[ME_N_POINTS], guint64 time_ns, guint64 cross_ns)
+    const float depth[ME_N_POINTS], const MePoint motion[ME_N_POINTS], guint64 time_ns,
+    guint64 cross_ns)
 {
   float match[ME_N_POINTS];
   MePoint next[ME_N_POINTS];
   MeHeadMotion head;
 
   me_reference_align (&s->next.reference, crop, s->next.u, match);
-  me_head_motion_fit (points, s->next.u, match, &head);
-  anchor_read (&s->next, points, match, &head, next);
+  anchor_fit (&s->next, points, depth, match, time_ns, &head);
+  anchor_read (&s->next, points, depth, match, &head, time_ns, next);
   for (int i = 0; i < ME_N_POINTS; i++) {
     s->difference[i].x += motion[i].x - s->offset[i].x - next[i].x;
     s->difference[i].y += motion[i].y - s->offset[i].y - next[i].y;

@@ -142,6 +142,7 @@ me_track_start (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetect
     const MePoint landmarks[ME_N_LANDMARKS])
 {
   place (t, box, landmarks);
+  me_learnt_depth_reset (&t->depth);
   if (!crop_face (t, tools, frame))
     return FALSE;
   begin_series (t, tools, frame->time_ns);
@@ -170,23 +171,26 @@ typedef struct
   double edges_a, edges_b; /* squared differences along the rows */
 } EyeSums;
 
-/* The box over an eye, moved with the head by whole pixels. */
+/* The box over an eye, each pixel moved with the head by whole pixels. Its depth runs from corner
+ * to corner. */
 static void
 sum_eye (const MeTrack *t, MeSide side, const MeHeadMotion *head, EyeSums *sums)
 {
   const MePoint *eye = me_eye_landmarks (t->landmarks, side);
+  const float *depth = t->depth.at + (eye - t->landmarks);
   MePoint a = eye[ME_EYE_CORNER_1], b = eye[ME_EYE_CORNER_2];
+  float slope = (depth[ME_EYE_CORNER_2] - depth[ME_EYE_CORNER_1]) / MAX (b.x - a.x, 1);
   float half_width = (b.x - a.x) / 2, half_height = 0.12f * ME_CROP_IPD_PX;
   float cx = (a.x + b.x) / 2, cy = (a.y + b.y) / 2;
-  float rx = cx - ME_CROP_PX / 2.0f, ry = cy - ME_CROP_PX / 2.0f;
-  int dx = (int)lroundf (head->tx + head->xx * rx + head->xy * ry);
-  int dy = (int)lroundf (head->ty + head->yx * rx + head->yy * ry);
   int x0 = (int)(cx - half_width), x1 = (int)(cx + half_width);
   int y0 = (int)(cy - half_height), y1 = (int)(cy + half_height);
 
   for (int y = y0; y <= y1; y++) {
     for (int x = x0; x <= x1; x++) {
-      int sx = x + dx, sy = y + dy;
+      MePoint here = { (float)x, (float)y };
+      MePoint moved =
+          me_head_motion_at (head, here, depth[ME_EYE_CORNER_1] + slope * (here.x - a.x));
+      int sx = x + (int)lroundf (moved.x), sy = y + (int)lroundf (moved.y);
       if (MIN (MIN (x, y), MIN (sx, sy)) < 0 || MAX (MAX (x, y), MAX (sx, sy)) >= ME_CROP_PX)
         continue;
       const float *open = t->open_eyes.full + y * ME_CROP_PX + x;
@@ -270,7 +274,8 @@ renew_kept (MeTrack *t)
   if (t->kept.crossing && eyes_shut (t)) {
     me_stitch_abandon (&t->kept);
   } else if (t->kept.crossing) {
-    if (me_stitch_cross (&t->kept, &t->crop, t->points, t->now.kept, t->now.time_ns, KEPT_CROSS_NS))
+    if (me_stitch_cross (
+            &t->kept, &t->crop, t->points, t->depth.at, t->now.kept, t->now.time_ns, KEPT_CROSS_NS))
       t->open_eyes = t->open_eyes_next;
   } else if (opened || is_stale (t, &t->kept, KEPT_NS)) {
     me_stitch_renew (&t->kept, &t->crop, t->points, t->now.time_ns);
@@ -287,8 +292,11 @@ measure_kept (MeTrack *t)
   t->now.kept_measured = t->now.time_ns - t->kept_ns >= KEPT_STEP_NS;
   if (!t->now.kept_measured)
     return;
-  me_stitch_align (&t->kept, &t->crop, t->points, match, &head);
-  me_stitch_read (&t->kept, t->points, match, &head, t->now.time_ns, t->now.kept);
+  me_stitch_align (&t->kept, &t->crop, t->points, t->depth.at, t->now.time_ns, match, &head);
+  me_stitch_read (&t->kept, t->points, t->depth.at, match, &head, t->now.time_ns, t->now.kept);
+  me_learnt_depth_update (
+      &t->depth, t->kept.now.last, match, head.turn, (float)(t->now.time_ns - t->kept_ns) / 1e9f);
+  t->now.turn = me_stitch_turn (&t->kept);
   measure_eye (t, ME_LEFT, &head);
   measure_eye (t, ME_RIGHT, &head);
   t->kept_ns = t->now.time_ns;
@@ -303,7 +311,8 @@ renew_fast (MeTrack *t)
   if (t->fast.crossing && eyes_shut (t))
     me_stitch_abandon (&t->fast);
   else if (t->fast.crossing)
-    me_stitch_cross (&t->fast, &t->crop, t->points, t->now.fast, t->now.time_ns, FAST_CROSS_NS);
+    me_stitch_cross (
+        &t->fast, &t->crop, t->points, t->depth.at, t->now.fast, t->now.time_ns, FAST_CROSS_NS);
   else if (is_stale (t, &t->fast, FAST_NS))
     me_stitch_renew (&t->fast, &t->crop, t->points, t->now.time_ns);
 }
@@ -333,7 +342,8 @@ find_head (MeTrack *t, MeTools *tools, const MeFrame *frame, MeHeadMotion *head,
     if (!crop_face (t, tools, frame))
       return FALSE;
     guint64 begin = me_clock_ns ();
-    t->now.match = me_stitch_align (&t->fast, &t->crop, t->points, match, head);
+    t->now.match =
+        me_stitch_align (&t->fast, &t->crop, t->points, t->depth.at, t->now.time_ns, match, head);
     me_stage_end (&tools->stats, ME_STAGE_ALIGN, begin);
     if (n == MAX_RECROPS || hypotf (head->tx, head->ty) < RECROP_PX)
       return TRUE;
@@ -363,7 +373,7 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
     return;
   }
   guint64 begin = me_clock_ns ();
-  me_stitch_read (&t->fast, t->points, match, &head, t->now.time_ns, t->now.fast);
+  me_stitch_read (&t->fast, t->points, t->depth.at, match, &head, t->now.time_ns, t->now.fast);
   measure_kept (t);
   renew_fast (t);
   advance_pose (t, &head);

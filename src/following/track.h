@@ -9,6 +9,7 @@
 
 #include "microexpr.h"
 #include "finding/face-finder.h"
+#include "learnt-depth.h"
 #include "stitch.h"
 
 G_BEGIN_DECLS
@@ -18,8 +19,9 @@ typedef struct
 {
   guint64 time_ns;
   MePoint fast[ME_N_POINTS]; /* motion since the series began, % IPD */
-  gboolean kept_measured;    /* the three below are of this frame */
+  gboolean kept_measured;    /* the ones below are of this frame */
   MePoint kept[ME_N_POINTS]; /* likewise, of the kept series */
+  MePoint turn;              /* of the head, of the kept series, as in MeHeadMotion */
   float closure[3];          /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the open eye */
   float eye_detail[3];       /* change along the rows of each, relative to the open eye: an iris
                                 has edges that a lid has not, wherever it looks */
@@ -53,6 +55,7 @@ typedef struct
                         between the outer eye corners, 1 beside one of them */
   MeSimilarity pose; /* from the crop to the frame */
   MePoint points[ME_N_POINTS], landmarks[ME_N_LANDMARKS]; /* pixels of the crop */
+  MeLearntDepth depth;                                    /* of the points */
   MePoint box[2];                   /* corners of the detector's box, pixels of the crop */
   MeCrop crop;                      /* of this frame */
   MeCrop open_eyes, open_eyes_next; /* of the kept reference, and of its successor */

@@ -3,6 +3,7 @@
  * over the skin, averaged over each patch, minus what the head fit mistakes for head motion. */
 #include "unit-model.h"
 
+#include "anatomy/facial-depth.h"
 #include "finding/crop.h"
 #include "following/head-motion.h"
 
@@ -28,8 +29,8 @@ remove_head (const MePoint *points, MePoint *motion)
     u[i].y = motion[i].y * TYPICAL_PERCENT / ME_CROP_PERCENT;
     match[i] = 1;
   }
-  me_head_motion_fit (points, u, match, &head);
-  me_head_motion_remove (points, u, &head, motion);
+  me_head_motion_fit (points, me_facial_depth, u, match, &me_turn_unknown, &head);
+  me_head_motion_remove (points, me_facial_depth, u, &head, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
     motion[i].x /= TYPICAL_PERCENT;
     motion[i].y /= TYPICAL_PERCENT;

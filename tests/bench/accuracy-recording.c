@@ -9,7 +9,7 @@
 #include "reading/reading.h"
 #include "watch.h"
 
-#define MAGIC "microexpr recording 1"
+#define MAGIC "microexpr recording 2"
 #define TRUTH_SIZE offsetof (Item, evidence)
 
 /* A record: this head, then the payload of its kind. */

@@ -2,9 +2,13 @@
 /* Head motion is taken off and facial motion is left. */
 #include "following/head-motion.h"
 
+#include "anatomy/facial-depth.h"
+
 #include "unit/face.h"
 
 #include <math.h>
+
+#define PEOPLE_DIFFER 0.04f /* IPD, standard deviation (tests/bench/turned-points) */
 
 static MePoint points[ME_N_POINTS];
 
@@ -26,8 +30,8 @@ residual_of (const MePoint *u, MePoint *residual)
 
   for (int i = 0; i < ME_N_POINTS; i++)
     match[i] = 1;
-  me_head_motion_fit (points, u, match, &head);
-  me_head_motion_remove (points, u, &head, residual);
+  me_head_motion_fit (points, me_facial_depth, u, match, &me_turn_unknown, &head);
+  me_head_motion_remove (points, me_facial_depth, u, &head, residual);
 }
 
 static void
@@ -69,13 +73,106 @@ test_similarity_follows_the_head (void)
   head_moves (u, 1.5f, 0.5f, 0.01f, 0.02f);
   for (int i = 0; i < ME_N_POINTS; i++)
     match[i] = 1;
-  me_head_motion_fit (points, u, match, &head);
+  me_head_motion_fit (points, me_facial_depth, u, match, &me_turn_unknown, &head);
   MeSimilarity s = me_head_motion_similarity (&head);
   for (int i = 0; i < ME_N_POINTS; i++) {
     MePoint p = me_similarity_apply (&s, points[i]);
     g_assert_cmpfloat_with_epsilon (p.x, points[i].x + u[i].x, 0.02);
     g_assert_cmpfloat_with_epsilon (p.y, points[i].y + u[i].y, 0.02);
   }
+}
+
+/* A head, whose depth at each point differs from that of the mean head as people do, turns in front
+ * of a camera that is far away. Degrees. */
+static void
+head_turns (MePoint *u, float yaw, float pitch)
+{
+  GRand *random = g_rand_new_with_seed (1);
+  float cy = cosf (yaw * (float)G_PI / 180), sy = sinf (yaw * (float)G_PI / 180);
+  float cp = cosf (pitch * (float)G_PI / 180), sp = sinf (pitch * (float)G_PI / 180);
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float own = (float)g_rand_double_range (random, -PEOPLE_DIFFER, PEOPLE_DIFFER) * sqrtf (3);
+    float x = points[i].x - ME_CROP_PX / 2.0f, y = points[i].y - ME_CROP_PX / 2.0f;
+    float z = (me_facial_depth[i] + own) * ME_CROP_IPD_PX;
+    u[i].x = cy * x + sy * z - x;
+    u[i].y = cp * y + sp * (cy * z - sy * x) - y;
+  }
+  g_rand_free (random);
+}
+
+static float
+rms (const MePoint *residual)
+{
+  float sum = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    sum += residual[i].x * residual[i].x + residual[i].y * residual[i].y;
+  return sqrtf (sum / ME_N_POINTS);
+}
+
+/* A fit without depth leaves 1.5 %. */
+static void
+test_turns_are_no_motion_of_the_skin (void)
+{
+  static const struct
+  {
+    float yaw, pitch;
+  } turns[] = { { 5, 0 }, { -5, 0 }, { 0, 5 }, { 0, -5 }, { 4, 4 } };
+  MePoint u[ME_N_POINTS], residual[ME_N_POINTS];
+
+  for (guint k = 0; k < G_N_ELEMENTS (turns); k++) {
+    head_turns (u, turns[k].yaw, turns[k].pitch);
+    residual_of (u, residual);
+    g_assert_cmpfloat (rms (residual), <, 0.8);
+  }
+}
+
+/* 20 degrees a second, 30 frames a second, with noise on every patch: the prediction from frame to
+ * frame must not lag. */
+static void
+test_a_turn_is_followed_from_frame_to_frame (void)
+{
+  GRand *random = g_rand_new_with_seed (2);
+  MePoint u[ME_N_POINTS];
+  float match[ME_N_POINTS];
+  MeHeadMotion head = { 0 };
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    match[i] = 1;
+  for (int frame = 1; frame <= 15; frame++) {
+    MeTurn expected = { head.turn, 1 };
+    head_turns (u, 20 * frame / 30.0f, 0);
+    for (int i = 0; i < ME_N_POINTS; i++)
+      u[i].x += (float)g_rand_double_range (random, -1, 1);
+    me_head_motion_fit (points, me_facial_depth, u, match, &expected, &head);
+  }
+  g_assert_cmpfloat_with_epsilon (head.turn.x, ME_CROP_IPD_PX * sinf (10 * (float)G_PI / 180), 3);
+  g_assert_cmpfloat_with_epsilon (head.turn.y, 0, 1);
+  g_rand_free (random);
+}
+
+/* A face that lies still is known not to turn: poor patches do not make it. */
+static void
+test_noise_turns_no_head (void)
+{
+  const MeTurn expected = { { 0, 0 }, 0.1f };
+  GRand *random = g_rand_new_with_seed (3);
+  MePoint u[ME_N_POINTS];
+  float match[ME_N_POINTS], square = 0;
+  MeHeadMotion head;
+
+  for (int round = 0; round < 50; round++) {
+    for (int i = 0; i < ME_N_POINTS; i++) {
+      u[i].x = (float)g_rand_double_range (random, -1, 1);
+      u[i].y = (float)g_rand_double_range (random, -1, 1);
+      match[i] = 1;
+    }
+    me_head_motion_fit (points, me_facial_depth, u, match, &expected, &head);
+    square += (head.turn.x * head.turn.x + head.turn.y * head.turn.y) / 50;
+  }
+  g_assert_cmpfloat (sqrtf (square), <, 0.1);
+  g_rand_free (random);
 }
 
 int
@@ -87,5 +184,9 @@ main (int argc, char **argv)
   g_test_add_func ("/motion/mouth-corners-stand-out-of-head-motion",
       test_mouth_corners_stand_out_of_head_motion);
   g_test_add_func ("/motion/similarity-follows-the-head", test_similarity_follows_the_head);
+  g_test_add_func ("/motion/turns-are-no-motion-of-the-skin", test_turns_are_no_motion_of_the_skin);
+  g_test_add_func ("/motion/a-turn-is-followed-from-frame-to-frame",
+      test_a_turn_is_followed_from_frame_to_frame);
+  g_test_add_func ("/motion/noise-turns-no-head", test_noise_turns_no_head);
   return g_test_run ();
 }

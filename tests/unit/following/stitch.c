@@ -2,6 +2,8 @@
 /* A series goes on without a step when its reference is renewed. */
 #include "following/stitch.h"
 
+#include "anatomy/facial-depth.h"
+
 #include "common/duration.h"
 #include "unit/face.h"
 #include "unit/texture.h"
@@ -42,8 +44,8 @@ measure (Scene *s)
   MeHeadMotion head;
 
   s->time_ns += FRAME_NS;
-  me_stitch_align (&s->stitch, &s->crop, s->points, match, &head);
-  me_stitch_read (&s->stitch, s->points, match, &head, s->time_ns, s->motion);
+  me_stitch_align (&s->stitch, &s->crop, s->points, me_facial_depth, s->time_ns, match, &head);
+  me_stitch_read (&s->stitch, s->points, me_facial_depth, match, &head, s->time_ns, s->motion);
 }
 
 static Scene *
@@ -74,7 +76,8 @@ test_a_renewal_makes_no_step (void)
   while (!over) {
     t += FRAME_NS;
     measure (s);
-    over = me_stitch_cross (&s->stitch, &s->crop, s->points, s->motion, t, CROSS_NS);
+    over =
+        me_stitch_cross (&s->stitch, &s->crop, s->points, me_facial_depth, s->motion, t, CROSS_NS);
     g_assert_cmpuint (t, <, 2 * CROSS_NS);
   }
   measure (s);

@@ -3,6 +3,7 @@
 #include "reading/action-units.h"
 
 #include "reading/emotion.h"
+#include "anatomy/facial-depth.h"
 #include "following/head-motion.h"
 #include "reading/unit-prior.h"
 #include "unit/face.h"
@@ -60,8 +61,8 @@ see (MePoint *motion)
     u[i].y = motion[i].y / ME_CROP_PERCENT;
     match[i] = 1;
   }
-  me_head_motion_fit (points, u, match, &head);
-  me_head_motion_remove (points, u, &head, motion);
+  me_head_motion_fit (points, me_facial_depth, u, match, &me_turn_unknown, &head);
+  me_head_motion_remove (points, me_facial_depth, u, &head, motion);
 }
 
 /* All of the units, and nothing else that is half as strong as the weakest of them. */
