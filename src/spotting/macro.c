@@ -18,6 +18,9 @@
 #define SEEN_NS (100 * ME_MSECOND) /* of the neutral face that must be seen before the onset */
 #define LARGEST 8                  /* points whose mean distance from neutral is the motion */
 #define NOISE_MEMORY 300.0f
+/* % IPD that a turn of a pixel (MeHeadMotion), about a degree, may leave in the largest distances:
+ * docs/spotting.md, Turning heads. */
+#define TURN_LEAVES 0.2f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
 
 /* Lids and corners of the eyes move in blinks, the jaw with the head. */
@@ -41,48 +44,60 @@ me_macro_reset (MeMacro *m)
   memset (m, 0, sizeof *m);
 }
 
-/* Mean of the largest distances from neutral. */
+/* Mean of the largest distances from neutral, beyond what the turn since then may have left in
+ * them. */
 static float
-distance (const MeMacro *m, const MePoint *kept)
+distance (const MeMacro *m, const MePosture *now)
 {
   float d[ME_N_POINTS];
 
   for (int i = 0; i < ME_N_POINTS; i++)
-    d[i] = counts (i) ? hypotf (kept[i].x - m->neutral[i].x, kept[i].y - m->neutral[i].y) : 0;
-  return me_mean_of_largest (d, ME_N_POINTS, LARGEST);
+    d[i] = counts (i) ? hypotf (now->motion[i].x - m->neutral.motion[i].x,
+                            now->motion[i].y - m->neutral.motion[i].y)
+                      : 0;
+  float turn = hypotf (now->turn.x - m->neutral.turn.x, now->turn.y - m->neutral.turn.y);
+  return MAX (0, me_mean_of_largest (d, ME_N_POINTS, LARGEST) - TURN_LEAVES * turn);
 }
 
 static void
-follow_neutral (MeMacro *m, const MePoint *now, guint64 elapsed_ns)
+approach (MePoint *p, MePoint to, float share)
 {
-  MePoint *kept = m->delayed[m->n_delayed % ME_MACRO_DELAYED];
+  p->x += share * (to.x - p->x);
+  p->y += share * (to.y - p->y);
+}
+
+static void
+follow_neutral (MeMacro *m, const MePosture *now, guint64 elapsed_ns)
+{
+  MePosture *delayed = &m->delayed[m->n_delayed % ME_MACRO_DELAYED];
   float share = MIN (1.0f, (float)elapsed_ns / NEUTRAL_TAU_NS);
 
-  for (int i = 0; i < ME_N_POINTS && m->n_delayed >= ME_MACRO_DELAYED; i++) {
-    m->neutral[i].x += share * (kept[i].x - m->neutral[i].x);
-    m->neutral[i].y += share * (kept[i].y - m->neutral[i].y);
+  if (m->n_delayed >= ME_MACRO_DELAYED) {
+    for (int i = 0; i < ME_N_POINTS; i++)
+      approach (&m->neutral.motion[i], delayed->motion[i], share);
+    approach (&m->neutral.turn, delayed->turn, share);
   }
-  memcpy (kept, now, sizeof m->neutral);
+  *delayed = *now;
   m->n_delayed++;
 }
 
 /* The face has stayed as it is: that is its neutral state from now on. */
 static void
-renew_neutral (MeMacro *m, const MePoint *kept)
+renew_neutral (MeMacro *m, const MePosture *now)
 {
-  memcpy (m->neutral, kept, sizeof m->neutral);
+  m->neutral = *now;
   m->active = FALSE;
   m->n_delayed = 0;
 }
 
 static void
-note_peak (MeMacro *m, const MePoint *kept, guint64 time_ns)
+note_peak (MeMacro *m, const MePosture *now, guint64 time_ns)
 {
   m->peak = m->motion;
   m->peak_ns = time_ns;
   for (int i = 0; i < ME_N_POINTS; i++) {
-    m->at_peak[i].x = kept[i].x - m->neutral[i].x;
-    m->at_peak[i].y = kept[i].y - m->neutral[i].y;
+    m->at_peak[i].x = now->motion[i].x - m->neutral.motion[i].x;
+    m->at_peak[i].y = now->motion[i].y - m->neutral.motion[i].y;
   }
 }
 
@@ -105,15 +120,15 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 
 /* The motion projected on that of the peak: 1 there, 0 at neutral. Drift across it is ignored. */
 static float
-course (const MeMacro *m, const MePoint *kept)
+course (const MeMacro *m, const MePosture *now)
 {
   float along = 0, norm = 1e-6f;
 
   for (int i = 0; i < ME_N_POINTS; i++) {
     if (!counts (i))
       continue;
-    along += (kept[i].x - m->neutral[i].x) * m->at_peak[i].x +
-             (kept[i].y - m->neutral[i].y) * m->at_peak[i].y;
+    along += (now->motion[i].x - m->neutral.motion[i].x) * m->at_peak[i].x +
+             (now->motion[i].y - m->neutral.motion[i].y) * m->at_peak[i].y;
     norm += m->at_peak[i].x * m->at_peak[i].x + m->at_peak[i].y * m->at_peak[i].y;
   }
   return along / norm;
@@ -141,10 +156,10 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
 {
   guint64 elapsed = m->curve.n ? o->time_ns - me_curve_newest_ns (&m->curve) : 0, offset_ns;
   gboolean over = FALSE;
-  MePoint kept[ME_N_POINTS];
+  MePosture now = { .turn = o->turn };
 
-  me_neighbours_median (neighbours, o->kept, kept);
-  m->motion = distance (m, kept);
+  me_neighbours_median (neighbours, o->kept, now.motion);
+  m->motion = distance (m, &now);
   m->noise =
       me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->curve.n, NOISE_MEMORY);
   if (!m->curve.n)
@@ -159,14 +174,14 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
   }
   if (m->active) {
     if (m->motion > m->peak)
-      note_peak (m, kept, o->time_ns);
-    over = ended (m, course (m, kept), o->time_ns, &offset_ns);
+      note_peak (m, &now, o->time_ns);
+    over = ended (m, course (m, &now), o->time_ns, &offset_ns);
     if (over)
       over = conclude (m, offset_ns, event);
     else if (o->time_ns - m->start_ns > LONGEST_NS)
-      renew_neutral (m, kept);
+      renew_neutral (m, &now);
   } else {
-    follow_neutral (m, kept, elapsed);
+    follow_neutral (m, &now, elapsed);
   }
   return over;
 }

@@ -10,14 +10,21 @@ G_BEGIN_DECLS
 
 #define ME_MACRO_DELAYED 66 /* about a second of measurements */
 
+/* Where the face and the head are, in the kept series. */
 typedef struct
 {
-  MeCurve curve;                /* of the motion below */
-  MePoint neutral[ME_N_POINTS]; /* of the kept series, % IPD */
+  MePoint motion[ME_N_POINTS]; /* % IPD */
+  MePoint turn;                /* as in MeHeadMotion */
+} MePosture;
+
+typedef struct
+{
+  MeCurve curve; /* of the motion below */
+  MePosture neutral;
   /* Ring: neutral follows what the face was a second ago, so that it does not follow an onset. */
-  MePoint delayed[ME_MACRO_DELAYED][ME_N_POINTS];
+  MePosture delayed[ME_MACRO_DELAYED];
   guint n_delayed;
-  float motion; /* mean of the largest distances from neutral, % IPD */
+  float motion; /* mean of the largest distances from neutral, less what a turn may leave, % IPD */
   float noise;  /* running low quantile of it */
   gboolean active;
   guint64 began_ns; /* of the first measurement */

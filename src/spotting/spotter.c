@@ -323,8 +323,8 @@ me_spotter_displacement (const MeSpotter *s, const MeObservation *o, MePoint mot
 {
   me_neighbours_median (&s->cells.neighbours, o->kept, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    motion[i].x -= s->macro.neutral[i].x;
-    motion[i].y -= s->macro.neutral[i].y;
+    motion[i].x -= s->macro.neutral.motion[i].x;
+    motion[i].y -= s->macro.neutral.motion[i].y;
   }
 }
 

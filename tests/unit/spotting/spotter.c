@@ -443,6 +443,39 @@ test_a_patch_that_drifts_moves_no_region (void)
   g_rand_free (random);
 }
 
+/* Distances of the kept series while the head turns by `turn` (MeHeadMotion) for a second: macro?
+ */
+static gboolean
+reads_macro (float percent, float turn)
+{
+  static const double rate = 30;
+  gboolean macro = FALSE;
+
+  start ();
+  for (int i = 0; i < 8 * rate; i++) {
+    static const Pulse pulse = { 4, 4.5, 5.5, 1, TRUE };
+    float part = course (&pulse, i / rate);
+    MeObservation o = {
+      .time_ns = (guint64)(i / rate * 1e9), .kept_measured = TRUE, .match = 1, .turn.x = turn * part
+    };
+    const MeSpot *spot;
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.kept[k].y = at_mouth (k) ? -percent * part : 0;
+    me_spotter_add (spotter, &o, &config, 1 / rate);
+    while ((spot = me_spotter_pop (spotter)))
+      macro |= spot->kind == ME_KIND_MACRO;
+  }
+  return macro;
+}
+
+static void
+test_what_a_turn_may_leave_is_no_macro (void)
+{
+  g_assert_true (reads_macro (4, 0));
+  g_assert_false (reads_macro (4, 15));
+  g_assert_true (reads_macro (8, 15));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -463,6 +496,8 @@ main (int argc, char **argv)
   g_test_add_func ("/spotter/a-step-is-no-micro", test_a_step_is_no_micro);
   g_test_add_func ("/spotter/speech-is-no-micro", test_speech_is_no_micro);
   g_test_add_func ("/spotter/what-lasts-longer-is-macro", test_what_lasts_longer_is_macro);
+  g_test_add_func (
+      "/spotter/what-a-turn-may-leave-is-no-macro", test_what_a_turn_may_leave_is_no_macro);
   g_test_add_func ("/spotter/no-event-ends-in-the-future", test_no_event_ends_in_the_future);
   g_test_add_func ("/spotter/an-unfinished-smile-is-concluded-at-the-end",
       test_an_unfinished_smile_is_concluded_at_the_end);
