@@ -39,13 +39,14 @@ gst_microexpr_test_event_spec_init (GstMicroexprTestEventSpec *spec)
 }
 
 void
-gst_microexpr_test_spread_init (
-    GstMicroexprTestSpread *spread, const MePoint landmarks[ME_N_LANDMARKS])
+gst_microexpr_test_spread_init (GstMicroexprTestSpread *spread,
+    const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS])
 {
   MePoint right = me_eye_center (landmarks, ME_RIGHT), left = me_eye_center (landmarks, ME_LEFT);
   float ipd = hypotf (left.x - right.x, left.y - right.y);
   MePoint points[ME_N_POINTS];
 
+  spread->fields = fields;
   me_facial_points_place (landmarks, points);
   for (guint i = 0; i < ME_N_POINTS; i++)
     me_au_field_weights (points, ipd, points[i], spread->weights[i]);
@@ -84,12 +85,12 @@ largest_motion (
   return largest;
 }
 
-/* The table's motion of one unit on one side, with the variation of the spec. */
+/* The motion of one unit on one side, with the variation of the spec. */
 static void
-varied_motion (
-    const GstMicroexprTestEventSpec *spec, MeAu au, MeSide side, MePoint motion[ME_N_POINTS])
+varied_motion (const GstMicroexprTestEventSpec *spec, const GstMicroexprTestFields *fields, MeAu au,
+    MeSide side, MePoint motion[ME_N_POINTS])
 {
-  me_au_point_motion (au, side, motion);
+  gst_microexpr_test_fields_motion (fields, au, side, motion);
   for (guint i = 0; i < ME_N_POINTS; i++) {
     const MeFacialPoint *point = &me_facial_points[i];
     float gain = (float)spec->gain[point->feature][point->side];
@@ -119,8 +120,8 @@ sided_motion (const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSprea
   MePoint left[ME_N_POINTS], right[ME_N_POINTS];
   double left_part = left_strength, right_part = right_strength;
 
-  varied_motion (spec, au, ME_LEFT, left);
-  varied_motion (spec, au, ME_RIGHT, right);
+  varied_motion (spec, spread->fields, au, ME_LEFT, left);
+  varied_motion (spec, spread->fields, au, ME_RIGHT, right);
   for (int i = 0; i < 4; i++) { /* iterate, since the sides affect each other across the midline */
     mix_motion (left, left_part, right, right_part, motion);
     if (left_strength > 0)
@@ -135,7 +136,7 @@ static void
 midline_motion (const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSpread *spread,
     MeAu au, double strength, MePoint motion[ME_N_POINTS])
 {
-  varied_motion (spec, au, ME_MIDLINE, motion);
+  varied_motion (spec, spread->fields, au, ME_MIDLINE, motion);
   mix_motion (motion, strength / largest_motion (spread, motion, ME_MIDLINE), motion, 0, motion);
 }
 

@@ -3,8 +3,7 @@
  * exactly as the truth says. */
 #pragma once
 
-#include "microexpr.h"
-#include "anatomy/facial-points.h"
+#include "fields.h"
 
 G_BEGIN_DECLS
 
@@ -36,15 +35,16 @@ typedef struct
 /* Defaults for everything but kind, units, times and strengths: both sides alike, no variation. */
 void gst_microexpr_test_event_spec_init (GstMicroexprTestEventSpec *spec);
 
-/* How the field of au-motion.h moves the points of a face themselves. */
+/* How units move the points of a face, and how the field of au-motion.h spreads that. */
 typedef struct
 {
+  const GstMicroexprTestFields *fields;    /* NULL: those of au-motion.h; not owned */
   float weights[ME_N_POINTS][ME_N_POINTS]; /* of each point's motion (column) at each (row) */
   float lid_travel;                        /* of the upper lid when it closes, % IPD */
 } GstMicroexprTestSpread;
 
-void gst_microexpr_test_spread_init (
-    GstMicroexprTestSpread *spread, const MePoint landmarks[ME_N_LANDMARKS]);
+void gst_microexpr_test_spread_init (GstMicroexprTestSpread *spread,
+    const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS]);
 
 void gst_microexpr_test_event_build (GstMicroexprTestEvent *event,
     const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSpread *spread);

@@ -30,6 +30,13 @@
  * scheme) or `.tem` (Psychomorph template of 189 points); without one, the built-in landmark model
  * finds them.
  *
+ * The skin moves as in the table with which #microexpr reads action units, so what is measured with
+ * it is an upper bound. #microexprtestsrc:fields takes displacement fields from elsewhere:
+ * `ict-facekit`, or a file. Such a key file has a group for each unit, like `[AU12]`, with keys
+ * `left` and `right` (one is mirrored into the other), or `midline` for units without sides: the
+ * motion of the 81 facial points as `x;y;x;y;...`, of which only proportions matter. Units that a
+ * file lacks move as in the table.
+ *
  * With the frame that contains an onset, it posts an element message with a structure called
  * `microexpr-truth`:
  *
@@ -82,6 +89,7 @@ enum
 {
   PROP_0,
   PROP_FACE,
+  PROP_FIELDS,
   PROP_SEED,
   PROP_SCRIPT,
   PROP_PATTERN,
@@ -110,6 +118,7 @@ struct _GstMicroexprTestSrc
 
   /* Properties; protected by the object lock, copied when the element starts. */
   char *face_path;
+  char *fields_name;
   char *script;
   guint seed;
   GstMicroexprTestPattern pattern;
@@ -118,6 +127,7 @@ struct _GstMicroexprTestSrc
 
   /* From start to stop; streaming thread. Active: the settings at the start. */
   GstMicroexprTestFace *face;
+  GstMicroexprTestFields *fields; /* NULL: those of the analysis */
   GstMicroexprTestTimeline *timeline;
   GstMicroexprTestWarp *warp; /* NULL before caps */
   guint active_seed;
@@ -169,6 +179,11 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
       g_param_spec_string ("face", "Face",
           "Path of a photograph of a frontal face (landmarks from a .txt or .tem file beside it, "
           "otherwise detected); empty: the built-in face",
+          NULL, flags));
+  g_object_class_install_property (object_class, PROP_FIELDS,
+      g_param_spec_string ("fields", "Displacement fields",
+          "How each action unit moves the skin: ict-facekit, or the path of a file of displacement "
+          "fields; empty: the fields with which microexpr reads action units",
           NULL, flags));
   g_object_class_install_property (object_class, PROP_SEED,
       g_param_spec_uint ("seed", "Seed",
@@ -236,6 +251,7 @@ gst_microexpr_test_src_finalize (GObject *object)
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
 
   g_free (self->face_path);
+  g_free (self->fields_name);
   g_free (self->script);
   G_OBJECT_CLASS (gst_microexpr_test_src_parent_class)->finalize (object);
 }
@@ -258,6 +274,10 @@ gst_microexpr_test_src_set_property (
   case PROP_FACE:
     g_free (self->face_path);
     self->face_path = g_value_dup_string (value);
+    break;
+  case PROP_FIELDS:
+    g_free (self->fields_name);
+    self->fields_name = g_value_dup_string (value);
     break;
   case PROP_SEED:
     self->seed = g_value_get_uint (value);
@@ -297,6 +317,9 @@ gst_microexpr_test_src_get_property (GObject *object, guint id, GValue *value, G
   case PROP_FACE:
     g_value_set_string (value, self->face_path);
     break;
+  case PROP_FIELDS:
+    g_value_set_string (value, self->fields_name);
+    break;
   case PROP_SEED:
     g_value_set_uint (value, self->seed);
     break;
@@ -323,9 +346,10 @@ open_timeline (GstMicroexprTestSrc *self, const char *script)
   GstMicroexprTestTimeline *timeline;
 
   if (!script || !*script)
-    return gst_microexpr_test_timeline_new (self->active_seed, self->active, self->face->landmarks);
+    return gst_microexpr_test_timeline_new (
+        self->active_seed, self->active, self->fields, self->face->landmarks);
   timeline = gst_microexpr_test_timeline_new_from_script (
-      self->active_seed, script, self->face->landmarks, &error);
+      self->active_seed, script, self->fields, self->face->landmarks, &error);
   if (!timeline) {
     GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, ("The script is wrong: %s.", error->message),
         ("an entry looks like: 1.5s micro AU1+2 left 2.5 300ms"));
@@ -335,14 +359,50 @@ open_timeline (GstMicroexprTestSrc *self, const char *script)
 }
 
 static gboolean
+open_face (GstMicroexprTestSrc *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->face = gst_microexpr_test_face_load (path, &error);
+  if (!self->face)
+    GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ, ("The face cannot be used: %s", error->message),
+        ("put landmarks into a .txt or .tem file beside the photograph, or choose another one"));
+  return self->face != NULL;
+}
+
+static gboolean
+open_fields (GstMicroexprTestSrc *self, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!name || !*name)
+    return TRUE;
+  self->fields = gst_microexpr_test_fields_load (name, &error);
+  if (!self->fields)
+    GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ,
+        ("The displacement fields cannot be used: %s", error->message),
+        ("fields is ict-facekit or the path of a file"));
+  return self->fields != NULL;
+}
+
+static void
+close_all (GstMicroexprTestSrc *self)
+{
+  g_clear_pointer (&self->warp, gst_microexpr_test_warp_free);
+  g_clear_pointer (&self->timeline, gst_microexpr_test_timeline_free);
+  g_clear_pointer (&self->fields, gst_microexpr_test_fields_free);
+  g_clear_pointer (&self->face, gst_microexpr_test_face_free);
+}
+
+static gboolean
 gst_microexpr_test_src_start (GstBaseSrc *src)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
-  g_autofree char *face_path = NULL, *script = NULL;
-  GError *error = NULL;
+  g_autofree char *face_path = NULL, *fields_name = NULL, *script = NULL;
 
   GST_OBJECT_LOCK (self);
   face_path = g_strdup (self->face_path);
+  fields_name = g_strdup (self->fields_name);
   script = g_strdup (self->script);
   self->active_seed = self->seed;
   memcpy (self->active, self->settings, sizeof self->active);
@@ -353,27 +413,17 @@ gst_microexpr_test_src_start (GstBaseSrc *src)
   self->n_drawn = 0;
   self->n_events = 0;
   gst_video_info_init (&self->info);
-  self->face = gst_microexpr_test_face_load (face_path, &error);
-  if (!self->face) {
-    GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ, ("The face cannot be used: %s", error->message),
-        ("put landmarks into a .txt or .tem file beside the photograph, or choose another one"));
-    g_clear_error (&error);
-    return FALSE;
-  }
-  self->timeline = open_timeline (self, script);
+  if (open_face (self, face_path) && open_fields (self, fields_name))
+    self->timeline = open_timeline (self, script);
   if (!self->timeline)
-    g_clear_pointer (&self->face, gst_microexpr_test_face_free);
+    close_all (self);
   return self->timeline != NULL;
 }
 
 static gboolean
 gst_microexpr_test_src_stop (GstBaseSrc *src)
 {
-  GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
-
-  g_clear_pointer (&self->warp, gst_microexpr_test_warp_free);
-  g_clear_pointer (&self->timeline, gst_microexpr_test_timeline_free);
-  g_clear_pointer (&self->face, gst_microexpr_test_face_free);
+  close_all (GST_MICROEXPR_TEST_SRC (src));
   return TRUE;
 }
 

@@ -46,21 +46,21 @@ range (GstMicroexprTestRandom *random, double low, double high)
 }
 
 static GstMicroexprTestTimeline *
-timeline_alloc (const MePoint landmarks[ME_N_LANDMARKS])
+timeline_alloc (const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS])
 {
   GstMicroexprTestTimeline *timeline = g_new0 (GstMicroexprTestTimeline, 1);
 
-  gst_microexpr_test_spread_init (&timeline->spread, landmarks);
+  gst_microexpr_test_spread_init (&timeline->spread, fields, landmarks);
   timeline->events = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestEvent));
   timeline->block = G_MAXUINT64;
   return timeline;
 }
 
 GstMicroexprTestTimeline *
-gst_microexpr_test_timeline_new (
-    guint seed, const double *settings, const MePoint landmarks[ME_N_LANDMARKS])
+gst_microexpr_test_timeline_new (guint seed, const double *settings,
+    const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS])
 {
-  GstMicroexprTestTimeline *timeline = timeline_alloc (landmarks);
+  GstMicroexprTestTimeline *timeline = timeline_alloc (fields, landmarks);
 
   timeline->seed = seed;
   memcpy (timeline->settings, settings, sizeof timeline->settings);
@@ -169,15 +169,15 @@ add_scripted (GstMicroexprTestTimeline *timeline, GstMicroexprTestEventSpec *spe
 }
 
 GstMicroexprTestTimeline *
-gst_microexpr_test_timeline_new_from_script (
-    guint seed, const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error)
+gst_microexpr_test_timeline_new_from_script (guint seed, const char *script,
+    const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS], GError **error)
 {
   g_autoptr (GArray) specs = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestEventSpec));
   GstMicroexprTestTimeline *timeline;
 
   if (!gst_microexpr_test_script_parse (script, specs, error))
     return NULL;
-  timeline = timeline_alloc (landmarks);
+  timeline = timeline_alloc (fields, landmarks);
   timeline->seed = seed;
   timeline->scripted = TRUE;
   for (guint i = 0; i < specs->len; i++)

@@ -11,14 +11,16 @@ G_BEGIN_DECLS
 typedef struct _GstMicroexprTestTimeline GstMicroexprTestTimeline;
 
 /* Events drawn from the seed for a face with these landmarks (any unit of length). settings: one
- * value per GstMicroexprTestSetting. Free with gst_microexpr_test_timeline_free(). */
-GstMicroexprTestTimeline *gst_microexpr_test_timeline_new (
-    guint seed, const double *settings, const MePoint landmarks[ME_N_LANDMARKS]);
+ * value per GstMicroexprTestSetting. fields: how units move the points, NULL: as in au-motion.h;
+ * they must outlive the timeline. Free with gst_microexpr_test_timeline_free(). */
+GstMicroexprTestTimeline *gst_microexpr_test_timeline_new (guint seed, const double *settings,
+    const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS]);
 
 /* Events from a script (script.h); the seed is used for those marked `varied`. NULL and `error`
  * when the script is invalid. */
-GstMicroexprTestTimeline *gst_microexpr_test_timeline_new_from_script (
-    guint seed, const char *script, const MePoint landmarks[ME_N_LANDMARKS], GError **error);
+GstMicroexprTestTimeline *gst_microexpr_test_timeline_new_from_script (guint seed,
+    const char *script, const GstMicroexprTestFields *fields,
+    const MePoint landmarks[ME_N_LANDMARKS], GError **error);
 
 void gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline);
 

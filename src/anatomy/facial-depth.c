@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Depth of the facial points of a mean head: made by data/head-depth from the mesh of ICT-FaceKit
+/* Depth of the facial points of a mean head: made by data/ict-facekit from the mesh of ICT-FaceKit
  * (DATA-LICENSES.md). */
 #include "facial-depth.h"
 

@@ -127,10 +127,11 @@ describe_source (const Play *play)
                                              "! avdec_h264 max-threads=1",
                                 tier->quantizer)
                           : g_strdup ("");
-  return g_strdup_printf ("microexprtestsrc name=source pattern=%s seed=%u num-buffers=%.0f ! "
+  return g_strdup_printf ("microexprtestsrc name=source pattern=%s seed=%u fields=\"%s\" "
+                          "num-buffers=%.0f ! "
                           "video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 %s",
-      tier->pattern, play->seed, play->duration_s * tier->fps, tier->width, tier->height, tier->fps,
-      codec);
+      tier->pattern, play->seed, play->fields ? play->fields : "", play->duration_s * tier->fps,
+      tier->width, tier->height, tier->fps, codec);
 }
 
 static char *

@@ -18,6 +18,7 @@ typedef struct
   char *source;          /* path of the photograph, or of the clip; NULL: the built-in face */
   char *recording;       /* path of its recording; NULL: the element analyzes */
   gboolean replay;       /* of the recording, instead of making it */
+  const char *fields;    /* of the test source; NULL: those of the analysis */
   const char *microexpr; /* further properties, or NULL */
   double sensitivity;
   /* Also gets each frame, in the streaming thread; or NULL. */

@@ -13,7 +13,7 @@
 /* The command line. */
 static struct
 {
-  char *tiers, *seeds, *faces, *clips, *microexpr, *record, *replay, *evidence, *compare;
+  char *tiers, *seeds, *faces, *fields, *clips, *microexpr, *record, *replay, *evidence, *compare;
   double duration, min_confidence, sensitivity;
   gboolean tuning, list;
   int jobs;
@@ -32,6 +32,11 @@ static const GOptionEntry entries[] = {
       "Folder with NNN_neutral.jpg and .tem of the London Set; one face a seed in turn (default: "
       "the environment variable " FOLDER_VARIABLE ", else the built-in face)",
       "FOLDER" },
+  { "fields", 0, 0, G_OPTION_ARG_STRING, &options.fields,
+      "Displacement fields of the drawn clips, as the test source takes them (default: those of "
+      "the "
+      "analysis, against which it measures itself)",
+      "NAME" },
   { "clips", 0, 0, G_OPTION_ARG_FILENAME, &options.clips,
       "Folder of real clips (default: the environment variable " CLIPS_VARIABLE
       ", else without them)",
@@ -129,6 +134,7 @@ new_play (const Tier *tier, guint seed, char *source, const char *name)
   play->source = source;
   play->replay = options.replay != NULL;
   play->microexpr = options.microexpr;
+  play->fields = options.fields;
   play->sensitivity = options.sensitivity;
   if (tier)
     play->duration_s = options.duration > 0 ? options.duration : tier->duration_s;

@@ -94,7 +94,7 @@ draw_events (Injector *in)
     settings[i] = gst_microexpr_test_settings[i].values[pattern];
   settings[GST_MICROEXPR_TEST_MICRO_RATE] = RATE;
   settings[GST_MICROEXPR_TEST_MACRO_RATE] = settings[GST_MICROEXPR_TEST_BLINK_RATE] = 0;
-  in->timeline = gst_microexpr_test_timeline_new (in->seed, settings, in->track->landmarks);
+  in->timeline = gst_microexpr_test_timeline_new (in->seed, settings, NULL, in->track->landmarks);
   g_array_set_size (in->events, 0);
   in->n_told = 0;
   for (guint block = 0; block < n_blocks; block++) {

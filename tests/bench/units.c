@@ -18,7 +18,7 @@
 
 static struct
 {
-  char *tiers, *faces, *microexpr;
+  char *tiers, *faces, *fields, *microexpr;
   double duration;
   int n_seeds;
   gboolean tuning, list;
@@ -36,6 +36,10 @@ static const GOptionEntry entries[] = {
       "Folder with NNN_neutral.jpg and .tem of the London Set; one face a seed in turn (default: "
       "the environment variable " FACES_VARIABLE ", else the built-in face)",
       "FOLDER" },
+  { "fields", 0, 0, G_OPTION_ARG_STRING, &options.fields,
+      "Displacement fields, as the test source takes them (default: those of the analysis, against "
+      "which it measures itself)",
+      "NAME" },
   { "microexpr", 'm', 0, G_OPTION_ARG_STRING, &options.microexpr, "Further properties of microexpr",
       "PROPERTIES" },
   { "list", 'l', 0, G_OPTION_ARG_NONE, &options.list, "Print every pair of events", NULL },
@@ -109,12 +113,14 @@ build_pipeline (const Tier *tier, guint seed, const char *script, GError **error
           ? g_strdup_printf (
                 "! x264enc pass=qual quantizer=%d ! avdec_h264 max-threads=1", tier->quantizer)
           : g_strdup ("");
-  g_autofree char *text = g_strdup_printf (
-      "microexprtestsrc name=source pattern=%s seed=%u num-buffers=%.0f micro-rate=40 macro-rate=0 "
-      "blink-rate=5 blink-overlap=0 ! video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 %s "
-      "! microexpr kinds=micro %s ! fakesink",
-      tier->pattern, seed, options.duration * tier->fps, tier->width, tier->height, tier->fps,
-      codec, options.microexpr ? options.microexpr : "");
+  g_autofree char *text =
+      g_strdup_printf ("microexprtestsrc name=source pattern=%s seed=%u fields=\"%s\" "
+                       "num-buffers=%.0f micro-rate=40 "
+                       "macro-rate=0 blink-rate=5 blink-overlap=0 ! "
+                       "video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 %s "
+                       "! microexpr kinds=micro %s ! fakesink",
+          tier->pattern, seed, options.fields ? options.fields : "", options.duration * tier->fps,
+          tier->width, tier->height, tier->fps, codec, options.microexpr ? options.microexpr : "");
   GstElement *pipeline = gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
   g_autoptr (GstElement) source = NULL;
 

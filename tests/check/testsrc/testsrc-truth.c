@@ -5,6 +5,7 @@
 
 #include "anatomy/au-motion.h"
 #include "testsrc/face.h"
+#include "testsrc/fields.h"
 #include "testsrc-run.h"
 
 static GstStructure *
@@ -155,13 +156,14 @@ measure (const Picture *a, const Picture *b, int x, int y)
 
 /* The point that a unit moves most, and its motion for a motion of 1 there. */
 static guint
-most_moved (const MePoint points[ME_N_POINTS], float ipd, MeAu au, MeSide side, MePoint *direction)
+most_moved (const GstMicroexprTestFields *fields, const MePoint points[ME_N_POINTS], float ipd,
+    MeAu au, MeSide side, MePoint *direction)
 {
   MePoint motion[ME_N_POINTS];
   float largest = 0;
   guint point = 0;
 
-  me_au_point_motion (au, side, motion);
+  gst_microexpr_test_fields_motion (fields, au, side, motion);
   for (guint i = 0; i < ME_N_POINTS; i++) {
     MePoint value = me_au_field (points, motion, ipd, points[i]);
 
@@ -181,24 +183,27 @@ static const struct
   const char *script;
   MeAu au;
   MeSide side;
-  double strength; /* % IPD */
+  double strength;    /* % IPD */
+  const char *fields; /* NULL: those of the analysis */
 } announced[] = {
-  { "0s micro AU12 3 400ms", ME_AU12, ME_MIDLINE, 3 },
-  { "0s micro AU12 right 2 400ms", ME_AU12, ME_RIGHT, 2 },
-  { "0s micro AU1 2.5 400ms", ME_AU1, ME_MIDLINE, 2.5 },
-  { "0s micro AU4 left 3 400ms", ME_AU4, ME_LEFT, 3 },
-  { "0s micro AU9 2 400ms", ME_AU9, ME_MIDLINE, 2 },
-  { "0s micro AU20 3 400ms", ME_AU20, ME_MIDLINE, 3 },
-  { "0s macro AU15 4 1s", ME_AU15, ME_MIDLINE, 4 },
+  { "0s micro AU12 3 400ms", ME_AU12, ME_MIDLINE, 3, NULL },
+  { "0s micro AU12 right 2 400ms", ME_AU12, ME_RIGHT, 2, NULL },
+  { "0s micro AU1 2.5 400ms", ME_AU1, ME_MIDLINE, 2.5, NULL },
+  { "0s micro AU4 left 3 400ms", ME_AU4, ME_LEFT, 3, NULL },
+  { "0s micro AU9 2 400ms", ME_AU9, ME_MIDLINE, 2, NULL },
+  { "0s micro AU20 3 400ms", ME_AU20, ME_MIDLINE, 3, NULL },
+  { "0s macro AU15 4 1s", ME_AU15, ME_MIDLINE, 4, NULL },
+  { "0s micro AU12 3 400ms", ME_AU12, ME_MIDLINE, 3, "ict-facekit" },
+  { "0s micro AU4 right 3 400ms", ME_AU4, ME_RIGHT, 3, "ict-facekit" },
 };
 
 /* One frame at rest or at the apex (200 or 500 ms on 10 frames/s). */
 static Result
-run_still (const char *script, guint n_frames)
+run_still (const char *script, const char *fields, guint n_frames)
 {
   g_autofree char *properties = g_strdup_printf ("num-buffers=%u ipd=%d noise=0 light=0 "
-                                                 "head-motion=0 script=\"%s\"",
-      n_frames, LARGE_IPD, script);
+                                                 "head-motion=0 script=\"%s\" fields=\"%s\"",
+      n_frames, LARGE_IPD, script, fields ? fields : "");
 
   return run_testsrc (properties, "video/x-raw,format=I420,width=1200,height=1100,framerate=10/1");
 }
@@ -206,8 +211,11 @@ run_still (const char *script, guint n_frames)
 GST_START_TEST (test_pixels_move_by_the_announced_amount)
 {
   gboolean macro = g_str_has_prefix (announced[__i__].script, "0s macro");
-  Result rest = run_still (announced[__i__].script, 1);
-  Result apex = run_still (announced[__i__].script, macro ? 6 : 3);
+  const char *name = announced[__i__].fields;
+  g_autoptr (GstMicroexprTestFields) fields =
+      name ? gst_microexpr_test_fields_load (name, NULL) : NULL;
+  Result rest = run_still (announced[__i__].script, name, 1);
+  Result apex = run_still (announced[__i__].script, name, macro ? 6 : 3);
   GstMicroexprTestFace *face = gst_microexpr_test_face_load (NULL, NULL);
   float ipd = gst_microexpr_test_face_ipd (face), scale = LARGE_IPD / ipd, left = G_MAXFLOAT,
         top = G_MAXFLOAT;
@@ -223,7 +231,7 @@ GST_START_TEST (test_pixels_move_by_the_announced_amount)
     top = MIN (top, face->landmarks[i].y);
   }
   me_facial_points_place (face->landmarks, points);
-  point = most_moved (points, ipd, announced[__i__].au, announced[__i__].side, &direction);
+  point = most_moved (fields, points, ipd, announced[__i__].au, announced[__i__].side, &direction);
   picture_map (&a, "I420", 1200, 1100, rest.last);
   picture_map (&b, "I420", 1200, 1100, apex.last);
   moved = measure (&a, &b, (int)(x + (points[point].x - left) * scale + 0.5f),

@@ -130,6 +130,57 @@ GST_START_TEST (test_missing_face_is_named)
 }
 GST_END_TEST
 
+/* A key file of displacement fields: %s stands for the motion of points. */
+static const struct
+{
+  const char *text;
+  const char *named; /* that the error must name; NULL: none */
+} field_files[] = {
+  { "[AU12]\nright=%s\n[AU17]\nmidline=%s\n", NULL },
+  { "[AU99]\nleft=%s\n", "AU99" },
+  { "[AU12]\nmidline=%s\n", "needs left or right" },
+  { "[AU17]\nleft=%s\n", "needs midline" },
+  { "[AU12]\nleft=1;2;3\n", "81 points" },
+  { "[AU12]\nleft=%s;1\n", "81 points" },
+  { "[AU12]\nleft=%snan\n", "AU12" },
+  { "no key file", "key" },
+};
+
+GST_START_TEST (test_fields_come_from_a_file)
+{
+  g_autofree char *path = NULL, *properties = NULL, *text = NULL;
+  g_autoptr (GString) motion = g_string_new (NULL);
+  g_auto (GStrv) parts = g_strsplit (field_files[__i__].text, "%s", -1);
+  const char *named = field_files[__i__].named;
+  int fd = g_file_open_tmp ("fields-XXXXXX", &path, NULL);
+  Result result;
+
+  for (int i = 0; i < 2 * 81; i++)
+    g_string_append_printf (motion, "%s%d", i ? ";" : "", i % 7);
+  text = g_strjoinv (motion->str, parts);
+  fail_unless (fd >= 0 && g_file_set_contents (path, text, -1, NULL));
+  close (fd);
+  properties = g_strdup_printf (
+      "num-buffers=10 fields=\"%s\" script=\"0s micro AU12 left 3 300ms; 0.1s micro AU17\"", path);
+  result = run_testsrc (properties, SMALL_CAPS);
+  if (named)
+    fail_unless (result.error && strstr (result.error, named), "%s: %s", text, result.error);
+  else
+    fail_unless (!result.error && result.truths->len == 2, "%s", result.error);
+  g_unlink (path);
+  result_clear (&result);
+}
+GST_END_TEST
+
+GST_START_TEST (test_missing_fields_are_named)
+{
+  Result result = run_testsrc ("num-buffers=1 fields=/nowhere/fields.ini", SMALL_CAPS);
+
+  fail_unless (result.error && strstr (result.error, "/nowhere/fields.ini"));
+  result_clear (&result);
+}
+GST_END_TEST
+
 /* Those of the built-in photo, as a file has them, the first one moved. With g_free(). */
 static char *
 landmarks_text (float moved)
@@ -278,6 +329,8 @@ testsrc_suite (void)
   tcase_add_test (tc, test_seek_gives_the_pixels_of_playing_through);
   tcase_add_loop_test (tc, test_bad_script_is_named, 0, G_N_ELEMENTS (bad_scripts));
   tcase_add_test (tc, test_missing_face_is_named);
+  tcase_add_loop_test (tc, test_fields_come_from_a_file, 0, G_N_ELEMENTS (field_files));
+  tcase_add_test (tc, test_missing_fields_are_named);
   tcase_add_test (tc, test_landmarks_come_from_the_file_beside_the_photo);
   tcase_add_test (tc, test_damaged_landmarks_are_named);
   tcase_add_test (tc, test_landmarks_far_from_the_face_are_refused);

@@ -36,4 +36,10 @@ void head_mesh_free (HeadMesh *mesh);
 void head_mesh_points (
     const HeadMesh *mesh, const float *weights, gboolean patch, HeadPoint points[ME_N_POINTS]);
 
+/* How an expression, the file of a blendshape beside that of the mean head, moves the skin around
+ * each facial point: % IPD, x to the right of the picture, y down. FALSE and `error`: the file
+ * cannot be read. */
+gboolean head_mesh_motion (
+    const HeadMesh *mesh, const char *path, MePoint motion[ME_N_POINTS], GError **error);
+
 G_END_DECLS

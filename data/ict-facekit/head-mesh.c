@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define PATCH_SIGMA 0.075f /* IPD: the area that a patch averages over */
+#define SKIN_SIGMA 0.04f   /* IPD: the skin that is said to move like a point */
 #define BEHIND 0.35f       /* IPD behind the middle of a patch: neck or ear, not its skin */
 
 static gboolean
@@ -224,4 +225,47 @@ head_mesh_points (
     points[i] =
         (HeadPoint){ place[i].x, place[i].y, patch ? patch_depth (mesh, head, place[i], z) : z };
   }
+}
+
+/* The mean of what the vertices around a point move by, nearer ones weighing more. */
+static MePoint
+mean_motion (const HeadPoint *head, const HeadPoint *moved, const HeadPoint *at)
+{
+  MePoint sum = { 0, 0 };
+  float total = 0;
+
+  for (int i = 0; i < HEAD_N_VERTICES; i++) {
+    float dx = (head[i].x - at->x) / SKIN_SIGMA, dy = (head[i].y - at->y) / SKIN_SIGMA;
+    float weight = expf (-(dx * dx + dy * dy) / 2);
+    if (head[i].z < at->z - BEHIND)
+      continue;
+    sum.x += weight * (moved[i].x - head[i].x);
+    sum.y += weight * (moved[i].y - head[i].y);
+    total += weight;
+  }
+  return (MePoint){ 100 * sum.x / total, 100 * sum.y / total };
+}
+
+gboolean
+head_mesh_motion (
+    const HeadMesh *mesh, const char *path, MePoint motion[ME_N_POINTS], GError **error)
+{
+  g_autofree HeadPoint *head = g_new (HeadPoint, HEAD_N_VERTICES);
+  g_autofree HeadPoint *moved = g_new (HeadPoint, HEAD_N_VERTICES);
+  HeadPoint points[ME_N_POINTS];
+  float ipd;
+
+  if (!read_obj (path, moved, NULL, error))
+    return FALSE;
+  head_mesh_points (mesh, NULL, FALSE, points);
+  shape_head (mesh, NULL, head);
+  ipd = (mesh->mean[mesh->landmarks[8]].y - mesh->mean[mesh->landmarks[27]].y) /
+        (head[mesh->landmarks[8]].y - head[mesh->landmarks[27]].y);
+  for (int i = 0; i < HEAD_N_VERTICES; i++) {
+    moved[i].x = head[i].x + (moved[i].x - mesh->mean[i].x) / ipd;
+    moved[i].y = head[i].y + (moved[i].y - mesh->mean[i].y) / ipd;
+  }
+  for (int i = 0; i < ME_N_POINTS; i++)
+    motion[i] = mean_motion (head, moved, &points[i]);
+  return TRUE;
 }

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Makes data/fields/ict-facekit.ini: how the blendshapes of ICT-FaceKit that resemble an action
+ * unit move the facial points. gst/testsrc/fields.h describes the format.
+ *
+ * usage: fields FOLDER   (FaceXModel of github.com/ICT-VGL/ICT-FaceKit) */
+#include <math.h>
+#include <stdio.h>
+
+#include "microexpr.h"
+#include "head-mesh.h"
+
+#define LEAST 0.005f /* of the most moved point; less is written as 0 */
+
+/* The blendshapes of each unit: those of the left side, or of both for units without sides. */
+static const struct
+{
+  MeAu au;
+  const char *shapes[2];
+} units[] = {
+  { ME_AU1, { "browInnerUp_L" } },
+  { ME_AU2, { "browOuterUp_L" } },
+  { ME_AU4, { "browDown_L" } },
+  { ME_AU5, { "eyeWide_L" } },
+  { ME_AU6, { "cheekRaiser_L", "cheekSquint_L" } },
+  { ME_AU7, { "eyeSquint_L" } },
+  { ME_AU9, { "noseSneer_L" } },
+  { ME_AU10, { "mouthUpperUp_L" } },
+  { ME_AU12, { "mouthSmile_L" } },
+  { ME_AU14, { "mouthDimple_L" } },
+  { ME_AU15, { "mouthFrown_L" } },
+  { ME_AU17, { "mouthShrugLower" } },
+  { ME_AU20, { "mouthStretch_L" } },
+  { ME_AU24, { "mouthPress_L", "mouthPress_R" } },
+  { ME_AU25, { "mouthLowerDown_L", "mouthLowerDown_R" } },
+  { ME_AU26, { "jawOpen" } },
+};
+
+static gboolean
+add_shape (
+    const HeadMesh *mesh, const char *folder, const char *shape, MePoint *sum, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%s.obj", folder, shape);
+  MePoint motion[ME_N_POINTS];
+
+  if (!head_mesh_motion (mesh, path, motion, error))
+    return FALSE;
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    sum[i].x += motion[i].x;
+    sum[i].y += motion[i].y;
+  }
+  return TRUE;
+}
+
+/* Lets the most moved point move by 10, and both sides alike for a unit without sides. */
+static void
+normalize (MePoint *motion, gboolean sided)
+{
+  float largest = 0;
+
+  for (int i = 0; i < ME_N_POINTS && !sided; i++) {
+    MePoint *other = &motion[me_facial_points[i].mirror];
+    motion[i].x = (motion[i].x - other->x) / 2;
+    motion[i].y = (motion[i].y + other->y) / 2;
+    *other = (MePoint){ -motion[i].x, motion[i].y };
+  }
+  for (int i = 0; i < ME_N_POINTS; i++)
+    largest = MAX (largest, hypotf (motion[i].x, motion[i].y));
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float scale = hypotf (motion[i].x, motion[i].y) < LEAST * largest ? 0 : 10 / largest;
+    motion[i].x *= scale;
+    motion[i].y *= scale;
+  }
+}
+
+static void
+print_unit (MeAu au, const MePoint *motion)
+{
+  printf ("\n[%s]\n%s=", me_au_name (au), me_au_is_sided (au) ? "left" : "midline");
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    /* + 0: never -0 */
+    printf ("%s%g;%g", i ? ";" : "", roundf (100 * motion[i].x) / 100 + 0.0,
+        roundf (100 * motion[i].y) / 100 + 0.0);
+  }
+  printf ("\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  HeadMesh *mesh;
+
+  if (argc != 2) {
+    fprintf (stderr, "usage: %s FOLDER   (FaceXModel of ICT-FaceKit)\n", argv[0]);
+    return 2;
+  }
+  mesh = head_mesh_load (argv[1], 0, &error);
+  if (mesh)
+    printf ("# SPDX-License-Identifier: MIT\n"
+            "# From ICT-FaceKit, Copyright (c) 2020 USC Institute for Creative Technologies, by\n"
+            "# data/ict-facekit/fields. The format is described in gst/testsrc/fields.h.\n");
+  for (guint u = 0; mesh && !error && u < G_N_ELEMENTS (units); u++) {
+    MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+    for (guint s = 0; s < G_N_ELEMENTS (units[u].shapes) && units[u].shapes[s]; s++)
+      if (!add_shape (mesh, argv[1], units[u].shapes[s], motion, &error))
+        break;
+    normalize (motion, me_au_is_sided (units[u].au));
+    if (!error)
+      print_unit (units[u].au, motion);
+  }
+  head_mesh_free (mesh);
+  if (error)
+    fprintf (stderr, "%s\n", error->message);
+  return error != NULL;
+}
