@@ -19,7 +19,7 @@ typedef struct
 
 /* Runs where the message is posted, in the streaming thread. */
 static GstBusSyncReply
-take_message (GstBus *bus, GstMessage *message, gpointer user_data)
+handle_message (GstBus *bus, GstMessage *message, gpointer user_data)
 {
   Run *run = user_data;
   const GstStructure *s = gst_message_get_structure (message);
@@ -204,7 +204,7 @@ play_pipeline (Run *run, GstElement *pipeline)
   add_probe (pipeline, "analysis", "sink", note_frame, run);
   if (run->injector)
     add_probe (pipeline, "inject", "src", inject, run);
-  gst_bus_set_sync_handler (bus, take_message, run, NULL);
+  gst_bus_set_sync_handler (bus, handle_message, run, NULL);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   if (!app_pipeline_wait (pipeline, NULL, NULL, &error))
     run->play->error = g_strdup (error->message);

@@ -193,7 +193,7 @@ note_evidence (const ReplayFace *face, const MeSpot *spot, Item *item)
 }
 
 static void
-take_spots (Replay *r, ReplayFace *face)
+read_spots (Replay *r, ReplayFace *face)
 {
   for (const MeSpot *spot; (spot = me_spotter_pop (&face->spotter));) {
     MeEvent event;
@@ -231,7 +231,7 @@ replay_frame (Replay *r, ReplayFace *face, double frame_s)
     return FALSE;
   r->now_ns = face->track.now.time_ns;
   me_spotter_add (&face->spotter, &face->track.now, &r->config, frame_s);
-  take_spots (r, face);
+  read_spots (r, face);
   return TRUE;
 }
 
@@ -250,7 +250,7 @@ replay_record (Replay *r, const RecordHead *head)
   case RECORD_FINISH:
     face = face_of (r, head->face);
     me_spotter_finish (&face->spotter, &r->config);
-    take_spots (r, face);
+    read_spots (r, face);
     return TRUE;
   case RECORD_TRUTH:
     if (!read_into (r, &truth, TRUTH_SIZE))

@@ -131,7 +131,7 @@ same_place (const MeDetection *a, const MeDetection *b)
 }
 
 static GstPadProbeReturn
-take_caps (GstPadProbeInfo *probe, Look *look)
+note_caps (GstPadProbeInfo *probe, Look *look)
 {
   GstEvent *event = GST_PAD_PROBE_INFO_EVENT (probe);
   GstCaps *caps;
@@ -154,7 +154,7 @@ look_before (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *probe, gpointer data)
   MeFrame frame;
 
   if (GST_PAD_PROBE_INFO_TYPE (probe) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM)
-    return take_caps (probe, look);
+    return note_caps (probe, look);
   look->looking = look->n_frames++ % (guint)every == 0 &&
                   map_luma (look, GST_PAD_PROBE_INFO_BUFFER (probe), &video, &frame);
   if (look->looking) {

@@ -147,7 +147,7 @@ region_kind (guint region)
 }
 
 static cv::Mat
-take_crop (const RegionFlow *flow, const MeFrame *frame)
+cut_crop (const RegionFlow *flow, const MeFrame *frame)
 {
   cv::Mat luma (frame->height, frame->width, CV_8U, (void *)frame->luma, frame->stride), cut, crop;
 
@@ -203,7 +203,7 @@ region_flow_new (const MeFrame *first, const MePoint landmarks[ME_N_LANDMARKS])
 
   flow->size = (int)std::lround (2 * SIDE * half);
   flow->center = (right + left) / 2 + cv::Point2f (0, (SIDE - UP) * half);
-  flow->first = take_crop (flow, first);
+  flow->first = cut_crop (flow, first);
   for (int i = 0; i < ME_N_LANDMARKS; i++) {
     cv::Point2f p (landmarks[i].x, landmarks[i].y);
     points.push_back ((p - flow->center) * (HALF_INNER / half) + cv::Point2f (CROP, CROP) / 2);
@@ -228,7 +228,7 @@ follow_head (RegionFlow *flow, const MeFrame *frame, cv::Mat &crop)
   cv::Vec2f head;
 
   for (int step = 0;; step++) {
-    crop = take_crop (flow, frame);
+    crop = cut_crop (flow, frame);
     cv::Mat vectors = flow_of (flow, crop, BOX_HEAD);
     cv::Rect counts (m.left, m.up, vectors.cols - m.left - m.right, vectors.rows - m.up - m.down);
     head = counts.area () > 0 ? mean_of_largest (vectors (counts), HEAD_PART) : cv::Vec2f ();

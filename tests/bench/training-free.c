@@ -199,7 +199,7 @@ choose_step (const TrainingFree *tf, const Window *window)
 
 /* Takes a window of n frames, or looks for a face a little later. */
 static void
-take_window (TrainingFree *tf, guint n)
+add_window (TrainingFree *tf, guint n)
 {
   Window *window = measure_window (tf, n);
   guint step = window ? choose_step (tf, window) : frames (tf, LOOK_AGAIN_S);
@@ -246,7 +246,7 @@ training_free_add (TrainingFree *tf, const MeFrame *frame)
   if (tf->seen == 0 || tf->seen % tf->stride == 0) {
     keep_frame (tf, frame);
     if (tf->seen > 0 && tf->waiting->len >= frames (tf, WINDOW_S))
-      take_window (tf, tf->waiting->len);
+      add_window (tf, tf->waiting->len);
   }
   tf->seen++;
 }
@@ -255,7 +255,7 @@ void
 training_free_finish (TrainingFree *tf)
 {
   while (tf->seen > 1 && tf->waiting->len > 0 && tf->waiting->len >= frames (tf, LEAST_WINDOW_S))
-    take_window (tf, tf->waiting->len);
+    add_window (tf, tf->waiting->len);
 }
 
 static CurveRules

@@ -102,7 +102,7 @@ describe (Sample *sample, const MeLbpTopParams *params)
 }
 
 static void
-take_frame (Job *job, Tools *tools, const MeFrame *frame, gint64 position)
+sample_frame (Job *job, Tools *tools, const MeFrame *frame, gint64 position)
 {
   for (guint i = 0; i < job->samples->len; i++) {
     Sample *sample = g_ptr_array_index (job->samples, i);
@@ -141,7 +141,7 @@ position_of (const Recording *recording, GstSample *sample, gint64 index)
 }
 
 static gboolean
-take_sample (Job *job, Tools *tools, GstSample *gst_sample, gint64 position)
+read_sample (Job *job, Tools *tools, GstSample *gst_sample, gint64 position)
 {
   GstVideoInfo info;
   GstVideoFrame video;
@@ -154,7 +154,7 @@ take_sample (Job *job, Tools *tools, GstSample *gst_sample, gint64 position)
   frame.width = GST_VIDEO_FRAME_WIDTH (&video);
   frame.height = GST_VIDEO_FRAME_HEIGHT (&video);
   frame.stride = (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (&video, 0);
-  take_frame (job, tools, &frame, position);
+  sample_frame (job, tools, &frame, position);
   gst_video_frame_unmap (&video);
   return TRUE;
 }
@@ -180,7 +180,7 @@ play (Job *job, Tools *tools, GError **error)
   frame_source_attach (&source, pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   for (GstSample *s; (s = gst_app_sink_pull_sample (GST_APP_SINK (sink))); index++) {
-    take_sample (job, tools, s, position_of (job->recording, s, index));
+    read_sample (job, tools, s, position_of (job->recording, s, index));
     gst_sample_unref (s);
   }
   ok = app_pipeline_check (pipeline, &cause) && !source.error && index > 0;

@@ -167,7 +167,7 @@ move_events (const Run *run, GPtrArray *events)
 }
 
 static void
-take_message (GstMessage *message, gpointer user_data)
+handle_message (GstMessage *message, gpointer user_data)
 {
   const GstStructure *event = gst_message_get_structure (message);
   Run *run = user_data;
@@ -207,7 +207,7 @@ play_recording (Recording *recording, const Settings *settings, guint n_settings
   frame_source_attach (&run.source, pipeline);
   add_probes (&run, pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  ok = app_pipeline_wait (pipeline, take_message, &run, &failure) && !run.source.error &&
+  ok = app_pipeline_wait (pipeline, handle_message, &run, &failure) && !run.source.error &&
        run.n_frames > 0;
   if (!ok)
     frame_source_fail (&run.source, failure, error);

@@ -117,10 +117,10 @@ write_line (GstAppSink *sink, gpointer user_data)
 }
 
 static void
-take_element_message (Camera *camera, const GstStructure *s)
+handle_element_message (Camera *camera, const GstStructure *s)
 {
   if (gst_structure_has_name (s, "microexpr-warning")) {
-    g_autofree char *line = conditions_take (&camera->conditions, s);
+    g_autofree char *line = conditions_note (&camera->conditions, s);
     screen_log (camera->source.name, "%s", line);
   } else if (gst_structure_has_name (s, "microexpr-faces")) {
     camera->faces = gst_value_list_get_size (gst_structure_get_value (s, "faces"));
@@ -135,7 +135,7 @@ take_element_message (Camera *camera, const GstStructure *s)
 static void lose (Camera *camera, State after, const char *reason);
 
 static void
-take_warning (Camera *camera, GstMessage *message)
+handle_warning (Camera *camera, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *hidden = NULL;
@@ -156,7 +156,7 @@ is_lasting (const GError *error)
 }
 
 static void
-take_error (Camera *camera, GstMessage *message)
+handle_error (Camera *camera, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *hidden = NULL;
@@ -179,20 +179,20 @@ recalculate_latency (GstElement *pipeline, gpointer user_data G_GNUC_UNUSED)
 }
 
 static gboolean
-take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
+handle_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
 {
   Camera *camera = user_data;
 
   switch (GST_MESSAGE_TYPE (message)) {
   case GST_MESSAGE_ELEMENT:
     if (gst_message_get_structure (message))
-      take_element_message (camera, gst_message_get_structure (message));
+      handle_element_message (camera, gst_message_get_structure (message));
     break;
   case GST_MESSAGE_ERROR:
-    take_error (camera, message);
+    handle_error (camera, message);
     break;
   case GST_MESSAGE_WARNING:
-    take_warning (camera, message);
+    handle_warning (camera, message);
     break;
   case GST_MESSAGE_LATENCY:
     gst_element_call_async (camera->pipeline, recalculate_latency, NULL, NULL);
@@ -240,7 +240,7 @@ start_pipeline (Camera *camera)
   *lines = (Lines){ writer_ref (camera->writer), camera->connection };
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, lines, free_lines);
   gst_object_unref (sink);
-  camera->watch = gst_bus_add_watch (bus, take_message, camera);
+  camera->watch = gst_bus_add_watch (bus, handle_message, camera);
   gst_object_unref (bus);
   if (camera->options->record)
     camera->recorder = recorder_new (camera->pipeline, camera->source.name, camera->options);

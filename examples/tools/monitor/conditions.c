@@ -40,7 +40,7 @@ conditions_forget (Conditions *c)
 }
 
 char *
-conditions_take (Conditions *c, const GstStructure *warning)
+conditions_note (Conditions *c, const GstStructure *warning)
 {
   const char *reason = gst_structure_get_string (warning, "reason");
   const char *unit = gst_structure_get_string (warning, "unit");

@@ -113,7 +113,7 @@ give_up (Recorder *recorder)
 }
 
 static gboolean
-take_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
+handle_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_data)
 {
   Recorder *recorder = user_data;
   g_autoptr (GError) error = NULL;
@@ -194,7 +194,7 @@ open_file (Recorder *recorder, GstCaps *caps)
   recorder->in = gst_bin_get_by_name (GST_BIN (recorder->file), "in");
   g_object_set (recorder->in, "caps", caps, NULL);
   bus = gst_element_get_bus (recorder->file);
-  gst_bus_add_watch_full (bus, G_PRIORITY_DEFAULT, take_message, ref (recorder), unref);
+  gst_bus_add_watch_full (bus, G_PRIORITY_DEFAULT, handle_message, ref (recorder), unref);
   g_atomic_int_inc (&n_open);
   gst_element_call_async (recorder->file, set_state, GINT_TO_POINTER (GST_STATE_PLAYING), NULL);
   return TRUE;
@@ -349,7 +349,7 @@ add (Recorder *recorder, GstSample *sample)
 
 /* Streaming thread. */
 static GstPadProbeReturn
-take_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+record_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   GstCaps *caps = gst_pad_get_current_caps (pad);
@@ -379,7 +379,7 @@ takes_original (GstElement *element)
 
 /* Streaming thread, when the stream is known. */
 static void
-take_element (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElement *element,
+watch_element (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElement *element,
     gpointer user_data)
 {
   Recorder *recorder = user_data;
@@ -388,7 +388,7 @@ take_element (GstBin *pipeline G_GNUC_UNUSED, GstBin *bin G_GNUC_UNUSED, GstElem
   if (!takes_original (element))
     return;
   pad = gst_element_get_static_pad (element, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, take_buffer, ref (recorder), unref);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, record_buffer, ref (recorder), unref);
   gst_object_unref (pad);
 }
 
@@ -410,7 +410,7 @@ recorder_new (GstElement *pipeline, const char *name, const Options *options)
   recorder->before = (GstClockTime)(options->before_s * GST_SECOND);
   recorder->after = (GstClockTime)(options->after_s * GST_SECOND);
   g_signal_connect_data (
-      pipeline, "deep-element-added", G_CALLBACK (take_element), ref (recorder), unref_closure, 0);
+      pipeline, "deep-element-added", G_CALLBACK (watch_element), ref (recorder), unref_closure, 0);
   return recorder;
 }
 

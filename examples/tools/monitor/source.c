@@ -76,7 +76,7 @@ name_length (const char *argument)
 
 /* A unique name. (transfer full) */
 static char *
-take_name (GHashTable *taken, const char *wanted)
+reserve_name (GHashTable *taken, const char *wanted)
 {
   char *name = g_strdup (wanted);
 
@@ -116,7 +116,7 @@ source_init (Source *source, const char *argument, GHashTable *taken)
                         : gst_filename_to_uri (address, NULL);
   source->shown = show (source->kind, source->address);
   name = g_utf8_make_valid (n > 0 ? argument : source->shown, n > 0 ? (gssize)n : -1);
-  source->name = take_name (taken, name);
+  source->name = reserve_name (taken, name);
 }
 
 void
@@ -196,7 +196,7 @@ add_encoder (GstElement *pipeline)
 
 /* Links the first video stream; others stay unlinked. */
 static void
-take_frames (GstElement *decode G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
+link_frames (GstElement *decode G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
 {
   GstElement *pipeline = user_data;
   GstCaps *caps = gst_pad_query_caps (pad, NULL);
@@ -210,17 +210,17 @@ take_frames (GstElement *decode G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
 }
 
 static void
-take_packets (GstElement *rtsp G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
+link_packets (GstElement *rtsp G_GNUC_UNUSED, GstPad *pad, gpointer user_data)
 {
   link_to (user_data, "drain", pad);
 }
 
 static void
-connect_to (GstElement *pipeline, const char *name, GCallback take_pad)
+connect_to (GstElement *pipeline, const char *name, GCallback callback)
 {
   GstElement *element = gst_bin_get_by_name (GST_BIN (pipeline), name);
 
-  g_signal_connect (element, "pad-added", take_pad, pipeline);
+  g_signal_connect (element, "pad-added", callback, pipeline);
   gst_object_unref (element);
 }
 
@@ -282,7 +282,7 @@ set_up_source (GstElement *pipeline, const Source *source, const Options *option
     g_signal_connect (element, "source-setup", G_CALLBACK (set_up_uri_source), NULL);
   }
   if (kinds[source->kind].late_pads)
-    connect_to (pipeline, "source", G_CALLBACK (take_packets));
+    connect_to (pipeline, "source", G_CALLBACK (link_packets));
   gst_object_unref (element);
 }
 
@@ -315,7 +315,7 @@ source_make_pipeline (const Source *source, const Options *options, GError **err
     g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (set_up_element), NULL);
   set_up_source (pipeline, source, options);
   set_up_analysis (pipeline, source);
-  connect_to (pipeline, source->live ? "decode" : "source", G_CALLBACK (take_frames));
+  connect_to (pipeline, source->live ? "decode" : "source", G_CALLBACK (link_frames));
   if (options->record)
     g_object_set_data (G_OBJECT (pipeline), "record", GINT_TO_POINTER (TRUE));
   return pipeline;

@@ -97,7 +97,7 @@ find_motion (Run *run, guint face)
 }
 
 static void
-take_faces (Run *run, guint64 time_ns, guint64 frame_ns, const GValue *faces)
+note_faces (Run *run, guint64 time_ns, guint64 frame_ns, const GValue *faces)
 {
   guint n = gst_value_list_get_size (faces);
 
@@ -114,7 +114,7 @@ take_faces (Run *run, guint64 time_ns, guint64 frame_ns, const GValue *faces)
 }
 
 static void
-take_frame (Run *run, GstBuffer *buffer)
+note_frame (Run *run, GstBuffer *buffer)
 {
   GstCustomMeta *meta = gst_buffer_get_custom_meta (buffer, META);
   guint64 before = last_frame (run->analysis), frame_ns = USUAL_FRAME_NS;
@@ -127,12 +127,12 @@ take_frame (Run *run, GstBuffer *buffer)
   if (before != GST_CLOCK_TIME_NONE)
     frame_ns = MIN (time_ns - before, LONGEST_FRAME_NS);
   g_array_append_val (run->analysis->frames, time_ns);
-  take_faces (run, time_ns, frame_ns,
+  note_faces (run, time_ns, frame_ns,
       gst_structure_get_value (gst_custom_meta_get_structure (meta), "faces"));
 }
 
 static void
-take_caps (ReviewAnalysis *analysis, GstCaps *caps)
+note_caps (ReviewAnalysis *analysis, GstCaps *caps)
 {
   GstVideoInfo info;
 
@@ -153,7 +153,7 @@ on_frame (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
   GstCaps *caps;
 
   if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER) {
-    take_frame (run, GST_PAD_PROBE_INFO_BUFFER (info));
+    note_frame (run, GST_PAD_PROBE_INFO_BUFFER (info));
     return GST_PAD_PROBE_OK;
   }
   event = GST_PAD_PROBE_INFO_EVENT (info);
@@ -161,7 +161,7 @@ on_frame (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
     gst_event_copy_segment (event, &run->segment);
   } else if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
     gst_event_parse_caps (event, &caps);
-    take_caps (run->analysis, caps);
+    note_caps (run->analysis, caps);
   }
   return GST_PAD_PROBE_OK;
 }
@@ -233,7 +233,7 @@ find_active (const GPtrArray *warnings, const char *reason, gint64 face)
 }
 
 static void
-take_warning (ReviewAnalysis *analysis, const GstStructure *s)
+note_warning (ReviewAnalysis *analysis, const GstStructure *s)
 {
   const char *reason = gst_structure_get_string (s, "reason");
   guint64 time_ns = 0;
@@ -269,7 +269,7 @@ on_message (GstMessage *message, gpointer user_data)
   gint64 duration;
 
   if (gst_message_has_name (message, "microexpr-warning"))
-    take_warning (run->analysis, gst_message_get_structure (message));
+    note_warning (run->analysis, gst_message_get_structure (message));
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ASYNC_DONE &&
            gst_element_query_duration (
                GST_ELEMENT (GST_MESSAGE_SRC (message)), GST_FORMAT_TIME, &duration))

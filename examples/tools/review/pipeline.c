@@ -84,8 +84,8 @@ take (GstMessage *message, const ReviewPipelineHooks *hooks, GError **error)
     g_propagate_error (error, review_pipeline_parse_error (message));
     return TRUE;
   default:
-    if (hooks && hooks->take_message)
-      hooks->take_message (message, hooks->user_data);
+    if (hooks && hooks->handle_message)
+      hooks->handle_message (message, hooks->user_data);
     return FALSE;
   }
 }

@@ -18,7 +18,7 @@ GstElement *review_pipeline_new (const char *launch, const char *recording, GErr
 /* Called for each message, and for the text beside the progress bar. Both may be NULL. */
 typedef struct
 {
-  void (*take_message) (GstMessage *message, gpointer user_data);
+  void (*handle_message) (GstMessage *message, gpointer user_data);
   char *(*describe) (gpointer user_data); /* with g_free() */
   gpointer user_data;
 } ReviewPipelineHooks;

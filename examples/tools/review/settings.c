@@ -114,7 +114,7 @@ check (const ReviewSettings *settings, GError **error)
 
 /* The one file to analyze. */
 static gboolean
-take_recording (ReviewSettings *settings, char **arguments, GError **error)
+parse_recording (ReviewSettings *settings, char **arguments, GError **error)
 {
   GFile *file;
 
@@ -210,7 +210,7 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
   if (good)
     settings->format = (ReviewTranscode)chosen;
   settings->properties = join_properties (options, set);
-  good = good && check (settings, error) && take_recording (settings, arguments, error);
+  good = good && check (settings, error) && parse_recording (settings, arguments, error);
   if (good && !settings->output)
     settings->output = default_output (settings->recording);
 

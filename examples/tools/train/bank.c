@@ -125,7 +125,7 @@ list_showings (const TrainBank *bank, guint face, gboolean all)
 
 /* In the order of list_showings(). */
 static void
-take_showings (TrainBank *bank, guint face, gboolean all, GArray *showings)
+collect_showings (TrainBank *bank, guint face, gboolean all, GArray *showings)
 {
   guint next = 0;
 
@@ -157,7 +157,7 @@ read_face (TrainBank *bank, guint face, gboolean all, GError **error)
   if (showings->len > 0)
     good = train_play (showings, bank->neutrals->pdata[face], TRAIN_CHECK_RATE, error);
   if (good)
-    take_showings (bank, face, all, showings);
+    collect_showings (bank, face, all, showings);
   g_array_unref (showings);
   return good;
 }

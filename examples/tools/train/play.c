@@ -176,7 +176,7 @@ on_frame (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info, gpointer user_data)
 
 /* An event goes to the showing that it overlaps; of two the one of higher confidence stays. */
 static void
-take_message (GstMessage *message, gpointer user_data)
+handle_message (GstMessage *message, gpointer user_data)
 {
   const GstStructure *event = gst_message_get_structure (message);
   guint64 onset = 0, offset = 0;
@@ -232,7 +232,7 @@ train_play (GArray *showings, GBytes *neutral, double frame_rate, GError **error
   gst_element_set_state (run.pipeline, GST_STATE_PLAYING);
   push_all (&run, neutral); /* after a failure the bus has the error */
   gst_app_src_end_of_stream (run.source);
-  good = app_pipeline_wait (run.pipeline, take_message, &run, error);
+  good = app_pipeline_wait (run.pipeline, handle_message, &run, error);
 
   g_array_unref (run.spans);
   gst_object_unref (run.source);

@@ -111,7 +111,7 @@ to_pixbuf (GstSample *sample)
 
 /* The error that ended the stream. */
 static void
-take_error (GstElement *pipeline, GError **error)
+explain_end (GstElement *pipeline, GError **error)
 {
   if (app_pipeline_check (pipeline, error))
     g_set_error_literal (
@@ -154,7 +154,7 @@ pull_items (GstElement *pipeline, guint n_items, GError **error)
   if (items->len == n_items)
     return items;
   g_ptr_array_unref (items);
-  take_error (pipeline, error);
+  explain_end (pipeline, error);
   return NULL;
 }
 
@@ -167,7 +167,7 @@ train_render (const TrainItem *items, guint n_items, const char *photo, GError *
   if (!pipeline)
     return NULL;
   if (gst_element_set_state (pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
-    take_error (pipeline, error);
+    explain_end (pipeline, error);
   else
     rendered = pull_items (pipeline, n_items, error);
   gst_element_set_state (pipeline, GST_STATE_NULL);
