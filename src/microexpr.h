@@ -259,8 +259,8 @@ void me_analyzer_reset (MeAnalyzer *analyzer, gboolean keep_faces);
  * MeStats.events_dropped. Its id is not used again. */
 const MeEvent *me_analyzer_pop_event (MeAnalyzer *analyzer);
 
-/* The next warning that started or cleared, or NULL; fetched in the same way. At most one of each
- * reason for each face waits; when there are more, the oldest is dropped. */
+/* The next warning that started or cleared, or NULL; fetched in the same way. As many
+ * wait as there are reasons for all faces; when there are more, the oldest is dropped. */
 const MeWarning *me_analyzer_pop_warning (MeAnalyzer *analyzer);
 
 /* The faces of the newest frame; valid until the next call on the analyzer. */

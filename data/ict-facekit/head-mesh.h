@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  float x, y, z; /* IPD from between the eyes: to the right of the picture, down, to the camera */
+  float x, y, z; /* IPD: to the right of the picture and down from between the eyes, and from the
+                    root of the nose to the camera */
 } HeadPoint;
 
 typedef struct

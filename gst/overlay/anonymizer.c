@@ -9,7 +9,7 @@
 #include "gstmicroexprmeta.h"
 #include "cover.h"
 
-#define SEARCH_NS ((gint64)(2 * GST_SECOND)) /* microexpr finds a face sooner, if there is one */
+#define SEARCH_NS ((gint64)(2 * GST_SECOND)) /* by default microexpr finds a face sooner */
 #define GAP_NS ((gint64)GST_SECOND)          /* between frames: somebody may have come */
 #define NO_TIME G_MININT64
 #define CUT_LEVELS 28 /* mean difference of the luma of two frames, of 255 */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Builds one facial event from action units and strengths, such that the drawn face moves
- * exactly as the truth says. */
+/* Builds one facial event from action units and strengths, such that on each side that shall move
+ * the most moved point moves exactly as far as the truth says. */
 #pragma once
 
 #include "fields.h"

@@ -8,6 +8,7 @@
 #include "anatomy/au-motion.h"
 #include "testsrc/fields-resources.h"
 
+#define LEAST_OWN 0.5 /* of the largest motion: on the side that a motion is of */
 #define RESOURCE_PATH "/org/freedesktop/gstreamer/microexpr/fields/"
 
 struct _GstMicroexprTestFields
@@ -20,33 +21,58 @@ static const char *const keys[] = {
   [ME_MIDLINE] = "midline", [ME_LEFT] = "left", [ME_RIGHT] = "right"
 };
 
-/* Reads one motion. FALSE without `error`: there is no such key. */
+static gboolean
+fail (GError **error, const char *unit, const char *what)
+{
+  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, "[%s]: %s", unit, what);
+  return FALSE;
+}
+
+/* Displacement of the most moved point, of those of one side and of the midline. */
+static double
+largest_motion (const MePoint *motion, MeSide side)
+{
+  double largest = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (side == ME_MIDLINE || me_facial_points[i].side == side ||
+        me_facial_points[i].side == ME_MIDLINE)
+      largest = MAX (largest, hypot (motion[i].x, motion[i].y));
+  return largest;
+}
+
+/* Scales the motion so that the most moved point moves by 1. FALSE: none does. */
+static gboolean
+normalize (const double *values, MePoint *motion)
+{
+  double largest = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    largest = MAX (largest, hypot (values[2 * i], values[2 * i + 1]));
+  if (!isnormal (largest))
+    return FALSE;
+  for (int i = 0; i < ME_N_POINTS; i++)
+    motion[i] = (MePoint){ (float)(values[2 * i] / largest), (float)(values[2 * i + 1] / largest) };
+  return TRUE;
+}
+
 static gboolean
 read_motion (GKeyFile *file, const char *unit, MeSide side, MePoint *motion, GError **error)
 {
-  g_autofree double *values = NULL;
-  gboolean moves = FALSE;
-  gsize n;
+  g_autoptr (GError) wrong = NULL;
+  gsize n = 0;
+  g_autofree double *values = g_key_file_get_double_list (file, unit, keys[side], &n, &wrong);
 
-  if (!g_key_file_has_key (file, unit, keys[side], NULL))
-    return FALSE;
-  values = g_key_file_get_double_list (file, unit, keys[side], &n, error);
-  if (!values) {
-    g_prefix_error (error, "%s of %s: ", keys[side], unit);
-    return FALSE;
-  }
-  for (gsize i = 0; n == 2 * ME_N_POINTS && i < n; i++) {
-    moves |= values[i] != 0;
-    n = isfinite (values[i]) ? n : 0;
-  }
-  if (n != 2 * ME_N_POINTS || !moves) {
-    g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
-        "%s of %s must be the motion of %d points, x;y;x;y;..., not all of them 0", keys[side],
-        unit, ME_N_POINTS);
-    return FALSE;
-  }
-  for (int i = 0; i < ME_N_POINTS; i++)
-    motion[i] = (MePoint){ (float)values[2 * i], (float)values[2 * i + 1] };
+  if (wrong)
+    return fail (error, unit, wrong->message);
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (values[i]))
+      return fail (error, unit, "a value is not finite");
+  if (n != 2 * ME_N_POINTS || !normalize (values, motion))
+    return fail (
+        error, unit, "a key needs the motion of 81 points, x;y;x;y;..., not all of them 0");
+  if (largest_motion (motion, side) < LEAST_OWN)
+    return fail (error, unit, "left or right moves the other side of the face");
   return TRUE;
 }
 
@@ -59,48 +85,66 @@ mirror (const MePoint *from, MePoint *to)
   }
 }
 
+/* Which sides a unit has in the file, as bits; 0 and `error`: a key is none of its own. */
+static guint
+list_sides (GKeyFile *file, const char *unit, MeAu au, GError **error)
+{
+  g_auto (GStrv) names = g_key_file_get_keys (file, unit, NULL, NULL);
+  guint allowed = me_au_is_sided (au) ? 1u << ME_LEFT | 1u << ME_RIGHT : 1u << ME_MIDLINE;
+  guint sides = 0;
+
+  for (char **name = names; name && *name; name++) {
+    MeSide side = ME_MIDLINE;
+    while (side <= ME_RIGHT && strcmp (*name, keys[side]) != 0)
+      side++;
+    if (side > ME_RIGHT || !(allowed & (1u << side))) {
+      sides = 0;
+      break;
+    }
+    sides |= 1u << side;
+  }
+  if (!sides)
+    fail (error, unit, me_au_is_sided (au) ? "needs left or right" : "needs midline");
+  return sides;
+}
+
+/* Fills the side that is missing, and both together. FALSE and `error`: they cancel each other. */
 static gboolean
-read_sides (
-    GstMicroexprTestFields *fields, GKeyFile *file, const char *unit, MeAu au, GError **error)
+complete_sides (
+    GstMicroexprTestFields *fields, const char *unit, MeAu au, guint sides, GError **error)
 {
   MePoint *left = fields->motion[au][ME_LEFT], *right = fields->motion[au][ME_RIGHT];
-  GError *failed = NULL;
-  gboolean has_left = read_motion (file, unit, ME_LEFT, left, &failed);
-  gboolean has_right = !failed && read_motion (file, unit, ME_RIGHT, right, &failed);
+  MePoint *both = fields->motion[au][ME_MIDLINE];
 
-  if (failed) {
-    g_propagate_error (error, failed);
-    return FALSE;
-  }
-  if (!has_left)
+  if (!(sides & (1u << ME_LEFT)))
     mirror (right, left);
-  if (!has_right)
+  if (!(sides & (1u << ME_RIGHT)))
     mirror (left, right);
   for (int i = 0; i < ME_N_POINTS; i++)
-    fields->motion[au][ME_MIDLINE][i] = (MePoint){ left[i].x + right[i].x, left[i].y + right[i].y };
-  return has_left || has_right;
+    both[i] = (MePoint){ left[i].x + right[i].x, left[i].y + right[i].y };
+  if (largest_motion (both, ME_LEFT) < LEAST_OWN || largest_motion (both, ME_RIGHT) < LEAST_OWN)
+    return fail (error, unit, "left and right cancel each other");
+  return TRUE;
 }
 
 static gboolean
 read_unit (GstMicroexprTestFields *fields, GKeyFile *file, const char *unit, GError **error)
 {
   MeAu au = 0;
-  gboolean ok;
+  guint sides;
 
   while (au < ME_N_AUS && strcmp (unit, me_au_name (au)) != 0)
     au++;
-  if (au == ME_N_AUS) {
-    g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "[%s] is no action unit", unit);
-    return FALSE;
-  }
-  ok = me_au_is_sided (au)
-           ? read_sides (fields, file, unit, au, error)
-           : read_motion (file, unit, ME_MIDLINE, fields->motion[au][ME_MIDLINE], error);
-  if (!ok && error && !*error)
-    g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND, "[%s] needs %s", unit,
-        me_au_is_sided (au) ? "left or right" : "midline");
-  fields->known[au] = ok;
-  return ok;
+  if (au == ME_N_AUS)
+    return fail (error, unit, "no action unit that the test source knows");
+  if (au == ME_AU45)
+    return fail (error, unit, "the lids of a blink are drawn, not displaced");
+  sides = list_sides (file, unit, au, error);
+  for (MeSide side = ME_MIDLINE; sides && side <= ME_RIGHT; side++)
+    if (sides & (1u << side) && !read_motion (file, unit, side, fields->motion[au][side], error))
+      return FALSE;
+  fields->known[au] = TRUE;
+  return sides && (!me_au_is_sided (au) || complete_sides (fields, unit, au, sides, error));
 }
 
 static GBytes *
@@ -128,6 +172,10 @@ gst_microexpr_test_fields_load (const char *name, GError **error)
   if (!text || !g_key_file_load_from_bytes (file, text, G_KEY_FILE_NONE, error))
     return NULL;
   groups = g_key_file_get_groups (file, NULL);
+  if (!*groups) {
+    g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s has no groups", name);
+    return NULL;
+  }
   for (char **group = groups; *group; group++)
     if (!read_unit (fields, file, *group, error))
       return NULL;

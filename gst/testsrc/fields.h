@@ -6,7 +6,8 @@
  * `midline` hold the motion of the 81 facial points in the order of facial-points.h, as x;y;x;y;...
  * along the axes of the face: x to the right of an unmirrored picture, y down. Only proportions
  * matter. A unit with sides has `left`, `right` or both (the other side is mirrored), one without
- * has `midline`. Units that a set lacks move as in au-motion.h. */
+ * has `midline`. Units that a set lacks move as in au-motion.h; AU45, whose lids are drawn, is not
+ * accepted. */
 #pragma once
 
 #include "microexpr.h"

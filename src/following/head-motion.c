@@ -107,13 +107,26 @@ distance (const float b[N], const MePoint fit[N], MePoint u)
 static void
 expect (Normal *n, const MeTurn *expected, float scale)
 {
-  float certainty = scale * scale / (expected->uncertainty * expected->uncertainty);
+  float weight = RIDGE + scale * scale / (expected->uncertainty * expected->uncertainty);
 
   for (int i = 0; i < DEPTH; i++)
     n->m[i][i] += RIDGE;
-  n->m[DEPTH][DEPTH] += certainty + RIDGE;
-  n->v[DEPTH].x += certainty * expected->px.x;
-  n->v[DEPTH].y += certainty * expected->px.y;
+  n->m[DEPTH][DEPTH] += weight;
+  n->v[DEPTH].x += weight * expected->px.x;
+  n->v[DEPTH].y += weight * expected->px.y;
+}
+
+/* Of the patches that count, px. */
+static float
+noise_scale (const float error[ME_N_POINTS], const float match[ME_N_POINTS])
+{
+  float counted[ME_N_POINTS];
+  int n = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (match[i] > MIN_MATCH)
+      counted[n++] = error[i];
+  return n > 0 ? MAX (MIN_SCALE_PX, 1.48f * me_median (counted, n)) : MIN_SCALE_PX;
 }
 
 void
@@ -143,7 +156,7 @@ me_head_motion_fit (const MePoint points[ME_N_POINTS], const float depth[ME_N_PO
       basis (points[i], depth[i], b);
       error[i] = distance (b, fit, plain[i]);
     }
-    scale = MAX (MIN_SCALE_PX, 1.48f * me_median (error, ME_N_POINTS));
+    scale = noise_scale (error, match);
     for (int i = 0; i < ME_N_POINTS; i++) {
       float e = error[i] / (2 * scale);
       robust[i] = 1 / ((1 + e * e) * (1 + e * e));

@@ -34,7 +34,7 @@ void me_head_motion_fit (const MePoint points[ME_N_POINTS], const float depth[ME
     const MePoint u[ME_N_POINTS], const float match[ME_N_POINTS], const MeTurn *expected,
     MeHeadMotion *head);
 
-/* How it moves what lies at p and so far towards the camera (IPD). */
+/* Motion of a point of the head at p that lies `depth` (IPD) nearer to the camera. */
 MePoint me_head_motion_at (const MeHeadMotion *head, MePoint p, float depth);
 
 /* What the fit leaves: the motion of the face itself, % IPD. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Recursive least squares, each point by itself. An expression moves a point as well, but not in
- * proportion to the turn, and mostly by more than depth can explain. */
+/* Recursive least squares, each point by itself. An expression moves a point as well; the further
+ * the motion is from what differs between heads, the less it counts. A weak expression that is held
+ * while the head stays turned is still learnt in part. */
 #include "learnt-depth.h"
 
 #include "anatomy/facial-depth.h"
@@ -9,11 +10,11 @@
 #include <string.h>
 
 #define LEAST_TURN_PX 2.0f /* as in MeHeadMotion: less tells nothing */
-#define LONGEST_S 0.2f     /* between two measurements that tell of the time between them */
+#define LONGEST_S 0.1f     /* for which one measurement speaks */
 #define MATCH 0.7f         /* of a patch that has a say */
 #define PRIOR 10.0f        /* px^2 s: what the mean head is worth */
-#define UNUSUAL 0.15f      /* IPD: heads hardly differ by more from the mean one */
-#define MOST 0.2f
+#define UNUSUAL 0.08f      /* IPD: twice the standard deviation between heads */
+#define MOST 0.12f         /* IPD */
 
 void
 me_learnt_depth_reset (MeLearntDepth *d)
@@ -28,8 +29,9 @@ me_learnt_depth_update (MeLearntDepth *d, const MePoint motion[ME_N_POINTS],
 {
   float square = turn.x * turn.x + turn.y * turn.y;
 
-  if (square < LEAST_TURN_PX * LEAST_TURN_PX || elapsed_s > LONGEST_S)
+  if (square < LEAST_TURN_PX * LEAST_TURN_PX)
     return;
+  elapsed_s = MIN (elapsed_s, LONGEST_S);
   for (int i = 0; i < ME_N_POINTS; i++) {
     float along = (motion[i].x * turn.x + motion[i].y * turn.y) / ME_CROP_PERCENT;
     float error = along / square, unusual = error / UNUSUAL, said;

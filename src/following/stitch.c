@@ -4,6 +4,7 @@
 #include "common/quantile.h"
 #include "common/rank.h"
 
+#include <math.h>
 #include <string.h>
 
 #define PATCH_MATCH 0.5f /* of a patch that still sees its skin */
@@ -15,9 +16,11 @@
 #define USUAL_S 4.0f
 #define USUAL_FLOOR 1e-3f
 
-/* How fast heads turn, as in MeHeadMotion: some 30 degrees a second. */
-#define TURN_PX_PER_S 32.0f
-#define LEAST_ELAPSED_S 1e-3f
+/* How far a turn strays in a second, px as in MeHeadMotion. It grows with the square root of time,
+ * so that many short steps allow as much as a long one: 30 degrees a second from frame to frame at
+ * 30 frames/s. */
+#define TURN_PX_PER_SQRT_S 5.84f
+#define LEAST_ELAPSED_S 1e-4f
 
 static void
 anchor_build (MeAnchor *a, const MeCrop *crop, const MePoint *points, guint64 time_ns)
@@ -62,7 +65,8 @@ anchor_fit (MeAnchor *a, const MePoint *points, const float *depth, const float 
     guint64 time_ns, MeHeadMotion *head)
 {
   float elapsed_s = (float)(time_ns - a->turn_ns) / 1e9f;
-  MeTurn expected = { a->turn, TURN_PX_PER_S * MAX (elapsed_s, LEAST_ELAPSED_S) };
+  float strayed = TURN_PX_PER_SQRT_S * sqrtf (MAX (elapsed_s, LEAST_ELAPSED_S));
+  MeTurn expected = { a->turn, MIN (strayed, me_turn_unknown.uncertainty) };
 
   me_head_motion_fit (points, depth, a->u, match, &expected, head);
 }
@@ -133,15 +137,21 @@ static void
 anchor_read (MeAnchor *a, const MePoint *points, const float *depth, const float *match,
     const MeHeadMotion *head, guint64 time_ns, MePoint *motion)
 {
-  a->turn = head->turn;
-  a->turn_ns = time_ns;
+  int n_matched = 0;
+
   me_head_motion_remove (points, depth, a->u, head, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
     if (match[i] < PATCH_MATCH) {
       motion[i] = a->last[i];
-      a->u[i] = (MePoint){ 0, 0 };
+      a->u[i] = me_head_motion_at (head, points[i], depth[i]);
+    } else {
+      n_matched++;
     }
     a->last[i] = motion[i];
+  }
+  if (2 * n_matched > ME_N_POINTS) {
+    a->turn = head->turn;
+    a->turn_ns = time_ns;
   }
 }
 

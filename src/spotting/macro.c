@@ -21,6 +21,7 @@
 /* % IPD that a turn of a pixel (MeHeadMotion), about a degree, may leave in the largest distances:
  * docs/spotting.md, Turning heads. */
 #define TURN_LEAVES 0.2f
+#define TURNED_PX 1.0f    /* since neutral: what is left of the motion tells nothing of its noise */
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
 
 /* Lids and corners of the eyes move in blinks, the jaw with the head. */
@@ -44,10 +45,17 @@ me_macro_reset (MeMacro *m)
   memset (m, 0, sizeof *m);
 }
 
-/* Mean of the largest distances from neutral, beyond what the turn since then may have left in
+/* Turn since neutral, px as in MeHeadMotion. */
+static float
+turned (const MeMacro *m, const MePosture *now)
+{
+  return hypotf (now->turn.x - m->neutral.turn.x, now->turn.y - m->neutral.turn.y);
+}
+
+/* Mean of the largest distances from neutral, beyond what a turn since then may have left in
  * them. */
 static float
-distance (const MeMacro *m, const MePosture *now)
+distance (const MeMacro *m, const MePosture *now, float turn)
 {
   float d[ME_N_POINTS];
 
@@ -55,7 +63,6 @@ distance (const MeMacro *m, const MePosture *now)
     d[i] = counts (i) ? hypotf (now->motion[i].x - m->neutral.motion[i].x,
                             now->motion[i].y - m->neutral.motion[i].y)
                       : 0;
-  float turn = hypotf (now->turn.x - m->neutral.turn.x, now->turn.y - m->neutral.turn.y);
   return MAX (0, me_mean_of_largest (d, ME_N_POINTS, LARGEST) - TURN_LEAVES * turn);
 }
 
@@ -157,11 +164,14 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
   guint64 elapsed = m->curve.n ? o->time_ns - me_curve_newest_ns (&m->curve) : 0, offset_ns;
   gboolean over = FALSE;
   MePosture now = { .turn = o->turn };
+  float turn;
 
   me_neighbours_median (neighbours, o->kept, now.motion);
-  m->motion = distance (m, &now);
-  m->noise =
-      me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->curve.n, NOISE_MEMORY);
+  turn = turned (m, &now);
+  m->motion = distance (m, &now, turn);
+  if (turn < TURNED_PX)
+    m->noise =
+        me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->curve.n, NOISE_MEMORY);
   if (!m->curve.n)
     m->began_ns = o->time_ns;
   me_curve_add (&m->curve, o->time_ns, m->motion);

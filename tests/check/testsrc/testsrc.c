@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "anatomy/facial-points.h"
 #include "testsrc/face.h"
 #include "testsrc-run.h"
 
@@ -139,6 +140,11 @@ static const struct
   { "[AU12]\nright=%s\n[AU17]\nmidline=%s\n", NULL },
   { "[AU99]\nleft=%s\n", "AU99" },
   { "[AU12]\nmidline=%s\n", "needs left or right" },
+  { "[AU12]\nleft=%s\nRight=%s\n", "needs left or right" },
+  { "[AU12]\nleft=%s\nright=\n", "81 points" },
+  { "[AU12]\n", "needs left or right" },
+  { "[AU45]\nleft=%s\n", "AU45" },
+  { "", "no groups" },
   { "[AU17]\nleft=%s\n", "needs midline" },
   { "[AU12]\nleft=1;2;3\n", "81 points" },
   { "[AU12]\nleft=%s;1\n", "81 points" },
@@ -167,6 +173,47 @@ GST_START_TEST (test_fields_come_from_a_file)
     fail_unless (result.error && strstr (result.error, named), "%s: %s", text, result.error);
   else
     fail_unless (!result.error && result.truths->len == 2, "%s", result.error);
+  g_unlink (path);
+  result_clear (&result);
+}
+GST_END_TEST
+
+/* One point moves, by x, the others rest. */
+static const struct
+{
+  const char *key;
+  guint point;
+  const char *x;
+  const char *named;
+} moved_points[] = {
+  { "left", ME_LANDMARK_LEFT_LIP_CORNER, "1e-60", NULL }, /* only proportions matter */
+  { "left", ME_LANDMARK_LEFT_LIP_CORNER, "1e300", NULL },
+  { "left", ME_LANDMARK_LEFT_LIP_CORNER, "1e-320", "81 points" },
+  { "left", ME_LANDMARK_LEFT_LIP_CORNER, "inf", "AU12" },
+  { "left", ME_LANDMARK_RIGHT_LIP_CORNER, "1", "other side" },
+  { "right", ME_LANDMARK_LEFT_LIP_CORNER, "1", "other side" },
+  { "left", ME_POINT_GLABELLA, "1", "cancel" }, /* its mirror image moves the other way */
+};
+
+GST_START_TEST (test_fields_that_cannot_be_drawn_are_named)
+{
+  g_autofree char *path = NULL, *properties = NULL;
+  g_autoptr (GString) text = g_string_new ("[AU12]\n");
+  const char *named = moved_points[__i__].named;
+  int fd = g_file_open_tmp ("fields-XXXXXX", &path, NULL);
+  Result result;
+
+  g_string_append_printf (text, "%s=", moved_points[__i__].key);
+  for (guint i = 0; i < ME_N_POINTS; i++)
+    g_string_append_printf (
+        text, "%s%s;0", i ? ";" : "", i == moved_points[__i__].point ? moved_points[__i__].x : "0");
+  fail_unless (fd >= 0 && g_file_set_contents (path, text->str, -1, NULL));
+  close (fd);
+  properties =
+      g_strdup_printf ("num-buffers=10 fields=\"%s\" script=\"0s micro AU12 3 300ms\"", path);
+  result = run_testsrc (properties, SMALL_CAPS);
+  fail_unless (named ? result.error && strstr (result.error, named) : !result.error, "%s: %s",
+      named, result.error);
   g_unlink (path);
   result_clear (&result);
 }
@@ -330,6 +377,8 @@ testsrc_suite (void)
   tcase_add_loop_test (tc, test_bad_script_is_named, 0, G_N_ELEMENTS (bad_scripts));
   tcase_add_test (tc, test_missing_face_is_named);
   tcase_add_loop_test (tc, test_fields_come_from_a_file, 0, G_N_ELEMENTS (field_files));
+  tcase_add_loop_test (
+      tc, test_fields_that_cannot_be_drawn_are_named, 0, G_N_ELEMENTS (moved_points));
   tcase_add_test (tc, test_missing_fields_are_named);
   tcase_add_test (tc, test_landmarks_come_from_the_file_beside_the_photo);
   tcase_add_test (tc, test_damaged_landmarks_are_named);

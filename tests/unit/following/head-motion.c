@@ -128,6 +128,39 @@ test_turns_are_no_motion_of_the_skin (void)
   }
 }
 
+/* Half of the patches are covered and measure nonsense: the others still show the turn. */
+static void
+test_covered_patches_do_not_hold_a_turn_back (void)
+{
+  MeTurn expected = { { 0, 0 }, 1 };
+  MePoint u[ME_N_POINTS];
+  float match[ME_N_POINTS];
+  MeHeadMotion head;
+
+  head_turns (u, 3, 0);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    match[i] = i % 2;
+    if (i % 2 == 0)
+      u[i] = (MePoint){ i % 4 ? 9 : -9, 7 };
+  }
+  me_head_motion_fit (points, me_facial_depth, u, match, &expected, &head);
+  g_assert_cmpfloat_with_epsilon (head.turn.x, ME_CROP_IPD_PX * sinf (3 * (float)G_PI / 180), 0.6);
+}
+
+/* Nothing is seen: the turn is what was expected. */
+static void
+test_an_unseen_turn_is_the_expected_one (void)
+{
+  const MeTurn expected = { { 10, -4 }, 10 };
+  MePoint u[ME_N_POINTS] = { { 0, 0 } };
+  float match[ME_N_POINTS] = { 0 };
+  MeHeadMotion head;
+
+  me_head_motion_fit (points, me_facial_depth, u, match, &expected, &head);
+  g_assert_cmpfloat_with_epsilon (head.turn.x, 10, 0.1);
+  g_assert_cmpfloat_with_epsilon (head.turn.y, -4, 0.1);
+}
+
 /* 20 degrees a second, 30 frames a second, with noise on every patch: the prediction from frame to
  * frame must not lag. */
 static void
@@ -152,7 +185,7 @@ test_a_turn_is_followed_from_frame_to_frame (void)
   g_rand_free (random);
 }
 
-/* A face that lies still is known not to turn: poor patches do not make it. */
+/* When hardly any turn is expected, noise on the patches does not produce one. */
 static void
 test_noise_turns_no_head (void)
 {
@@ -187,6 +220,10 @@ main (int argc, char **argv)
   g_test_add_func ("/motion/turns-are-no-motion-of-the-skin", test_turns_are_no_motion_of_the_skin);
   g_test_add_func ("/motion/a-turn-is-followed-from-frame-to-frame",
       test_a_turn_is_followed_from_frame_to_frame);
+  g_test_add_func ("/head-motion/covered-patches-do-not-hold-a-turn-back",
+      test_covered_patches_do_not_hold_a_turn_back);
+  g_test_add_func (
+      "/head-motion/an-unseen-turn-is-the-expected-one", test_an_unseen_turn_is_the_expected_one);
   g_test_add_func ("/motion/noise-turns-no-head", test_noise_turns_no_head);
   return g_test_run ();
 }

@@ -42,6 +42,7 @@ static void
 test_a_smile_in_a_turn_is_no_depth (void)
 {
   g_assert_cmpfloat (fabsf (learnt (ME_LANDMARK_RIGHT_LIP_CORNER, 0, 12)), <, 0.03);
+  g_assert_cmpfloat (fabsf (learnt (ME_LANDMARK_RIGHT_LIP_CORNER, 0, 5)), <, 0.06);
 }
 
 static void
