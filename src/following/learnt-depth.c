@@ -13,8 +13,8 @@
 #define LONGEST_S 0.1f     /* for which one measurement speaks */
 #define MATCH 0.7f         /* of a patch that has a say */
 #define PRIOR 10.0f        /* px^2 s: what the mean head is worth */
-#define UNUSUAL 0.08f      /* IPD: twice the standard deviation between heads */
-#define MOST 0.12f         /* IPD */
+#define UNUSUAL 0.15f      /* IPD: heads hardly differ by more from the mean one */
+#define MOST 0.20f         /* IPD */
 
 void
 me_learnt_depth_reset (MeLearntDepth *d)
