@@ -47,10 +47,11 @@ def faults(root, page, tracked):
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    listed = subprocess.run(['git', '-C', root, 'ls-files', '--cached', '--others',
-                             '--exclude-standard'], capture_output=True, text=True)
-    if listed.returncode:
-        print('skipped: needs a git checkout')
+    try:
+        listed = subprocess.run(['git', '-C', root, 'ls-files', '--cached', '--others',
+                                 '--exclude-standard'], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        print('skipped: needs git and its checkout')
         sys.exit(77)
     tracked = set(listed.stdout.split('\n'))
     pages = sorted([*root.glob('*.md'), *root.glob('docs/*.md')])
