@@ -69,8 +69,9 @@ read_motion (GKeyFile *file, const char *unit, MeSide side, MePoint *motion, GEr
     if (!isfinite (values[i]))
       return fail (error, unit, "a value is not finite");
   if (n != 2 * ME_N_POINTS || !normalize (values, motion))
-    return fail (
-        error, unit, "a key needs the motion of 81 points, x;y;x;y;..., not all of them 0");
+    return fail (error, unit,
+        "a key needs the motion of " G_STRINGIFY (
+            ME_N_POINTS) " points, x;y;x;y;..., not all of them 0");
   if (largest_motion (motion, side) < LEAST_OWN)
     return fail (error, unit, "left or right moves the other side of the face");
   return TRUE;

@@ -16,7 +16,20 @@
 #define N 4              /* columns: 1, x, y, depth */
 #define DEPTH 3
 
+/* How far a turn strays in a second. It grows with the square root of time, so that many short
+ * steps allow as much as a long one: 30 degrees a second from frame to frame at 30 frames/s. */
+#define STRAYS_PX 5.84f
+#define LEAST_ELAPSED_S 1e-4f
+
 const MeTurn me_turn_unknown = { { 0, 0 }, 10 };
+
+MeTurn
+me_turn_expected (MePoint last_px, float elapsed_s)
+{
+  float strayed = STRAYS_PX * sqrtf (MAX (elapsed_s, LEAST_ELAPSED_S));
+
+  return (MeTurn){ last_px, MIN (strayed, me_turn_unknown.uncertainty) };
+}
 
 typedef struct
 {

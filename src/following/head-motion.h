@@ -25,6 +25,9 @@ typedef struct
 
 extern const MeTurn me_turn_unknown; /* some degrees either way */
 
+/* What is expected of a turn that was last_px some time ago. */
+MeTurn me_turn_expected (MePoint last_px, float elapsed_s);
+
 /* In all of the following, depth is that of each point, in IPD, as in anatomy/facial-depth.h. */
 
 /* Robust fit (iteratively reweighted least squares, Geman-McClure weights) of the patch motions u

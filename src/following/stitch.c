@@ -4,7 +4,6 @@
 #include "common/quantile.h"
 #include "common/rank.h"
 
-#include <math.h>
 #include <string.h>
 
 #define PATCH_MATCH 0.5f /* of a patch that still sees its skin */
@@ -15,12 +14,6 @@
 #define CHANGED_ON_USUAL 3.0f
 #define USUAL_S 4.0f
 #define USUAL_FLOOR 1e-3f
-
-/* How far a turn strays in a second, px as in MeHeadMotion. It grows with the square root of time,
- * so that many short steps allow as much as a long one: 30 degrees a second from frame to frame at
- * 30 frames/s. */
-#define TURN_PX_PER_SQRT_S 5.84f
-#define LEAST_ELAPSED_S 1e-4f
 
 static void
 anchor_build (MeAnchor *a, const MeCrop *crop, const MePoint *points, guint64 time_ns)
@@ -59,14 +52,11 @@ me_stitch_shift (MeStitch *s, const MePoint shift[ME_N_POINTS])
   anchor_shift (&s->next, shift);
 }
 
-/* The turn was last what it was, and may have gone on since. */
 static void
 anchor_fit (MeAnchor *a, const MePoint *points, const float *depth, const float *match,
     guint64 time_ns, MeHeadMotion *head)
 {
-  float elapsed_s = (float)(time_ns - a->turn_ns) / 1e9f;
-  float strayed = TURN_PX_PER_SQRT_S * sqrtf (MAX (elapsed_s, LEAST_ELAPSED_S));
-  MeTurn expected = { a->turn, MIN (strayed, me_turn_unknown.uncertainty) };
+  MeTurn expected = me_turn_expected (a->turn, (float)(time_ns - a->turn_ns) / 1e9f);
 
   me_head_motion_fit (points, depth, a->u, match, &expected, head);
 }

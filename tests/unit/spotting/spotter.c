@@ -476,6 +476,33 @@ test_what_a_turn_may_leave_is_no_macro (void)
   g_assert_true (reads_macro (8, 15));
 }
 
+/* What a turn may leave is taken off the motion, which then tells less of its noise. */
+static void
+test_a_turn_hides_no_noise (void)
+{
+  static const double rate = 30;
+  GRand *random = g_rand_new_with_seed (5);
+  float before = 0;
+
+  start ();
+  for (int i = 0; i < 10 * rate; i++) {
+    MeObservation o = { .time_ns = (guint64)(i / rate * 1e9),
+      .kept_measured = TRUE,
+      .match = 1,
+      .turn.x = i < 4 * rate ? 0 : 10 };
+    float noise = (float)g_rand_double_range (random, 0.5, 1.5); /* % IPD, of the whole mouth */
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.kept[k].y = at_mouth (k) ? (i % 2 ? noise : -noise) : 0;
+    me_spotter_add (spotter, &o, &config, 1 / rate);
+    while (me_spotter_pop (spotter))
+      ;
+    if (i < 4 * rate)
+      before = spotter->macro.noise;
+  }
+  g_assert_cmpfloat (spotter->macro.noise, >, 0.7 * before);
+  g_rand_free (random);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -498,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/spotter/what-lasts-longer-is-macro", test_what_lasts_longer_is_macro);
   g_test_add_func (
       "/spotter/what-a-turn-may-leave-is-no-macro", test_what_a_turn_may_leave_is_no_macro);
+  g_test_add_func ("/spotter/a-turn-hides-no-noise", test_a_turn_hides_no_noise);
   g_test_add_func ("/spotter/no-event-ends-in-the-future", test_no_event_ends_in_the_future);
   g_test_add_func ("/spotter/an-unfinished-smile-is-concluded-at-the-end",
       test_an_unfinished_smile_is_concluded_at_the_end);
