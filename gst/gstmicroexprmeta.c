@@ -95,8 +95,13 @@ gst_microexpr_event_to_structure (
   take_structure (s, "action-units", units_to_structure ("action-units", event->strength, FALSE));
   take_structure (s, "left", units_to_structure ("left", event->left, TRUE));
   take_structure (s, "right", units_to_structure ("right", event->right, TRUE));
+  if (measured && event->kind != ME_KIND_BLINK)
+    take_structure (s, "units-confidence",
+        units_to_structure ("units-confidence", event->unit_confidence, FALSE));
   if (event->emotion != ME_EMOTION_NONE) {
     gst_structure_set (s, "emotion", G_TYPE_STRING, me_emotion_name (event->emotion), NULL);
+    if (measured)
+      gst_structure_set (s, "emotion-confidence", G_TYPE_DOUBLE, event->emotion_confidence, NULL);
     take_structure (s, "emotions", emotions_to_structure (event->emotions));
   }
   if (measured)

@@ -123,9 +123,11 @@ typedef struct
       offset_ns;             /* on the clock of MeFrame.time_ns; may lie between frames */
   double strength[ME_N_AUS]; /* of the stronger side */
   double left[ME_N_AUS], right[ME_N_AUS]; /* sided units only */
+  double unit_confidence[ME_N_AUS];       /* 0..1: probability of each active unit */
   MeEmotion emotion;
-  double emotions[ME_N_EMOTIONS]; /* 0..1 each; all 0 with ME_EMOTION_NONE */
-  double confidence;              /* 0..1 */
+  double emotions[ME_N_EMOTIONS]; /* 0..1 each: how well it fits; all 0 with ME_EMOTION_NONE */
+  double emotion_confidence;      /* 0..1: probability of the emotion, given the event */
+  double confidence;              /* 0..1: probability of the event */
   double intensity;               /* strongest motion anywhere on the face, % IPD */
   double snr;                     /* intensity over the noise of this face at that time */
   MeBox box;                      /* of the face at the apex */

@@ -109,6 +109,11 @@ static const struct
   [ME_AU45] = { GOOD, U (7), { M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f) } },
 };
 
+/* Depressor glabellae and depressor supercilii, two of the three strands of AU4 (FACS manual), pull
+ * the inner end of the brow straight down; the third, corrugator, is the row above. */
+static const Shift brow_depressor[ME_N_FEATURES] = { M (INNER_BROW, 0.0f, -5.5f),
+  M (GLABELLA, 0.0f, -5.5f), M (FOREHEAD, 0.0f, -2.5f), M (NOSE_BRIDGE, 0.0f, -1.5f) };
+
 #undef U
 #undef M
 #undef GOOD
@@ -180,39 +185,39 @@ me_au_reliability (MeAu au)
   return units[au].reliability;
 }
 
-/* The motion of both sides, not normalised. Returns the displacement of the most moved point. */
-static float
-both_sides_motion (MeAu au, MePoint motion[ME_N_POINTS])
+/* side: ME_MIDLINE moves both. Scaled to the most moved point. */
+static void
+move_points (const Shift shifts[ME_N_FEATURES], MeSide side, MePoint motion[ME_N_POINTS])
 {
   static const float lateral[] = { [ME_MIDLINE] = 0, [ME_LEFT] = 1, [ME_RIGHT] = -1 };
   float largest = 0;
 
   for (guint i = 0; i < ME_N_POINTS; i++) {
-    const MeFacialPoint *point = &me_facial_points[i];
-    const Shift *shift = &units[au].shifts[point->feature];
+    const Shift *shift = &shifts[me_facial_points[i].feature];
+    MeSide own = me_facial_points[i].side;
+    float part = side == ME_MIDLINE || own == side ? 1 : own == ME_MIDLINE ? 0.5f : 0;
     float share = rim_share (i);
 
-    motion[i].x = share * shift->outward * lateral[point->side];
-    motion[i].y = -share * shift->up;
-    largest = MAX (largest, hypotf (motion[i].x, motion[i].y));
+    largest = MAX (largest, share * hypotf (lateral[own] * shift->outward, shift->up));
+    motion[i].x = part * share * shift->outward * lateral[own];
+    motion[i].y = -part * share * shift->up;
   }
-  return largest;
+  for (guint i = 0; i < ME_N_POINTS; i++) {
+    motion[i].x /= largest;
+    motion[i].y /= largest;
+  }
 }
 
 void
 me_au_point_motion (MeAu au, MeSide side, MePoint motion[ME_N_POINTS])
 {
-  float largest = both_sides_motion (au, motion);
+  move_points (units[au].shifts, me_au_is_sided (au) ? side : ME_MIDLINE, motion);
+}
 
-  if (!me_au_is_sided (au))
-    side = ME_MIDLINE;
-  for (guint i = 0; i < ME_N_POINTS; i++) {
-    MeSide own = me_facial_points[i].side;
-    float part = side == ME_MIDLINE || own == side ? 1 : own == ME_MIDLINE ? 0.5f : 0;
-
-    motion[i].x *= part / largest;
-    motion[i].y *= part / largest;
-  }
+void
+me_au_brow_depressor_motion (MePoint motion[ME_N_POINTS])
+{
+  move_points (brow_depressor, ME_MIDLINE, motion);
 }
 
 void

@@ -20,6 +20,10 @@ double me_au_reliability (MeAu au);
  * units. */
 void me_au_point_motion (MeAu au, MeSide side, MePoint motion[ME_N_POINTS]);
 
+/* The same of AU4 when it draws the inner brows straight down, without drawing them together: some
+ * people, and some models of faces, have hardly more of it. */
+void me_au_brow_depressor_motion (MePoint motion[ME_N_POINTS]);
+
 /* The displacement at `at`: a Gaussian-weighted mean of the points' motions, which fades out away
  * from the face. Points, `at` and ipd share a unit of length; the result has the unit of `motion`.
  */

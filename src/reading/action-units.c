@@ -1,243 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which set of units explains a motion best: a maximum a posteriori choice with the prior of
+/* Which sets of units explain a motion: the posterior probability of each, with the prior of
  * unit-prior.c, searched from the published combinations by adding, dropping and exchanging units.
  * A free fit of all units settles on any of many similar explanations (unit F1 0.3 in our
- * experiments); a choice among published combinations alone cannot read any other.
- *
- * People move differently from any table, so the uncertainty of a point's motion includes a share
- * of its own length. A point at rest is certain, and says which units are not active. */
+ * experiments); a choice among published combinations alone cannot read any other. */
 #include "action-units.h"
 
+#include "unit-fit.h"
 #include "unit-prior.h"
 #include "anatomy/unit-combinations.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Uncertainty of a point's motion */
-#define LEAST_NOISE 0.03f /* % IPD */
-#define PERSON 0.30f      /* of its own length: how differently people move */
-#define FIELD 0.08f       /* of the largest length: skin follows its surroundings */
-#define FIELD_PLAIN 0.1f  /* the same when only strengths are fitted */
-#define HEAD 0.30f        /* of the largest length: error of the head fit */
-#define REPEATS 4.0f      /* points whose errors are alike, since their patches overlap */
-
-#define ALL_UNITS ((1u << ME_AU45) - 1) /* that the motion shows: all but AU45 */
-#define MAX_UNITS 6
-#define UNIT_COST 0.7f     /* -log of the prior, for each unit */
-#define IDLE_COST 4.0f     /* for each unit of the set that the fit leaves at rest */
-#define SHARE_ACTIVE 0.35f /* of the strongest unit; weaker ones count as at rest */
+#define PRIOR 1.1f         /* exponent of the prior */
+#define UNIT_COST 1.5f     /* -log of the prior, for each unit */
+#define IDLE_COST 3.4f     /* for each unit of the set that the fit leaves at rest */
+#define SHARE_ACTIVE 0.39f /* of the strongest unit; weaker ones count as at rest */
 #define SHARE_SIDE 0.40    /* of the stronger side; below it a unit is one-sided */
-#define SWEEPS 40
-#define SETTLED 1e-3f /* of a coefficient, % IPD: the fit has converged */
-#define STEPS 6       /* of the search */
+#define STEPS 6            /* of the search */
+#define MAX_SETS 512       /* of units */
+#define TEMPERATURE 2.0f   /* of the posterior, so that probabilities hold on tuning clips */
 
-/* The normal equations of one fit: weighted inner products of the templates with each other and
- * with the motion. */
-typedef struct
-{
-  float gram[ME_N_TEMPLATES][ME_N_TEMPLATES];
-  float product[ME_N_TEMPLATES];
-  float energy; /* of the motion */
-} Equations;
-
-typedef struct
-{
-  guint units;
-  float coefficient[ME_N_TEMPLATES];
-  float left_over; /* energy that the units do not explain */
-  float cost;      /* -log of the posterior, up to a constant */
-} Fit;
-
-typedef struct
-{
-  Equations equations;
-  Fit best;
-  float second; /* cost of the best other set */
-} Search;
-
-/* How far a point's motion is trusted. Patches on the jaw outline see background; after a blink,
- * those around the eyes see lids. */
+/* Strength of a unit on its left side, or on the midline: motions of one unit add up. */
 static float
-point_weight (int point, gboolean lids_moved)
+left_strength (const float *x, int au)
 {
-  switch (me_facial_points[point].feature) {
-  case ME_FEATURE_JAW:
-    return 0;
-  case ME_FEATURE_EYE_CORNER:
-    return lids_moved ? 0 : 0.5f;
-  default:
-    return lids_moved && me_facial_point_is_near_eye (point) ? 0 : 1;
-  }
+  return x[2 * au] + (au == ME_AU4 ? x[ME_TEMPLATE_BROW_DEPRESSOR] : 0);
 }
 
 static float
-inner (const float *weight, const MePoint *a, const MePoint *b)
+right_strength (const float *x, int au)
 {
-  float sum = 0;
-
-  for (int i = 0; i < ME_N_POINTS; i++)
-    sum += weight[i] * (a[i].x * b[i].x + a[i].y * b[i].y);
-  return sum;
-}
-
-static float
-largest_motion (const MePoint *motion, gboolean lids_moved)
-{
-  float largest = LEAST_NOISE;
-
-  for (int i = 0; i < ME_N_POINTS; i++)
-    if (point_weight (i, lids_moved) > 0)
-      largest = MAX (largest, hypotf (motion[i].x, motion[i].y));
-  return largest;
-}
-
-/* Weights of the points: 1 / variance. person, field: PERSON and FIELD, or what replaces them. */
-static void
-weigh_points (const MePoint *motion, const float *noise, gboolean lids_moved, float person,
-    float field, float *weight)
-{
-  float shared = field * largest_motion (motion, lids_moved);
-
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float random = noise ? MAX (LEAST_NOISE, noise[i]) : LEAST_NOISE;
-    float own = person * hypotf (motion[i].x, motion[i].y);
-    float variance = random * random + own * own + shared * shared;
-    weight[i] = point_weight (i, lids_moved) / (REPEATS * variance);
-  }
-}
-
-/* Whether a template belongs to one of the units. */
-static gboolean
-is_of (int t, guint units)
-{
-  return units & (1u << (t / 2)) && (t % 2 == 0 || me_au_is_sided (t / 2));
-}
-
-/* ---- the error of the head fit ---- */
-
-/* Any measurement may contain a small affine motion: three parameters each for x and y, with a
- * normal prior, which are integrated out. That subtracts from every inner product the part that
- * they explain. */
-typedef struct
-{
-  float basis[ME_N_POINTS][3]; /* weighted */
-  float l[3][3];               /* lower triangle of the Cholesky factor of their precision */
-} HeadError;
-
-/* A motion projected onto the parameters: the inner product of two of these is the part of the
- * motions' inner product that the parameters explain. */
-typedef struct
-{
-  float x[3], y[3];
-} HeadPart;
-
-static void
-head_error_init (HeadError *h, const MePoint *place, const float *weight, float size)
-{
-  float m[3][3] = { { 0 } };
-
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float b[3] = { 1, place[i].x, place[i].y };
-    for (int j = 0; j < 3; j++) {
-      h->basis[i][j] = weight[i] * b[j];
-      for (int k = 0; k <= j; k++)
-        m[j][k] += weight[i] * b[j] * b[k];
-    }
-  }
-  for (int j = 0; j < 3; j++) {
-    m[j][j] += 1 / (size * size);
-    for (int k = 0; k <= j; k++) {
-      float sum = m[j][k];
-      for (int n = 0; n < k; n++)
-        sum -= h->l[j][n] * h->l[k][n];
-      h->l[j][k] = j == k ? sqrtf (sum) : sum / h->l[k][k];
-    }
-  }
-}
-
-static void
-head_part (const HeadError *h, const MePoint *motion, HeadPart *part)
-{
-  memset (part, 0, sizeof *part);
-  for (int i = 0; i < ME_N_POINTS; i++)
-    for (int j = 0; j < 3; j++) {
-      part->x[j] += h->basis[i][j] * motion[i].x;
-      part->y[j] += h->basis[i][j] * motion[i].y;
-    }
-  for (int j = 0; j < 3; j++) { /* forward substitution */
-    for (int k = 0; k < j; k++) {
-      part->x[j] -= h->l[j][k] * part->x[k];
-      part->y[j] -= h->l[j][k] * part->y[k];
-    }
-    part->x[j] /= h->l[j][j];
-    part->y[j] /= h->l[j][j];
-  }
-}
-
-static float
-shared_part (const HeadPart *a, const HeadPart *b)
-{
-  float sum = 0;
-
-  for (int j = 0; j < 3; j++)
-    sum += a->x[j] * b->x[j] + a->y[j] * b->y[j];
-  return sum;
-}
-
-/* ---- the fit ---- */
-
-static void
-equations_init (Equations *e, const MeUnitModel *model, guint units, const MePoint *motion,
-    const float *weight, float head_size)
-{
-  HeadPart of[ME_N_TEMPLATES], all;
-  HeadError head;
-
-  head_error_init (&head, model->place, weight, head_size);
-  head_part (&head, motion, &all);
-  for (int a = 0; a < ME_N_TEMPLATES; a++) {
-    if (!is_of (a, units))
-      continue;
-    head_part (&head, model->motion[a], &of[a]);
-    for (int b = 0; b <= a; b++)
-      if (is_of (b, units))
-        e->gram[a][b] = e->gram[b][a] =
-            inner (weight, model->motion[a], model->motion[b]) - shared_part (&of[a], &of[b]);
-    e->product[a] = inner (weight, motion, model->motion[a]) - shared_part (&of[a], &all);
-  }
-  e->energy = MAX (inner (weight, motion, motion) - shared_part (&all, &all), 1e-6f);
-}
-
-/* Non-negative least squares by coordinate descent on the templates of `units`. */
-static void
-solve (const Equations *e, guint units, float *x)
-{
-  int active[2 * MAX_UNITS], n = 0;
-  float change = G_MAXFLOAT;
-
-  for (int t = 0; t < ME_N_TEMPLATES && n < 2 * MAX_UNITS; t++)
-    if (is_of (t, units))
-      active[n++] = t;
-  memset (x, 0, ME_N_TEMPLATES * sizeof *x);
-  for (int sweep = 0; sweep < SWEEPS && change > SETTLED; sweep++) {
-    change = 0;
-    for (int i = 0; i < n; i++) {
-      int t = active[i];
-      float gradient = e->product[t], before = x[t];
-      for (int j = 0; j < n; j++)
-        if (j != i)
-          gradient -= e->gram[t][active[j]] * x[active[j]];
-      x[t] = MAX (0, gradient / MAX (e->gram[t][t], 1e-6f));
-      change = MAX (change, fabsf (x[t] - before));
-    }
-  }
+  return x[2 * au + 1] + (au == ME_AU4 ? x[ME_TEMPLATE_BROW_DEPRESSOR] : 0);
 }
 
 static float
 unit_strength (const float *x, int au)
 {
-  return MAX (x[2 * au], x[2 * au + 1]);
+  return MAX (left_strength (x, au), right_strength (x, au));
 }
 
 /* The units strong enough to count as active. */
@@ -265,44 +65,57 @@ count (guint units)
   return n;
 }
 
-static void
-fit_units (const Equations *e, guint units, Fit *fit)
+/* A set of units and what its fit gives. */
+typedef struct
 {
-  float explained = 0;
+  guint units;
+  float cost;               /* -log of the posterior, up to a constant */
+  float strength[ME_N_AUS]; /* % IPD, of the stronger side; 0: at rest */
+} Set;
 
-  solve (e, units, fit->coefficient);
-  for (int t = 0; t < ME_N_TEMPLATES; t++)
-    if (is_of (t, units)) /* the equations hold no others */
-      explained += fit->coefficient[t] * e->product[t];
-  fit->units = units;
-  fit->left_over = MAX (0, e->energy - explained);
-  fit->cost = fit->left_over / 2 + me_unit_prior_cost (units) + UNIT_COST * count (units) +
-              IDLE_COST * count (units & ~active_units (fit->coefficient));
+typedef struct
+{
+  MeUnitEquations equations;
+  Set sets[MAX_SETS];
+  guint n_sets;
+  guint best;
+} Search;
+
+static gboolean
+was_tried (const Search *s, guint units)
+{
+  for (guint i = 0; i < s->n_sets; i++)
+    if (s->sets[i].units == units)
+      return TRUE;
+  return FALSE;
 }
 
-/* Keeps the best fit, and the cost of the best other one. */
 static void
 try_units (Search *s, guint units)
 {
-  Fit fit;
+  Set *set = &s->sets[s->n_sets];
+  MeUnitFit fit;
+  guint active;
 
-  if (units == 0 || units == s->best.units || count (units) > MAX_UNITS)
+  if (units == 0 || count (units) > ME_MAX_FIT_UNITS || s->n_sets == MAX_SETS ||
+      was_tried (s, units))
     return;
-  fit_units (&s->equations, units, &fit);
-  if (fit.cost < s->best.cost) {
-    s->second = s->best.cost;
-    s->best = fit;
-  } else {
-    s->second = MIN (s->second, fit.cost);
-  }
+  me_unit_fit (&s->equations, units, &fit);
+  active = active_units (fit.coefficient);
+  set->units = units;
+  set->cost = fit.misfit + PRIOR * me_unit_prior_cost (units) + UNIT_COST * count (units) +
+              IDLE_COST * count (units & ~active);
+  for (int au = 0; au < ME_N_AUS; au++)
+    set->strength[au] = active & (1u << au) ? unit_strength (fit.coefficient, au) : 0;
+  if (set->cost < s->sets[s->best].cost)
+    s->best = s->n_sets;
+  s->n_sets++;
 }
 
 /* Toggles each unit, and exchanges each unit of the set for its lookalikes. */
 static void
-try_similar_sets (Search *s)
+try_similar_sets (Search *s, guint units)
 {
-  guint units = s->best.units;
-
   for (int a = 0; a < ME_AU45; a++) {
     guint alike = me_au_lookalikes (a) & ~units;
     try_units (s, units ^ (1u << a));
@@ -315,15 +128,14 @@ try_similar_sets (Search *s)
 static void
 find_units (Search *s)
 {
-  guint before = 0;
+  guint around = G_MAXUINT;
 
-  s->best.units = 0;
-  s->best.cost = s->second = G_MAXFLOAT;
+  s->n_sets = s->best = 0;
   for (guint i = 0; i < me_n_unit_combinations; i++)
     try_units (s, me_unit_combinations[i].units);
-  for (int step = 0; step < STEPS && before != s->best.units; step++) {
-    before = s->best.units;
-    try_similar_sets (s);
+  for (int step = 0; step < STEPS && around != s->best; step++) {
+    around = s->best;
+    try_similar_sets (s, s->sets[around].units);
   }
 }
 
@@ -335,13 +147,13 @@ side_strength (double side, double other)
 }
 
 static void
-fill (const Fit *fit, MeUnitReading *reading)
+fill_strengths (const float *x, MeUnitReading *reading)
 {
-  guint active = active_units (fit->coefficient);
+  guint active = active_units (x);
   double total = 1e-9, trusted = 0;
 
   for (int au = 0; au < ME_N_AUS; au++) {
-    double left = fit->coefficient[2 * au], right = fit->coefficient[2 * au + 1];
+    double left = left_strength (x, au), right = right_strength (x, au);
     if (!(active & (1u << au)) || MAX (left, right) <= 0)
       continue;
     reading->strength[au] = MAX (left, right);
@@ -355,25 +167,49 @@ fill (const Fit *fit, MeUnitReading *reading)
   reading->reliability = trusted / total;
 }
 
+/* Adds a set to the posterior. */
+static void
+add_set (const Set *tried, double probability, MeUnitReading *reading)
+{
+  for (int au = 0; au < ME_N_AUS; au++)
+    reading->confidence[au] += tried->strength[au] > 0 ? probability : 0;
+  if (probability >= ME_LEAST_PROBABILITY) {
+    MeUnitSet *set = &reading->sets[reading->n_sets++];
+    set->probability = probability;
+    for (int au = 0; au < ME_N_AUS; au++)
+      set->strength[au] = tried->strength[au];
+  }
+}
+
+static double
+likeliness (const Search *s, guint i)
+{
+  return exp ((s->sets[s->best].cost - s->sets[i].cost) / TEMPERATURE);
+}
+
+static void
+fill_probabilities (const Search *s, MeUnitReading *reading)
+{
+  double total = 0;
+
+  for (guint i = 0; i < s->n_sets; i++)
+    total += likeliness (s, i);
+  for (guint i = 0; i < s->n_sets; i++)
+    add_set (&s->sets[i], likeliness (s, i) / total, reading);
+}
+
 void
 me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS],
     const float *noise, gboolean lids_moved, MeUnitReading *reading)
 {
-  float weight[ME_N_POINTS], head_size = HEAD * largest_motion (motion, lids_moved);
   Search search;
-  guint units;
-  Fit plain;
+  MeUnitFit even;
 
   memset (reading, 0, sizeof *reading);
-  weigh_points (motion, noise, lids_moved, PERSON, FIELD, weight);
-  equations_init (&search.equations, model, ALL_UNITS, motion, weight, head_size);
+  me_unit_equations_init (&search.equations, model, motion, noise, lids_moved);
   find_units (&search);
-  reading->margin = 1 - exp (search.best.cost - search.second);
-  /* Weights that fall with a point's own motion bias strengths low: fit them again without. */
-  weigh_points (motion, noise, lids_moved, 0, FIELD_PLAIN, weight);
-  units = active_units (search.best.coefficient);
-  equations_init (&search.equations, model, units, motion, weight, head_size);
-  fit_units (&search.equations, units, &plain);
-  reading->fit = 1 - CLAMP (plain.left_over / search.equations.energy, 0, 1);
-  fill (&plain, reading);
+  me_unit_fit_evenly (&search.equations, search.sets[search.best].units, &even);
+  reading->fit = even.explained;
+  fill_strengths (even.coefficient, reading);
+  fill_probabilities (&search, reading);
 }

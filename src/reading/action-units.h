@@ -6,12 +6,25 @@
 
 G_BEGIN_DECLS
 
+#define ME_LEAST_PROBABILITY 0.01
+#define ME_MAX_UNIT_SETS 100 /* so many can be as probable */
+
+/* Units that may be what moved. */
+typedef struct
+{
+  double probability;        /* 0..1 */
+  double strength[ME_N_AUS]; /* % IPD, of the stronger side; 0: not active */
+} MeUnitSet;
+
+/* The most probable set, and how sure that is. */
 typedef struct
 {
   double strength[ME_N_AUS], left[ME_N_AUS], right[ME_N_AUS]; /* % IPD; 0: not active */
-  double fit;         /* 0..1: share of the motion's energy that the units explain */
-  double margin;      /* 0..1: how clearly this reading beats the runner-up */
-  double reliability; /* 0..1: of the units read, by strength; see me_au_reliability() */
+  double confidence[ME_N_AUS]; /* 0..1: probability that the unit is active, given the motion */
+  double fit;                  /* 0..1: share of the motion's energy that the units explain */
+  double reliability;          /* 0..1: of the units read, by strength; see me_au_reliability() */
+  MeUnitSet sets[ME_MAX_UNIT_SETS]; /* all that are not improbable, in no order */
+  guint n_sets;
 } MeUnitReading;
 
 /* motion: % IPD, head motion removed. noise: of each point, % IPD; NULL: unknown. lids_moved: a

@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Logistic models, fitted to candidates of tuning clips: that of micro-expressions by
- * tests/bench/fit-confidence, that of macro-expressions to 42 true and 39 false ones. How far the
- * eyes closed is the confidence of a blink. */
+ * tests/bench/fit-confidence, on displacement fields of three origins and on people who talk
+ * (docs/spotting.md, Confidence); that of macro-expressions to 42 true and 39 false ones. How far
+ * the eyes closed is the confidence of a blink. */
 #include "confidence.h"
 
 #include <math.h>
 
-#define MOST 0.99        /* nothing is certain */
-#define LEAST_FIT 0.2    /* of a motion that units explain: the gaze moves only the eyes */
-#define MOST_HEIGHT 3.5f /* % IPD: micro-expressions reach 7 to 9 % of a full contraction */
+#define MOST 0.99 /* nothing is certain */
+/* Smaller ones tell no more. */
+#define LEAST_FIT 0.02f    /* see MeUnitReading */
+#define LEAST_UNREST 0.03f /* see MeSpot */
+#define MOST_HEIGHT 3.5f   /* % IPD: micro-expressions reach 7 to 9 % of a full contraction */
 
 /* Of micro-expressions; evidence that is not named here did not improve the fit, or would hold
  * against short expressions and moving heads what only tuning clips do. */
-static const double constant = -1.88;
+static const double constant = -5.32;
 static const double weights[ME_N_EVIDENCE] = {
-  [ME_EVIDENCE_RATIO] = 1.58,
-  [ME_EVIDENCE_FIT] = 3.01,
-  [ME_EVIDENCE_EXCESS] = -3.40,
-  [ME_EVIDENCE_SYMMETRY] = 1.62,
-  [ME_EVIDENCE_UNREST] = -7.22,
-  [ME_EVIDENCE_STEP] = -1.38,
+  [ME_EVIDENCE_RATIO] = 0.19,
+  [ME_EVIDENCE_FIT] = 1.01,
+  [ME_EVIDENCE_EXCESS] = -3.97,
+  [ME_EVIDENCE_SYMMETRY] = 4.91,
+  [ME_EVIDENCE_UNREST] = -1.94,
+  [ME_EVIDENCE_STEP] = -2.06,
 };
 
 static double
@@ -32,10 +35,10 @@ void
 me_evidence (const MeSpot *spot, const MeUnitReading *reading, double evidence[ME_N_EVIDENCE])
 {
   evidence[ME_EVIDENCE_RATIO] = log (MAX (spot->ratio, 1e-3));
-  evidence[ME_EVIDENCE_FIT] = reading->fit;
+  evidence[ME_EVIDENCE_FIT] = log (MAX (reading->fit, LEAST_FIT));
   evidence[ME_EVIDENCE_EXCESS] = log (MAX (spot->height / MOST_HEIGHT, 1));
   evidence[ME_EVIDENCE_SYMMETRY] = spot->symmetry;
-  evidence[ME_EVIDENCE_UNREST] = spot->unrest;
+  evidence[ME_EVIDENCE_UNREST] = log (MAX (spot->unrest, LEAST_UNREST));
   evidence[ME_EVIDENCE_STEP] = spot->step;
   evidence[ME_EVIDENCE_HEAD] = log1p (MAX (spot->head, 0));
   evidence[ME_EVIDENCE_NOISE] = log (MAX (spot->noise, 1e-2));
@@ -48,8 +51,6 @@ micro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
   double evidence[ME_N_EVIDENCE], sum = constant;
 
-  if (reading->fit < LEAST_FIT)
-    return 0;
   me_evidence (spot, reading, evidence);
   for (int i = 0; i < ME_N_EVIDENCE; i++)
     sum += weights[i] * evidence[i];
@@ -63,7 +64,7 @@ me_confidence (const MeSpot *spot, const MeUnitReading *reading)
   case ME_KIND_MICRO:
     return micro_confidence (spot, reading);
   case ME_KIND_MACRO:
-    return logistic (4.3 * log (MAX (spot->ratio, 1e-3)) + 5.7 * reading->fit - 7.4);
+    return logistic (4.3 * log (MAX (spot->ratio, 1e-3)) + 6.5 * reading->fit - 7.4);
   default:
     return CLAMP (0.5 + 0.5 * spot->closure[ME_MIDLINE], 0, MOST);
   }

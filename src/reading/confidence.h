@@ -14,10 +14,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   ME_EVIDENCE_RATIO,    /* log of motion over threshold */
-  ME_EVIDENCE_FIT,      /* share of the motion that action units explain */
+  ME_EVIDENCE_FIT,      /* log of the share of the motion that action units explain */
   ME_EVIDENCE_EXCESS,   /* log of the motion over what micro-expressions reach; 0 below */
   ME_EVIDENCE_SYMMETRY, /* of the flanks */
-  ME_EVIDENCE_UNREST,   /* just before and after */
+  ME_EVIDENCE_UNREST,   /* log of the unrest just before and after */
   ME_EVIDENCE_STEP,     /* what did not come back */
   ME_EVIDENCE_HEAD,     /* log of 1 + motion of the head in % IPD */
   ME_EVIDENCE_NOISE,    /* log of the noise of this face in % IPD */

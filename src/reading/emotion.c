@@ -77,3 +77,17 @@ me_emotion_read (const double strength[ME_N_AUS], double scores[ME_N_EMOTIONS])
   }
   return best;
 }
+
+double
+me_emotion_probability (const MeUnitReading *reading, MeEmotion emotion)
+{
+  double scores[ME_N_EMOTIONS], sum = 0, total = 1e-9;
+
+  for (guint i = 0; i < reading->n_sets; i++) {
+    const MeUnitSet *set = &reading->sets[i];
+    total += set->probability;
+    if (me_emotion_read (set->strength, scores) == emotion)
+      sum += set->probability;
+  }
+  return sum / total;
+}

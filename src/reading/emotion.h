@@ -3,12 +3,15 @@
  * not measure feeling: see docs/limits.md. */
 #pragma once
 
-#include "microexpr.h"
+#include "action-units.h"
 
 G_BEGIN_DECLS
 
 /* strength: % IPD of each unit. scores: 0..1 each. Returns the best, or
  * ME_EMOTION_OTHER when none fits. */
 MeEmotion me_emotion_read (const double strength[ME_N_AUS], double scores[ME_N_EMOTIONS]);
+
+/* 0..1: probability that the units which moved are read as `emotion`. */
+double me_emotion_probability (const MeUnitReading *reading, MeEmotion emotion);
 
 G_END_DECLS

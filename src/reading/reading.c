@@ -54,10 +54,16 @@ read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot, g
   memcpy (event->strength, reading->strength, sizeof event->strength);
   memcpy (event->left, reading->left, sizeof event->left);
   memcpy (event->right, reading->right, sizeof event->right);
+  for (int au = 0; au < ME_N_AUS; au++)
+    event->unit_confidence[au] = reading->strength[au] > 0 ? reading->confidence[au] : 0;
   event->intensity = strongest_motion (spot);
   for (int au = 0; au < ME_N_AUS; au++)
     event->intensity = MAX (event->intensity, event->strength[au]);
-  event->emotion = emotions ? me_emotion_read (event->strength, event->emotions) : ME_EMOTION_NONE;
+  event->emotion = ME_EMOTION_NONE;
+  if (emotions) {
+    event->emotion = me_emotion_read (event->strength, event->emotions);
+    event->emotion_confidence = me_emotion_probability (reading, event->emotion);
+  }
 }
 
 void

@@ -6,7 +6,12 @@
 
 G_BEGIN_DECLS
 
-#define ME_N_TEMPLATES (2 * ME_N_AUS) /* 2 au: left or midline, 2 au + 1: right */
+/* 2 au: left or midline, 2 au + 1: right; then further motions of a unit. */
+enum
+{
+  ME_TEMPLATE_BROW_DEPRESSOR = 2 * ME_N_AUS, /* of AU4 */
+  ME_N_TEMPLATES
+};
 
 typedef struct
 {

@@ -28,7 +28,7 @@ OTHERWISE = {
     'microexpr-warning': {'face', 'orientation'},
     META: {'coming', 'unseen'},
 }
-UNTRUE = {'confidence', 'snr', 'source', 'utc'}  # docs/microexprtestsrc.md says so
+UNTRUE = {'confidence', 'units-confidence', 'emotion-confidence', 'snr', 'source', 'utc'}  # docs/microexprtestsrc.md says so
 TYPES = {'GstStructure': 'structure', 'GstValueList': 'list', 'GstValueArray': 'array',
          'gchararray': 'string', 'gdouble': 'double', 'gboolean': 'boolean'}
 HEADINGS = {'Metadata': META}

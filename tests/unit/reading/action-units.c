@@ -153,6 +153,56 @@ test_combinations_that_nobody_lists_are_read_back (void)
 }
 
 static void
+test_brow_drawn_straight_down_is_AU4 (void)
+{
+  MePoint motion[ME_N_POINTS];
+  MeUnitReading reading;
+
+  me_au_brow_depressor_motion (motion);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    motion[i].x *= 2;
+    motion[i].y *= 2;
+  }
+  see (motion);
+  me_action_units_read (model, motion, NULL, FALSE, &reading);
+  assert_units (&reading, 1u << ME_AU4);
+  g_assert_cmpfloat (reading.left[ME_AU4], >, 1);
+  g_assert_cmpfloat (reading.right[ME_AU4], >, 1);
+}
+
+/* Of AU12, in a motion that is as strong as the noise of the points, or far stronger. */
+static double
+confidence_in_smile (float point_noise)
+{
+  MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+  float noise[ME_N_POINTS];
+  MeUnitReading reading;
+  double total = 0;
+
+  add_unit (motion, ME_AU12, ME_MIDLINE, 2);
+  see (motion);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    noise[i] = point_noise;
+  me_action_units_read (model, motion, noise, FALSE, &reading);
+  for (guint i = 0; i < reading.n_sets; i++)
+    total += reading.sets[i].probability;
+  g_assert_cmpfloat (total, >, 0.8);
+  g_assert_cmpfloat (total, <=, 1.0001);
+  for (int au = 0; au < ME_N_AUS; au++)
+    g_assert_cmpfloat (reading.confidence[au], <=, 1.0001);
+  return reading.confidence[ME_AU12];
+}
+
+static void
+test_noise_makes_a_reading_unsure (void)
+{
+  double clear = confidence_in_smile (0.05f), noisy = confidence_in_smile (2);
+
+  g_assert_cmpfloat (clear, >, 0.9);
+  g_assert_cmpfloat (noisy, <, 0.6);
+}
+
+static void
 test_head_motion_that_was_left_over_is_no_unit (void)
 {
   MePoint motion[ME_N_POINTS] = { { 0, 0 } };
@@ -261,6 +311,18 @@ test_sets_are_labelled_as_coders_do (void)
 }
 
 static void
+test_emotion_is_as_probable_as_its_units (void)
+{
+  MeUnitReading reading = { .n_sets = 3,
+    .sets = { { 0.5, { [ME_AU12] = 2 } }, { 0.2, { [ME_AU6] = 1, [ME_AU12] = 2 } },
+        { 0.3, { [ME_AU14] = 2 } } } };
+
+  g_assert_cmpfloat_with_epsilon (me_emotion_probability (&reading, ME_HAPPINESS), 0.7, 1e-6);
+  g_assert_cmpfloat_with_epsilon (me_emotion_probability (&reading, ME_EMOTION_OTHER), 0.3, 1e-6);
+  g_assert_cmpfloat (me_emotion_probability (&reading, ME_ANGER), ==, 0);
+}
+
+static void
 test_no_unit_is_other (void)
 {
   double strength[ME_N_AUS] = { 0 }, scores[ME_N_EMOTIONS];
@@ -304,6 +366,9 @@ main (int argc, char **argv)
   g_test_add_func ("/action-units/combinations-are-read-back", test_combinations_are_read_back);
   g_test_add_func ("/action-units/combinations-that-nobody-lists-are-read-back",
       test_combinations_that_nobody_lists_are_read_back);
+  g_test_add_func (
+      "/action-units/brow-drawn-straight-down-is-AU4", test_brow_drawn_straight_down_is_AU4);
+  g_test_add_func ("/action-units/noise-makes-a-reading-unsure", test_noise_makes_a_reading_unsure);
   g_test_add_func ("/action-units/head-motion-that-was-left-over-is-no-unit",
       test_head_motion_that_was_left_over_is_no_unit);
   g_test_add_func (
@@ -314,6 +379,8 @@ main (int argc, char **argv)
   g_test_add_func (
       "/action-units/what-lay-on-the-stack-has-no-say", test_what_lay_on_the_stack_has_no_say);
   g_test_add_func ("/emotion/sets-are-labelled-as-coders-do", test_sets_are_labelled_as_coders_do);
+  g_test_add_func (
+      "/emotion/emotion-is-as-probable-as-its-units", test_emotion_is_as_probable_as_its_units);
   g_test_add_func ("/emotion/no-unit-is-other", test_no_unit_is_other);
   result = g_test_run ();
   g_free (model);
