@@ -77,7 +77,6 @@ const MeUnitCombination me_unit_combinations[] = {
   { U (14), ME_EMOTION_OTHER, NONE, 0, 7 },
   { U (17), ME_EMOTION_OTHER, NONE, 0, 3 },
   { U (24), ME_EMOTION_OTHER, NONE, 0, 2 },
-  { U (12) | U (14), ME_EMOTION_OTHER, NONE, 0, 0 },
   { U (14) | U (17), ME_EMOTION_OTHER, NONE, 0, 0 },
 };
 

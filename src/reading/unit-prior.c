@@ -2,9 +2,13 @@
 /* A listed combination is free; any other costs what it takes to change the nearest one into it. */
 #include "unit-prior.h"
 
+#include "anatomy/au-motion.h"
 #include "anatomy/unit-combinations.h"
 
 #define DROP_COST 3.0f /* for each unit of the combination that the set lacks */
+/* For each added unit that looks like one of the combination: it rather makes up for how this
+ * person's motion differs from the table, as a dimpler does for a smile that moves little cheek. */
+#define ALIKE_COST 3.0f
 
 /* -log of the share of clips that contain the unit, over three coded sheets (CASME II, SAMM and
  * CAS(ME)^3, 1265 clips). 1 % for AU25, AU26 and units that the sheets do not count. */
@@ -39,7 +43,7 @@ change_cost (guint units, guint listed, float most)
     cost += DROP_COST;
   for (guint added = units & ~listed, au = 0; added && cost < most; added >>= 1, au++)
     if (added & 1)
-      cost += rarity[au];
+      cost += rarity[au] + (me_au_lookalikes (au) & listed & units ? ALIKE_COST : 0);
   return cost;
 }
 

@@ -170,6 +170,24 @@ test_brow_drawn_straight_down_is_AU4 (void)
   g_assert_cmpfloat (reading.right[ME_AU4], >, 1);
 }
 
+/* What a dimpler would make up for. */
+static void
+test_smile_that_moves_little_cheek_is_AU12_alone (void)
+{
+  MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+  MeUnitReading reading;
+
+  add_unit (motion, ME_AU12, ME_MIDLINE, 2);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (me_facial_points[i].feature == ME_FEATURE_CHEEK) {
+      motion[i].x *= 0.2f;
+      motion[i].y = 0;
+    }
+  see (motion);
+  me_action_units_read (model, motion, NULL, FALSE, &reading);
+  assert_units (&reading, 1u << ME_AU12);
+}
+
 /* Of AU12, in a motion that is as strong as the noise of the points, or far stronger. */
 static double
 confidence_in_smile (float point_noise)
@@ -368,6 +386,8 @@ main (int argc, char **argv)
       test_combinations_that_nobody_lists_are_read_back);
   g_test_add_func (
       "/action-units/brow-drawn-straight-down-is-AU4", test_brow_drawn_straight_down_is_AU4);
+  g_test_add_func ("/action-units/smile-that-moves-little-cheek-is-AU12-alone",
+      test_smile_that_moves_little_cheek_is_AU12_alone);
   g_test_add_func ("/action-units/noise-makes-a-reading-unsure", test_noise_makes_a_reading_unsure);
   g_test_add_func ("/action-units/head-motion-that-was-left-over-is-no-unit",
       test_head_motion_that_was_left_over_is_no_unit);
