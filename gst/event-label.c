@@ -20,8 +20,9 @@ typedef enum
 
 typedef struct
 {
-  int number;      /* 12 of AU12 */
-  double strength; /* % IPD */
+  int number;            /* 12 of AU12 */
+  double strength;       /* % IPD */
+  const char *intensity; /* "A" ... "E"; "" if it has none */
 } Unit;
 
 typedef struct
@@ -29,6 +30,15 @@ typedef struct
   Unit units[MAX_UNITS];
   guint n;
 } Units;
+
+/* The nested structure `field` of `event`, or NULL. */
+static const GstStructure *
+part (const GstStructure *event, const char *field)
+{
+  const GValue *value = gst_structure_get_value (event, field);
+
+  return value && GST_VALUE_HOLDS_STRUCTURE (value) ? gst_value_get_structure (value) : NULL;
+}
 
 static gboolean
 collect_unit (GQuark field, const GValue *value, gpointer user_data)
@@ -40,7 +50,7 @@ collect_unit (GQuark field, const GValue *value, gpointer user_data)
     return TRUE;
   double strength = g_value_get_double (value);
   if (isfinite (strength) && strength > 0)
-    found->units[found->n++] = (Unit){ atoi (name + 2), strength };
+    found->units[found->n++] = (Unit){ atoi (name + 2), strength, "" };
   return TRUE;
 }
 
@@ -50,13 +60,24 @@ compare_units (const void *a, const void *b)
   return ((const Unit *)a)->number - ((const Unit *)b)->number;
 }
 
-/* The nested structure `field` of `event`, or NULL. */
-static const GstStructure *
-part (const GstStructure *event, const char *field)
+/* The active units of an event, by number. */
+static void
+collect_units (const GstStructure *event, Units *found)
 {
-  const GValue *value = gst_structure_get_value (event, field);
+  const GstStructure *active = part (event, "action-units");
+  const GstStructure *intensities = part (event, "units-intensity");
+  char name[16];
 
-  return value && GST_VALUE_HOLDS_STRUCTURE (value) ? gst_value_get_structure (value) : NULL;
+  found->n = 0;
+  if (active)
+    gst_structure_foreach (active, collect_unit, found);
+  qsort (found->units, found->n, sizeof (Unit), compare_units);
+  for (guint i = 0; intensities && i < found->n; i++) {
+    g_snprintf (name, sizeof name, "AU%d", found->units[i].number);
+    const char *intensity = gst_structure_get_string (intensities, name);
+    if (intensity)
+      found->units[i].intensity = intensity;
+  }
 }
 
 static double
@@ -127,20 +148,19 @@ static void
 append_units (GString *text, const GstStructure *event)
 {
   static const char *const side_names[] = { [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
-  const GstStructure *active = part (event, "action-units");
-  Units found = { .n = 0 };
+  Units found;
   Side sides = 0;
   double strongest = 0;
 
-  if (active)
-    gst_structure_foreach (active, collect_unit, &found);
+  collect_units (event, &found);
   if (found.n == 0)
     return;
-  qsort (found.units, found.n, sizeof (Unit), compare_units);
   for (guint i = 0; i < found.n; i++) {
-    g_string_append_printf (text, i ? "+%d" : text->len ? " AU%d" : "AU%d", found.units[i].number);
-    sides |= side_of_unit (event, found.units[i].number);
-    strongest = MAX (strongest, found.units[i].strength);
+    const Unit *unit = &found.units[i];
+    g_string_append (text, i ? "+" : text->len ? " AU" : "AU");
+    g_string_append_printf (text, "%d%s", unit->number, unit->intensity);
+    sides |= side_of_unit (event, unit->number);
+    strongest = MAX (strongest, unit->strength);
   }
   if (sides != SIDE_BOTH)
     append (text, side_names[sides]);
@@ -178,4 +198,20 @@ gst_microexpr_event_label (const GstStructure *event)
   char *label = g_utf8_make_valid (text->str, -1);
   g_string_free (text, TRUE);
   return label;
+}
+
+char *
+gst_microexpr_event_facs (const GstStructure *event)
+{
+  static const char *const sides[] = { [SIDE_LEFT] = "L", [SIDE_RIGHT] = "R", [SIDE_BOTH] = "" };
+  GString *score = g_string_new (NULL);
+  Units found;
+
+  collect_units (event, &found);
+  for (guint i = 0; i < found.n; i++) {
+    const Unit *unit = &found.units[i];
+    g_string_append_printf (score, "%s%s%d%s", i ? "+" : "",
+        sides[side_of_unit (event, unit->number)], unit->number, unit->intensity);
+  }
+  return g_string_free (score, FALSE);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* An event in words: the one label text that is drawn on the picture and written as a subtitle. */
+/* An event in words: the one label text that is drawn on the picture and written as a subtitle, and
+ * the score of its units. */
 #pragma once
 
 #include <gst/gst.h>
@@ -7,11 +8,15 @@
 G_BEGIN_DECLS
 
 /* event: structure with the fields of the message `microexpr-event`; absent fields are left out.
- * "surprise 82 % AU1+2 left 1.9 % 180 ms": what, confidence, action units, the side when all of
- * them moved on one side only, strength of the strongest unit in % IPD, offset - onset. A macro
- * expression and a blink say so first; without an emotion the kind stands in its place. Plain
- * UTF-8 without markup characters, the same in every locale. Transfer full. */
+ * "surprise 82 % AU1B+2B left 1.9 % 180 ms": what, confidence, action units and their intensity,
+ * the side when all of them moved on one side only, strength of the strongest unit in % IPD, offset
+ * - onset. A macro expression and a blink say so first; without an emotion the kind stands in its
+ * place. Plain UTF-8 without markup characters, the same in every locale. Transfer full. */
 char *gst_microexpr_event_label (const GstStructure *event);
+
+/* The units of an event as FACS coders write them: "1A+2A", "L12B" when the left side alone moved;
+ * "" without units. Transfer full. */
+char *gst_microexpr_event_facs (const GstStructure *event);
 
 /* The name that the label begins with: its emotion, else its kind. Owned by the structure. */
 const char *gst_microexpr_event_name (const GstStructure *event);

@@ -5,6 +5,7 @@
 
 #include <gst/video/video.h>
 
+#include "event-label.h"
 #include "structure-list.h"
 
 #define MODEL_NAME "gst-microexpr"
@@ -52,6 +53,20 @@ units_to_structure (const char *name, const double *strength, gboolean sided)
   return s;
 }
 
+/* The FACS letter of each active unit that has one. */
+static GstStructure *
+intensities_to_structure (const double *strength)
+{
+  GstStructure *s = gst_structure_new_empty ("units-intensity");
+
+  for (guint au = 0; au < ME_N_AUS; au++) {
+    char letter[2] = { strength[au] > 0 ? me_au_intensity (au, strength[au]) : 0 };
+    if (letter[0])
+      gst_structure_set (s, me_au_name (au), G_TYPE_STRING, letter, NULL);
+  }
+  return s;
+}
+
 static GstStructure *
 emotions_to_structure (const double *emotions)
 {
@@ -81,6 +96,17 @@ set_box (GstStructure *s, const MeBox *box)
       G_TYPE_UINT, (guint)MAX (box->height, 0), NULL);
 }
 
+/* Needs the units. */
+static void
+set_facs (GstStructure *event)
+{
+  char *facs = gst_microexpr_event_facs (event);
+
+  if (*facs)
+    gst_structure_set (event, "facs", G_TYPE_STRING, facs, NULL);
+  g_free (facs);
+}
+
 GstStructure *
 gst_microexpr_event_to_structure (
     const MeEvent *event, const GstMicroexprTimes *times, const char *name, gboolean measured)
@@ -98,6 +124,8 @@ gst_microexpr_event_to_structure (
   if (measured && event->kind != ME_KIND_BLINK)
     take_structure (s, "units-confidence",
         units_to_structure ("units-confidence", event->unit_confidence, FALSE));
+  take_structure (s, "units-intensity", intensities_to_structure (event->strength));
+  set_facs (s);
   if (event->emotion != ME_EMOTION_NONE) {
     gst_structure_set (s, "emotion", G_TYPE_STRING, me_emotion_name (event->emotion), NULL);
     if (measured)

@@ -63,6 +63,9 @@ typedef enum
 const char *me_kind_name (MeKind kind); /* "micro", "macro", "blink"; static */
 const char *me_au_name (MeAu au);       /* "AU1" ... "AU45"; static */
 gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and right */
+/* FACS intensity of a strength in % IPD, 'A' (trace) to 'E' (maximum), by its share of a full
+ * contraction. 0: coders do not score the intensity of that unit, AU45. */
+char me_au_intensity (MeAu au, double strength);
 /* "happiness" ... "other"; NULL for ME_EMOTION_NONE; static */
 const char *me_emotion_name (MeEmotion emotion);
 

@@ -12,6 +12,9 @@
 static const char *const columns[] = { "id", "source", "face", "kind", "onset", "apex", "offset",
   "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width", "height" };
 
+/* After those of the units, so that older columns keep their place. */
+static const char *const later_columns[] = { "facs" };
+
 /* The three columns of an action unit: the field that holds its strength, and the column's suffix.
  */
 static const struct
@@ -86,6 +89,10 @@ format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *
     for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
       append_nested (text, event, sides[side].field, me_au_name (au));
   }
+  for (guint i = 0; i < G_N_ELEMENTS (later_columns); i++) {
+    g_string_append_c (text, ',');
+    append_value (text, gst_structure_get_value (event, later_columns[i]));
+  }
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
 }
@@ -103,6 +110,8 @@ format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
     for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
       g_string_append_printf (text, ",%s%s", me_au_name (au), sides[side].suffix);
   }
+  for (guint i = 0; i < G_N_ELEMENTS (later_columns); i++)
+    g_string_append_printf (text, ",%s", later_columns[i]);
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
 }

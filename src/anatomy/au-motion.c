@@ -21,7 +21,8 @@ typedef struct
 #define MIDDLING 0.8f
 #define WEAK 0.6f
 
-/* One unit per row: reliability, lookalikes, and how each feature moves.
+/* One unit per row: reliability, lookalikes, how each feature moves, and, where the row is smaller,
+ * the full contraction.
  *
  * Landmark features: ICT-FaceKit (Li et al. 2020, MIT licence), blendshape at coefficient 1, except
  * where the row says otherwise; compared with Candide-3 (Ahlberg 2001) and with the AU-to-mesh
@@ -32,6 +33,7 @@ static const struct
   float reliability;
   guint lookalikes;
   Shift shifts[ME_N_FEATURES];
+  float full; /* displacement of the most moved point, % IPD; 0: that of the row */
 } units[ME_N_AUS] = {
   /* browInnerUp; all three sources agree */
   [ME_AU1] = { GOOD, U (2),
@@ -99,12 +101,15 @@ static const struct
   [ME_AU24] = { WEAK, U (17) | U (23),
       { M (LOWER_LIP, -0.5f, 5.4f), M (UPPER_LIP, -0.5f, -4.0f), M (LIP_CORNER, -1.5f, 1.0f),
           M (CHIN, 0.0f, 4.0f) } },
-  /* no blendshape of its own: lips part while the chin rests (FACS); sizes of a slight opening */
-  [ME_AU25] = { WEAK, U (26), { M (LOWER_LIP, 0.0f, -5.0f), M (UPPER_LIP, 0.0f, 1.5f) } },
-  /* jawOpen, scaled down to a slight opening; all sources agree */
+  /* no blendshape of its own: lips part while the chin rests (FACS); sizes of a slight opening,
+   * full that of mouthLowerDown */
+  [ME_AU25] = { WEAK, U (26), { M (LOWER_LIP, 0.0f, -5.0f), M (UPPER_LIP, 0.0f, 1.5f) }, 10.2f },
+  /* jawOpen, scaled down to a slight opening; all sources agree. Full as in py-feat: the 54 of
+   * jawOpen are a stretch, AU27 */
   [ME_AU26] = { WEAK, U (25),
       { M (LOWER_LIP, 0.0f, -10.0f), M (CHIN, 0.0f, -8.0f), M (LIP_CORNER, -0.8f, -3.8f),
-          M (CHEEK, -0.3f, -1.5f), M (JAW, 0.0f, -4.0f) } },
+          M (CHEEK, -0.3f, -1.5f), M (JAW, 0.0f, -4.0f) },
+      22.0f },
   /* eyeBlink; the lower lid moves inward, hardly upward */
   [ME_AU45] = { GOOD, U (7), { M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f) } },
 };
@@ -206,6 +211,14 @@ move_points (const Shift shifts[ME_N_FEATURES], MeSide side, MePoint motion[ME_N
     motion[i].x /= largest;
     motion[i].y /= largest;
   }
+}
+
+double
+me_au_full_contraction (MeAu au)
+{
+  MePoint motion[ME_N_POINTS];
+
+  return units[au].full > 0 ? units[au].full : both_sides_motion (au, motion);
 }
 
 void

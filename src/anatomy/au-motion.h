@@ -14,6 +14,10 @@ guint me_au_lookalikes (MeAu au);
 /* 0..1: how reliably motion shows the unit, after published flow-based coding; see the table. */
 double me_au_reliability (MeAu au);
 
+/* Displacement of the most moved point when the unit contracts as far as it can, % IPD, on the
+ * faces that the table was made from. */
+double me_au_full_contraction (MeAu au);
+
 /* How one unit moves the facial points: displacement in % IPD when the most moved one moves by 1 %,
  * along the axes of the face: x to the right of an unmirrored picture, y down. side: ME_LEFT or
  * ME_RIGHT moves that side only (midline points by half), ME_MIDLINE both; ignored for midline

@@ -58,6 +58,9 @@ static const struct
   { "e, kind=macro, " CONCLUDED, "AU4=3.0", NULL, NULL, "macro AU4 3.0 % 180 ms" },
   { "e, kind=blink, confidence=0.995, " CONCLUDED, "AU45=4.0", "AU45=4.0", "AU45=3.8",
       "blink 100 % AU45 4.0 % 180 ms" },
+  /* with intensities; a unit may have none */
+  { "e, kind=micro, emotion=surprise, units-intensity=(structure)[units, AU2=B, AU1=C], " CONCLUDED,
+      "AU2=1.25, AU1=1.9, AU45=1.0", NULL, NULL, "surprise AU1C+2B+45 1.9 % 180 ms" },
   { "e, kind=micro, emotion=\"<b>&\"", NULL, NULL, NULL, "-b--" },
   { "e, kind=micro, onset=(guint64)5, offset=(guint64)4", NULL, NULL, NULL, "micro" },
   { "e", NULL, NULL, NULL, "" },
@@ -71,6 +74,32 @@ GST_START_TEST (test_label_text)
 
   fail_unless_equals_string (label, labels[__i__].label);
   g_free (label);
+  gst_structure_free (event);
+}
+GST_END_TEST
+
+static const struct
+{
+  const char *fields, *units, *left, *right, *score;
+} scores[] = {
+#define INTENSITIES "e, units-intensity=(structure)[units, AU1=A, AU2=B, AU12=C, AU17=D]"
+  { INTENSITIES, "AU2=1.25, AU1=1.9", "AU1=1.9, AU2=1.25", "AU1=1.9, AU2=1.25", "1A+2B" },
+  { INTENSITIES, "AU12=5.0", "AU12=5.0", NULL, "L12C" },
+  { INTENSITIES, "AU12=5.0", NULL, "AU12=5.0", "R12C" },
+  { INTENSITIES, "AU2=1.0, AU12=5.0, AU17=1.0", "AU12=5.0", "AU2=1.0", "R2B+L12C+17D" },
+  { INTENSITIES, "AU45=5.0", "AU45=5.0", "AU45=5.0", "45" },
+  { INTENSITIES, NULL, NULL, NULL, "" },
+  { "e", NULL, NULL, NULL, "" },
+};
+
+GST_START_TEST (test_units_are_written_as_coders_do)
+{
+  GstStructure *event = new_event (
+      scores[__i__].fields, scores[__i__].units, scores[__i__].left, scores[__i__].right);
+  char *score = gst_microexpr_event_facs (event);
+
+  fail_unless_equals_string (score, scores[__i__].score);
+  g_free (score);
   gst_structure_free (event);
 }
 GST_END_TEST
@@ -99,6 +128,7 @@ overlay_label_suite (void)
 
   suite_add_tcase (suite, text);
   tcase_add_loop_test (text, test_label_text, 0, G_N_ELEMENTS (labels));
+  tcase_add_loop_test (text, test_units_are_written_as_coders_do, 0, G_N_ELEMENTS (scores));
   tcase_add_test (text, test_label_is_the_same_in_every_locale);
   return suite;
 }

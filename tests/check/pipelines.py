@@ -17,7 +17,7 @@ except (ImportError, ValueError) as missing:
     sys.exit(77)
 
 META = 'GstMicroexprMeta'
-PARTS = ('action-units', 'left', 'right', 'emotions')
+PARTS = ('action-units', 'left', 'right', 'units-intensity', 'emotions')
 CALM = 'noise=0.5 micro-rate=0 macro-rate=0 blink-rate=0'
 SMALL = 'video/x-raw,width=480,height=360,framerate=30/1'
 

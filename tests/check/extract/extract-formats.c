@@ -234,7 +234,7 @@ GST_START_TEST (test_columns_are_those_of_the_contract)
   char *header = gst_microexpr_format_csv.header (&gst_microexpr_format_csv);
 
   fail_unless (g_str_has_prefix (header, begin), "%s", header);
-  fail_unless (g_str_has_suffix (header, ",AU45,AU45_left,AU45_right\r\n"));
+  fail_unless (g_str_has_suffix (header, ",AU45,AU45_left,AU45_right,facs\r\n"));
   g_free (header);
 }
 GST_END_TEST
@@ -246,7 +246,7 @@ GST_START_TEST (test_values_stand_under_their_column)
     { "duration", "180000002" }, { "utc", "" }, { "emotion", "surprise" }, { "confidence", "0.82" },
     { "x", "10" }, { "height", "40" }, { "surprise", "0.75" }, { "fear", "0.0" }, { "AU1", "1.9" },
     { "AU1_left", "1.9" }, { "AU1_right", "1.25" }, { "AU17", "0.1" }, { "AU17_left", "" },
-    { "AU12", "" } };
+    { "AU12", "" }, { "facs", "1B+17A" } };
   GstStructure *event = new_event ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)

@@ -4,7 +4,7 @@
 /* Bars of each unit: the person's right on the left, as in the picture; a single bar on the
  * midline. */
 function makeUnitBars(event) {
-  const { 'action-units': all, left, right } = event.fields;
+  const { 'action-units': all, left, right, 'units-intensity': intensities } = event.fields;
   const most = Math.max(2, ...Object.values(all));
   const bar = (side, value) => {
     const fill = element('span', { class: 'fill' });
@@ -33,7 +33,7 @@ function makeUnitBars(event) {
       element(
         'th',
         { scope: 'row', title: UNIT_NAMES[unit] ?? '' },
-        unit,
+        unit + (intensities?.[unit] ?? ''),
         element('small', { text: UNIT_NAMES[unit] ?? '' }),
       ),
       ...sides(unit),
