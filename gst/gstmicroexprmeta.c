@@ -186,6 +186,8 @@ gst_microexpr_face_to_structure (
   gst_structure_set (s, "ipd", G_TYPE_DOUBLE, face->ipd_px * placement->y_scale, "quality",
       G_TYPE_DOUBLE, face->quality, "motion", G_TYPE_DOUBLE, face->motion, "noise", G_TYPE_DOUBLE,
       face->noise, NULL);
+  if (face->perclos >= 0)
+    gst_structure_set (s, "perclos", G_TYPE_DOUBLE, face->perclos, NULL);
   if (data & GST_MICROEXPR_FACE_DATA_LANDMARKS)
     set_landmarks (s, face->landmarks, placement);
   if (data & GST_MICROEXPR_FACE_DATA_UNITS)

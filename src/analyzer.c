@@ -281,6 +281,7 @@ spot_on_face (guint i, guint worker, gpointer data)
   if (me_followed_is_paused (face))
     return;
   me_spotter_add (&face->spotter, &face->track.now, &a->config, a->frame_s);
+  me_followed_note_eyes (face);
   me_stage_end (&a->tools[worker].stats, ME_STAGE_SPOT, begin);
 }
 

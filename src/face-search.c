@@ -160,6 +160,7 @@ resume_or_add_face (MeAnalyzer *a, const MeFrame *frame, const MeDetection *foun
   face->used = TRUE;
   face->track.id = a->next_id++;
   face->conditions = (MeConditions){ .measured_ns = 0 };
+  me_perclos_reset (&face->perclos);
   me_followed_found (face, landmarks, fit, frame->time_ns);
   a->stats.faces++;
   me_face_begin (a, face);

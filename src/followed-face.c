@@ -80,6 +80,17 @@ me_followed_box (const MeFollowed *face, const MeFrame *frame)
 }
 
 void
+me_followed_note_eyes (MeFollowed *face)
+{
+  const MeObservation *o = &face->track.now;
+  float detail = (o->eye_detail[ME_LEFT] + o->eye_detail[ME_RIGHT]) / 2;
+
+  if (o->kept_measured)
+    me_perclos_add (&face->perclos, o->time_ns,
+        detail < ME_LID_DETAIL && me_blink_closure (&face->spotter.blinks) >= ME_PERCLOS_CLOSED);
+}
+
+void
 me_followed_note_box (MeFollowed *face, const MeFrame *frame)
 {
   guint newest = (face->n_boxes - 1) % ME_FOLLOWED_BOXES;
@@ -158,7 +169,8 @@ me_followed_show (
     .ipd_px = me_track_ipd_px (&face->track),
     .quality = CLAMP (face->track.now.match, 0, 1),
     .motion = me_spotter_motion (&face->spotter),
-    .noise = me_spotter_noise (&face->spotter) };
+    .noise = me_spotter_noise (&face->spotter),
+    .perclos = me_perclos_share (&face->perclos) };
   me_track_landmarks (&face->track, shown->landmarks);
   for (int i = 0; i < ME_N_LANDMARKS; i++)
     shown->landmarks[i].x /= (float)frame->pixel_aspect;

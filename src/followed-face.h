@@ -7,6 +7,7 @@
 #include "finding/cuts.h"
 #include "finding/landmarker.h"
 #include "reading/reading.h"
+#include "spotting/perclos.h"
 #include "spotting/spotter.h"
 #include "following/track.h"
 
@@ -24,6 +25,7 @@ typedef struct
   guint64 began_ns, sound_ns, until_ns;
   guint64 poor_ns; /* since when its landmarks are on no face; 0: they are on one */
   MeSpotter spotter;
+  MePerclos perclos; /* across its series */
   MeUnitModel model;
   MeConditions conditions;
   MeCutWatch cuts;  /* in the picture around it */
@@ -55,6 +57,9 @@ gboolean me_followed_is_hidden (const MeDetection *box, const MeDetection *other
 
 /* Where it is in this frame, clipped to it. */
 MeBox me_followed_box (const MeFollowed *face, const MeFrame *frame);
+
+/* Its spotter got the newest frame: remembers whether that shows the eyes closed. */
+void me_followed_note_eyes (MeFollowed *face);
 
 /* Remembers where the face is in this frame. me_followed_box_at() returns where it was. */
 void me_followed_note_box (MeFollowed *face, const MeFrame *frame);

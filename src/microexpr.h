@@ -43,7 +43,8 @@ typedef enum
   ME_AU24,
   ME_AU25,
   ME_AU26,
-  ME_AU45,
+  ME_AU45, /* lids that close and open at once; the units before it are motions of the skin */
+  ME_AU43, /* lids that stay closed */
   ME_N_AUS
 } MeAu;
 
@@ -60,11 +61,15 @@ typedef enum
   ME_EMOTION_NONE                   /* not inferred: MeConfig.emotions is FALSE, or a blink */
 } MeEmotion;
 
+/* Lids that close for so long, from onset to offset, are AU43; for less, a blink, AU45. */
+#define ME_EYES_CLOSED_NS (G_GUINT64_CONSTANT (500000000))
+
 const char *me_kind_name (MeKind kind); /* "micro", "macro", "blink"; static */
-const char *me_au_name (MeAu au);       /* "AU1" ... "AU45"; static */
+const char *me_au_name (MeAu au);       /* "AU1" ... "AU45", "AU43"; static */
 gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and right */
 /* FACS intensity of a strength in % IPD, 'A' (trace) to 'E' (maximum), by its share of a full
- * contraction. 0: coders do not score the intensity of that unit, AU45. */
+ * contraction; closed eyes, AU43, are 'E'. 0: coders do not score the intensity of that unit, AU45.
+ */
 char me_au_intensity (MeAu au, double strength);
 /* "happiness" ... "other"; NULL for ME_EMOTION_NONE; static */
 const char *me_emotion_name (MeEmotion emotion);
@@ -156,6 +161,7 @@ typedef struct
   double quality; /* 0..1: how well the tracked patches still match; 0 while not measured yet */
   double motion;  /* motion of the face now, % IPD */
   double noise;   /* its running noise, % IPD */
+  double perclos; /* 0..1: share of the last minute in view with closed eyes; -1: not yet known */
   MePoint landmarks[ME_N_LANDMARKS]; /* carried along with the head since they were last fitted */
   double units[ME_N_AUS]; /* current strength of each unit, % IPD; 0 unless MeConfig.units */
   MeMovement movements[ME_MAX_MOVEMENTS]; /* those that rise out of the noise, strongest first */

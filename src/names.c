@@ -25,6 +25,7 @@ static const struct
   [ME_AU25] = { "AU25", FALSE },
   [ME_AU26] = { "AU26", FALSE },
   [ME_AU45] = { "AU45", TRUE },
+  [ME_AU43] = { "AU43", TRUE },
 };
 
 static const char *const emotions[] = {

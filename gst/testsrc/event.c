@@ -173,6 +173,8 @@ add_unit (GstMicroexprTestEvent *event, const GstMicroexprTestEventSpec *spec,
     event->closure = (float)strength;
     blink_motion (strength, spread->lid_travel, motion);
     strength = left = right = strength * spread->lid_travel;
+    if (spec->duration_ns >= ME_EYES_CLOSED_NS)
+      au = ME_AU43;
   } else if (me_au_is_sided (au)) {
     sided_motion (spec, spread, au, left, right, motion);
   } else {
@@ -202,8 +204,9 @@ gst_microexpr_test_event_build (GstMicroexprTestEvent *event, const GstMicroexpr
     if (spec->units & (1u << au))
       add_unit (event, spec, spread, au);
   }
-  truth->intensity =
-      MAX (largest_motion (spread, event->motion, ME_MIDLINE), truth->strength[ME_AU45]);
+  truth->intensity = largest_motion (spread, event->motion, ME_MIDLINE);
+  truth->intensity = MAX (truth->intensity, truth->strength[ME_AU45]);
+  truth->intensity = MAX (truth->intensity, truth->strength[ME_AU43]);
   truth->emotion =
       spec->kind == ME_KIND_BLINK ? ME_EMOTION_NONE : gst_microexpr_test_emotion (spec->units);
   if (truth->emotion < ME_N_EMOTIONS)

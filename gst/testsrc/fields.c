@@ -138,7 +138,7 @@ read_unit (GstMicroexprTestFields *fields, GKeyFile *file, const char *unit, GEr
     au++;
   if (au == ME_N_AUS)
     return fail (error, unit, "no action unit that the test source knows");
-  if (au == ME_AU45)
+  if (au >= ME_AU45)
     return fail (error, unit, "the lids of a blink are drawn, not displaced");
   sides = list_sides (file, unit, au, error);
   for (MeSide side = ME_MIDLINE; sides && side <= ME_RIGHT; side++)

@@ -129,7 +129,7 @@ read_units (const char *word, Entry *entry)
     if (g_str_has_prefix (word, "AU"))
       word += strlen ("AU");
     length = strcspn (word, "+");
-    if (!find_unit (word, length, &au) || au == ME_AU45)
+    if (!find_unit (word, length, &au) || au >= ME_AU45)
       return FALSE;
     units |= 1u << au;
     if (!word[length])

@@ -27,6 +27,8 @@ me_au_intensity (MeAu au, double strength)
 
   if (au == ME_AU45)
     return 0;
+  if (au == ME_AU43) /* reported of lids that are shut */
+    return 'E';
   while (share < scale[i].from && i < G_N_ELEMENTS (scale) - 1)
     i++;
   return scale[i].letter;

@@ -16,7 +16,8 @@ typedef struct
 
 /* How reliably motion shows the unit, after the F1 of flow-based coding across data sets (CD6ME,
  * Varanka et al. 2023: 1, 2, 4 above 0.7; 7, 12, 14, 17 0.36 to 0.49; 5, 6, 9, 10, 15 below 0.25;
- * the other units of the mouth are not rated there). Lid closure, AU45, is measured separately. */
+ * the other units of the mouth are not rated there). Lid closure, AU45 and AU43, is measured
+ * separately. */
 #define GOOD 1.0f
 #define MIDDLING 0.8f
 #define WEAK 0.6f
@@ -112,6 +113,7 @@ static const struct
       22.0f },
   /* eyeBlink; the lower lid moves inward, hardly upward */
   [ME_AU45] = { GOOD, U (7), { M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f) } },
+  [ME_AU43] = { GOOD, U (7), { M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f) } },
 };
 
 /* Depressor glabellae and depressor supercilii, two of the three strands of AU4 (FACS manual), pull

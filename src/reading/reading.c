@@ -37,10 +37,12 @@ lid_travel (const MeTrack *track, MeSide side, double closure)
 static void
 read_blink (MeEvent *event, const MeTrack *track, const MeSpot *spot)
 {
-  event->left[ME_AU45] = lid_travel (track, ME_LEFT, spot->closure[ME_LEFT]);
-  event->right[ME_AU45] = lid_travel (track, ME_RIGHT, spot->closure[ME_RIGHT]);
-  event->strength[ME_AU45] = MAX (event->left[ME_AU45], event->right[ME_AU45]);
-  event->intensity = event->strength[ME_AU45];
+  MeAu au = spot->offset_ns - spot->onset_ns < ME_EYES_CLOSED_NS ? ME_AU45 : ME_AU43;
+
+  event->left[au] = lid_travel (track, ME_LEFT, spot->closure[ME_LEFT]);
+  event->right[au] = lid_travel (track, ME_RIGHT, spot->closure[ME_RIGHT]);
+  event->strength[au] = MAX (event->left[au], event->right[au]);
+  event->intensity = event->strength[au];
   event->emotion = ME_EMOTION_NONE;
 }
 

@@ -189,3 +189,9 @@ me_blink_finish (MeBlink *b, MeBlinkEvent *event)
   event->offset_ns = me_curve_newest_ns (&b->curve);
   return TRUE;
 }
+
+float
+me_blink_closure (const MeBlink *b)
+{
+  return share_closed (me_curve_newest (&b->curve) - (b->closed ? b->base : b->open));
+}

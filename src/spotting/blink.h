@@ -44,6 +44,9 @@ gboolean me_blink_add (MeBlink *blink, const MeObservation *o, MeBlinkEvent *eve
 /* The stream ends: eyes that have been shut for longer than a blink, and still are, open now. */
 gboolean me_blink_finish (MeBlink *blink, MeBlinkEvent *event);
 
+/* How far the eyes are closed now, 0..1, both together. */
+float me_blink_closure (const MeBlink *blink);
+
 /* The lids move now, or are shut: what is measured around the eyes is no expression. */
 gboolean me_blink_active (const MeBlink *blink);
 

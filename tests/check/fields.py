@@ -25,6 +25,7 @@ PIPELINES = (
 # Fields that these pipelines do not give: tests/check/microexpr has those that do.
 OTHERWISE = {
     'microexpr-event': {'utc'},               # a live pipeline, or reference timestamps
+    'face': {'perclos'},                      # half a minute: tests/check/microexpr/chain.c
     'microexpr-warning': {'face', 'orientation'},
     META: {'coming', 'unseen'},
 }

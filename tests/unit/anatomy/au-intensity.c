@@ -40,9 +40,10 @@ test_full_contractions_are_those_of_the_page (void)
 }
 
 static void
-test_a_blink_has_no_intensity (void)
+test_a_blink_has_no_intensity_and_closed_eyes_the_highest (void)
 {
   g_assert_cmpint (me_au_intensity (ME_AU45, 12), ==, 0);
+  g_assert_cmpint (me_au_intensity (ME_AU43, 6), ==, 'E');
 }
 
 int
@@ -53,6 +54,7 @@ main (int argc, char **argv)
       test_letters_follow_the_share_of_a_full_contraction);
   g_test_add_func ("/au-intensity/full-contractions-are-those-of-the-page",
       test_full_contractions_are_those_of_the_page);
-  g_test_add_func ("/au-intensity/a-blink-has-no-intensity", test_a_blink_has_no_intensity);
+  g_test_add_func ("/au-intensity/a-blink-has-no-intensity-and-closed-eyes-the-highest",
+      test_a_blink_has_no_intensity_and_closed_eyes_the_highest);
   return g_test_run ();
 }

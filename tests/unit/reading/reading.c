@@ -73,6 +73,31 @@ test_no_emotion_is_computed_unasked (void)
   g_assert_cmpfloat (event.emotion_confidence, ==, 0);
 }
 
+static void
+test_lids_that_stay_closed_are_another_unit (void)
+{
+  MeUnitModel *model = g_new0 (MeUnitModel, 1);
+  MeTrack *track = g_new0 (MeTrack, 1);
+  MeSpot spot = { .kind = ME_KIND_BLINK, .closure = { 1, 1, 0.9f }, .offset_ns = 499999999 };
+  MePoint *lid = &track->landmarks[ME_LANDMARK_LEFT_EYE];
+  MeEvent event;
+
+  for (int i = 0; i < ME_N_EYE_LANDMARKS; i++)
+    lid[i].y = i == ME_EYE_LOWER_LID_1 || i == ME_EYE_LOWER_LID_2 ? 8 : 0;
+  me_read_spot (&spot, track, model, TRUE, &event);
+  g_assert_cmpfloat (event.strength[ME_AU45], >, 0);
+  g_assert_cmpfloat (event.strength[ME_AU43], ==, 0);
+  spot.offset_ns++;
+  me_read_spot (&spot, track, model, TRUE, &event);
+  g_assert_cmpfloat (event.strength[ME_AU43], >, 0);
+  g_assert_cmpfloat (event.strength[ME_AU43], ==, event.intensity);
+  g_assert_cmpfloat (event.left[ME_AU43], >, 0);
+  g_assert_cmpfloat (event.strength[ME_AU45], ==, 0);
+  g_assert_cmpint (event.emotion, ==, ME_EMOTION_NONE);
+  g_free (track);
+  g_free (model);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -80,6 +105,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reading/smile-is-read-as-happiness", test_smile_is_read_as_happiness);
   g_test_add_func ("/reading/motion-that-units-do-not-explain-is-an-event",
       test_motion_that_units_do_not_explain_is_an_event);
+  g_test_add_func ("/reading/lids-that-stay-closed-are-another-unit",
+      test_lids_that_stay_closed_are_another_unit);
   g_test_add_func ("/reading/no-emotion-is-computed-unasked", test_no_emotion_is_computed_unasked);
   return g_test_run ();
 }

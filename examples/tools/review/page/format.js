@@ -50,4 +50,5 @@ const UNIT_NAMES = {
   AU25: 'lips part',
   AU26: 'jaw drop',
   AU45: 'blink',
+  AU43: 'eyes closed',
 };
