@@ -5,6 +5,7 @@
 
 #include <gst/analytics/analytics.h>
 
+#include "event-label.h"
 #include "gstmicroexprmeta.h"
 #include "structure-list.h"
 
@@ -56,7 +57,8 @@ add_face (GstAnalyticsRelationMeta *meta, const GstStructure *face, const GValue
   for (guint i = 0; i < gst_value_list_get_size (events); i++) {
     const GstStructure *event = gst_microexpr_list_get (events, i);
 
-    if (gst_structure_get_uint (event, "face", &event_face) && event_face == id)
+    if (gst_structure_get_uint (event, "face", &event_face) && event_face == id &&
+        !gst_microexpr_event_is_candidate (event))
       add_event (meta, &detection, event);
   }
 }

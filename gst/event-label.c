@@ -215,3 +215,11 @@ gst_microexpr_event_facs (const GstStructure *event)
   }
   return g_string_free (score, FALSE);
 }
+
+gboolean
+gst_microexpr_event_is_candidate (const GstStructure *event)
+{
+  gboolean candidate = FALSE;
+
+  return gst_structure_get_boolean (event, "candidate", &candidate) && candidate;
+}

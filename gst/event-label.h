@@ -18,6 +18,9 @@ char *gst_microexpr_event_label (const GstStructure *event);
  * "" without units. Transfer full. */
 char *gst_microexpr_event_facs (const GstStructure *event);
 
+/* Whether it is reported as a candidate only: not drawn, and no label of its face. */
+gboolean gst_microexpr_event_is_candidate (const GstStructure *event);
+
 /* The name that the label begins with: its emotion, else its kind. Owned by the structure. */
 const char *gst_microexpr_event_name (const GstStructure *event);
 

@@ -135,6 +135,8 @@ gst_microexpr_event_to_structure (
   if (measured)
     gst_structure_set (
         s, "confidence", G_TYPE_DOUBLE, event->confidence, "snr", G_TYPE_DOUBLE, event->snr, NULL);
+  if (event->candidate)
+    gst_structure_set (s, "candidate", G_TYPE_BOOLEAN, TRUE, NULL);
   gst_structure_set (s, "intensity", G_TYPE_DOUBLE, event->intensity, NULL);
   set_box (s, &event->box);
   return s;
@@ -322,7 +324,8 @@ roi_attach_one (
   for (guint i = 0; i < gst_value_list_get_size (events); i++) {
     const GstStructure *event = gst_microexpr_list_get (events, i);
 
-    if (gst_structure_get_uint (event, "face", &event_face) && event_face == id)
+    if (gst_structure_get_uint (event, "face", &event_face) && event_face == id &&
+        !gst_microexpr_event_is_candidate (event))
       roi_add_event (roi, event);
   }
 }

@@ -33,6 +33,7 @@ me_config_default (MeConfig *config)
     .max_duration_ns = 500 * ME_MSECOND,
     .sensitivity = 1,
     .min_confidence = ME_DEFAULT_CONFIDENCE,
+    .candidate_confidence = 1,
     .emotions = TRUE,
     .max_faces = 8,
     .min_face_size_px = 80,

@@ -9,12 +9,17 @@ add_event (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
   MeEvent event;
 
   me_read_spot (spot, &face->track, &face->model, a->config.emotions, &event);
-  if (!(a->config.kinds & spot->kind) || event.confidence < a->config.min_confidence)
+  event.candidate = event.confidence < a->config.min_confidence;
+  if (!(a->config.kinds & spot->kind) ||
+      (event.candidate && event.confidence < a->config.candidate_confidence))
     return;
   event.box = me_followed_box_at (face, spot->apex_ns);
   event.id = a->next_event++;
   a->events[me_ring_add (&a->pending, ME_MAX_PENDING)] = event;
-  a->stats.events++;
+  if (event.candidate)
+    a->stats.candidates++;
+  else
+    a->stats.events++;
 }
 
 static void

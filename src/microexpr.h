@@ -97,6 +97,8 @@ typedef struct
   guint min_face_size_px;     /* smallest face box looked for, ME_SMALLEST_FACE_PX or more */
   guint64 detect_interval_ns; /* between searches for new faces; 0: every frame; at most
                                  ME_MAX_DETECT_INTERVAL_NS */
+  /* Weaker events from this confidence on are reported as candidates; 1: none are. */
+  double candidate_confidence;
   /* Read once by me_analyzer_new(). */
   guint n_threads; /* 1..ME_MAX_THREADS, which share the faces; results do not depend on it */
   const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the
@@ -136,6 +138,7 @@ typedef struct
   double emotions[ME_N_EMOTIONS]; /* 0..1 each: how well it fits; all 0 with ME_EMOTION_NONE */
   double emotion_confidence;      /* 0..1: probability of the emotion, given the event */
   double confidence;              /* 0..1: probability of the event */
+  gboolean candidate;             /* less confident than MeConfig.min_confidence */
   double intensity;               /* strongest motion anywhere on the face, % IPD */
   double snr;                     /* intensity over the noise of this face at that time */
   MeBox box;                      /* of the face at the apex */
@@ -225,7 +228,8 @@ typedef struct
   guint64 frames;                /* analysed */
   guint64 repeated;              /* not analysed: copies of the picture before */
   guint64 faces;                 /* faces ever tracked */
-  guint64 events;                /* reported */
+  guint64 events;                /* reported, without candidates */
+  guint64 candidates;            /* reported as such */
   guint64 events_dropped;        /* lost because they were not fetched: me_analyzer_pop_event() */
   double frame_rate;             /* of new pictures, measured, 1/s; 0 until known */
   guint64 stage_ns[ME_N_STAGES]; /* wall time spent */

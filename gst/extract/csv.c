@@ -13,7 +13,7 @@ static const char *const columns[] = { "id", "source", "face", "kind", "onset", 
   "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width", "height" };
 
 /* After those of the units, so that older columns keep their place. */
-static const char *const later_columns[] = { "facs" };
+static const char *const later_columns[] = { "facs", "candidate" };
 
 /* The three columns of an action unit: the field that holds its strength, and the column's suffix.
  */
@@ -58,6 +58,8 @@ append_value (GString *text, const GValue *value)
     g_string_append_printf (text, "%u", g_value_get_uint (value));
   else if (G_VALUE_HOLDS_DOUBLE (value))
     gst_microexpr_append_double (text, g_value_get_double (value));
+  else if (G_VALUE_HOLDS_BOOLEAN (value))
+    g_string_append (text, g_value_get_boolean (value) ? "true" : "false");
   else if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value))
     append_string (text, g_value_get_string (value));
 }

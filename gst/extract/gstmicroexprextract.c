@@ -47,6 +47,7 @@
 
 #include <gst/video/video.h>
 
+#include "event-label.h"
 #include "format.h"
 #include "seen.h"
 #include "gstmicroexprmeta.h"
@@ -273,6 +274,13 @@ push_event_text (GstMicroexprExtract *self, const GstStructure *event, GstClockT
   return push_text (self, self->format->event (self->format, event), known, GST_CLOCK_TIME_NONE);
 }
 
+/* Subtitles are drawn, thus without candidates. */
+static gboolean
+is_written (const GstMicroexprExtract *self, const GstStructure *event)
+{
+  return !self->format->timed || !gst_microexpr_event_is_candidate (event);
+}
+
 /* Writes those events of a GstMicroexprMeta (or NULL) that have not been written; counts them. */
 static GstFlowReturn
 push_events (
@@ -285,7 +293,7 @@ push_events (
   for (guint i = 0; i < n && flow == GST_FLOW_OK; i++) {
     const GValue *event = gst_value_list_get_value (events, i);
 
-    if (GST_VALUE_HOLDS_STRUCTURE (event) &&
+    if (GST_VALUE_HOLDS_STRUCTURE (event) && is_written (self, gst_value_get_structure (event)) &&
         gst_microexpr_seen_add (&self->seen, gst_value_get_structure (event))) {
       flow = push_event_text (self, gst_value_get_structure (event), known);
       *n_pushed += 1;

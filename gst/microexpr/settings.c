@@ -26,6 +26,7 @@ enum
   PROP_FACE_DATA,
   PROP_SOURCE,
   PROP_N_THREADS,
+  PROP_CANDIDATE_CONFIDENCE,
   N_PROPS
 };
 
@@ -135,6 +136,19 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
       g_param_spec_double ("min-confidence", "Minimum confidence",
           "Events with lower confidence are not reported; 0 reports all", 0.0, 1.0,
           config->min_confidence, PLAYING));
+  /**
+   * GstMicroexpr:candidate-confidence:
+   *
+   * Events of lower confidence than `min-confidence`, from this one on, are reported as candidates:
+   * with the field `candidate`, neither counted as events nor drawn.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_CANDIDATE_CONFIDENCE,
+      g_param_spec_double ("candidate-confidence", "Candidate confidence",
+          "Events below min-confidence are reported as candidates from this confidence on; 1 "
+          "reports none",
+          0.0, 1.0, config->candidate_confidence, PLAYING));
   /**
    * GstMicroexpr:interpretation:
    *
@@ -284,11 +298,11 @@ install_report_properties (GObjectClass *klass)
    * A structure `microexpr-stats`. Counters since READY, guint64: `frames` received, `analysed`,
    * `repeated` that show the previous picture again, `skipped-late`, `skipped-corrupt`,
    * `skipped-untimed`, `resets-gap`, `resets-seek`, `resets-caps`, `resets-flush`, `faces`,
-   * `events`, `events-dropped`, `warnings`. Doubles: `frame-rate` of new pictures as measured,
-   * `mean-ms` and `max-ms` of the analysis of a frame; of a live pipeline `latency-ms`, how long
-   * after their time the newest frames were analysed, and `max-latency-ms`. Per stage of the
-   * analysis (detect, landmarks, crop, align, motion, spot) `STAGE-ms`, the mean of one run, and
-   * `STAGE-runs`, guint64.
+   * `events`, `candidates`, `events-dropped`, `warnings`. Doubles: `frame-rate` of new pictures as
+   * measured, `mean-ms` and `max-ms` of the analysis of a frame; of a live pipeline `latency-ms`,
+   * how long after their time the newest frames were analysed, and `max-latency-ms`. Per stage of
+   * the analysis (detect, landmarks, crop, align, motion, spot) `STAGE-ms`, the mean of one run,
+   * and `STAGE-runs`, guint64.
    *
    * Since: 0.1
    */
@@ -349,6 +363,9 @@ gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GVal
     break;
   case PROP_MIN_CONFIDENCE:
     settings->config.min_confidence = g_value_get_double (value);
+    break;
+  case PROP_CANDIDATE_CONFIDENCE:
+    settings->config.candidate_confidence = g_value_get_double (value);
     break;
   case PROP_INTERPRETATION:
     settings->interpretation = g_value_get_enum (value);
@@ -412,6 +429,9 @@ gst_microexpr_settings_get (const GstMicroexprSettings *settings, guint id, GVal
     break;
   case PROP_MIN_CONFIDENCE:
     g_value_set_double (value, settings->config.min_confidence);
+    break;
+  case PROP_CANDIDATE_CONFIDENCE:
+    g_value_set_double (value, settings->config.candidate_confidence);
     break;
   case PROP_INTERPRETATION:
     g_value_set_enum (value, settings->interpretation);

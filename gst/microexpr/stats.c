@@ -59,7 +59,8 @@ gst_microexpr_stats_to_structure (const GstMicroexprStats *stats)
       G_TYPE_DOUBLE, mean_ms (stats->map_ns, n_timed), "latency-ms", G_TYPE_DOUBLE,
       stats->latency_ms, "max-latency-ms", G_TYPE_DOUBLE, stats->max_latency_ms, NULL);
 
-  gst_structure_set (s, "repeated", G_TYPE_UINT64, analysis->repeated, NULL);
+  gst_structure_set (s, "repeated", G_TYPE_UINT64, analysis->repeated, "candidates", G_TYPE_UINT64,
+      analysis->candidates, NULL);
   for (guint i = 0; i < GST_MICROEXPR_N_COUNTS; i++)
     gst_structure_set (s, count_names[i], G_TYPE_UINT64, stats->counts[i], NULL);
   set_stages (s, analysis);

@@ -259,6 +259,8 @@ read_event (GstMicroexprScene *scene, const GstStructure *s)
   guint64 id = 0;
   GstMicroexprShownEvent *event;
 
+  if (gst_microexpr_event_is_candidate (s))
+    return;
   gst_structure_get_uint64 (s, "id", &id);
   event = find_event (scene, id);
   if (event) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // What the page shows of the events, and which of them.
 import assert from 'node:assert/strict';
-import { cells, choose, looking, rows, stage } from './stage.mjs';
+import test from 'node:test';
+import { open, withCandidate } from './pages.mjs';
+import { cells, choose, exported, looking, rows, stage } from './stage.mjs';
 
 looking('every event has its row, and the first one is shown', async page => {
   assert.equal(await rows(page).count(), stage.data.events.length);
@@ -103,6 +105,30 @@ looking('filters choose by kind, emotion, unit and confidence, and all comes bac
   );
   await page.click('text=All events');
   assert.equal(await rows(page).count(), stage.data.events.length);
+});
+
+test('candidates come with the slider, and count once they are accepted', async () => {
+  const page = await open(stage.browser, withCandidate(stage.file, 'candidate.html'));
+  const slider = page.locator('#filters input[type=range]');
+  const n = stage.data.events.length;
+  const states = () => cells(page, 'Decision');
+  const elan = async () => (await exported(page, 'eaf')).text;
+
+  assert.equal(await rows(page).count(), n - 1);
+  assert.match(await page.locator('#facts').innerText(), new RegExp(`${n - 1} events?.*1 candidate`));
+  assert.equal(await slider.getAttribute('min'), '23');
+  await slider.fill('23');
+  assert.equal(await rows(page).count(), n);
+  assert.deepEqual(await states(), ['candidate', ...Array(n - 1).fill('')]);
+  assert.doesNotMatch(await elan(), /23 %/);
+  await page.locator('#table tbody tr button').first().click();
+  await page.keyboard.press('a');
+  assert.equal((await states())[0], 'accepted');
+  assert.match(await elan(), /23 %/);
+  await page.click('text=All events');
+  assert.equal(await rows(page).count(), n - 1);
+  assert.deepEqual(page.wrongs, []);
+  await page.context().close();
 });
 
 looking('a header sorts, and once more turns the order', async page => {

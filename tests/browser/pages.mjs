@@ -65,6 +65,17 @@ export function startingAt(page, name, us) {
   return join(directory, name);
 }
 
+// The page with its first event as a candidate, whose confidence is lower than that of all others.
+export function withCandidate(page, name) {
+  const { html, json, data } = dataOf(page);
+  Object.assign(data.events[0].fields, { confidence: 0.234, candidate: true });
+  writeFileSync(
+    join(directory, name),
+    html.replace(json, () => JSON.stringify(data)),
+  );
+  return join(directory, name);
+}
+
 // The page of an hour with so many events, made of those of a short one: all else is as the program
 // writes it. The pictures of the events come again.
 export function stretch(page, name, { minutes, events }) {

@@ -24,17 +24,19 @@ PIPELINES = (
 )
 # Fields that these pipelines do not give: tests/check/microexpr has those that do.
 OTHERWISE = {
-    'microexpr-event': {'utc'},               # a live pipeline, or reference timestamps
+    # A live pipeline, or reference timestamps; candidates, tests/check/microexpr/candidates.c.
+    'microexpr-event': {'utc', 'candidate'},
     'face': {'perclos'},                      # half a minute: tests/check/microexpr/chain.c
     'microexpr-warning': {'face', 'orientation'},
     META: {'coming', 'unseen'},
 }
-UNTRUE = {'confidence', 'units-confidence', 'emotion-confidence', 'snr', 'source', 'utc'}  # docs/microexprtestsrc.md says so
+UNTRUE = {'confidence', 'candidate', 'units-confidence', 'emotion-confidence', 'snr', 'source',
+          'utc'}  # docs/microexprtestsrc.md says so
 TYPES = {'GstStructure': 'structure', 'GstValueList': 'list', 'GstValueArray': 'array',
          'gchararray': 'string', 'gdouble': 'double', 'gboolean': 'boolean'}
 HEADINGS = {'Metadata': META}
 ROW = re.compile(r'^\| (`.*?`) \| (\w+) \| (.*?) ?\| .* \|$', re.MULTILINE)
-JSON_TYPES = {'guint64': 'integer', 'guint': 'integer', 'double': 'number', 'string': 'string',
+JSON_TYPES = {'guint64': 'integer', 'guint': 'integer', 'double': 'number', 'string': 'string', 'boolean': 'boolean',
               'structure': 'object'}
 UNITS = {'time': 'ns', 'pixels': 'px', 'fraction': '0 to 1', 'percent': '% IPD'}
 

@@ -51,6 +51,8 @@ static const PropertyOption property_options[] = {
       "NUMBER", NULL, NULL },
   { "min-confidence", "0 to 1; leave out events with a lower confidence [0.5]", "NUMBER", NULL,
       NULL },
+  { "candidate-confidence", "0 to 1; keep those from this confidence on as candidates [1: none]",
+      "NUMBER", NULL, NULL },
 };
 
 #define N_PROPERTY_OPTIONS G_N_ELEMENTS (property_options)

@@ -235,7 +235,7 @@ GST_START_TEST (test_columns_are_those_of_the_contract)
 
   fail_unless (g_str_has_prefix (header, begin), "%s", header);
   fail_unless (g_str_has_suffix (header, ",AU45,AU45_left,AU45_right,"
-                                         "AU43,AU43_left,AU43_right,facs\r\n"));
+                                         "AU43,AU43_left,AU43_right,facs,candidate\r\n"));
   g_free (header);
 }
 GST_END_TEST
@@ -247,7 +247,7 @@ GST_START_TEST (test_values_stand_under_their_column)
     { "duration", "180000002" }, { "utc", "" }, { "emotion", "surprise" }, { "confidence", "0.82" },
     { "x", "10" }, { "height", "40" }, { "surprise", "0.75" }, { "fear", "0.0" }, { "AU1", "1.9" },
     { "AU1_left", "1.9" }, { "AU1_right", "1.25" }, { "AU17", "0.1" }, { "AU17_left", "" },
-    { "AU12", "" }, { "facs", "1B+17A" } };
+    { "AU12", "" }, { "facs", "1B+17A" }, { "candidate", "" } };
   GstStructure *event = new_event ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cells); i++)

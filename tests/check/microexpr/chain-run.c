@@ -90,6 +90,16 @@ chain_forget (Outcome *outcome)
   g_list_free_full (outcome->events, (GDestroyNotify)gst_structure_free);
 }
 
+void
+chain_gather_text (GstBuffer *buffer, gpointer text)
+{
+  GstMapInfo map;
+
+  fail_unless (gst_buffer_map (buffer, &map, GST_MAP_READ));
+  g_string_append_len (text, (const char *)map.data, (gssize)map.size);
+  gst_buffer_unmap (buffer, &map);
+}
+
 double
 chain_seconds (const GstStructure *s, const char *field)
 {

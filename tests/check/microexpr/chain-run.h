@@ -17,6 +17,9 @@ Outcome chain_play (
     guint n_frames, const char *script, const char *elements, ChainProbe probe, gpointer user_data);
 void chain_forget (Outcome *outcome);
 
+/* A probe that appends the contents of each buffer to a GString. */
+void chain_gather_text (GstBuffer *buffer, gpointer text);
+
 /* A time of an event, in s. */
 double chain_seconds (const GstStructure *s, const char *field);
 

@@ -68,16 +68,6 @@ GST_END_TEST
 /* ---- interpretation=action-units ---- */
 
 static void
-gather_text (GstBuffer *buffer, gpointer text)
-{
-  GstMapInfo map;
-
-  fail_unless (gst_buffer_map (buffer, &map, GST_MAP_READ));
-  g_string_append_len (text, (const char *)map.data, (gssize)map.size);
-  gst_buffer_unmap (buffer, &map);
-}
-
-static void
 assert_no_emotion (const char *text, const char *where)
 {
   for (MeEmotion e = 0; e <= ME_EMOTION_OTHER; e++)
@@ -91,7 +81,7 @@ assert_text_without_emotion (const char *caps)
   char *elements =
       g_strdup_printf ("microexpr interpretation=action-units ! microexprextract ! %s", caps);
   GString *text = g_string_new (NULL);
-  Outcome outcome = chain_play (110, ONE, elements, gather_text, text);
+  Outcome outcome = chain_play (110, ONE, elements, chain_gather_text, text);
   char *message, *line = strstr (text->str, "\r\n");
 
   fail_unless_equals_int (g_list_length (outcome.events), 1);

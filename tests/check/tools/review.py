@@ -167,6 +167,12 @@ class Review(unittest.TestCase):
         self.assertEqual(page.data['settings'],
                          ['kinds=micro', 'min-confidence=1', 'max-duration=100000000'])
 
+    def test_weak_events_are_candidates_when_asked_for(self):
+        page = self.review(self.clip, '--no-pictures', '--min-confidence=1',
+                           '--candidate-confidence=0.3')
+        self.assertEqual([event.get('candidate') for event in page.events],
+                         [True] * len(self.page.events))
+
     def test_the_page_can_hold_the_video(self):
         page = self.review(self.clip, '--video=embed')
         held = re.search(r'id="video-data">([^<]*)<', page.text)[1]

@@ -109,6 +109,7 @@ function readEvent(raw, index) {
     emotion: fields.emotion,
     units: Object.keys(fields['action-units']),
     confidence: fields.confidence,
+    candidate: fields.candidate ?? false,
     intensity: fields.intensity,
     key: `${fields.onset} ${fields.face} ${fields.kind}`,
   };

@@ -48,6 +48,16 @@ class Decisions extends EventTarget {
     return this.of(event).units ?? event.units;
   }
 
+  /* In a word; a candidate is one until the coder has decided. */
+  stateOf(event) {
+    return this.of(event).verdict ?? (event.candidate ? 'candidate' : 'undecided');
+  }
+
+  /* Whether it is an event to go on working with. */
+  counts(event) {
+    return !['rejected', 'candidate'].includes(this.stateOf(event));
+  }
+
   isRelabeled(event) {
     const { label, units } = this.of(event);
     return label !== undefined || units !== undefined;

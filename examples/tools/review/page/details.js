@@ -102,7 +102,9 @@ class Details {
         { id: 'event-title' },
         this.name,
         element('small', {
-          text: ` ${event.kind}, face ${event.face}, ${event.index + 1} of ${report.events.length}`,
+          text:
+            ` ${event.kind}${event.candidate ? ' candidate' : ''}, face ${event.face}, ` +
+            `${event.index + 1} of ${report.events.length}`,
         }),
       ),
       element(

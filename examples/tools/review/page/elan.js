@@ -147,11 +147,11 @@ function addElanEvent(doc, event, decisions) {
     );
 }
 
-/* Rejected events are left out. */
+/* Rejected events are left out, and candidates that were not accepted. */
 function writeElan(report, decisions) {
   const doc = new ElanDocument();
   for (const event of report.events)
-    if (decisions.of(event).verdict !== 'rejected') addElanEvent(doc, event, decisions);
+    if (decisions.counts(event)) addElanEvent(doc, event, decisions);
   const link = report.video || './' + encodeURIComponent(report.recording.name);
   const url = location.protocol === 'file:' ? new URL(link, location.href).href : link;
   const types = {

@@ -61,7 +61,7 @@ function csvColumns(report, decisions) {
       nested(`${unit}_left`, 'left', unit),
       nested(`${unit}_right`, 'right', unit),
     ]),
-    ['facs', event => event.fields.facs],
+    ...['facs', 'candidate'].map(name => [name, event => event.fields[name]]),
     ['decision', event => decisions.of(event).verdict ?? 'undecided'],
     ['review_label', event => decisions.of(event).label],
     ['review_action_units', event => joinUnits(decisions.of(event).units ?? [])],

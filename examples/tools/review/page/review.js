@@ -51,12 +51,14 @@ class Review {
   makeHead() {
     const { report } = this,
       { recording } = report,
-      n = report.events.length;
+      n = report.events.filter(event => !event.candidate).length,
+      rest = report.events.length - n;
     const rate =
       report.seen > 0 ? `, ${((60 * n) / report.seen).toFixed(1)} per minute with a face` : '';
     byId('title').textContent = recording.name;
     byId('facts').textContent =
-      `${formatTime(report.duration, 0)}, ${n} event${n === 1 ? '' : 's'}${rate}`;
+      `${formatTime(report.duration, 0)}, ${n} event${n === 1 ? '' : 's'}${rate}` +
+      (rest ? `; ${rest} candidate${rest === 1 ? '' : 's'}` : '');
     byId('coder').value = this.decisions.coder;
     byId('about').append(...makeAbout(report));
     const until = `${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`;

@@ -2,7 +2,7 @@
 /* The table of events, and the filters, which apply to the whole page. */
 
 function columnsOf(report, decisions) {
-  const verdict = event => decisions.of(event).verdict ?? '';
+  const verdict = event => decisions.stateOf(event).replace('undecided', '');
   return [
     { name: 'Onset', value: e => e.onset, text: e => formatTime(e.onset) },
     {
@@ -144,7 +144,7 @@ const countBy = (events, keysOf) => {
 
 /* A filter with a list of values. */
 function filtersOf(report, decisions) {
-  const verdict = e => decisions.of(e).verdict ?? 'undecided';
+  const verdict = e => decisions.stateOf(e);
   return [
     { name: 'Kind', keys: e => [e.kind] },
     { name: 'Face', keys: e => [String(e.face)] },
@@ -164,12 +164,15 @@ class Filters extends EventTarget {
     this.filters = filtersOf(report, decisions);
     for (const filter of this.filters)
       filter.select = element('select', { onchange: () => this.changed() });
+    const candidates = report.events.filter(event => event.candidate).map(e => e.confidence);
+    const percents = candidates.map(confidence => Math.floor(100 * confidence));
+    this.start = candidates.length ? Math.max(...percents) + 1 : 0; /* without candidates */
     this.confidence = element('input', {
       type: 'range',
-      min: 0,
+      min: candidates.length ? Math.min(...percents) : 0,
       max: 100,
       step: 1,
-      value: 0,
+      value: this.start,
       oninput: () => this.changed(),
     });
     this.confidenceText = element('output');
@@ -198,7 +201,7 @@ class Filters extends EventTarget {
 
   clear() {
     for (const { select } of this.filters) select.value = '';
-    this.confidence.value = 0;
+    this.confidence.value = this.start;
     this.changed();
   }
 
@@ -208,11 +211,12 @@ class Filters extends EventTarget {
   }
 
   apply() {
-    const least = this.confidence.value / 100;
+    const least = this.confidence.value / 100,
+      atStart = Number(this.confidence.value) === this.start;
     const active = this.filters.filter(({ select }) => select.value);
     return this.report.events.filter(
       event =>
-        event.confidence >= least &&
+        (atStart ? !event.candidate : event.confidence >= least) &&
         active.every(({ select, keys }) => keys(event).includes(select.value)),
     );
   }
