@@ -8,7 +8,7 @@ add_event (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
 {
   MeEvent event;
 
-  me_read_spot (spot, &face->track, &face->model, a->config.emotions, &event);
+  me_read_spot (spot, &face->track, &face->model, &a->config, &event);
   event.candidate = event.confidence < a->config.min_confidence;
   if (!(a->config.kinds & spot->kind) ||
       (event.candidate && event.confidence < a->config.candidate_confidence))

@@ -58,7 +58,8 @@ typedef enum
   ME_SURPRISE,
   ME_N_EMOTIONS,
   ME_EMOTION_OTHER = ME_N_EMOTIONS, /* the units fit no prototype */
-  ME_EMOTION_NONE                   /* not inferred: MeConfig.emotions is FALSE, or a blink */
+  ME_EMOTION_NONE,                  /* not inferred: MeConfig.emotions is FALSE, or a blink */
+  ME_EMOTION_CONTEMPT /* one-sided AU12 or AU14, by the convention that MeConfig.contempt enables */
 } MeEmotion;
 
 /* Lids that close for so long, from onset to offset, are AU43; for less, a blink, AU45. */
@@ -71,7 +72,7 @@ gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and ri
  * contraction; closed eyes, AU43, are 'E'. 0: coders do not score the intensity of that unit, AU45.
  */
 char me_au_intensity (MeAu au, double strength);
-/* "happiness" ... "other"; NULL for ME_EMOTION_NONE; static */
+/* "happiness" ... "other", "contempt"; NULL for ME_EMOTION_NONE; static */
 const char *me_emotion_name (MeEmotion emotion);
 
 /* Limits of MeConfig. */
@@ -99,6 +100,7 @@ typedef struct
                                  ME_MAX_DETECT_INTERVAL_NS */
   /* Weaker events from this confidence on are reported as candidates; 1: none are. */
   double candidate_confidence;
+  gboolean contempt; /* one-sided AU12 and AU14 are read as ME_EMOTION_CONTEMPT */
   /* Read once by me_analyzer_new(). */
   guint n_threads; /* 1..ME_MAX_THREADS, which share the faces; results do not depend on it */
   const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the

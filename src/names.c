@@ -37,6 +37,7 @@ static const char *const emotions[] = {
   [ME_SURPRISE] = "surprise",
   [ME_EMOTION_OTHER] = "other",
   [ME_EMOTION_NONE] = NULL,
+  [ME_EMOTION_CONTEMPT] = "contempt",
 };
 
 static const char *const stages[ME_N_STAGES] = {

@@ -27,6 +27,7 @@ enum
   PROP_SOURCE,
   PROP_N_THREADS,
   PROP_CANDIDATE_CONFIDENCE,
+  PROP_CONTEMPT,
   N_PROPS
 };
 
@@ -162,6 +163,18 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
           "Whether action units are interpreted as emotions; with action-units no emotion is "
           "inferred anywhere",
           GST_TYPE_MICROEXPR_INTERPRETATION, DEFAULT_INTERPRETATION, PLAYING));
+  /**
+   * GstMicroexpr:contempt:
+   *
+   * Read a lip corner that is pulled or dimpled on one side only (AU12, AU14) as `contempt`, which
+   * some tables of prototypes do. Otherwise its emotion is `other`.
+   *
+   * Since: 0.1
+   */
+  g_object_class_install_property (klass, PROP_CONTEMPT,
+      g_param_spec_boolean ("contempt", "Contempt",
+          "Interpret one-sided AU12 and AU14 as contempt, not as other", config->contempt,
+          PLAYING));
 }
 
 /* In which faces. */
@@ -367,6 +380,9 @@ gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GVal
   case PROP_CANDIDATE_CONFIDENCE:
     settings->config.candidate_confidence = g_value_get_double (value);
     break;
+  case PROP_CONTEMPT:
+    settings->config.contempt = g_value_get_boolean (value);
+    break;
   case PROP_INTERPRETATION:
     settings->interpretation = g_value_get_enum (value);
     break;
@@ -432,6 +448,9 @@ gst_microexpr_settings_get (const GstMicroexprSettings *settings, guint id, GVal
     break;
   case PROP_CANDIDATE_CONFIDENCE:
     g_value_set_double (value, settings->config.candidate_confidence);
+    break;
+  case PROP_CONTEMPT:
+    g_value_set_boolean (value, settings->config.contempt);
     break;
   case PROP_INTERPRETATION:
     g_value_set_enum (value, settings->interpretation);

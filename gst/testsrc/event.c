@@ -187,6 +187,19 @@ add_unit (GstMicroexprTestEvent *event, const GstMicroexprTestEventSpec *spec,
   truth->right[au] = right;
 }
 
+/* By the convention of the reports, a smile of one side is not happiness. */
+static MeEmotion
+conventional_emotion (const GstMicroexprTestEventSpec *spec)
+{
+  MeEmotion emotion = gst_microexpr_test_emotion (spec->units);
+
+  if (spec->kind == ME_KIND_BLINK)
+    return ME_EMOTION_NONE;
+  if (emotion == ME_HAPPINESS && spec->side != ME_MIDLINE && spec->units & (1u << ME_AU12))
+    return ME_EMOTION_OTHER;
+  return emotion;
+}
+
 void
 gst_microexpr_test_event_build (GstMicroexprTestEvent *event, const GstMicroexprTestEventSpec *spec,
     const GstMicroexprTestSpread *spread)
@@ -207,8 +220,7 @@ gst_microexpr_test_event_build (GstMicroexprTestEvent *event, const GstMicroexpr
   truth->intensity = largest_motion (spread, event->motion, ME_MIDLINE);
   truth->intensity = MAX (truth->intensity, truth->strength[ME_AU45]);
   truth->intensity = MAX (truth->intensity, truth->strength[ME_AU43]);
-  truth->emotion =
-      spec->kind == ME_KIND_BLINK ? ME_EMOTION_NONE : gst_microexpr_test_emotion (spec->units);
+  truth->emotion = conventional_emotion (spec);
   if (truth->emotion < ME_N_EMOTIONS)
     truth->emotions[truth->emotion] = 1;
 }

@@ -192,8 +192,8 @@ me_au_reliability (MeAu au)
   return units[au].reliability;
 }
 
-/* side: ME_MIDLINE moves both. Scaled to the most moved point. */
-static void
+/* side: ME_MIDLINE moves both. Scaled to the most moved point, whose displacement is returned. */
+static float
 move_points (const Shift shifts[ME_N_FEATURES], MeSide side, MePoint motion[ME_N_POINTS])
 {
   static const float lateral[] = { [ME_MIDLINE] = 0, [ME_LEFT] = 1, [ME_RIGHT] = -1 };
@@ -213,6 +213,7 @@ move_points (const Shift shifts[ME_N_FEATURES], MeSide side, MePoint motion[ME_N
     motion[i].x /= largest;
     motion[i].y /= largest;
   }
+  return largest;
 }
 
 double
@@ -220,7 +221,7 @@ me_au_full_contraction (MeAu au)
 {
   MePoint motion[ME_N_POINTS];
 
-  return units[au].full > 0 ? units[au].full : both_sides_motion (au, motion);
+  return units[au].full > 0 ? units[au].full : move_points (units[au].shifts, ME_MIDLINE, motion);
 }
 
 void

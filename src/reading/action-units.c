@@ -65,13 +65,31 @@ count (guint units)
   return n;
 }
 
+/* The strength of one side; 0 when the other is so much stronger that the unit is one-sided. */
+static double
+side_strength (double side, double other)
+{
+  return side >= other || side > SHARE_SIDE * other ? side : 0;
+}
+
 /* A set of units and what its fit gives. */
 typedef struct
 {
   guint units;
-  float cost;               /* -log of the posterior, up to a constant */
-  float strength[ME_N_AUS]; /* % IPD, of the stronger side; 0: at rest */
+  float cost;                            /* -log of the posterior, up to a constant */
+  float left[ME_N_AUS], right[ME_N_AUS]; /* % IPD, left or on the midline; 0: at rest */
 } Set;
+
+static void
+set_strengths (Set *set, const float *x)
+{
+  guint active = active_units (x);
+
+  for (int au = 0; au < ME_N_AUS; au++) {
+    set->left[au] = active & (1u << au) ? left_strength (x, au) : 0;
+    set->right[au] = active & (1u << au) ? right_strength (x, au) : 0;
+  }
+}
 
 typedef struct
 {
@@ -95,18 +113,15 @@ try_units (Search *s, guint units)
 {
   Set *set = &s->sets[s->n_sets];
   MeUnitFit fit;
-  guint active;
 
   if (units == 0 || count (units) > ME_MAX_FIT_UNITS || s->n_sets == MAX_SETS ||
       was_tried (s, units))
     return;
   me_unit_fit (&s->equations, units, &fit);
-  active = active_units (fit.coefficient);
   set->units = units;
   set->cost = fit.misfit + PRIOR * me_unit_prior_cost (units) + UNIT_COST * count (units) +
-              IDLE_COST * count (units & ~active);
-  for (int au = 0; au < ME_N_AUS; au++)
-    set->strength[au] = active & (1u << au) ? unit_strength (fit.coefficient, au) : 0;
+              IDLE_COST * count (units & ~active_units (fit.coefficient));
+  set_strengths (set, fit.coefficient);
   if (set->cost < s->sets[s->best].cost)
     s->best = s->n_sets;
   s->n_sets++;
@@ -139,45 +154,40 @@ find_units (Search *s)
   }
 }
 
-/* The strength of one side; 0 when the other is so much stronger that the unit is one-sided. */
 static double
-side_strength (double side, double other)
+reliability (const double strength[ME_N_AUS])
 {
-  return side >= other || side > SHARE_SIDE * other ? side : 0;
-}
-
-static void
-fill_strengths (const float *x, MeUnitReading *reading)
-{
-  guint active = active_units (x);
   double total = 1e-9, trusted = 0;
 
   for (int au = 0; au < ME_N_AUS; au++) {
-    double left = left_strength (x, au), right = right_strength (x, au);
-    if (!(active & (1u << au)) || MAX (left, right) <= 0)
-      continue;
-    reading->strength[au] = MAX (left, right);
-    if (me_au_is_sided (au)) {
-      reading->left[au] = side_strength (left, right);
-      reading->right[au] = side_strength (right, left);
-    }
-    total += reading->strength[au];
-    trusted += reading->strength[au] * me_au_reliability (au);
+    total += strength[au];
+    trusted += strength[au] * me_au_reliability (au);
   }
-  reading->reliability = trusted / total;
+  return trusted / total;
+}
+
+static void
+fill_sides (
+    const Set *set, double strength[ME_N_AUS], double left[ME_N_AUS], double right[ME_N_AUS])
+{
+  for (int au = 0; au < ME_N_AUS; au++) {
+    gboolean sided = me_au_is_sided (au);
+    strength[au] = MAX (set->left[au], set->right[au]);
+    left[au] = sided ? side_strength (set->left[au], set->right[au]) : 0;
+    right[au] = sided ? side_strength (set->right[au], set->left[au]) : 0;
+  }
 }
 
 /* Adds a set to the posterior. */
 static void
-add_set (const Set *tried, double probability, MeUnitReading *reading)
+add_set (const Set *set, double probability, MeUnitReading *reading)
 {
   for (int au = 0; au < ME_N_AUS; au++)
-    reading->confidence[au] += tried->strength[au] > 0 ? probability : 0;
+    reading->confidence[au] += MAX (set->left[au], set->right[au]) > 0 ? probability : 0;
   if (probability >= ME_LEAST_PROBABILITY) {
-    MeUnitSet *set = &reading->sets[reading->n_sets++];
-    set->probability = probability;
-    for (int au = 0; au < ME_N_AUS; au++)
-      set->strength[au] = tried->strength[au];
+    MeUnitSet *to = &reading->sets[reading->n_sets++];
+    to->probability = probability;
+    fill_sides (set, to->strength, to->left, to->right);
   }
 }
 
@@ -204,12 +214,15 @@ me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS
 {
   Search search;
   MeUnitFit even;
+  Set best;
 
   memset (reading, 0, sizeof *reading);
   me_unit_equations_init (&search.equations, model, motion, noise, lids_moved);
   find_units (&search);
   me_unit_fit_evenly (&search.equations, search.sets[search.best].units, &even);
   reading->fit = even.explained;
-  fill_strengths (even.coefficient, reading);
+  set_strengths (&best, even.coefficient);
+  fill_sides (&best, reading->strength, reading->left, reading->right);
+  reading->reliability = reliability (reading->strength);
   fill_probabilities (&search, reading);
 }

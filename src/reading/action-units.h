@@ -6,14 +6,14 @@
 
 G_BEGIN_DECLS
 
-#define ME_LEAST_PROBABILITY 0.01
-#define ME_MAX_UNIT_SETS 100 /* so many can be as probable */
+#define ME_LEAST_PROBABILITY 0.05
+#define ME_MAX_UNIT_SETS 20 /* so many can be as probable */
 
 /* Units that may be what moved. */
 typedef struct
 {
-  double probability;        /* 0..1 */
-  double strength[ME_N_AUS]; /* % IPD, of the stronger side; 0: not active */
+  double probability;                                         /* 0..1 */
+  double strength[ME_N_AUS], left[ME_N_AUS], right[ME_N_AUS]; /* as below */
 } MeUnitSet;
 
 /* The most probable set, and how sure that is. */

@@ -58,11 +58,20 @@ inhibited (const double strength[ME_N_AUS], MeEmotion emotion)
   return sum / sqrt (energy);
 }
 
-MeEmotion
-me_emotion_read (const double strength[ME_N_AUS], double scores[ME_N_EMOTIONS])
+static MeEmotion
+best_emotion (const double scores[ME_N_EMOTIONS])
 {
   MeEmotion best = ME_EMOTION_OTHER;
 
+  for (MeEmotion e = 0; e < ME_N_EMOTIONS; e++)
+    if (scores[e] >= MIN_SCORE && (best == ME_EMOTION_OTHER || scores[e] > scores[best]))
+      best = e;
+  return best;
+}
+
+MeEmotion
+me_emotion_read (const double strength[ME_N_AUS], double scores[ME_N_EMOTIONS])
+{
   for (int e = 0; e < ME_N_EMOTIONS; e++)
     scores[e] = 0;
   for (guint i = 0; i < me_n_unit_combinations; i++) {
@@ -70,23 +79,47 @@ me_emotion_read (const double strength[ME_N_AUS], double scores[ME_N_EMOTIONS])
     if (c->prototype != ME_PROTOTYPE_NONE)
       scores[c->emotion] = MAX (scores[c->emotion], likeness (strength, c->units, c->also));
   }
-  for (int e = 0; e < ME_N_EMOTIONS; e++) {
+  for (int e = 0; e < ME_N_EMOTIONS; e++)
     scores[e] = CLAMP (scores[e] - inhibited (strength, e), 0, 1);
-    if (scores[e] >= MIN_SCORE && (best == ME_EMOTION_OTHER || scores[e] > scores[best]))
-      best = e;
+  return best_emotion (scores);
+}
+
+/* Only the corner of the mouth moved, and on one side. */
+static gboolean
+is_contempt (
+    const double strength[ME_N_AUS], const double left[ME_N_AUS], const double right[ME_N_AUS])
+{
+  gboolean on_left = FALSE, on_right = FALSE;
+
+  for (int au = 0; au < ME_N_AUS; au++) {
+    if (strength[au] > 0 && au != ME_AU12 && au != ME_AU14)
+      return FALSE;
+    on_left |= left[au] > 0;
+    on_right |= right[au] > 0;
   }
-  return best;
+  return on_left != on_right;
+}
+
+MeEmotion
+me_emotion_read_sides (const double strength[ME_N_AUS], const double left[ME_N_AUS],
+    const double right[ME_N_AUS], gboolean contempt, double scores[ME_N_EMOTIONS])
+{
+  me_emotion_read (strength, scores);
+  if ((left[ME_AU12] > 0) != (right[ME_AU12] > 0))
+    scores[ME_HAPPINESS] = 0;
+  return contempt && is_contempt (strength, left, right) ? ME_EMOTION_CONTEMPT
+                                                         : best_emotion (scores);
 }
 
 double
-me_emotion_probability (const MeUnitReading *reading, MeEmotion emotion)
+me_emotion_probability (const MeUnitReading *reading, gboolean contempt, MeEmotion emotion)
 {
   double scores[ME_N_EMOTIONS], sum = 0, total = 1e-9;
 
   for (guint i = 0; i < reading->n_sets; i++) {
     const MeUnitSet *set = &reading->sets[i];
     total += set->probability;
-    if (me_emotion_read (set->strength, scores) == emotion)
+    if (me_emotion_read_sides (set->strength, set->left, set->right, contempt, scores) == emotion)
       sum += set->probability;
   }
   return sum / total;

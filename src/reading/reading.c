@@ -47,8 +47,8 @@ read_blink (MeEvent *event, const MeTrack *track, const MeSpot *spot)
 }
 
 static void
-read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot, gboolean emotions,
-    MeUnitReading *reading)
+read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
+    const MeConfig *config, MeUnitReading *reading)
 {
   const float *noise = spot->kind == ME_KIND_MICRO ? spot->point_noise : NULL;
 
@@ -62,15 +62,16 @@ read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot, g
   for (int au = 0; au < ME_N_AUS; au++)
     event->intensity = MAX (event->intensity, event->strength[au]);
   event->emotion = ME_EMOTION_NONE;
-  if (emotions) {
-    event->emotion = me_emotion_read (event->strength, event->emotions);
-    event->emotion_confidence = me_emotion_probability (reading, event->emotion);
-  }
+  if (!config->emotions)
+    return;
+  event->emotion = me_emotion_read_sides (
+      event->strength, event->left, event->right, config->contempt, event->emotions);
+  event->emotion_confidence = me_emotion_probability (reading, config->contempt, event->emotion);
 }
 
 void
-me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model, gboolean emotions,
-    MeEvent *event)
+me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model,
+    const MeConfig *config, MeEvent *event)
 {
   MeUnitReading reading = { .fit = 1, .reliability = 1 };
 
@@ -82,7 +83,7 @@ me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model
   if (spot->kind == ME_KIND_BLINK)
     read_blink (event, track, spot);
   else
-    read_expression (event, model, spot, emotions, &reading);
+    read_expression (event, model, spot, config, &reading);
   event->snr = event->intensity / MAX (spot->noise, 0.01);
   event->confidence = me_confidence (spot, &reading) * (1 - UNRELIABLE * (1 - reading.reliability));
 }

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Fills all of the event except its id and box. emotions: whether to infer them. */
+/* Fills all of the event except its id, box, and whether it is a candidate. */
 void me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model,
-    gboolean emotions, MeEvent *event);
+    const MeConfig *config, MeEvent *event);
 
 G_END_DECLS

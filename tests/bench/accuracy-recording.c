@@ -196,10 +196,11 @@ static void
 read_spots (Replay *r, ReplayFace *face)
 {
   for (const MeSpot *spot; (spot = me_spotter_pop (&face->spotter));) {
+    const MeConfig config = { .emotions = TRUE };
     MeEvent event;
     Item item;
 
-    me_read_spot (spot, &face->track, &face->model, TRUE, &event);
+    me_read_spot (spot, &face->track, &face->model, &config, &event);
     item = item_from_event (&event, r->now_ns);
     if (spot->kind == ME_KIND_MICRO)
       note_evidence (face, spot, &item);

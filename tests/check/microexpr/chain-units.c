@@ -65,6 +65,30 @@ GST_START_TEST (test_format_size_and_scan_do_not_change_what_is_read)
 }
 GST_END_TEST
 
+/* ---- one-sided lip corners ---- */
+
+static const struct
+{
+  const char *elements, *emotion;
+} conventions[] = {
+  { "microexpr", "other" },
+  { "microexpr contempt=true", "contempt" },
+  { "microexpr contempt=true interpretation=action-units", NULL },
+};
+
+GST_START_TEST (test_a_smile_of_one_side_is_contempt_only_by_convention)
+{
+  Outcome outcome =
+      chain_play (110, "2s micro AU12 left 4 300ms", conventions[__i__].elements, NULL, NULL);
+
+  fail_unless_equals_int (g_list_length (outcome.events), 1);
+  fail_unless_equals_string (gst_structure_get_string (outcome.truth->data, "emotion"), "other");
+  fail_unless_equals_string (
+      gst_structure_get_string (outcome.events->data, "emotion"), conventions[__i__].emotion);
+  chain_forget (&outcome);
+}
+GST_END_TEST
+
 /* ---- interpretation=action-units ---- */
 
 static void
@@ -178,6 +202,7 @@ chain_units_suite (void)
 
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_format_size_and_scan_do_not_change_what_is_read);
+  tcase_add_loop_test (tcase, test_a_smile_of_one_side_is_contempt_only_by_convention, 0, 3);
   tcase_add_test (tcase, test_units_alone_name_no_emotion_in_text);
   tcase_add_test (tcase, test_units_alone_name_no_emotion_in_metas);
   tcase_add_test (tcase, test_units_of_a_face_follow_its_movement);

@@ -50,7 +50,7 @@ GST_START_TEST (test_every_property_is_documented)
     fail_unless (!!(p->flags & GST_PARAM_CONTROLLABLE) == (mutability == GST_PARAM_MUTABLE_PLAYING),
         "%s: what may change while playing can be controlled, and nothing else", p->name);
   }
-  fail_unless_equals_int (own, 18);
+  fail_unless_equals_int (own, 19);
   g_free (all);
   gst_object_unref (element);
 }
@@ -67,6 +67,7 @@ static const struct
   { "min-confidence", "0.75", "0.75" },
   { "candidate-confidence", "0.25", "0.25" },
   { "interpretation", "action-units", "action-units" },
+  { "contempt", "true", "true" },
   { "max-faces", "3", "3" },
   { "min-face-size", "120", "120" },
   { "detect-interval", "250000000", "250000000" },

@@ -332,12 +332,17 @@ static void
 test_emotion_is_as_probable_as_its_units (void)
 {
   MeUnitReading reading = { .n_sets = 3,
-    .sets = { { 0.5, { [ME_AU12] = 2 } }, { 0.2, { [ME_AU6] = 1, [ME_AU12] = 2 } },
-        { 0.3, { [ME_AU14] = 2 } } } };
+    .sets = { { 0.5, { [ME_AU12] = 2 }, { [ME_AU12] = 2 }, { [ME_AU12] = 2 } },
+        { 0.2, { [ME_AU6] = 1, [ME_AU12] = 2 }, { [ME_AU12] = 2 }, { [ME_AU12] = 1 } },
+        { 0.3, { [ME_AU12] = 2 }, { [ME_AU12] = 2 } } } };
 
-  g_assert_cmpfloat_with_epsilon (me_emotion_probability (&reading, ME_HAPPINESS), 0.7, 1e-6);
-  g_assert_cmpfloat_with_epsilon (me_emotion_probability (&reading, ME_EMOTION_OTHER), 0.3, 1e-6);
-  g_assert_cmpfloat (me_emotion_probability (&reading, ME_ANGER), ==, 0);
+  g_assert_cmpfloat_with_epsilon (
+      me_emotion_probability (&reading, FALSE, ME_HAPPINESS), 0.7, 1e-6);
+  g_assert_cmpfloat_with_epsilon (
+      me_emotion_probability (&reading, FALSE, ME_EMOTION_OTHER), 0.3, 1e-6);
+  g_assert_cmpfloat (me_emotion_probability (&reading, FALSE, ME_ANGER), ==, 0);
+  g_assert_cmpfloat_with_epsilon (
+      me_emotion_probability (&reading, TRUE, ME_EMOTION_CONTEMPT), 0.3, 1e-6);
 }
 
 static void

@@ -2,6 +2,7 @@
 /* From a spotted interval to an event: emotions only where they are wanted. */
 #include "reading/reading.h"
 
+#include "reading/emotion.h"
 #include "unit/face.h"
 
 /* A smile as it is spotted. odd, % IPD: motion of the points, each against its neighbour, that no
@@ -26,7 +27,7 @@ read_smile (gboolean emotions, float odd, MeEvent *event)
     spot.motion[i].y += i % 2 ? odd : -odd;
     spot.point_noise[i] = 0.05f;
   }
-  me_read_spot (&spot, track, model, emotions, event);
+  me_read_spot (&spot, track, model, &(MeConfig){ .emotions = emotions }, event);
   g_free (track);
   g_free (model);
 }
@@ -60,6 +61,56 @@ test_motion_that_units_do_not_explain_is_an_event (void)
   g_assert_cmpfloat (odd.confidence, <, plain.confidence - 0.05);
 }
 
+/* Units of one side or both, 2 % IPD each. */
+static MeEmotion
+emotion_of (guint left_units, guint right_units, gboolean contempt, double scores[ME_N_EMOTIONS])
+{
+  double strength[ME_N_AUS] = { 0 }, left[ME_N_AUS] = { 0 }, right[ME_N_AUS] = { 0 };
+
+  for (int au = 0; au < ME_N_AUS; au++) {
+    left[au] = left_units & (1u << au) && me_au_is_sided (au) ? 2 : 0;
+    right[au] = right_units & (1u << au) && me_au_is_sided (au) ? 2 : 0;
+    strength[au] = (left_units | right_units) & (1u << au) ? 2 : 0;
+  }
+  return me_emotion_read_sides (strength, left, right, contempt, scores);
+}
+
+static void
+test_one_sided_lip_corners_are_no_happiness (void)
+{
+#define U(au) (1u << ME_AU##au)
+  static const struct
+  {
+    guint left, right;
+    MeEmotion emotion, with_contempt;
+  } rows[] = {
+    { U (12), U (12), ME_HAPPINESS, ME_HAPPINESS },
+    { U (6) | U (12), U (6) | U (12), ME_HAPPINESS, ME_HAPPINESS },
+    { U (12), 0, ME_EMOTION_OTHER, ME_EMOTION_CONTEMPT },
+    { 0, U (12), ME_EMOTION_OTHER, ME_EMOTION_CONTEMPT },
+    { 0, U (14), ME_EMOTION_OTHER, ME_EMOTION_CONTEMPT },
+    { U (12) | U (14), 0, ME_EMOTION_OTHER, ME_EMOTION_CONTEMPT },
+    { U (12), U (14), ME_EMOTION_OTHER, ME_EMOTION_OTHER }, /* both sides move */
+    { U (14), U (14), ME_EMOTION_OTHER, ME_EMOTION_OTHER },
+    { U (6) | U (12), U (6), ME_EMOTION_OTHER, ME_EMOTION_OTHER },
+    { U (14) | U (17), U (17), ME_EMOTION_OTHER, ME_EMOTION_OTHER },
+    { U (9), 0, ME_DISGUST, ME_DISGUST }, /* other units may be one-sided */
+    { 0, U (1) | U (2), ME_SURPRISE, ME_SURPRISE },
+  };
+#undef U
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    double scores[ME_N_EMOTIONS];
+
+    g_test_message ("row %u", i);
+    g_assert_cmpint (emotion_of (rows[i].left, rows[i].right, FALSE, scores), ==, rows[i].emotion);
+    g_assert_cmpint (
+        emotion_of (rows[i].left, rows[i].right, TRUE, scores), ==, rows[i].with_contempt);
+    if (rows[i].emotion == ME_EMOTION_OTHER)
+      g_assert_cmpfloat (scores[ME_HAPPINESS], <, 0.72);
+  }
+}
+
 static void
 test_no_emotion_is_computed_unasked (void)
 {
@@ -84,11 +135,11 @@ test_lids_that_stay_closed_are_another_unit (void)
 
   for (int i = 0; i < ME_N_EYE_LANDMARKS; i++)
     lid[i].y = i == ME_EYE_LOWER_LID_1 || i == ME_EYE_LOWER_LID_2 ? 8 : 0;
-  me_read_spot (&spot, track, model, TRUE, &event);
+  me_read_spot (&spot, track, model, &(MeConfig){ .emotions = TRUE }, &event);
   g_assert_cmpfloat (event.strength[ME_AU45], >, 0);
   g_assert_cmpfloat (event.strength[ME_AU43], ==, 0);
   spot.offset_ns++;
-  me_read_spot (&spot, track, model, TRUE, &event);
+  me_read_spot (&spot, track, model, &(MeConfig){ .emotions = TRUE }, &event);
   g_assert_cmpfloat (event.strength[ME_AU43], >, 0);
   g_assert_cmpfloat (event.strength[ME_AU43], ==, event.intensity);
   g_assert_cmpfloat (event.left[ME_AU43], >, 0);
@@ -105,6 +156,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reading/smile-is-read-as-happiness", test_smile_is_read_as_happiness);
   g_test_add_func ("/reading/motion-that-units-do-not-explain-is-an-event",
       test_motion_that_units_do_not_explain_is_an_event);
+  g_test_add_func ("/reading/one-sided-lip-corners-are-no-happiness",
+      test_one_sided_lip_corners_are_no_happiness);
   g_test_add_func ("/reading/lids-that-stay-closed-are-another-unit",
       test_lids_that_stay_closed_are_another_unit);
   g_test_add_func ("/reading/no-emotion-is-computed-unasked", test_no_emotion_is_computed_unasked);

@@ -208,6 +208,9 @@ class Details {
       },
       ...(this.event.emotion ? [] : [element('option', { value: '', text: 'none' })]),
       ...EMOTIONS.map((name, i) => element('option', { value: name, text: `${name} (${i + 1})` })),
+      ...(this.event.emotion && !EMOTIONS.includes(this.event.emotion)
+        ? [element('option', { value: this.event.emotion, text: this.event.emotion })]
+        : []),
     );
     return element('label', { title: 'Your label (L, or 1 to 7)' }, 'Label ', this.label);
   }

@@ -209,7 +209,7 @@ class Review {
   readColors() {
     const style = getComputedStyle(document.documentElement);
     this.colors = Object.fromEntries(
-      [...EMOTIONS, 'micro', 'macro', 'blink'].map(name => [
+      [...EMOTIONS, 'contempt', 'micro', 'macro', 'blink'].map(name => [
         name,
         style.getPropertyValue(`--${name}`).trim(),
       ]),
