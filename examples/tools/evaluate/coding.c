@@ -270,7 +270,7 @@ find_unit (guint number, MeAu *unit)
 }
 
 /* "4+L12", "AU12A + R14": every number is a unit, an L or R before it its side. Units that
- * microexpr does not measure are skipped. */
+ * microexpr does not measure are skipped, and AU43, which it measures of blinks only. */
 static void
 read_units (const char *text, Coded *coded)
 {
@@ -285,7 +285,7 @@ read_units (const char *text, Coded *coded)
       return;
     number = (guint)strtoul (text + skip, &end, 10);
     text = end;
-    if (!find_unit (number, &unit))
+    if (!find_unit (number, &unit) || unit == ME_AU43)
       continue;
     coded->units[unit] = TRUE;
     coded->left[unit] = side == 'L' || side == 'l';

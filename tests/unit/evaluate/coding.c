@@ -43,7 +43,8 @@ static void
 test_casme2_with_a_slash_for_an_apex (void)
 {
   g_autoptr (Coding) coding = read ("casme2",
-      CASME2_HEADER "01,EP02_01f,,46,59,86,,4+L12,happiness\n17,\"EP03_02\",,1,/,51,,R14,others\n",
+      CASME2_HEADER
+      "01,EP02_01f,,46,59,86,,4+L12+43,happiness\n17,\"EP03_02\",,1,/,51,,R14,others\n",
       NULL);
 
   g_assert_cmpuint (coding->coded->len, ==, 2);
@@ -53,6 +54,7 @@ test_casme2_with_a_slash_for_an_apex (void)
   g_assert_cmpint (at (coding, 0)->apex, ==, 59);
   g_assert_cmpint (at (coding, 0)->offset, ==, 86);
   g_assert_true (at (coding, 0)->units[ME_AU4] && at (coding, 0)->units[ME_AU12]);
+  g_assert_false (at (coding, 0)->units[ME_AU43]);
   g_assert_true (at (coding, 0)->left[ME_AU12] && !at (coding, 0)->left[ME_AU4]);
   g_assert_cmpstr (at (coding, 0)->label, ==, "happiness");
   g_assert_cmpint (at (coding, 1)->apex, ==, -1);
