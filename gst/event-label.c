@@ -157,8 +157,7 @@ append_units (GString *text, const GstStructure *event)
     return;
   for (guint i = 0; i < found.n; i++) {
     const Unit *unit = &found.units[i];
-    g_string_append (text, i ? "+" : text->len ? " AU" : "AU");
-    g_string_append_printf (text, "%d%s", unit->number, unit->intensity);
+    g_string_append_printf (text, i ? "+%d" : text->len ? " AU%d" : "AU%d", unit->number);
     sides |= side_of_unit (event, unit->number);
     strongest = MAX (strongest, unit->strength);
   }

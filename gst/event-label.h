@@ -8,9 +8,8 @@
 G_BEGIN_DECLS
 
 /* event: structure with the fields of the message `microexpr-event`; absent fields are left out.
- * "surprise 82 % AU1B+2B left 1.9 % 180 ms": what, confidence, action units and their intensity,
- * the side when all of them moved on one side only, strength of the strongest unit in % IPD, offset
- * - onset. A macro expression and a blink say so first; without an emotion the kind stands in its
+ * "surprise 82 % AU1+2 left 1.9 % 180 ms": what, confidence in the event, action units, the side
+ * when all of them moved on one side only, strength of the strongest unit in % IPD, offset - onset. A macro expression and a blink say so first; without an emotion the kind stands in its
  * place. Plain UTF-8 without markup characters, the same in every locale. Transfer full. */
 char *gst_microexpr_event_label (const GstStructure *event);
 

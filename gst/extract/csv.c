@@ -13,7 +13,7 @@ static const char *const columns[] = { "id", "source", "face", "kind", "onset", 
   "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width", "height" };
 
 /* After those of the units, so that older columns keep their place. */
-static const char *const later_columns[] = { "facs", "candidate" };
+static const char *const later_columns[] = { "facs", "candidate", "emotion-confidence" };
 
 /* The three columns of an action unit: the field that holds its strength, and the column's suffix.
  */
@@ -95,6 +95,8 @@ format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *
     g_string_append_c (text, ',');
     append_value (text, gst_structure_get_value (event, later_columns[i]));
   }
+  for (guint au = 0; au < ME_N_AUS; au++)
+    append_nested (text, event, "units-confidence", me_au_name (au));
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
 }
@@ -114,6 +116,8 @@ format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
   }
   for (guint i = 0; i < G_N_ELEMENTS (later_columns); i++)
     g_string_append_printf (text, ",%s", later_columns[i]);
+  for (guint au = 0; au < ME_N_AUS; au++)
+    g_string_append_printf (text, ",%s_confidence", me_au_name (au));
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
 }

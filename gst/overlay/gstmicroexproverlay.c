@@ -9,7 +9,7 @@
  *
  * Draws the faces and events in the #GstCustomMeta `GstMicroexprMeta` that an element microexpr
  * upstream has attached: a box around each face with its number, a label at the face while an event
- * is shown ("surprise 82 % AU1A+2A left 1.9 % 180 ms": what, confidence, action units and side,
+ * is shown ("surprise 82 % AU1+2 left 1.9 % 180 ms": what, confidence, action units and side,
  * strength, duration), and the motion of up to three faces over the last ten seconds with its noise
  * floor and the events as coloured spans. `microexpr overlay=true` draws the same with the defaults
  * of this element; between the two there may be a queue, an encoder and a network that keep metas.

@@ -58,9 +58,9 @@ static const struct
   { "e, kind=macro, " CONCLUDED, "AU4=3.0", NULL, NULL, "macro AU4 3.0 % 180 ms" },
   { "e, kind=blink, confidence=0.995, " CONCLUDED, "AU45=4.0", "AU45=4.0", "AU45=3.8",
       "blink 100 % AU45 4.0 % 180 ms" },
-  /* with intensities; a unit may have none */
+  /* intensities are not in the label */
   { "e, kind=micro, emotion=surprise, units-intensity=(structure)[units, AU2=B, AU1=C], " CONCLUDED,
-      "AU2=1.25, AU1=1.9, AU45=1.0", NULL, NULL, "surprise AU1C+2B+45 1.9 % 180 ms" },
+      "AU2=1.25, AU1=1.9, AU45=1.0", NULL, NULL, "surprise AU1+2+45 1.9 % 180 ms" },
   { "e, kind=micro, emotion=\"<b>&\"", NULL, NULL, NULL, "-b--" },
   { "e, kind=micro, onset=(guint64)5, offset=(guint64)4", NULL, NULL, NULL, "micro" },
   { "e", NULL, NULL, NULL, "" },
