@@ -17,6 +17,7 @@
 /* An eye's place in the canvas. */
 typedef struct
 {
+  MeSide side;
   float left, right;         /* x of the corners, px of the canvas */
   float upper[4], lower[4];  /* y of the lid edges at 0, 1/3, 2/3, 1 of the way between them */
   int x, y, width, height;   /* box that is repainted, px of the canvas */
@@ -69,6 +70,7 @@ place_eye (Eye *eye, const GstMicroexprTestCanvas *canvas, MeSide side)
     &p[ME_EYE_CORNER_2] };
   float ipd = canvas->ipd, top, bottom;
 
+  eye->side = side;
   lid_edge (upper, eye->upper);
   lid_edge (lower, eye->lower);
   eye->left = p[ME_EYE_CORNER_1].x;
@@ -239,9 +241,9 @@ paint_plane (Eye *eye, GstMicroexprTestPlane *plane, const guint16 *photo, float
       column.upper = (cubic (eye->upper, t) + 0.5f) * part - 0.5f - box.y;
       column.lower = (cubic (eye->lower, t) + 0.5f) * part - 0.5f - box.y;
       column.lower = MAX (column.lower, column.upper);
-      column.edge =
-          column.upper + now->closure * (column.lower - column.upper +
-                                            OVERLAP * column.ipd * MIN (1, MIN (t, 1 - t) * 8));
+      column.edge = column.upper + now->closure[eye->side] *
+                                       (column.lower - column.upper +
+                                           OVERLAP * column.ipd * MIN (1, MIN (t, 1 - t) * 8));
       column.gaze_x = now->gaze_x * part * (1 - still * still * still * still);
       column.gaze_y = now->gaze_y * part * (1 - still * still);
     }
@@ -261,8 +263,8 @@ gst_microexpr_test_lids_paint (GstMicroexprTestLids *lids, const GstMicroexprTes
   for (int i = 0; i < 2; i++) {
     Eye *eye = &lids->eyes[i];
 
-    if (eye->shown.closure == now->closure && eye->shown.gaze_x == now->gaze_x &&
-        eye->shown.gaze_y == now->gaze_y)
+    if (eye->shown.closure[eye->side] == now->closure[eye->side] &&
+        eye->shown.gaze_x == now->gaze_x && eye->shown.gaze_y == now->gaze_y)
       continue;
     for (guint plane = 0; plane < canvas->n_planes; plane++)
       paint_plane (eye, &canvas->planes[plane], eye->photo[plane], canvas->ipd, now);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  float closure;        /* 0 as on the photo ... 1 closed */
+  float closure[3]; /* by MeSide, of the left and the right eye: 0 as on the photo ... 1 closed */
   float gaze_x, gaze_y; /* shift of the eyeball, px of the canvas */
 } GstMicroexprTestEye;
 

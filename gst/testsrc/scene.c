@@ -229,5 +229,5 @@ gst_microexpr_test_scene_at (GstMicroexprTestScene *scene, guint seed, const dou
   scene->eye.gaze_y = (float)(GAZE_Y * stepping_level (seed, gaze, gaze_rate, SACCADE_S, 1, time));
   add_parallax (&scene->pose, scene->motion);
   add_speech (seed, settings, time, scene->motion);
-  gst_microexpr_test_timeline_add_motion (timeline, time_ns, scene->motion, &scene->eye.closure);
+  gst_microexpr_test_timeline_add_motion (timeline, time_ns, scene->motion, scene->eye.closure);
 }

@@ -352,7 +352,7 @@ gst_microexpr_test_timeline_events (
 
 void
 gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guint64 time_ns,
-    MePoint motion[ME_N_POINTS], float *closure)
+    MePoint motion[ME_N_POINTS], float closure[3])
 {
   guint n;
   const GstMicroexprTestEvent *events =
@@ -367,6 +367,7 @@ gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guin
       motion[point].x += part * events[i].motion[point].x;
       motion[point].y += part * events[i].motion[point].y;
     }
-    *closure = MIN (1, *closure + part * events[i].closure);
+    for (MeSide side = ME_LEFT; side <= ME_RIGHT; side++)
+      closure[side] = MIN (1, closure[side] + part * events[i].closure);
   }
 }

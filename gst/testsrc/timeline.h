@@ -30,8 +30,8 @@ void gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline);
 const GstMicroexprTestEvent *gst_microexpr_test_timeline_events (
     GstMicroexprTestTimeline *timeline, guint64 block, guint *n_events);
 
-/* Adds the motion of the points at a time, and the closure of the lids. */
+/* Adds the motion of the points at a time, and the closure of the lids by MeSide. */
 void gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guint64 time_ns,
-    MePoint motion[ME_N_POINTS], float *closure);
+    MePoint motion[ME_N_POINTS], float closure[3]);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ draw (const GstMicroexprTestFace *face)
 
   memset (&scene, 0, sizeof scene);
   scene.pose.magnification = scene.light.gain = 1;
-  scene.eye.closure = 0.5f;
+  scene.eye.closure[ME_LEFT] = scene.eye.closure[ME_RIGHT] = 0.5f;
   for (int i = 0; i < ME_N_POINTS; i++)
     scene.motion[i] = (MePoint){ 0, i % 2 ? 5 : -5 };
   gst_video_info_set_format (&info, GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT);
