@@ -13,6 +13,8 @@
 #define LEAST_WEIGHT 2e-4f /* smaller weights are dropped */
 #define LEAST_MOTION 1e-4f /* % IPD; points with less motion are still */
 #define INVERSE_STEPS 4    /* of the fixed-point iteration */
+#define DAMPED_STEPS 16    /* further ones, of half the length, where that has not converged */
+#define CONVERGED 0.1f     /* nodes: largest change by the last step */
 
 /* The nodes at which a point has weight. */
 typedef struct
@@ -178,17 +180,37 @@ forward_at (const GstMicroexprTestField *field, float x, float y)
   };
 }
 
+/* The displacement to a node from its source, where the skin stretches so much, as between parting
+ * lips, that whole steps diverge. */
+static MePoint
+invert_steep (const GstMicroexprTestField *field, int x, int y)
+{
+  float nodes = 1 / field->grid.step;
+  MePoint forward = { 0, 0 };
+
+  for (int i = 0; i < DAMPED_STEPS; i++) {
+    MePoint at = forward_at (field, x - forward.x * nodes, y - forward.y * nodes);
+
+    forward = (MePoint){ (forward.x + at.x) / 2, (forward.y + at.y) / 2 };
+  }
+  return forward;
+}
+
 /* The displacement s from a node to its source: s + forward (node + s) = 0. */
 static MePoint
 invert_at (const GstMicroexprTestField *field, int x, int y)
 {
   float nodes = 1 / field->grid.step;
-  MePoint forward = field->forward[(gsize)y * field->grid.width + x];
+  MePoint forward = field->forward[(gsize)y * field->grid.width + x], last = forward;
 
   if (forward.x == 0 && forward.y == 0)
     return forward;
-  for (int i = 0; i < INVERSE_STEPS; i++)
+  for (int i = 0; i < INVERSE_STEPS; i++) {
+    last = forward;
     forward = forward_at (field, x - forward.x * nodes, y - forward.y * nodes);
+  }
+  if (hypotf (forward.x - last.x, forward.y - last.y) * nodes > CONVERGED)
+    forward = invert_steep (field, x, y);
   return (MePoint){ -forward.x, -forward.y };
 }
 
