@@ -68,10 +68,8 @@ spread_length (const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_P
   return hypotf (x, y);
 }
 
-/* Displacement of the most moved point of one side; midline points belong to both. ME_MIDLINE: of
- * all points. */
-static float
-largest_motion (
+float
+gst_microexpr_test_largest_motion (
     const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_POINTS], MeSide side)
 {
   float largest = 0;
@@ -125,9 +123,9 @@ sided_motion (const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSprea
   for (int i = 0; i < 4; i++) { /* iterate, since the sides affect each other across the midline */
     mix_motion (left, left_part, right, right_part, motion);
     if (left_strength > 0)
-      left_part *= left_strength / largest_motion (spread, motion, ME_LEFT);
+      left_part *= left_strength / gst_microexpr_test_largest_motion (spread, motion, ME_LEFT);
     if (right_strength > 0)
-      right_part *= right_strength / largest_motion (spread, motion, ME_RIGHT);
+      right_part *= right_strength / gst_microexpr_test_largest_motion (spread, motion, ME_RIGHT);
   }
   mix_motion (left, left_part, right, right_part, motion);
 }
@@ -137,7 +135,8 @@ midline_motion (const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSpr
     MeAu au, double strength, MePoint motion[ME_N_POINTS])
 {
   varied_motion (spec, spread->fields, au, ME_MIDLINE, motion);
-  mix_motion (motion, strength / largest_motion (spread, motion, ME_MIDLINE), motion, 0, motion);
+  mix_motion (motion, strength / gst_microexpr_test_largest_motion (spread, motion, ME_MIDLINE),
+      motion, 0, motion);
 }
 
 /* The upper lid is painted (lids.c); the skin around it follows a little. */
@@ -217,7 +216,7 @@ gst_microexpr_test_event_build (GstMicroexprTestEvent *event, const GstMicroexpr
     if (spec->units & (1u << au))
       add_unit (event, spec, spread, au);
   }
-  truth->intensity = largest_motion (spread, event->motion, ME_MIDLINE);
+  truth->intensity = gst_microexpr_test_largest_motion (spread, event->motion, ME_MIDLINE);
   truth->intensity = MAX (truth->intensity, truth->strength[ME_AU45]);
   truth->intensity = MAX (truth->intensity, truth->strength[ME_AU43]);
   truth->emotion = conventional_emotion (spec);

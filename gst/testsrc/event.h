@@ -46,6 +46,11 @@ typedef struct
 void gst_microexpr_test_spread_init (GstMicroexprTestSpread *spread,
     const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS]);
 
+/* Displacement, by the field of these motions, of the most moved point of one side; midline points
+ * belong to both. ME_MIDLINE: of all points. */
+float gst_microexpr_test_largest_motion (
+    const GstMicroexprTestSpread *spread, const MePoint motion[ME_N_POINTS], MeSide side);
+
 void gst_microexpr_test_event_build (GstMicroexprTestEvent *event,
     const GstMicroexprTestEventSpec *spec, const GstMicroexprTestSpread *spread);
 

@@ -25,6 +25,9 @@
  * interpupillary distance (default: micro 3, macro 6) and the duration (default: micro 300ms,
  * macro 1.5s, blink 350ms).
  *
+ * With #microexprtestsrc:curves the face acts recorded blend-shape curves until they end: the CSV
+ * of Live Link Face, plain or compressed with gzip. Its truth is derived from the curves.
+ *
  * The face is the built-in one, or a photograph given by #microexprtestsrc:face. The landmarks of a
  * photograph come from a file of the same name ending in `.txt` (68 rows of x and y in pixels, iBUG
  * scheme) or `.tem` (Psychomorph template of 189 points); without one, the built-in landmark model
@@ -92,6 +95,7 @@ enum
   PROP_FIELDS,
   PROP_SEED,
   PROP_SCRIPT,
+  PROP_CURVES,
   PROP_PATTERN,
   PROP_IS_LIVE,
   PROP_FIRST_SETTING, /* one for each GstMicroexprTestSetting from here on */
@@ -120,6 +124,7 @@ struct _GstMicroexprTestSrc
   char *face_path;
   char *fields_name;
   char *script;
+  char *curves_path;
   guint seed;
   GstMicroexprTestPattern pattern;
   double settings[GST_MICROEXPR_TEST_N_SETTINGS];
@@ -194,6 +199,11 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
           "Expressions and blinks to make instead of random ones, like "
           "\"1s micro AU1+2 left 2.5 300ms; 3s blink; 5s macro AU6+12 6 1.5s\"",
           NULL, flags));
+  g_object_class_install_property (object_class, PROP_CURVES,
+      g_param_spec_string ("curves", "Curves",
+          "Path of recorded blend-shape curves that the face acts instead of random expressions, "
+          "until they end: the CSV of Live Link Face, plain or compressed with gzip",
+          NULL, flags));
   g_object_class_install_property (object_class, PROP_PATTERN,
       g_param_spec_enum ("pattern", "Pattern",
           "Kind of recording: default of the properties below, and of size and frame rate where "
@@ -253,6 +263,7 @@ gst_microexpr_test_src_finalize (GObject *object)
   g_free (self->face_path);
   g_free (self->fields_name);
   g_free (self->script);
+  g_free (self->curves_path);
   G_OBJECT_CLASS (gst_microexpr_test_src_parent_class)->finalize (object);
 }
 
@@ -285,6 +296,10 @@ gst_microexpr_test_src_set_property (
   case PROP_SCRIPT:
     g_free (self->script);
     self->script = g_value_dup_string (value);
+    break;
+  case PROP_CURVES:
+    g_free (self->curves_path);
+    self->curves_path = g_value_dup_string (value);
     break;
   case PROP_PATTERN:
     self->pattern = g_value_get_enum (value);
@@ -326,6 +341,9 @@ gst_microexpr_test_src_get_property (GObject *object, guint id, GValue *value, G
   case PROP_SCRIPT:
     g_value_set_string (value, self->script);
     break;
+  case PROP_CURVES:
+    g_value_set_string (value, self->curves_path);
+    break;
   case PROP_PATTERN:
     g_value_set_enum (value, self->pattern);
     break;
@@ -340,14 +358,25 @@ gst_microexpr_test_src_get_property (GObject *object, guint id, GValue *value, G
 }
 
 static GstMicroexprTestTimeline *
-open_timeline (GstMicroexprTestSrc *self, const char *script)
+open_curves (GstMicroexprTestSrc *self, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  GstMicroexprTestTimeline *timeline = gst_microexpr_test_timeline_new_from_curves (
+      path, self->fields, self->face->landmarks, &error);
+
+  if (!timeline)
+    GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ,
+        ("The curves in %s cannot be used: %s.", path, error->message),
+        ("curves is the path of a CSV file of Live Link Face, .csv or .csv.gz"));
+  return timeline;
+}
+
+static GstMicroexprTestTimeline *
+open_script (GstMicroexprTestSrc *self, const char *script)
 {
   GError *error = NULL;
   GstMicroexprTestTimeline *timeline;
 
-  if (!script || !*script)
-    return gst_microexpr_test_timeline_new (
-        self->active_seed, self->active, self->fields, self->face->landmarks);
   timeline = gst_microexpr_test_timeline_new_from_script (
       self->active_seed, script, self->fields, self->face->landmarks, &error);
   if (!timeline) {
@@ -356,6 +385,24 @@ open_timeline (GstMicroexprTestSrc *self, const char *script)
     g_clear_error (&error);
   }
   return timeline;
+}
+
+static GstMicroexprTestTimeline *
+open_timeline (GstMicroexprTestSrc *self, const char *script, const char *curves_path)
+{
+  gboolean scripted = script && *script, acted = curves_path && *curves_path;
+
+  if (scripted && acted) {
+    GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, ("Both script and curves are set."),
+        ("the face follows one of them"));
+    return NULL;
+  }
+  if (scripted)
+    return open_script (self, script);
+  if (acted)
+    return open_curves (self, curves_path);
+  return gst_microexpr_test_timeline_new (
+      self->active_seed, self->active, self->fields, self->face->landmarks);
 }
 
 static gboolean
@@ -399,11 +446,13 @@ gst_microexpr_test_src_start (GstBaseSrc *src)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
   g_autofree char *face_path = NULL, *fields_name = NULL, *script = NULL;
+  g_autofree char *curves_path = NULL;
 
   GST_OBJECT_LOCK (self);
   face_path = g_strdup (self->face_path);
   fields_name = g_strdup (self->fields_name);
   script = g_strdup (self->script);
+  curves_path = g_strdup (self->curves_path);
   self->active_seed = self->seed;
   memcpy (self->active, self->settings, sizeof self->active);
   GST_OBJECT_UNLOCK (self);
@@ -414,7 +463,7 @@ gst_microexpr_test_src_start (GstBaseSrc *src)
   self->n_events = 0;
   gst_video_info_init (&self->info);
   if (open_face (self, face_path) && open_fields (self, fields_name))
-    self->timeline = open_timeline (self, script);
+    self->timeline = open_timeline (self, script, curves_path);
   if (!self->timeline)
     close_all (self);
   return self->timeline != NULL;
@@ -546,6 +595,8 @@ gst_microexpr_test_src_do_seek (GstBaseSrc *src, GstSegment *segment)
     return FALSE;
   }
   segment->time = segment->start;
+  segment->duration = self->timeline ? gst_microexpr_test_timeline_duration_ns (self->timeline)
+                                     : GST_CLOCK_TIME_NONE;
   self->position = segment->position;
   go_to_position (self);
   GST_DEBUG_OBJECT (self, "next frame %" G_GUINT64_FORMAT " at %" GST_TIME_FORMAT, self->n_frames,
@@ -626,6 +677,8 @@ gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
 
   if (!self->warp)
     return GST_FLOW_NOT_NEGOTIATED;
+  if (self->position > gst_microexpr_test_timeline_duration_ns (self->timeline))
+    return GST_FLOW_EOS;
   if (gst_base_src_is_live (GST_BASE_SRC (src)) && !wait_for_frame (self))
     return GST_FLOW_FLUSHING;
   if (!gst_video_frame_map (&frame, &self->info, buffer, GST_MAP_WRITE)) {

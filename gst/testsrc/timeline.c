@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "anatomy/unit-combinations.h"
+#include "acting.h"
 #include "random.h"
 #include "script.h"
 
@@ -33,7 +34,8 @@ struct _GstMicroexprTestTimeline
 {
   guint seed;
   double settings[GST_MICROEXPR_TEST_N_SETTINGS];
-  gboolean scripted;
+  gboolean scripted;              /* the events are given, not drawn */
+  GstMicroexprTestActing *acting; /* of a recording, moves the face; NULL: the events do */
   GstMicroexprTestSpread spread;
   GArray *events; /* GstMicroexprTestEvent, by onset */
   guint64 block;  /* the minute that they belong to; G_MAXUINT64: none */
@@ -72,6 +74,7 @@ gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline)
 {
   if (!timeline)
     return;
+  gst_microexpr_test_acting_free (timeline->acting);
   g_array_unref (timeline->events);
   g_free (timeline);
 }
@@ -184,6 +187,27 @@ gst_microexpr_test_timeline_new_from_script (guint seed, const char *script,
     add_scripted (timeline, &g_array_index (specs, GstMicroexprTestEventSpec, i));
   g_array_sort (timeline->events, compare_onsets);
   return timeline;
+}
+
+GstMicroexprTestTimeline *
+gst_microexpr_test_timeline_new_from_curves (const char *path, const GstMicroexprTestFields *fields,
+    const MePoint landmarks[ME_N_LANDMARKS], GError **error)
+{
+  GstMicroexprTestTimeline *timeline = timeline_alloc (fields, landmarks);
+
+  timeline->scripted = TRUE;
+  timeline->acting = gst_microexpr_test_acting_new (path, &timeline->spread, error);
+  if (timeline->acting)
+    gst_microexpr_test_acting_add_truths (timeline->acting, timeline->events);
+  else
+    g_clear_pointer (&timeline, gst_microexpr_test_timeline_free);
+  return timeline;
+}
+
+guint64
+gst_microexpr_test_timeline_duration_ns (const GstMicroexprTestTimeline *timeline)
+{
+  return timeline->acting ? gst_microexpr_test_acting_duration_ns (timeline->acting) : G_MAXUINT64;
 }
 
 /* Draws everything but the onset. Returns the amplitude of the whole, % IPD. */
@@ -358,6 +382,10 @@ gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guin
   const GstMicroexprTestEvent *events =
       gst_microexpr_test_timeline_events (timeline, time_ns / GST_MICROEXPR_TEST_BLOCK_NS, &n);
 
+  if (timeline->acting) {
+    gst_microexpr_test_acting_add_motion (timeline->acting, time_ns, motion, closure);
+    return;
+  }
   for (guint i = 0; i < n; i++) {
     float part = gst_microexpr_test_event_course (&events[i], time_ns);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The timeline of facial events: drawn from the seed, or given by a script. The events at a
- * time do not depend on earlier calls. */
+/* The timeline of facial events: drawn from the seed, or given by a script or by recorded curves.
+ * The events at a time do not depend on earlier calls. */
 #pragma once
 
 #include "event.h"
@@ -22,10 +22,17 @@ GstMicroexprTestTimeline *gst_microexpr_test_timeline_new_from_script (guint see
     const char *script, const GstMicroexprTestFields *fields,
     const MePoint landmarks[ME_N_LANDMARKS], GError **error);
 
+/* What was recorded in a file of curves (curves.h). NULL and `error` when it is damaged. */
+GstMicroexprTestTimeline *gst_microexpr_test_timeline_new_from_curves (const char *path,
+    const GstMicroexprTestFields *fields, const MePoint landmarks[ME_N_LANDMARKS], GError **error);
+
 void gst_microexpr_test_timeline_free (GstMicroexprTestTimeline *timeline);
 
-/* The events of the minute that begins at `block` * 60 s, sorted by onset; with a script, all of
- * its events. Valid until the next call. */
+/* When the recording ends; G_MAXUINT64 without one: the stream never ends. */
+guint64 gst_microexpr_test_timeline_duration_ns (const GstMicroexprTestTimeline *timeline);
+
+/* The events of the minute that begins at `block` * 60 s, sorted by onset; with a script or a
+ * recording, all of its events. Valid until the next call. */
 #define GST_MICROEXPR_TEST_BLOCK_NS (60 * G_GINT64_CONSTANT (1000000000))
 const GstMicroexprTestEvent *gst_microexpr_test_timeline_events (
     GstMicroexprTestTimeline *timeline, guint64 block, guint *n_events);
