@@ -128,9 +128,10 @@ describe_source (const Play *play)
                                 tier->quantizer)
                           : g_strdup ("");
   return g_strdup_printf ("microexprtestsrc name=source pattern=%s seed=%u fields=\"%s\" "
-                          "num-buffers=%.0f ! "
+                          "num-buffers=%.0f curves=\"%s\" ! "
                           "video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 %s",
-      tier->pattern, play->seed, play->fields ? play->fields : "", play->duration_s * tier->fps,
+      tier->pattern, play->seed, play->fields ? play->fields : "",
+      play->duration_s > 0 ? play->duration_s * tier->fps : -1, play->curves ? play->curves : "",
       tier->width, tier->height, tier->fps, codec);
 }
 
@@ -257,6 +258,7 @@ play_clear (Play *play)
 {
   clip_clear (&play->clip);
   g_free (play->source);
+  g_free (play->curves);
   g_free (play->recording);
   g_free (play->error);
 }

@@ -14,8 +14,9 @@ typedef struct
 {
   const Tier *tier; /* NULL: a real clip as it is */
   guint seed;
-  double duration_s;     /* of a drawn clip */
+  double duration_s;     /* of a drawn clip; 0: to the end of its curves */
   char *source;          /* path of the photograph, or of the clip; NULL: the built-in face */
+  char *curves;          /* path of what the face acts; NULL: random expressions */
   char *recording;       /* path of its recording; NULL: the element analyzes */
   gboolean replay;       /* of the recording, instead of making it */
   const char *fields;    /* of the test source; NULL: those of the analysis */

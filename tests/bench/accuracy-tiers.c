@@ -4,16 +4,17 @@
 
 /* clang-format off */
 const Tier tiers[] = {
-  /* name       pattern     size      fps IPD H.264 seconds seeds  F1  false/min */
-  { "lab",      "lab",      640, 480, 200,  0,  0,  30,  8, 0.97, 0 },
-  { "studio",   "studio",   960, 540,  60,  0, 20,  60,  6, 0.95, 0 },
-  { "webcam",   "webcam",   640, 480,  30,  0, 23,  60,  8, 0.92, 0 },
-  { "fast",     "fast",     640, 480, 100,  0,  0,  30,  8, 0.95, 0 },
-  { "busy",     "busy",     960, 540,  60,  0, 20,  60,  6, 0.80, 0 },
-  { "talking",  NULL,         0,   0,   0,  0,  0,   0,  6, 0.50, 2 },
-  { "nothing",  "nothing",  640, 480,  30, 70, 22, 120,  6, 0,    0.1 },
-  { "nothing",  "nothing",  640, 480,  50, 80, 22, 120,  5, 0,    0.1 },
-  { "default",  "default",  640, 480,  30,  0,  0,  60,  3, 0.80, 0 },
+  /* name       pattern     size      fps IPD H.264 seconds seeds  F1  false/min acted */
+  { "lab",      "lab",      640, 480, 200,  0,  0,  30,  8, 0.97, 0,   FALSE },
+  { "studio",   "studio",   960, 540,  60,  0, 20,  60,  6, 0.95, 0,   FALSE },
+  { "webcam",   "webcam",   640, 480,  30,  0, 23,  60,  8, 0.92, 0,   FALSE },
+  { "fast",     "fast",     640, 480, 100,  0,  0,  30,  8, 0.95, 0,   FALSE },
+  { "busy",     "busy",     960, 540,  60,  0, 20,  60,  6, 0.80, 0,   FALSE },
+  { "talking",  NULL,         0,   0,   0,  0,  0,   0,  6, 0.50, 2,   FALSE },
+  { "nothing",  "nothing",  640, 480,  30, 70, 22, 120,  6, 0,    0.1, FALSE },
+  { "nothing",  "nothing",  640, 480,  50, 80, 22, 120,  5, 0,    0.1, FALSE },
+  { "acted",    "default",  640, 480,  30,  0, 20,   0,  6, 0,    0.5, TRUE },
+  { "default",  "default",  640, 480,  30,  0,  0,  60,  3, 0.80, 0,   FALSE },
 };
 /* clang-format on */
 
@@ -31,8 +32,9 @@ static const char *const tuning_clips[] = { "b_latentsync_woman.mp4", "a_clm_cap
 static const char *const reporting_clips[] = { "b_latentsync_beardman.mp4", "b_clm_cap13.mp4",
   "b_grid_lbax4n.mp4", "b_grid_lwbsza.mp4", "b_grid_sbwe5n.mp4", NULL };
 
-const Split tuning_split = { "tuning", 1, tuning_faces, tuning_clips };
-const Split reporting_split = { "reporting", 101, reporting_faces, reporting_clips };
+const Split tuning_split = { "tuning", 1, tuning_faces, tuning_clips, "livelink_rom_3.csv.gz" };
+const Split reporting_split = { "reporting", 101, reporting_faces, reporting_clips,
+  "livelink_rom_4.csv.gz" };
 
 const RealClip real_clips[] = {
   { "a_marnix_still30s.mp4", 6, 0, "a still face", 0 },

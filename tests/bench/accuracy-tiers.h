@@ -14,10 +14,11 @@ typedef struct
   int width, height, fps;
   double ipd_px;     /* 0: the pattern's */
   int quantizer;     /* of H.264; 0: not coded */
-  double duration_s; /* of video a seed */
+  double duration_s; /* of video a seed; 0: to the end */
   guint n_seeds;     /* of a report */
   double target;     /* micro F1 that the tier must reach; 0: none, no movement is made */
   double most_false; /* micro events a minute; 0: not limited */
+  gboolean acted;    /* the face acts the recorded curves of the split */
 } Tier;
 
 extern const Tier tiers[];
@@ -30,6 +31,7 @@ typedef struct
   guint first_seed;
   const char *const *faces; /* photographs of the London Set by number; NULL-terminated */
   const char *const *clips; /* real clips of talking people; NULL-terminated */
+  const char *curves;       /* recorded blend shapes of another face */
 } Split;
 
 extern const Split tuning_split;    /* seeds from 1 on */

@@ -9,11 +9,13 @@
 
 #define FOLDER_VARIABLE "MICROEXPR_FACES"
 #define CLIPS_VARIABLE "MICROEXPR_CLIPS"
+#define CURVES_VARIABLE "MICROEXPR_CURVES"
 
 /* The command line. */
 static struct
 {
-  char *tiers, *seeds, *faces, *fields, *clips, *microexpr, *record, *replay, *evidence, *compare;
+  char *tiers, *seeds, *faces, *fields, *clips, *curves, *microexpr, *record, *replay, *evidence,
+      *compare;
   double duration, min_confidence, sensitivity;
   gboolean tuning, list;
   int jobs;
@@ -39,6 +41,10 @@ static const GOptionEntry entries[] = {
       "NAME" },
   { "clips", 0, 0, G_OPTION_ARG_FILENAME, &options.clips,
       "Folder of real clips (default: the environment variable " CLIPS_VARIABLE
+      ", else without them)",
+      "FOLDER" },
+  { "curves", 0, 0, G_OPTION_ARG_FILENAME, &options.curves,
+      "Folder of recorded blend-shape curves (default: the environment variable " CURVES_VARIABLE
       ", else without them)",
       "FOLDER" },
   { "microexpr", 'm', 0, G_OPTION_ARG_STRING, &options.microexpr,
@@ -147,12 +153,17 @@ new_play (const Tier *tier, guint seed, char *source, const char *name)
   return play;
 }
 
-/* One play a seed, or with movements put on clips one a seed and clip. */
+/* One play a seed, or with movements put on clips one a seed and clip; none of curves without
+ * their folder. */
 static void
 add_plays (GPtrArray *plays, const Tier *tier)
 {
   const char *path = folder (options.clips, CLIPS_VARIABLE);
+  const char *curves = folder (options.curves, CURVES_VARIABLE);
   g_autoptr (GArray) seeds = choose_seeds (tier->n_seeds);
+
+  if (tier->acted && !curves)
+    return;
 
   for (guint i = 0; i < seeds->len; i++) {
     guint seed = g_array_index (seeds, guint, i);
@@ -160,7 +171,11 @@ add_plays (GPtrArray *plays, const Tier *tier)
     if (tier->pattern) {
       g_autofree char *name = g_strdup_printf ("%s%d", tier->name, tier->fps);
 
-      g_ptr_array_add (plays, new_play (tier, seed, face_for (seed), name));
+      Play *play = new_play (tier, seed, face_for (seed), name);
+
+      if (tier->acted)
+        play->curves = g_build_filename (curves, split ()->curves, NULL);
+      g_ptr_array_add (plays, play);
       continue;
     }
     for (const char *const *clip = split ()->clips; path && *clip; clip++) {
@@ -376,9 +391,10 @@ print_first_lines (void)
   g_print ("Synthetic movements on real photographs (`talking`: on real clips), of %s seeds and "
            "faces; published F1 on real data sets is 0.2 to 0.5.\n",
       split ()->name);
-  g_print ("Seeds from %u on; faces %s; clips %s.\n\n", split ()->first_seed,
+  g_print ("Seeds from %u on; faces %s; clips %s; curves %s.\n\n", split ()->first_seed,
       folder (options.faces, FOLDER_VARIABLE) ? faces : "built in",
-      folder (options.clips, CLIPS_VARIABLE) ? clips : "none");
+      folder (options.clips, CLIPS_VARIABLE) ? clips : "none",
+      folder (options.curves, CURVES_VARIABLE) ? split ()->curves : "none");
 }
 
 static gboolean
