@@ -5,6 +5,7 @@
 
 #include "anatomy/au-motion.h"
 #include "testsrc/face.h"
+#include "testsrc/field.h"
 #include "testsrc/fields.h"
 #include "testsrc-run.h"
 
@@ -251,6 +252,31 @@ GST_START_TEST (test_pixels_move_by_the_announced_amount)
 }
 GST_END_TEST
 
+/* Lips that part this far: neighbouring places of the skin keep their order. */
+GST_START_TEST (test_an_open_mouth_folds_no_skin)
+{
+  GstMicroexprTestFace *face = gst_microexpr_test_face_load (NULL, NULL);
+  GstMicroexprTestField *field = gst_microexpr_test_field_new (face->landmarks);
+  MePoint motion[ME_N_POINTS], drop[ME_N_POINTS], part[ME_N_POINTS];
+  const GstMicroexprTestGrid *grid;
+
+  me_au_point_motion (ME_AU26, ME_MIDLINE, drop);
+  me_au_point_motion (ME_AU25, ME_MIDLINE, part);
+  for (guint i = 0; i < ME_N_POINTS; i++)
+    motion[i] = (MePoint){ 25 * drop[i].x + 10 * part[i].x, 25 * drop[i].y + 10 * part[i].y };
+  grid = gst_microexpr_test_field_update (field, motion);
+  for (int x = 0; x < grid->width; x++) {
+    for (int y = 1; y < grid->height; y++) {
+      const MePoint *source = grid->source + (gsize)y * grid->width + x;
+
+      fail_unless (source->y + grid->step > source[-grid->width].y, "node %d, %d", x, y);
+    }
+  }
+  gst_microexpr_test_field_free (field);
+  gst_microexpr_test_face_free (face);
+}
+GST_END_TEST
+
 static Suite *
 testsrc_truth_suite (void)
 {
@@ -261,6 +287,7 @@ testsrc_truth_suite (void)
   tcase_add_test (tc, test_truth_has_the_fields_of_an_event);
   tcase_add_test (tc, test_truths_are_posted_once_and_in_order);
   tcase_add_loop_test (tc, test_pixels_move_by_the_announced_amount, 0, G_N_ELEMENTS (announced));
+  tcase_add_test (tc, test_an_open_mouth_folds_no_skin);
   return s;
 }
 
