@@ -8,10 +8,10 @@
 
 #define LEAST_HEIGHT 3.0f  /* % IPD: the micro-expression of a script without a strength */
 #define LEAST_CLOSURE 0.3f /* above the resting level of the lids... */
-#define CLOSED 0.7f        /* ...and at the apex: less is a glance downwards */
-#define RISE_AGAIN 0.1f    /* of the fall: a flank ends where the course rises by that */
-#define TOGETHER 0.5       /* intersection over union, as reports are matched with truth */
-#define LONGEST_MICRO_NS (500 * G_GUINT64_CONSTANT (1000000))
+#define CLOSED 0.7f     /* ...to this at the apex, or only briefly: else it is a glance downwards */
+#define RISE_AGAIN 0.1f /* of the fall: a flank ends where the course rises by that */
+#define TOGETHER 0.5    /* intersection over union, as reports are matched with truth */
+#define SHORT_NS (500 * G_GUINT64_CONSTANT (1000000)) /* longest micro and incomplete blink */
 
 /* The foot of a flank is extrapolated from where the course crosses these shares of its height, as
  * if it were a raised cosine; so does the analysis (common/curve.h). */
@@ -154,12 +154,10 @@ add_excursion (const Course *course, MeAu au, const Peak *peak, guint rest_after
         .offset_ns = find_foot (course, peak->apex, rest_after),
         .units = 1u << au } };
   GstMicroexprTestMovement *m = &excursion.movement;
+  gboolean brief = m->offset_ns - m->onset_ns <= SHORT_NS;
 
-  if (au == ME_AU45)
-    m->kind = ME_KIND_BLINK;
-  else
-    m->kind = m->offset_ns - m->onset_ns <= LONGEST_MICRO_NS ? ME_KIND_MICRO : ME_KIND_MACRO;
-  if (au != ME_AU45 || v[peak->apex] >= CLOSED)
+  m->kind = au == ME_AU45 ? ME_KIND_BLINK : brief ? ME_KIND_MICRO : ME_KIND_MACRO;
+  if (m->kind != ME_KIND_BLINK || brief || v[peak->apex] >= CLOSED)
     g_array_append_val (found, excursion);
 }
 

@@ -32,8 +32,9 @@ static const Bump acted[] = {
   { "MouthFrownLeft", 3, 3.4, 0.1, 0.3 }, /* too weak */
   { "EyeBlinkLeft", 3.5, 3.8, 0.2, 0.95 },
   { "EyeBlinkRight", 3.5, 3.8, 0.2, 0.95 },
-  { "EyeBlinkLeft", 4.2, 4.6, 0.2, 0.6 }, /* a glance downwards */
-  { "EyeBlinkRight", 4.2, 4.6, 0.2, 0.6 },
+  { "EyeBlinkLeft", 4, 4.3, 0.2, 0.6 }, /* incomplete */
+  { "EyeBlinkLeft", 4.4, 5, 0.2, 0.6 }, /* a glance downwards */
+  { "EyeBlinkRight", 4.4, 5, 0.2, 0.6 },
 };
 
 #define ROWS_PER_S 60
@@ -147,10 +148,12 @@ check_acted (const Result *result)
 
   fail_unless (result->error == NULL, "%s", result->error);
   fail_unless (result->eos);
-  fail_unless_equals_int (result->truths->len, 3);
+  fail_unless_equals_int (result->truths->len, 4);
   check_truth (result, 0, "macro", 1, 1.5, 2);
   check_truth (result, 1, "micro", 2.5, 2.7, 2.9);
   check_truth (result, 2, "blink", 3.5, 3.65, 3.8);
+  check_truth (result, 3, "blink", 4, 4.15, 4.3);
+  fail_unless (unit_strength (g_ptr_array_index (result->truths, 3), "right", "AU45") <= 0);
   smile = g_ptr_array_index (result->truths, 0);
   fail_unless_equals_string (gst_structure_get_string (smile, "emotion"), "happiness");
   fail_unless (fabs (unit_strength (smile, "left", "AU12") - 0.7 * 19.5) < 0.1);
