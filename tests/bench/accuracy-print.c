@@ -28,7 +28,7 @@ print_kind (const char *tier, MeKind kind, const KindScore *score, double durati
 void
 print_tier (const Tier *tier, const Score *score)
 {
-  static const double kind_targets[N_KINDS] = { 0, 0.90, 0.92 };
+  const double targets[N_KINDS] = { tier->target, tier->acted ? 0.85 : 0.90, 0.92 };
   double n = MAX (1, score->n_paired);
 
   for (guint i = 0; i < N_KINDS && score->duration > 0; i++) {
@@ -36,9 +36,7 @@ print_tier (const Tier *tier, const Score *score)
 
     if (kind->found + kind->wrong + kind->missed > 0 || i == 0)
       print_kind (i ? "" : tier->name, scored_kinds[i], kind, score->duration,
-          i == 0                       ? tier->target
-          : kind->found + kind->missed ? kind_targets[i]
-                                       : 0);
+          i == 0 || kind->found + kind->missed > 0 ? targets[i] : 0);
   }
   g_print ("%-8s %.1f min", "", score->duration / 60);
   if (tier->most_false > 0)
