@@ -31,6 +31,7 @@ me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
   s->frame_cells = 1;
   me_blink_reset (&s->blinks);
   me_macro_reset (&s->macro);
+  me_speech_reset (&s->speech);
 }
 
 /* Cells to wait after a candidate: for its interval to end, and for wider scales to be scored. */
@@ -148,6 +149,7 @@ describe (MeSpotter *s, gint64 cell, const MeCourse *course, const MeConfig *con
   spot->unrest = course->unrest;
   spot->step = course->step / MAX (spot->height, 1e-3f);
   spot->head = head_moved (s, onset, offset);
+  spot->speaking = me_speech_between (&s->speech, spot->onset_ns, spot->offset_ns);
 }
 
 static void
@@ -234,7 +236,8 @@ spot_blink (MeSpotter *s, const MeBlinkEvent *event)
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,
     .ratio = 1,
-    .noise = s->macro.noise };
+    .noise = s->macro.noise,
+    .speaking = me_speech_between (&s->speech, event->onset_ns, event->offset_ns) };
   memcpy (spot->closure, event->closure, sizeof spot->closure);
 }
 
@@ -251,7 +254,8 @@ spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,
     .ratio = event->peak,
-    .noise = s->macro.noise };
+    .noise = s->macro.noise,
+    .speaking = me_speech_between (&s->speech, event->onset_ns, event->offset_ns) };
   memcpy (spot->motion, event->motion, sizeof spot->motion);
 }
 
@@ -263,6 +267,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
   guint n;
 
   if (o->kept_measured) {
+    me_speech_add (&s->speech, o);
     if (me_blink_add (&s->blinks, o, &blink))
       spot_blink (s, &blink);
     if (me_macro_add (&s->macro, o, &s->cells.neighbours, config->sensitivity, &macro))

@@ -10,6 +10,7 @@
 #include "cells.h"
 #include "interval.h"
 #include "macro.h"
+#include "speech.h"
 #include "common/ring.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ typedef struct
   float unrest, step;             /* micro: see MeCourse; step relative to the height */
   float head;                     /* micro: motion of the head meanwhile, % IPD */
   float noise;                    /* of this face at that time, % IPD */
+  float speaking;                 /* how likely the person spoke meanwhile, 0..1 */
 } MeSpot;
 
 /* A micro interval that passed the tests. */
@@ -51,6 +53,7 @@ typedef struct
   gint64 frame_cells; /* the same, rounded up */
   MeBlink blinks;
   MeMacro macro;
+  MeSpeech speech;
   MeSpot spots[ME_MAX_SPOTS]; /* that wait to be fetched */
   MeRing pending;             /* of those */
 } MeSpotter;
