@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "macro.h"
 
+#include "regions.h"
 #include "common/duration.h"
 #include "common/quantile.h"
 #include "common/rank.h"
 
+#include <math.h>
 #include <string.h>
 
 /* An expression starts at START_NOISE times the running noise, within these limits, % IPD. */
@@ -13,88 +15,57 @@
 #define START_MOST 2.5f
 #define ENDED 0.05f                /* share of the peak below which it has ended */
 #define BASE_NS ME_SECOND          /* before the start, for the base of the rising flank */
-#define NEUTRAL_TAU_NS 1.2e9f      /* time constant of neutral while the face is at rest */
-#define LONGEST_NS (8 * ME_SECOND) /* what lasts longer is a new neutral face */
 #define SEEN_NS (100 * ME_MSECOND) /* of the neutral face that must be seen before the onset */
-#define LARGEST 8                  /* points whose mean distance from neutral is the motion */
-#define NOISE_MEMORY 300.0f
-/* % IPD that a turn of a pixel (MeHeadMotion), about a degree, may leave in the largest distances:
- * docs/spotting.md, Turning heads. */
-#define TURN_LEAVES 0.2f
-#define TURNED_PX 1.0f    /* since neutral: what is left of the motion tells nothing of its noise */
+#define NOISE_QUANTILE 0.3f
+#define NOISE_MEMORY_NS (8 * ME_SECOND)
+#define NOISE_STEP_NS (30 * ME_MSECOND) /* least time between the measurements it compares */
+/* Median distance from neutral of a face at rest over the jitter of its measurements: 4 to 8 in
+ * tuning clips of the test source. Much of the noise of coded video outlasts a frame. */
+#define NOISE_AT_REST 5.5f
 #define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
-
-/* Lids and corners of the eyes move in blinks, the jaw with the head. */
-static gboolean
-counts (int point)
-{
-  switch (me_facial_points[point].feature) {
-  case ME_FEATURE_UPPER_LID:
-  case ME_FEATURE_LOWER_LID:
-  case ME_FEATURE_EYE_CORNER:
-  case ME_FEATURE_JAW:
-    return FALSE;
-  default:
-    return TRUE;
-  }
-}
 
 void
 me_macro_reset (MeMacro *m)
 {
   memset (m, 0, sizeof *m);
+  m->noise = NOISE_FLOOR;
 }
 
-/* Turn since neutral, px as in MeHeadMotion. */
+/* How far the newest of three measurements is from the line through the two before it: median of
+ * the points, scaled to the error of one measurement. Slow motion cancels, and of a mouth that
+ * talks the median takes no notice. */
 static float
-turned (const MeMacro *m, const MePosture *now)
+jitter (const MeMacro *m, const MePosture *now, guint64 time_ns)
 {
-  return hypotf (now->turn.x - m->neutral.turn.x, now->turn.y - m->neutral.turn.y);
-}
+  float ahead = (float)(time_ns - m->before_ns[0]) / (float)(m->before_ns[0] - m->before_ns[1]);
+  float gain = 1 / sqrtf (1 + (1 + ahead) * (1 + ahead) + ahead * ahead), d[ME_N_POINTS];
 
-/* Mean of the largest distances from neutral, beyond what a turn since then may have left in
- * them. */
-static float
-distance (const MeMacro *m, const MePosture *now, float turn)
-{
-  float d[ME_N_POINTS];
-
-  for (int i = 0; i < ME_N_POINTS; i++)
-    d[i] = counts (i) ? hypotf (now->motion[i].x - m->neutral.motion[i].x,
-                            now->motion[i].y - m->neutral.motion[i].y)
-                      : 0;
-  return MAX (0, me_mean_of_largest (d, ME_N_POINTS, LARGEST) - TURN_LEAVES * turn);
-}
-
-static void
-approach (MePoint *p, MePoint to, float share)
-{
-  p->x += share * (to.x - p->x);
-  p->y += share * (to.y - p->y);
-}
-
-static void
-follow_neutral (MeMacro *m, const MePosture *now, guint64 elapsed_ns)
-{
-  MePosture *delayed = &m->delayed[m->n_delayed % ME_MACRO_DELAYED];
-  float share = MIN (1.0f, (float)elapsed_ns / NEUTRAL_TAU_NS);
-
-  if (m->n_delayed >= ME_MACRO_DELAYED) {
-    for (int i = 0; i < ME_N_POINTS; i++)
-      approach (&m->neutral.motion[i], delayed->motion[i], share);
-    approach (&m->neutral.turn, delayed->turn, share);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    MePoint a = m->before[1].motion[i], b = m->before[0].motion[i], c = now->motion[i];
+    float x = c.x - b.x - ahead * (b.x - a.x), y = c.y - b.y - ahead * (b.y - a.y);
+    d[i] = sqrtf (x * x + y * y);
   }
-  *delayed = *now;
-  m->n_delayed++;
+  return gain * me_median (d, ME_N_POINTS);
 }
 
-/* The face has stayed as it is: that is its neutral state from now on. */
 static void
-renew_neutral (MeMacro *m, const MePosture *now)
+learn_noise (MeMacro *m, const MePosture *now, guint64 time_ns)
 {
-  m->neutral = *now;
-  m->active = FALSE;
-  m->n_delayed = 0;
+  guint64 elapsed = time_ns - m->before_ns[0];
+
+  if (m->n_before && elapsed < NOISE_STEP_NS)
+    return;
+  if (m->n_before >= 2) {
+    float memory = (float)NOISE_MEMORY_NS / (float)elapsed;
+    m->noise =
+        me_quantile_update (m->noise, MAX (NOISE_AT_REST * jitter (m, now, time_ns), NOISE_FLOOR),
+            NOISE_QUANTILE, m->n_before - 2, memory);
+  }
+  m->before[1] = m->before[0];
+  m->before[0] = *now;
+  m->before_ns[1] = m->before_ns[0];
+  m->before_ns[0] = time_ns;
+  m->n_before++;
 }
 
 static void
@@ -103,8 +74,8 @@ note_peak (MeMacro *m, const MePosture *now, guint64 time_ns)
   m->peak = m->motion;
   m->peak_ns = time_ns;
   for (int i = 0; i < ME_N_POINTS; i++) {
-    m->at_peak[i].x = now->motion[i].x - m->neutral.motion[i].x;
-    m->at_peak[i].y = now->motion[i].y - m->neutral.motion[i].y;
+    m->at_peak[i].x = now->motion[i].x - m->neutral.now.motion[i].x;
+    m->at_peak[i].y = now->motion[i].y - m->neutral.now.motion[i].y;
   }
 }
 
@@ -121,7 +92,6 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
   event->peak = m->peak;
   memcpy (event->motion, m->at_peak, sizeof event->motion);
   m->active = FALSE;
-  m->n_delayed = 0;
   return event->onset_ns >= m->began_ns + SEEN_NS;
 }
 
@@ -132,10 +102,10 @@ course (const MeMacro *m, const MePosture *now)
   float along = 0, norm = 1e-6f;
 
   for (int i = 0; i < ME_N_POINTS; i++) {
-    if (!counts (i))
+    if (!me_posture_has (i))
       continue;
-    along += (now->motion[i].x - m->neutral.motion[i].x) * m->at_peak[i].x +
-             (now->motion[i].y - m->neutral.motion[i].y) * m->at_peak[i].y;
+    along += (now->motion[i].x - m->neutral.now.motion[i].x) * m->at_peak[i].x +
+             (now->motion[i].y - m->neutral.now.motion[i].y) * m->at_peak[i].y;
     norm += m->at_peak[i].x * m->at_peak[i].x + m->at_peak[i].y * m->at_peak[i].y;
   }
   return along / norm;
@@ -157,27 +127,36 @@ ended (MeMacro *m, float share, guint64 time_ns, guint64 *offset_ns)
   return time_ns >= *offset_ns;
 }
 
+/* Puts the mouth nearer to neutral, all the way when the person surely speaks. */
+static void
+leave_speech_out (const MeMacro *m, float speaking, MePosture *now)
+{
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (me_region_has (ME_REGION_MOUTH, i)) {
+      now->motion[i].x += speaking * (m->neutral.now.motion[i].x - now->motion[i].x);
+      now->motion[i].y += speaking * (m->neutral.now.motion[i].y - now->motion[i].y);
+    }
+}
+
 gboolean
-me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours,
+me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours, float speaking,
     double sensitivity, MeMacroEvent *event)
 {
   guint64 elapsed = m->curve.n ? o->time_ns - me_curve_newest_ns (&m->curve) : 0, offset_ns;
   gboolean over = FALSE;
   MePosture now = { .turn = o->turn };
-  float turn;
+  float start;
 
   me_neighbours_median (neighbours, o->kept, now.motion);
-  turn = turned (m, &now);
-  m->motion = distance (m, &now, turn);
-  if (turn < TURNED_PX)
-    m->noise =
-        me_quantile_update (m->noise, MAX (m->motion, NOISE_FLOOR), 0.3f, m->curve.n, NOISE_MEMORY);
+  leave_speech_out (m, speaking, &now);
+  m->motion = me_posture_distance (&now, &m->neutral.now);
+  learn_noise (m, &now, o->time_ns);
   if (!m->curve.n)
     m->began_ns = o->time_ns;
   me_curve_add (&m->curve, o->time_ns, m->motion);
 
-  if (!m->active &&
-      m->motion > CLAMP (START_NOISE * m->noise, START_LEAST, START_MOST) / sensitivity) {
+  start = CLAMP (START_NOISE * m->noise, START_LEAST, START_MOST) / (float)sensitivity;
+  if (!m->active && m->motion > start) {
     m->active = TRUE;
     m->peak = 0;
     m->start_ns = m->high_ns = m->low_ns = o->time_ns;
@@ -188,10 +167,10 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
     over = ended (m, course (m, &now), o->time_ns, &offset_ns);
     if (over)
       over = conclude (m, offset_ns, event);
-    else if (o->time_ns - m->start_ns > LONGEST_NS)
-      renew_neutral (m, &now);
+    else if (me_neutral_search (&m->neutral, &now, start, o->time_ns))
+      m->active = FALSE;
   } else {
-    follow_neutral (m, &now, elapsed);
+    me_neutral_follow (&m->neutral, &now, o->time_ns, elapsed);
   }
   return over;
 }

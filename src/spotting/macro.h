@@ -4,28 +4,21 @@
 
 #include "common/curve.h"
 #include "neighbours.h"
+#include "neutral.h"
 #include "following/track.h"
 
 G_BEGIN_DECLS
 
-#define ME_MACRO_DELAYED 66 /* about a second of measurements */
-
-/* Where the face and the head are, in the kept series. */
-typedef struct
-{
-  MePoint motion[ME_N_POINTS]; /* % IPD */
-  MePoint turn;                /* as in MeHeadMotion */
-} MePosture;
-
 typedef struct
 {
   MeCurve curve; /* of the motion below */
-  MePosture neutral;
-  /* Ring: neutral follows what the face was a second ago, so that it does not follow an onset. */
-  MePosture delayed[ME_MACRO_DELAYED];
-  guint n_delayed;
-  float motion; /* mean of the largest distances from neutral, less what a turn may leave, % IPD */
-  float noise;  /* running low quantile of it */
+  MeNeutral neutral;
+  float motion; /* distance from neutral, % IPD */
+  float noise;  /* what the error of measurement alone would make of it */
+  /* The last two postures that the noise was learnt from, newest first. */
+  MePosture before[2];
+  guint64 before_ns[2];
+  guint n_before; /* so far */
   gboolean active;
   guint64 began_ns; /* of the first measurement */
   guint64 start_ns, peak_ns;
@@ -45,9 +38,10 @@ void me_macro_reset (MeMacro *macro);
 
 /* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. One that was
  * there at the first measurement, or began with it, does not count: its neutral face was never
- * seen. */
+ * seen. speaking: how likely the person speaks, 0..1; that share of the mouth's motion is taken for
+ * speech. */
 gboolean me_macro_add (MeMacro *macro, const MeObservation *o, const MeNeighbours *neighbours,
-    double sensitivity, MeMacroEvent *event);
+    float speaking, double sensitivity, MeMacroEvent *event);
 
 /* The stream ends. TRUE: an expression was going on; its offset is the last measurement. */
 gboolean me_macro_finish (MeMacro *macro, MeMacroEvent *event);

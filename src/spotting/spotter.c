@@ -270,7 +270,8 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
     me_speech_add (&s->speech, o);
     if (me_blink_add (&s->blinks, o, &blink))
       spot_blink (s, &blink);
-    if (me_macro_add (&s->macro, o, &s->cells.neighbours, config->sensitivity, &macro))
+    if (me_macro_add (
+            &s->macro, o, &s->cells.neighbours, s->speech.speaking, config->sensitivity, &macro))
       spot_macro (s, &macro, config);
   }
   s->frame_s = (float)frame_s;
@@ -328,8 +329,8 @@ me_spotter_displacement (const MeSpotter *s, const MeObservation *o, MePoint mot
 {
   me_neighbours_median (&s->cells.neighbours, o->kept, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    motion[i].x -= s->macro.neutral.motion[i].x;
-    motion[i].y -= s->macro.neutral.motion[i].y;
+    motion[i].x -= s->macro.neutral.now.motion[i].x;
+    motion[i].y -= s->macro.neutral.now.motion[i].y;
   }
 }
 

@@ -476,31 +476,74 @@ test_what_a_turn_may_leave_is_no_macro (void)
   g_assert_true (reads_macro (8, 15));
 }
 
-/* What a turn may leave is taken off the motion, which then tells less of its noise. */
-static void
-test_a_turn_hides_no_noise (void)
+/* The noise of a face whose lips are `percent` away from neutral from 4 s on, at the end of 11 s.
+ */
+static float
+noise_of (float percent, float size, float turn, double rate)
 {
-  static const double rate = 30;
   GRand *random = g_rand_new_with_seed (5);
-  float before = 0;
 
   start ();
-  for (int i = 0; i < 10 * rate; i++) {
+  for (int i = 0; i < 11 * rate; i++) {
     MeObservation o = { .time_ns = (guint64)(i / rate * 1e9),
       .kept_measured = TRUE,
       .match = 1,
-      .turn.x = i < 4 * rate ? 0 : 10 };
-    float noise = (float)g_rand_double_range (random, 0.5, 1.5); /* % IPD, of the whole mouth */
+      .turn.x = i < 4 * rate ? 0 : turn };
     for (int k = 0; k < ME_N_POINTS; k++)
-      o.kept[k].y = at_mouth (k) ? (i % 2 ? noise : -noise) : 0;
+      o.kept[k].y = size * noise (random) + (at_mouth (k) && i >= 4 * rate ? percent : 0);
     me_spotter_add (spotter, &o, &config, 1 / rate);
     while (me_spotter_pop (spotter))
       ;
-    if (i < 4 * rate)
-      before = spotter->macro.noise;
   }
-  g_assert_cmpfloat (spotter->macro.noise, >, 0.7 * before);
   g_rand_free (random);
+  return spotter->macro.noise;
+}
+
+/* It is that of the measurement: neither an expression nor a turn changes it. */
+static void
+test_noise_is_of_the_measurement (void)
+{
+  static const double rates[] = { 10, 30, 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    float still = noise_of (0, 0.2f, 0, rates[i]);
+    g_assert_cmpfloat_with_epsilon (noise_of (5, 0.2f, 0, rates[i]), still, 0.1 * still);
+    g_assert_cmpfloat_with_epsilon (noise_of (5, 0.2f, 10, rates[i]), still, 0.1 * still);
+    g_assert_cmpfloat (noise_of (0, 0.4f, 0, rates[i]), >, 1.6 * still);
+    g_assert_cmpfloat_with_epsilon (still, noise_of (0, 0.2f, 0, 30), 0.2 * still);
+  }
+}
+
+/* Lips that part and meet from 4 to 11 s, and brows that rise from 7 to 8.5 s. */
+static void
+test_speech_is_no_macro_but_brows_are (void)
+{
+  static const Pulse raise = { 7, 7.7, 8.5, 4, TRUE };
+  static const double rate = 30;
+  guint n_macro = 0, n_active = 0;
+
+  start ();
+  for (int i = 0; i < 11 * rate; i++) {
+    double t = i / rate, syllable = t < 4 ? 0 : 5 + 3 * sin (2 * G_PI * 4 * t);
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    const MeSpot *spot;
+    for (int k = 0; k < ME_N_POINTS; k++) {
+      if (me_facial_points[k].feature == ME_FEATURE_LOWER_LIP)
+        o.kept[k].y = (float)syllable;
+      if (me_region_has (ME_REGION_BROWS, k))
+        o.kept[k].y = -raise.percent * course (&raise, t);
+    }
+    me_spotter_add (spotter, &o, &config, 1 / rate);
+    n_active += spotter->macro.active && t > 9;
+    while ((spot = me_spotter_pop (spotter)))
+      if (spot->kind == ME_KIND_MACRO && spot->onset_ns > 6 * ME_SECOND) {
+        n_macro++;
+        g_assert_cmpfloat_with_epsilon ((double)spot->apex_ns / 1e9, raise.apex_s, 0.2);
+        g_assert_cmpfloat (spot->speaking, >, 0.5);
+      }
+  }
+  g_assert_cmpint (n_macro, ==, 1);
+  g_assert_cmpint (n_active, ==, 0);
 }
 
 int
@@ -525,7 +568,9 @@ main (int argc, char **argv)
   g_test_add_func ("/spotter/what-lasts-longer-is-macro", test_what_lasts_longer_is_macro);
   g_test_add_func (
       "/spotter/what-a-turn-may-leave-is-no-macro", test_what_a_turn_may_leave_is_no_macro);
-  g_test_add_func ("/spotter/a-turn-hides-no-noise", test_a_turn_hides_no_noise);
+  g_test_add_func (
+      "/spotter/speech-is-no-macro-but-brows-are", test_speech_is_no_macro_but_brows_are);
+  g_test_add_func ("/spotter/noise-is-of-the-measurement", test_noise_is_of_the_measurement);
   g_test_add_func ("/spotter/no-event-ends-in-the-future", test_no_event_ends_in_the_future);
   g_test_add_func ("/spotter/an-unfinished-smile-is-concluded-at-the-end",
       test_an_unfinished_smile_is_concluded_at_the_end);

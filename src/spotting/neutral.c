@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "neutral.h"
+
+#include "common/duration.h"
+#include "common/rank.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LARGEST 8 /* points whose mean distance is that of two postures */
+/* % IPD that a turn of a pixel (MeHeadMotion), about a degree, may leave in the largest distances:
+ * docs/spotting.md, Turning heads. */
+#define TURN_LEAVES 0.2f
+#define STEP_NS (250 * ME_MSECOND) /* between two postures that are remembered, */
+#define MEMORY_NS (12 * ME_SECOND) /* for so long */
+G_STATIC_ASSERT (ME_NEUTRAL_POSTURES *STEP_NS >= MEMORY_NS);
+#define DELAY_NS ME_SECOND   /* neutral follows what the face was so long ago, */
+#define FOLLOW_TAU_NS 1.2e9f /* with this time constant */
+#define HALF_ALIKE 0.7f      /* of what starts an expression: postures that far apart */
+#define LEAST_SUPPORT 0.6f   /* of the most typical posture's, that neutral must have */
+
+gboolean
+me_posture_has (int point)
+{
+  switch (me_facial_points[point].feature) {
+  case ME_FEATURE_UPPER_LID:
+  case ME_FEATURE_LOWER_LID:
+  case ME_FEATURE_EYE_CORNER:
+  case ME_FEATURE_JAW:
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
+void
+me_neutral_reset (MeNeutral *n)
+{
+  memset (n, 0, sizeof *n);
+}
+
+float
+me_posture_turn (const MePosture *a, const MePosture *b)
+{
+  return hypotf (a->turn.x - b->turn.x, a->turn.y - b->turn.y);
+}
+
+float
+me_posture_distance (const MePosture *a, const MePosture *b)
+{
+  float d[ME_N_POINTS];
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float x = a->motion[i].x - b->motion[i].x, y = a->motion[i].y - b->motion[i].y;
+    d[i] = me_posture_has (i) ? sqrtf (x * x + y * y) : 0;
+  }
+  return MAX (
+      0, me_mean_of_largest (d, ME_N_POINTS, LARGEST) - TURN_LEAVES * me_posture_turn (a, b));
+}
+
+static guint
+n_held (const MeNeutral *n)
+{
+  return MIN (n->n_seen, ME_NEUTRAL_POSTURES);
+}
+
+static gboolean
+is_recent (const MeNeutral *n, guint at, guint64 time_ns)
+{
+  return n->seen_ns[at] + MEMORY_NS >= time_ns;
+}
+
+/* Remembers a posture. FALSE: the last one is not old enough. */
+static gboolean
+remember (MeNeutral *n, const MePosture *now, guint64 time_ns)
+{
+  guint at = n->n_seen % ME_NEUTRAL_POSTURES;
+
+  if (n->n_seen && time_ns - n->seen_ns[(n->n_seen - 1) % ME_NEUTRAL_POSTURES] < STEP_NS)
+    return FALSE;
+  n->seen[at] = *now;
+  n->seen_ns[at] = time_ns;
+  n->n_seen++;
+  for (guint i = 0; i < n_held (n); i++)
+    n->distance[at][i] = n->distance[i][at] = me_posture_distance (now, &n->seen[i]);
+  return TRUE;
+}
+
+static void
+approach (MePoint *p, MePoint to, float share)
+{
+  p->x += share * (to.x - p->x);
+  p->y += share * (to.y - p->y);
+}
+
+void
+me_neutral_follow (MeNeutral *n, const MePosture *now, guint64 time_ns, guint64 elapsed_ns)
+{
+  float share = MIN (1.0f, (float)elapsed_ns / FOLLOW_TAU_NS);
+
+  if (!n->resting_ns)
+    n->resting_ns = MAX (time_ns, 1);
+  remember (n, now, time_ns);
+  for (guint k = 1; k <= n_held (n); k++) {
+    guint at = (n->n_seen - k) % ME_NEUTRAL_POSTURES;
+    if (n->seen_ns[at] + DELAY_NS > time_ns)
+      continue;
+    if (n->seen_ns[at] < n->resting_ns)
+      return;
+    for (int i = 0; i < ME_N_POINTS; i++)
+      approach (&n->now.motion[i], n->seen[at].motion[i], share);
+    approach (&n->now.turn, n->seen[at].turn, share);
+    return;
+  }
+}
+
+/* How alike two postures are, 0..1; the tail is long, so that among postures that are all different
+ * the one in their middle is the most typical. */
+static float
+alike (float distance, float half)
+{
+  return half * half / (half * half + distance * distance);
+}
+
+gboolean
+me_neutral_search (MeNeutral *n, const MePosture *now, float start, guint64 time_ns)
+{
+  float half = HALF_ALIKE * start, own = 0, most = 0;
+  guint typical = 0;
+
+  n->resting_ns = 0;
+  if (!remember (n, now, time_ns))
+    return FALSE;
+  for (guint i = 0; i < n_held (n); i++) {
+    float support = 0;
+    if (!is_recent (n, i, time_ns))
+      continue;
+    for (guint j = 0; j < n_held (n); j++)
+      support += is_recent (n, j, time_ns) ? alike (n->distance[i][j], half) : 0;
+    own += alike (me_posture_distance (&n->now, &n->seen[i]), half);
+    if (support > most) {
+      most = support;
+      typical = i;
+    }
+  }
+  if (own >= LEAST_SUPPORT * most)
+    return FALSE;
+  n->now = n->seen[typical];
+  return TRUE;
+}
