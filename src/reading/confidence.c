@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Logistic models, fitted to candidates of tuning clips: that of micro-expressions by
  * tests/bench/fit-confidence, on displacement fields of three origins and on people who talk
- * (docs/spotting.md, Confidence); that of macro-expressions to 42 true and 39 false ones. How far
- * the eyes closed is the confidence of a blink. */
+ * (docs/spotting.md, Confidence); that of macro-expressions to candidates of faces that are still,
+ * turn and talk. How far the eyes closed is the confidence of a blink. */
 #include "confidence.h"
 
 #include <math.h>
@@ -24,6 +24,11 @@ static const double weights[ME_N_EVIDENCE] = {
   [ME_EVIDENCE_UNREST] = -1.94,
   [ME_EVIDENCE_STEP] = -2.06,
 };
+
+/* Macro-expressions: a larger motion says no more, heads that turn and mouths that talk make the
+ * largest; motion that units explain less says no less. */
+#define MACRO_HEIGHT 4.0 /* % IPD */
+#define MACRO_FIT 0.05
 
 static double
 logistic (double x)
@@ -57,6 +62,14 @@ micro_confidence (const MeSpot *spot, const MeUnitReading *reading)
   return logistic (sum);
 }
 
+static double
+macro_confidence (const MeSpot *spot, const MeUnitReading *reading)
+{
+  double height = CLAMP ((double)spot->ratio, 1e-3, MACRO_HEIGHT);
+
+  return logistic (1.0 + 2.4 * log (height) + 3.2 * log (MAX (reading->fit, MACRO_FIT)));
+}
+
 double
 me_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
@@ -64,7 +77,7 @@ me_confidence (const MeSpot *spot, const MeUnitReading *reading)
   case ME_KIND_MICRO:
     return micro_confidence (spot, reading);
   case ME_KIND_MACRO:
-    return logistic (4.3 * log (MAX (spot->ratio, 1e-3)) + 6.5 * reading->fit - 7.4);
+    return macro_confidence (spot, reading);
   default:
     return CLAMP (0.5 + 0.5 * spot->closure[ME_MIDLINE], 0, MOST);
   }
