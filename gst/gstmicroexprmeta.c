@@ -133,8 +133,8 @@ gst_microexpr_event_to_structure (
     take_structure (s, "emotions", emotions_to_structure (event->emotions));
   }
   if (measured)
-    gst_structure_set (
-        s, "confidence", G_TYPE_DOUBLE, event->confidence, "snr", G_TYPE_DOUBLE, event->snr, NULL);
+    gst_structure_set (s, "confidence", G_TYPE_DOUBLE, event->confidence, "snr", G_TYPE_DOUBLE,
+        event->snr, "speaking", G_TYPE_DOUBLE, event->speaking, NULL);
   if (event->candidate)
     gst_structure_set (s, "candidate", G_TYPE_BOOLEAN, TRUE, NULL);
   gst_structure_set (s, "intensity", G_TYPE_DOUBLE, event->intensity, NULL);
@@ -187,7 +187,7 @@ gst_microexpr_face_to_structure (
   set_box (s, &box);
   gst_structure_set (s, "ipd", G_TYPE_DOUBLE, face->ipd_px * placement->y_scale, "quality",
       G_TYPE_DOUBLE, face->quality, "motion", G_TYPE_DOUBLE, face->motion, "noise", G_TYPE_DOUBLE,
-      face->noise, NULL);
+      face->noise, "speaking", G_TYPE_DOUBLE, face->speaking, NULL);
   if (face->perclos >= 0)
     gst_structure_set (s, "perclos", G_TYPE_DOUBLE, face->perclos, NULL);
   if (data & GST_MICROEXPR_FACE_DATA_LANDMARKS)

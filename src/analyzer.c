@@ -295,7 +295,8 @@ spot (MeAnalyzer *a, const MeFrame *frame)
     if (!me_faces_active (face))
       continue;
     me_face_report (a, face);
-    me_conditions_face (&face->conditions, &a->warnings, &face->track);
+    me_conditions_face (
+        &face->conditions, &a->warnings, &face->track, (double)face->spotter.speech.speaking);
   }
 }
 

@@ -119,7 +119,7 @@ turn (const MeTrack *t)
 }
 
 void
-me_conditions_face (MeConditions *c, MeWarnings *w, const MeTrack *t)
+me_conditions_face (MeConditions *c, MeWarnings *w, const MeTrack *t, double speaking)
 {
   guint64 time_ns = t->now.time_ns;
   double luma;
@@ -133,6 +133,7 @@ me_conditions_face (MeConditions *c, MeWarnings *w, const MeTrack *t)
   judge (c, w, ME_WARNING_BLURRED, t->id, time_ns, sharpness (&t->crop, luma));
   judge (c, w, ME_WARNING_TURNED_AWAY, t->id, time_ns, turn (t));
   judge (c, w, ME_WARNING_NOISY, t->id, time_ns, noise_over_contrast (t));
+  judge (c, w, ME_WARNING_SPEAKING, t->id, time_ns, speaking);
 }
 
 void

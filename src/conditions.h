@@ -39,8 +39,10 @@ const MeWarning *me_warnings_pop (MeWarnings *warnings);
 void me_conditions_stream (MeConditions *conditions, MeWarnings *warnings, guint64 time_ns,
     double frame_rate, double faceless_s, guint n_left_out);
 
-/* One face, from its crop and landmarks; cheap to call every frame. */
-void me_conditions_face (MeConditions *conditions, MeWarnings *warnings, const MeTrack *track);
+/* One face, from its crop and landmarks; cheap to call every frame. speaking: how likely the person
+ * speaks, 0..1. */
+void me_conditions_face (
+    MeConditions *conditions, MeWarnings *warnings, const MeTrack *track, double speaking);
 
 /* The face is gone: its warnings clear. */
 void me_conditions_clear (MeConditions *conditions, MeWarnings *warnings, gint64 face);

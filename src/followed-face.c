@@ -170,6 +170,7 @@ me_followed_show (
     .quality = CLAMP (face->track.now.match, 0, 1),
     .motion = me_spotter_motion (&face->spotter),
     .noise = me_spotter_noise (&face->spotter),
+    .speaking = (double)face->spotter.speech.speaking,
     .perclos = me_perclos_share (&face->perclos) };
   me_track_landmarks (&face->track, shown->landmarks);
   for (int i = 0; i < ME_N_LANDMARKS; i++)

@@ -143,6 +143,7 @@ typedef struct
   gboolean candidate;             /* less confident than MeConfig.min_confidence */
   double intensity;               /* strongest motion anywhere on the face, % IPD */
   double snr;                     /* intensity over the noise of this face at that time */
+  double speaking;                /* 0..1: the most likely that the person spoke meanwhile */
   MeBox box;                      /* of the face at the apex */
 } MeEvent;
 
@@ -162,11 +163,12 @@ typedef struct
 {
   guint id; /* from 0, stable while the face stays in view, never reused */
   MeBox box;
-  double ipd_px;  /* interpupillary distance in square pixels */
-  double quality; /* 0..1: how well the tracked patches still match; 0 while not measured yet */
-  double motion;  /* motion of the face now, % IPD */
-  double noise;   /* its running noise, % IPD */
-  double perclos; /* 0..1: share of the last minute in view with closed eyes; -1: not yet known */
+  double ipd_px;   /* interpupillary distance in square pixels */
+  double quality;  /* 0..1: how well the tracked patches still match; 0 while not measured yet */
+  double motion;   /* motion of the face now, % IPD */
+  double noise;    /* what the error of measurement makes of it, % IPD */
+  double speaking; /* 0..1: how likely the person speaks */
+  double perclos;  /* 0..1: share of the last minute in view with closed eyes; -1: not yet known */
   MePoint landmarks[ME_N_LANDMARKS]; /* carried along with the head since they were last fitted */
   double units[ME_N_AUS]; /* current strength of each unit, % IPD; 0 unless MeConfig.units */
   MeMovement movements[ME_MAX_MOVEMENTS]; /* those that rise out of the noise, strongest first */
@@ -185,6 +187,7 @@ typedef enum
   ME_WARNING_NO_FACE,
   ME_WARNING_MAX_FACES,
   ME_WARNING_NOISY,
+  ME_WARNING_SPEAKING,
   ME_WARNING_INTERLACED,
   ME_WARNING_RESTARTS,
   ME_WARNING_LATE,

@@ -79,7 +79,8 @@ me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model
     .kind = spot->kind,
     .onset_ns = spot->onset_ns,
     .apex_ns = spot->apex_ns,
-    .offset_ns = spot->offset_ns };
+    .offset_ns = spot->offset_ns,
+    .speaking = (double)spot->speaking };
   if (spot->kind == ME_KIND_BLINK)
     read_blink (event, track, spot);
   else

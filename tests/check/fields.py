@@ -30,8 +30,8 @@ OTHERWISE = {
     'microexpr-warning': {'face', 'orientation'},
     META: {'coming', 'unseen'},
 }
-UNTRUE = {'confidence', 'candidate', 'units-confidence', 'emotion-confidence', 'snr', 'source',
-          'utc'}  # docs/microexprtestsrc.md says so
+UNTRUE = {'confidence', 'candidate', 'units-confidence', 'emotion-confidence', 'snr',
+          'speaking', 'source', 'utc'}  # docs/microexprtestsrc.md says so
 TYPES = {'GstStructure': 'structure', 'GstValueList': 'list', 'GstValueArray': 'array',
          'gchararray': 'string', 'gdouble': 'double', 'gboolean': 'boolean'}
 HEADINGS = {'Metadata': META}

@@ -77,7 +77,7 @@ GST_START_TEST (test_truth_has_no_confidence)
   fail_if (gst_structure_has_field (truth, "confidence"));
   fail_if (gst_structure_has_field (truth, "snr"));
   fail_unless (gst_structure_has_field (event, "confidence"));
-  fail_unless_equals_int (gst_structure_n_fields (truth) + 2, gst_structure_n_fields (event));
+  fail_unless_equals_int (gst_structure_n_fields (truth) + 3, gst_structure_n_fields (event));
   gst_structure_free (truth);
   gst_structure_free (event);
 }

@@ -20,6 +20,7 @@ expect_event_fields (const GstStructure *s)
   fail_unless_equals_float (get_double (s, "confidence"), 0.7);
   fail_unless_equals_float (get_double (s, "intensity"), 2.1);
   fail_unless_equals_float (get_double (s, "snr"), 9.5);
+  fail_unless_equals_float (get_double (s, "speaking"), 0.75);
   fail_unless_equals_int (get_uint (s, "x"), 4);
   fail_unless_equals_int (get_uint (s, "y"), 8);
   fail_unless_equals_int (get_uint (s, "width"), 16);
@@ -232,6 +233,7 @@ GST_START_TEST (test_faces_hold_what_face_data_asks_for)
   fail_unless_equals_float (get_double (face, "quality"), 0.9);
   fail_unless_equals_float (get_double (face, "motion"), (double)0.3);
   fail_unless_equals_float (get_double (face, "noise"), (double)0.1);
+  fail_unless_equals_float (get_double (face, "speaking"), 0.25);
   fail_if (gst_structure_has_field (face, "landmarks"));
   fail_if (gst_structure_has_field (face, "units"));
   gst_buffer_unref (buffer);

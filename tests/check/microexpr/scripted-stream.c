@@ -124,6 +124,7 @@ stream_event (GstClockTime onset)
     .confidence = 0.7,
     .intensity = 2.1,
     .snr = 9.5,
+    .speaking = 0.75,
     .box = { 4, 8, 16, 12 } };
 }
 
