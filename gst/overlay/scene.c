@@ -229,6 +229,7 @@ read_face (GstMicroexprScene *scene, const GstStructure *s)
   face->box = box;
   face->motion = get_double (s, "motion");
   face->noise = get_double (s, "noise");
+  face->speaking = get_double (s, "speaking");
   read_landmarks (face, s);
   read_arrows (scene, face, s);
 }
@@ -366,7 +367,9 @@ add_motion (GstMicroexprScene *scene)
     const GstMicroexprFace *face = scene->faces[i];
     GstMicroexprTimeline *timeline = face ? find_timeline (scene, face->id) : NULL;
     if (timeline)
-      gst_microexpr_timeline_add (timeline, scene->now_ns, face->motion, face->noise);
+      gst_microexpr_timeline_add (
+          timeline, &(GstMicroexprSample){ scene->now_ns, (float)face->motion, (float)face->noise,
+                        face->speaking > me_warning_rule (ME_WARNING_SPEAKING)->limit });
   }
 }
 

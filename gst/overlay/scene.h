@@ -34,6 +34,7 @@ typedef struct
   guint id;
   GstVideoRectangle box; /* on the grid, inside the picture */
   double motion, noise;  /* % IPD */
+  double speaking;       /* how likely, 0..1 */
   guint n_landmarks, n_arrows;
   float landmarks[GST_MICROEXPR_MAX_LANDMARKS][2]; /* px */
   GstMicroexprArrow arrows[ME_MAX_MOVEMENTS];

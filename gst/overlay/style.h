@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define GST_MICROEXPR_COLOUR_GRID 0x30ffffffu
 #define GST_MICROEXPR_COLOUR_MOTION 0xffffffffu
 #define GST_MICROEXPR_COLOUR_NOISE 0x58ffffffu
+#define GST_MICROEXPR_COLOUR_SPEECH 0xe0ffb020u
 
 /* What may be chosen. The colours: emotions first, then kinds, for events without an emotion, then
  * the box of a face without an event. */

@@ -61,20 +61,18 @@ tile_at (GstMicroexprTimeline *timeline, gint64 index)
 /* The slot of a time is fixed, so samples older than the ring are overwritten, and jumps in time
  * need no special case: a slot counts only while its own time is in the window. */
 void
-gst_microexpr_timeline_add (
-    GstMicroexprTimeline *timeline, gint64 time_ns, double motion, double noise)
+gst_microexpr_timeline_add (GstMicroexprTimeline *timeline, const GstMicroexprSample *sample)
 {
-  gint64 slot = time_ns / SAMPLE_NS, before_ns = timeline->last_ns;
-  GstMicroexprSample *sample = &timeline->samples[slot % GST_MICROEXPR_TIMELINE_SAMPLES];
+  gint64 slot = sample->time_ns / SAMPLE_NS, before_ns = timeline->last_ns;
+  GstMicroexprSample *held = &timeline->samples[slot % GST_MICROEXPR_TIMELINE_SAMPLES];
 
-  if (time_ns < before_ns)
+  if (sample->time_ns < before_ns)
     gst_microexpr_timeline_drop_pictures (timeline);
-  timeline->last_ns = time_ns;
-  if (sample->time_ns >= 0 && sample->time_ns / SAMPLE_NS == slot &&
-      motion <= (double)sample->motion)
+  timeline->last_ns = sample->time_ns;
+  if (held->time_ns >= 0 && held->time_ns / SAMPLE_NS == slot && sample->motion <= held->motion)
     return;
-  *sample = (GstMicroexprSample){ time_ns, (float)motion, (float)noise };
-  tile_at (timeline, divide (time_ns, TILE_NS))->outdated = TRUE;
+  *held = *sample;
+  tile_at (timeline, divide (sample->time_ns, TILE_NS))->outdated = TRUE;
   if (before_ns >= 0) /* a line leads from there */
     tile_at (timeline, divide (before_ns, TILE_NS))->outdated = TRUE;
 }

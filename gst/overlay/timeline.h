@@ -40,8 +40,7 @@ void gst_microexpr_timeline_clear (GstMicroexprTimeline *timeline);
 void gst_microexpr_timeline_drop_pictures (GstMicroexprTimeline *timeline);
 
 /* Of several samples within 20 ms the one with the largest motion is kept. */
-void gst_microexpr_timeline_add (
-    GstMicroexprTimeline *timeline, gint64 time_ns, double motion, double noise);
+void gst_microexpr_timeline_add (GstMicroexprTimeline *timeline, const GstMicroexprSample *sample);
 
 /* A sample lies in the ten seconds before now_ns. */
 gboolean gst_microexpr_timeline_is_alive (const GstMicroexprTimeline *timeline, gint64 now_ns);

@@ -5,11 +5,13 @@
 #include <math.h>
 
 #define SPAN_ALPHA 0x66
+#define SPEECH_LINES 2 /* height of the band of speech, lines */
 
 /* What the curve covers of one column, px from the top; low > high: nothing. */
 typedef struct
 {
   float low, high, noise;
+  gboolean speaking;
 } Column;
 
 static double
@@ -93,6 +95,7 @@ mark_columns (Column *columns, int width, const GstMicroexprPlot *plot,
     columns[x].low = MIN (columns[x].low, (float)MIN (a, b));
     columns[x].high = MAX (columns[x].high, (float)MAX (a, b));
     columns[x].noise = (float)y_of (plot, (double)to->noise);
+    columns[x].speaking = to->speaking;
   }
 }
 
@@ -112,6 +115,9 @@ gst_microexpr_trace_paint_motion (GstMicroexprCanvas *canvas, const GstMicroexpr
     if (c->low > c->high)
       continue;
     paint_column (canvas, x, (double)c->noise, plot->bottom, GST_MICROEXPR_COLOUR_NOISE);
+    if (c->speaking)
+      paint_column (canvas, x, plot->bottom - SPEECH_LINES * plot->line, plot->bottom,
+          GST_MICROEXPR_COLOUR_SPEECH);
     paint_column (canvas, x, (double)c->low - plot->line / 2, (double)c->high + plot->line / 2,
         GST_MICROEXPR_COLOUR_MOTION);
   }

@@ -12,6 +12,7 @@ typedef struct
 {
   gint64 time_ns;
   float motion, noise;
+  gboolean speaking;
 } GstMicroexprSample;
 
 /* An event as the timeline shows it. */
@@ -41,8 +42,9 @@ void gst_microexpr_trace_paint_grid (GstMicroexprCanvas *canvas, const GstMicroe
 void gst_microexpr_trace_paint_span (
     GstMicroexprCanvas *canvas, const GstMicroexprPlot *plot, const GstMicroexprSpan *span);
 
-/* The curve through samples in the order of time. Those further apart than half a second are not
- * joined. Columns outside the canvas are left out. */
+/* The curve through samples in the order of time, and a band at the bottom while the person speaks.
+ * Those further apart than half a second are not joined. Columns outside the canvas are left out.
+ */
 void gst_microexpr_trace_paint_motion (GstMicroexprCanvas *canvas, const GstMicroexprPlot *plot,
     const GstMicroexprSample *samples, guint n_samples);
 

@@ -316,6 +316,40 @@ GST_START_TEST (test_only_what_is_asked_for_is_drawn)
 }
 GST_END_TEST
 
+/* Pixels of the timeline that are as orange as its band of speech, after a second. */
+static guint
+n_orange (double speaking)
+{
+  GstHarness *h = overlay_harness ("draw=timeline", "BGRA");
+  char *face = g_strdup_printf ("face, id=(uint)0, x=(uint)190, y=(uint)130, width=(uint)260, "
+                                "height=(uint)260, motion=(double)0, noise=(double)0, "
+                                "speaking=(double)%.1f",
+      speaking);
+  guint n = 0;
+
+  for (guint i = 0; i <= 30; i++) {
+    GstBuffer *buffer = plain_frame ("BGRA", i * FRAME), *out;
+    guint8 *argb;
+    add_meta_of_one (buffer, face, NULL);
+    out = gst_harness_push_and_pull (h, buffer);
+    argb = to_argb (out, "BGRA");
+    for (guint p = timeline_area.y * WIDTH; i == 30 && p < WIDTH * HEIGHT; p++)
+      n += argb[4 * p + 1] > 190 && argb[4 * p + 3] < 90;
+    g_free (argb);
+    gst_buffer_unref (out);
+  }
+  g_free (face);
+  gst_harness_teardown (h);
+  return n;
+}
+
+GST_START_TEST (test_the_timeline_shows_where_a_person_speaks)
+{
+  fail_unless_equals_int (n_orange (0.1), 0);
+  fail_unless (n_orange (0.8) > 50);
+}
+GST_END_TEST
+
 GST_START_TEST (test_kind_that_is_not_asked_for_has_no_label)
 {
   GstHarness *h = overlay_harness ("kinds=macro+blink", "I420");
@@ -448,6 +482,7 @@ overlay_filter_suite (void)
   tcase_add_test (tcase, test_drawing_of_others_stays_attached);
   tcase_add_test (tcase, test_sink_that_changes_its_mind_is_asked_again);
   tcase_add_test (tcase, test_only_what_is_asked_for_is_drawn);
+  tcase_add_test (tcase, test_the_timeline_shows_where_a_person_speaks);
   tcase_add_test (tcase, test_kind_that_is_not_asked_for_has_no_label);
   tcase_add_test (tcase, test_label_goes_after_its_hold);
   tcase_add_test (tcase, test_late_label_is_held_and_exact_one_is_not);
