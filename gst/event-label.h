@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* event: structure with the fields of the message `microexpr-event`; absent fields are left out.
  * "surprise 82 % AU1+2 left 1.9 % 180 ms": what, confidence in the event, action units, the side
- * when all of them moved on one side only, strength of the strongest unit in % IPD, offset - onset. A macro expression and a blink say so first; without an emotion the kind stands in its
- * place. Plain UTF-8 without markup characters, the same in every locale. Transfer full. */
+ * when all of them moved on one side only, strength of the strongest unit in % IPD, offset - onset.
+ * A macro expression and a blink say so first; without an emotion the kind stands in its place.
+ * Plain UTF-8 without markup characters, the same in every locale. Transfer full. */
 char *gst_microexpr_event_label (const GstStructure *event);
 
 /* The units of an event as FACS coders write them: "1A+2A", "L12B" when the left side alone moved;
