@@ -67,7 +67,7 @@ macro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
   double height = CLAMP ((double)spot->ratio, 1e-3, MACRO_HEIGHT);
 
-  return logistic (1.0 + 2.4 * log (height) + 3.2 * log (MAX (reading->fit, MACRO_FIT)));
+  return logistic (1.4 + 2.4 * log (height) + 3.2 * log (MAX (reading->fit, MACRO_FIT)));
 }
 
 double
