@@ -17,7 +17,7 @@ except (ImportError, ValueError) as missing:
     sys.exit(77)
 
 META = 'GstMicroexprMeta'
-PARTS = ('action-units', 'left', 'right', 'units-intensity', 'emotions')
+PARTS = ('action-units', 'left', 'right', 'units-confidence', 'units-intensity', 'emotions')
 CALM = 'noise=0.5 micro-rate=0 macro-rate=0 blink-rate=0'
 SMALL = 'video/x-raw,width=480,height=360,framerate=30/1'
 
@@ -95,7 +95,7 @@ def assert_row(test, event, row):
         part, name = event, column
         if column.startswith('AU'):
             name, _, side = column.partition('_')
-            part = event[side or 'action-units']
+            part = event.get('units-confidence' if side == 'confidence' else side or 'action-units', {})
         elif column in ('happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise'):
             part = event.get('emotions', {})
         value = part.get(name)
