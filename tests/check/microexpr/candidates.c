@@ -98,7 +98,7 @@ GST_START_TEST (test_candidates_are_written_but_are_no_subtitles)
     const char *caps, *wanted;
   } rows[] = {
     { "application/x-ndjson", "\"candidate\":true" },
-    { "text/csv", ",true\r\n" },
+    { "text/csv", ",true," },
     { "text/x-raw,format=utf8", NULL },
   };
   char *elements =

@@ -48,17 +48,19 @@ test_smile_is_read_as_happiness (void)
 }
 
 /* Nobody's face moves as the table says: what it cannot explain is an event all the same, but a
- * less sure one. */
+ * less sure one. What resembles no unit at all is no skin. */
 static void
 test_motion_that_units_do_not_explain_is_an_event (void)
 {
-  MeEvent plain, odd;
+  MeEvent plain, odd, strange;
 
   read_smile (TRUE, 0, &plain);
-  read_smile (TRUE, 3, &odd);
+  read_smile (TRUE, 0.6f, &odd);
+  read_smile (TRUE, 1.2f, &strange);
   g_assert_cmpfloat (plain.confidence, >, 0.9);
   g_assert_cmpfloat (odd.confidence, >, 0.5);
   g_assert_cmpfloat (odd.confidence, <, plain.confidence - 0.05);
+  g_assert_cmpfloat (strange.confidence, <, 0.1);
 }
 
 /* Units of one side or both, 2 % IPD each. */
