@@ -124,7 +124,8 @@ gst_microexpr_event_to_structure (
   if (measured && event->kind != ME_KIND_BLINK)
     take_structure (s, "units-confidence",
         units_to_structure ("units-confidence", event->unit_confidence, FALSE));
-  take_structure (s, "units-intensity", intensities_to_structure (event->strength));
+  if (event->kind != ME_KIND_BLINK)
+    take_structure (s, "units-intensity", intensities_to_structure (event->strength));
   set_facs (s);
   if (event->emotion != ME_EMOTION_NONE) {
     gst_structure_set (s, "emotion", G_TYPE_STRING, me_emotion_name (event->emotion), NULL);

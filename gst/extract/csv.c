@@ -13,7 +13,8 @@ static const char *const columns[] = { "id", "source", "face", "kind", "onset", 
   "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width", "height" };
 
 /* After those of the units, so that older columns keep their place. */
-static const char *const later_columns[] = { "facs", "candidate", "emotion-confidence" };
+static const char *const later_columns[] = { "facs", "candidate", "emotion-confidence",
+  "speaking" };
 
 /* The three columns of an action unit: the field that holds its strength, and the column's suffix.
  */
@@ -95,7 +96,7 @@ format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *
     g_string_append_c (text, ',');
     append_value (text, gst_structure_get_value (event, later_columns[i]));
   }
-  for (guint au = 0; au < ME_N_AUS; au++)
+  for (guint au = 0; au < ME_AU45; au++)
     append_nested (text, event, "units-confidence", me_au_name (au));
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
@@ -116,7 +117,7 @@ format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
   }
   for (guint i = 0; i < G_N_ELEMENTS (later_columns); i++)
     g_string_append_printf (text, ",%s", later_columns[i]);
-  for (guint au = 0; au < ME_N_AUS; au++)
+  for (guint au = 0; au < ME_AU45; au++) /* of the units that motion shows */
     g_string_append_printf (text, ",%s_confidence", me_au_name (au));
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);

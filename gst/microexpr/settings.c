@@ -147,8 +147,8 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_CANDIDATE_CONFIDENCE,
       g_param_spec_double ("candidate-confidence", "Candidate confidence",
-          "Events below min-confidence are reported as candidates from this confidence on; 1 "
-          "reports none",
+          "Events below min-confidence are reported as candidates from this confidence on; "
+          "min-confidence or more (1) reports none",
           0.0, 1.0, config->candidate_confidence, PLAYING));
   /**
    * GstMicroexpr:interpretation:

@@ -25,10 +25,8 @@ me_au_intensity (MeAu au, double strength)
   double share = strength / me_au_full_contraction (au);
   guint i = 0;
 
-  if (au == ME_AU45)
+  if (au == ME_AU45 || au == ME_AU43) /* lids close, or they do not */
     return 0;
-  if (au == ME_AU43) /* reported of lids that are shut */
-    return 'E';
   while (share < scale[i].from && i < G_N_ELEMENTS (scale) - 1)
     i++;
   return scale[i].letter;

@@ -184,7 +184,7 @@ add_set (const Set *set, double probability, MeUnitReading *reading)
 {
   for (int au = 0; au < ME_N_AUS; au++)
     reading->confidence[au] += MAX (set->left[au], set->right[au]) > 0 ? probability : 0;
-  if (probability >= ME_LEAST_PROBABILITY) {
+  if (probability >= ME_LEAST_PROBABILITY || reading->n_sets == 0) {
     MeUnitSet *to = &reading->sets[reading->n_sets++];
     to->probability = probability;
     fill_sides (set, to->strength, to->left, to->right);
@@ -204,8 +204,10 @@ fill_probabilities (const Search *s, MeUnitReading *reading)
 
   for (guint i = 0; i < s->n_sets; i++)
     total += likeliness (s, i);
+  add_set (&s->sets[s->best], 1 / total, reading);
   for (guint i = 0; i < s->n_sets; i++)
-    add_set (&s->sets[i], likeliness (s, i) / total, reading);
+    if (i != s->best)
+      add_set (&s->sets[i], likeliness (s, i) / total, reading);
 }
 
 void
@@ -214,15 +216,16 @@ me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS
 {
   Search search;
   MeUnitFit even;
-  Set best;
+  Set *best;
 
   memset (reading, 0, sizeof *reading);
   me_unit_equations_init (&search.equations, model, motion, noise, lids_moved);
   find_units (&search);
-  me_unit_fit_evenly (&search.equations, search.sets[search.best].units, &even);
+  best = &search.sets[search.best];
+  me_unit_fit_evenly (&search.equations, best->units, &even);
   reading->fit = even.explained;
-  set_strengths (&best, even.coefficient);
-  fill_sides (&best, reading->strength, reading->left, reading->right);
+  set_strengths (best, even.coefficient);
+  fill_sides (best, reading->strength, reading->left, reading->right);
   reading->reliability = reliability (reading->strength);
   fill_probabilities (&search, reading);
 }

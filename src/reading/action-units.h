@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 #define ME_LEAST_PROBABILITY 0.05
-#define ME_MAX_UNIT_SETS 20 /* so many can be as probable */
+#define ME_MAX_UNIT_SETS 20 /* so many can be as probable; the best one is there in any case */
 
 /* Units that may be what moved. */
 typedef struct
@@ -23,7 +23,7 @@ typedef struct
   double confidence[ME_N_AUS]; /* 0..1: probability that the unit is active, given the motion */
   double fit;                  /* 0..1: share of the motion's energy that the units explain */
   double reliability;          /* 0..1: of the units read, by strength; see me_au_reliability() */
-  MeUnitSet sets[ME_MAX_UNIT_SETS]; /* all that are not improbable, in no order */
+  MeUnitSet sets[ME_MAX_UNIT_SETS]; /* the best, then all that are not improbable */
   guint n_sets;
 } MeUnitReading;
 

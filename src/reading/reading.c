@@ -37,7 +37,7 @@ lid_travel (const MeTrack *track, MeSide side, double closure)
 static void
 read_blink (MeEvent *event, const MeTrack *track, const MeSpot *spot)
 {
-  MeAu au = spot->offset_ns - spot->onset_ns < ME_EYES_CLOSED_NS ? ME_AU45 : ME_AU43;
+  MeAu au = spot->shut ? ME_AU43 : ME_AU45;
 
   event->left[au] = lid_travel (track, ME_LEFT, spot->closure[ME_LEFT]);
   event->right[au] = lid_travel (track, ME_RIGHT, spot->closure[ME_RIGHT]);

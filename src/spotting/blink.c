@@ -102,17 +102,33 @@ conclude_blink (MeBlink *b, float base, MeBlinkEvent *event)
          (event->offset_ns - event->onset_ns <= ME_LONGEST_BLINK_NS || looks_shut (b));
 }
 
+/* Lids may twitch and then rest somewhere: they are shut if they look it, and cover most of the
+ * interval. */
+static gboolean
+stayed_shut (const MeBlink *b, const MeBlinkEvent *event)
+{
+  guint64 duration = event->offset_ns - event->onset_ns;
+
+  return duration >= ME_EYES_CLOSED_NS && looks_shut (b) &&
+         b->half_ns - b->start_ns >= duration / 2;
+}
+
 static gboolean
 conclude (MeBlink *b, float base, MeBlinkEvent *event)
 {
+  gboolean is_blink = TRUE;
+
   b->closed = FALSE;
   describe (b, event);
-  if (!b->shut)
-    return conclude_blink (b, base, event);
-  event->onset_ns = b->onset_ns;
-  event->offset_ns =
-      me_curve_foot (&b->curve, b->high_ns, +1, base, b->base + mean_height (b) - base);
-  return TRUE;
+  if (b->shut) {
+    event->onset_ns = b->onset_ns;
+    event->offset_ns =
+        me_curve_foot (&b->curve, b->high_ns, +1, base, b->base + mean_height (b) - base);
+  } else {
+    is_blink = conclude_blink (b, base, event);
+  }
+  event->shut = stayed_shut (b, event);
+  return is_blink;
 }
 
 /* It lasts longer than a blink: are the eyes shut? The onset is stored, since the curve may not
@@ -187,6 +203,7 @@ me_blink_finish (MeBlink *b, MeBlinkEvent *event)
   describe (b, event);
   event->onset_ns = b->onset_ns;
   event->offset_ns = me_curve_newest_ns (&b->curve);
+  event->shut = TRUE;
   return TRUE;
 }
 

@@ -34,6 +34,7 @@ typedef struct
 {
   guint64 onset_ns, apex_ns, offset_ns;
   float closure[3]; /* 0..1: how far each eye closed; [ME_MIDLINE] both */
+  gboolean shut;    /* lids hid the eyes for most of ME_EYES_CLOSED_NS and more */
 } MeBlinkEvent;
 
 void me_blink_reset (MeBlink *blink);

@@ -232,6 +232,7 @@ spot_blink (MeSpotter *s, const MeBlinkEvent *event)
   MeSpot *spot = new_spot (s);
 
   *spot = (MeSpot){ .kind = ME_KIND_BLINK,
+    .shut = event->shut,
     .onset_ns = event->onset_ns,
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,

@@ -26,6 +26,7 @@ typedef struct
   float point_noise[ME_N_POINTS]; /* of that motion, % IPD; micro only */
   gboolean lids_moved;            /* a blink was near: motion around the eyes says nothing */
   float closure[3];               /* blink: 0..1 */
+  gboolean shut;                  /* blink: see MeBlinkEvent */
   float ratio;                    /* of the motion to its threshold; macro: % IPD */
   float height;                   /* micro: mean of the largest motions of its region, % IPD */
   float symmetry;                 /* micro: lesser flank over greater */

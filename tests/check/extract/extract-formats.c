@@ -238,7 +238,7 @@ GST_START_TEST (test_columns_are_those_of_the_contract)
   fail_unless (g_str_has_prefix (header, begin), "%s", header);
   fail_unless (strstr (header, ",AU45,AU45_left,AU45_right,"
                                "AU43,AU43_left,AU43_right,facs,candidate,"
-                               "emotion-confidence,AU1_confidence,AU2_confidence"));
+                               "emotion-confidence,speaking,AU1_confidence,AU2_confidence"));
   g_free (header);
 }
 GST_END_TEST

@@ -131,7 +131,7 @@ test_lids_that_stay_closed_are_another_unit (void)
 {
   MeUnitModel *model = g_new0 (MeUnitModel, 1);
   MeTrack *track = g_new0 (MeTrack, 1);
-  MeSpot spot = { .kind = ME_KIND_BLINK, .closure = { 1, 1, 0.9f }, .offset_ns = 499999999 };
+  MeSpot spot = { .kind = ME_KIND_BLINK, .closure = { 1, 1, 0.9f }, .offset_ns = 600000000 };
   MePoint *lid = &track->landmarks[ME_LANDMARK_LEFT_EYE];
   MeEvent event;
 
@@ -140,7 +140,7 @@ test_lids_that_stay_closed_are_another_unit (void)
   me_read_spot (&spot, track, model, &(MeConfig){ .emotions = TRUE }, &event);
   g_assert_cmpfloat (event.strength[ME_AU45], >, 0);
   g_assert_cmpfloat (event.strength[ME_AU43], ==, 0);
-  spot.offset_ns++;
+  spot.shut = TRUE;
   me_read_spot (&spot, track, model, &(MeConfig){ .emotions = TRUE }, &event);
   g_assert_cmpfloat (event.strength[ME_AU43], >, 0);
   g_assert_cmpfloat (event.strength[ME_AU43], ==, event.intensity);
