@@ -129,12 +129,29 @@ measure_unit (const GstMicroexprTestActing *acting, MeAu au, float left, float r
 }
 
 static void
+move_strength (double strength[ME_N_AUS], MeAu from, MeAu to)
+{
+  strength[to] = strength[from];
+  strength[from] = 0;
+}
+
+/* Lids that stay closed are AU43. */
+static void
+name_closed_eyes (MeEvent *truth)
+{
+  if (truth->offset_ns - truth->onset_ns < ME_EYES_CLOSED_NS)
+    return;
+  move_strength (truth->strength, ME_AU45, ME_AU43);
+  move_strength (truth->left, ME_AU45, ME_AU43);
+  move_strength (truth->right, ME_AU45, ME_AU43);
+}
+
+static void
 build_truth (
     const GstMicroexprTestActing *acting, const GstMicroexprTestMovement *movement, MeEvent *truth)
 {
   MePoint motion[ME_N_POINTS] = { { 0, 0 } };
   GstMicroexprTestCurveRow onset, apex;
-  guint named = 0;
 
   truth->kind = movement->kind;
   truth->onset_ns = movement->onset_ns;
@@ -142,18 +159,15 @@ build_truth (
   truth->offset_ns = movement->offset_ns;
   gst_microexpr_test_curves_at (acting->rows, truth->onset_ns, &onset);
   gst_microexpr_test_curves_at (acting->rows, truth->apex_ns, &apex);
-  for (MeAu au = 0; au < ME_N_AUS; au++) {
+  for (MeAu au = 0; au < ME_N_AUS; au++)
     if (movement->units & (1u << au))
       measure_unit (acting, au, apex.left[au] - onset.left[au], apex.right[au] - onset.right[au],
           motion, truth);
-    named |= truth->strength[au] > 0 ? 1u << au : 0;
-  }
-  truth->intensity = MAX (gst_microexpr_test_largest_motion (acting->spread, motion, ME_MIDLINE),
-      truth->strength[ME_AU45]);
-  truth->emotion =
-      truth->kind == ME_KIND_BLINK ? ME_EMOTION_NONE : gst_microexpr_test_emotion (named);
-  if (truth->emotion < ME_N_EMOTIONS)
-    truth->emotions[truth->emotion] = 1;
+  name_closed_eyes (truth);
+  truth->intensity = gst_microexpr_test_largest_motion (acting->spread, motion, ME_MIDLINE);
+  truth->intensity = MAX (truth->intensity, truth->strength[ME_AU45]);
+  truth->intensity = MAX (truth->intensity, truth->strength[ME_AU43]);
+  gst_microexpr_test_name_emotion (truth);
 }
 
 void

@@ -203,16 +203,16 @@ place_rows (Reader *r, GError **error)
 
   for (guint i = 0; i < r->rows->len; i++) {
     const Timecode *timecode = &g_array_index (r->timecodes, Timecode, i);
+    GstMicroexprTestCurveRow *row = &g_array_index (r->rows, GstMicroexprTestCurveRow, i);
     double time = timecode->second + timecode->frame / rate;
 
     if (i == 0)
       first = before = time;
     if (time < before - 12 * HOUR_S) /* past midnight */
       time += 24 * HOUR_S;
-    if (i > 0 && time <= before)
+    row->time_ns = time > first ? (guint64)llrint ((time - first) * SECOND_NS) : 0;
+    if (i > 0 && row->time_ns <= row[-1].time_ns)
       return fail (error, timecode->line, TIMECODE, "is not after that of the row before");
-    g_array_index (r->rows, GstMicroexprTestCurveRow, i).time_ns =
-        (guint64)llrint ((time - first) * SECOND_NS);
     before = time;
   }
   return TRUE;

@@ -186,17 +186,19 @@ add_unit (GstMicroexprTestEvent *event, const GstMicroexprTestEventSpec *spec,
   truth->right[au] = right;
 }
 
-/* By the convention of the reports, a smile of one side is not happiness. */
-static MeEmotion
-conventional_emotion (const GstMicroexprTestEventSpec *spec)
+void
+gst_microexpr_test_name_emotion (MeEvent *truth)
 {
-  MeEmotion emotion = gst_microexpr_test_emotion (spec->units);
+  guint units = 0;
 
-  if (spec->kind == ME_KIND_BLINK)
-    return ME_EMOTION_NONE;
-  if (emotion == ME_HAPPINESS && spec->side != ME_MIDLINE && spec->units & (1u << ME_AU12))
-    return ME_EMOTION_OTHER;
-  return emotion;
+  for (MeAu au = 0; au < ME_N_AUS; au++)
+    units |= truth->strength[au] > 0 ? 1u << au : 0;
+  truth->emotion =
+      truth->kind == ME_KIND_BLINK ? ME_EMOTION_NONE : gst_microexpr_test_emotion (units);
+  if (truth->emotion == ME_HAPPINESS && (truth->left[ME_AU12] > 0) != (truth->right[ME_AU12] > 0))
+    truth->emotion = ME_EMOTION_OTHER;
+  if (truth->emotion < ME_N_EMOTIONS)
+    truth->emotions[truth->emotion] = 1;
 }
 
 void
@@ -219,9 +221,7 @@ gst_microexpr_test_event_build (GstMicroexprTestEvent *event, const GstMicroexpr
   truth->intensity = gst_microexpr_test_largest_motion (spread, event->motion, ME_MIDLINE);
   truth->intensity = MAX (truth->intensity, truth->strength[ME_AU45]);
   truth->intensity = MAX (truth->intensity, truth->strength[ME_AU43]);
-  truth->emotion = conventional_emotion (spec);
-  if (truth->emotion < ME_N_EMOTIONS)
-    truth->emotions[truth->emotion] = 1;
+  gst_microexpr_test_name_emotion (truth);
 }
 
 float

@@ -61,4 +61,8 @@ float gst_microexpr_test_event_course (const GstMicroexprTestEvent *event, guint
  * ME_EMOTION_OTHER for a combination that is never drawn. */
 MeEmotion gst_microexpr_test_emotion (guint units);
 
+/* Fills the emotion of a truth from its kind, units and sides: none of a blink, and by the
+ * convention of the reports a smile of one side is not happiness. */
+void gst_microexpr_test_name_emotion (MeEvent *truth);
+
 G_END_DECLS

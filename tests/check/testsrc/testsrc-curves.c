@@ -25,20 +25,20 @@ typedef struct
 } Bump;
 
 static const Bump acted[] = {
-  { "MouthSmileLeft", 1, 2, 0.1, 0.8 },
-  { "MouthSmileRight", 1, 2, 0, 0.4 },
-  { "CheekSquintLeft", 1.05, 2.05, 0.02, 0.5 },
-  { "BrowInnerUp", 2.5, 2.9, 0.2, 0.7 },
+  { "MouthSmileLeft", 1, 2, 0.1, 0.8 }, { "MouthSmileRight", 1, 2, 0, 0.4 },
+  { "CheekSquintLeft", 1.05, 2.05, 0.02, 0.5 }, { "BrowInnerUp", 2.5, 2.9, 0.2, 0.7 },
   { "MouthFrownLeft", 3, 3.4, 0.1, 0.3 }, /* too weak */
-  { "EyeBlinkLeft", 3.5, 3.8, 0.2, 0.95 },
-  { "EyeBlinkRight", 3.5, 3.8, 0.2, 0.95 },
+  { "EyeBlinkLeft", 3.5, 3.8, 0.2, 0.95 }, { "EyeBlinkRight", 3.5, 3.8, 0.2, 0.95 },
   { "EyeBlinkLeft", 4, 4.3, 0.2, 0.6 }, /* incomplete */
   { "EyeBlinkLeft", 4.4, 5, 0.2, 0.6 }, /* a glance downwards */
-  { "EyeBlinkRight", 4.4, 5, 0.2, 0.6 },
+  { "EyeBlinkRight", 4.4, 5, 0.2, 0.6 }, { "EyeBlinkLeft", 5.1, 5.8, 0.2, 0.95 },
+  { "EyeBlinkRight", 5.1, 5.8, 0.2, 0.95 }, /* closed eyes */
+  { "MouthSmileLeft", 6, 6.4, 0.1, 0.6 },   /* of one side */
 };
 
 #define ROWS_PER_S 60
-#define N_ROWS (5 * ROWS_PER_S + 1)
+#define SECONDS 7
+#define N_ROWS (SECONDS * ROWS_PER_S + 1)
 
 static double
 weight_at (const char *column, double time)
@@ -148,12 +148,19 @@ check_acted (const Result *result)
 
   fail_unless (result->error == NULL, "%s", result->error);
   fail_unless (result->eos);
-  fail_unless_equals_int (result->truths->len, 4);
+  fail_unless_equals_int (result->truths->len, 6);
   check_truth (result, 0, "macro", 1, 1.5, 2);
   check_truth (result, 1, "micro", 2.5, 2.7, 2.9);
   check_truth (result, 2, "blink", 3.5, 3.65, 3.8);
   check_truth (result, 3, "blink", 4, 4.15, 4.3);
+  check_truth (result, 4, "blink", 5.1, 5.45, 5.8);
+  check_truth (result, 5, "micro", 6, 6.2, 6.4);
+  fail_unless (unit_strength (g_ptr_array_index (result->truths, 3), "left", "AU45") > 0);
   fail_unless (unit_strength (g_ptr_array_index (result->truths, 3), "right", "AU45") <= 0);
+  fail_unless (unit_strength (g_ptr_array_index (result->truths, 4), "left", "AU43") > 0);
+  fail_unless (unit_strength (g_ptr_array_index (result->truths, 4), "left", "AU45") <= 0);
+  fail_unless_equals_string (
+      gst_structure_get_string (g_ptr_array_index (result->truths, 5), "emotion"), "other");
   smile = g_ptr_array_index (result->truths, 0);
   fail_unless_equals_string (gst_structure_get_string (smile, "emotion"), "happiness");
   fail_unless (fabs (unit_strength (smile, "left", "AU12") - 0.7 * 19.5) < 0.1);
@@ -171,7 +178,7 @@ GST_START_TEST (test_truth_is_that_of_the_curves)
   Result result = act (path, SMALL_CAPS);
 
   check_acted (&result);
-  fail_unless_equals_int (result.frames->len, 5 * 30 + 1);
+  fail_unless_equals_int (result.frames->len, SECONDS * 30 + 1);
   result_clear (&result);
   forget (path);
   g_string_free (text, TRUE);
@@ -205,7 +212,7 @@ GST_START_TEST (test_the_face_moves_between_rows)
   Result result = act (path, "video/x-raw,format=GRAY8,width=320,height=240,framerate=240/1");
   guint moved = 0;
 
-  fail_unless_equals_int (result.frames->len, 5 * 240 + 1);
+  fail_unless_equals_int (result.frames->len, SECONDS * 240 + 1);
   for (guint i = 300; i < 420; i++) /* 1.25 to 1.75 s */
     moved += strcmp (g_ptr_array_index (result.frames, i),
                  g_ptr_array_index (result.frames, i + 1)) != 0;
@@ -227,6 +234,7 @@ static const struct
   { "MouthSmileLeft", "MouthGrinLeft", "line 1, column MouthSmileLeft: is missing" },
   { "\n23:59:58:02", "\n23:59:58", "line 4, column Timecode: is not like" },
   { "\n23:59:58:02", "\n23:59:58:00", "line 4, column Timecode: is not after" },
+  { "\n23:59:58:02.250", "\n23:59:58:01.250000001", "line 4, column Timecode: is not after" },
   { "\n23:59:58:02.250,61,0", "\n23:59:58:02.250,61,x",
       "line 4, column BrowInnerUp: is no weight" },
   { "\n23:59:58:02.250,61,0", "\n23:59:58:02.250,61,nan", "line 4, column BrowInnerUp: is no" },
@@ -289,7 +297,7 @@ GST_START_TEST (test_the_recording_is_as_long_as_its_curves)
   fail_unless_equals_int (
       gst_element_get_state (pipeline, NULL, NULL, 20 * GST_SECOND), GST_STATE_CHANGE_SUCCESS);
   fail_unless (gst_element_query_duration (pipeline, GST_FORMAT_TIME, &duration));
-  fail_unless (ABS (duration - 5 * (gint64)GST_SECOND) < 1000, "%" G_GINT64_FORMAT, duration);
+  fail_unless (ABS (duration - SECONDS * (gint64)GST_SECOND) < 1000, "%" G_GINT64_FORMAT, duration);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   gst_object_unref (pipeline);
   forget (path);
