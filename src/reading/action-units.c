@@ -72,24 +72,30 @@ side_strength (double side, double other)
   return side >= other || side > SHARE_SIDE * other ? side : 0;
 }
 
-/* A set of units and what its fit gives. */
-typedef struct
-{
-  guint units;
-  float cost;                            /* -log of the posterior, up to a constant */
-  float left[ME_N_AUS], right[ME_N_AUS]; /* % IPD, left or on the midline; 0: at rest */
-} Set;
-
+/* Strengths of the units that a fit finds active; 0 of the others. */
 static void
-set_strengths (Set *set, const float *x)
+fill_strengths (
+    const float *x, double strength[ME_N_AUS], double left[ME_N_AUS], double right[ME_N_AUS])
 {
   guint active = active_units (x);
 
   for (int au = 0; au < ME_N_AUS; au++) {
-    set->left[au] = active & (1u << au) ? left_strength (x, au) : 0;
-    set->right[au] = active & (1u << au) ? right_strength (x, au) : 0;
+    gboolean sided = me_au_is_sided (au);
+    double l = active & (1u << au) ? left_strength (x, au) : 0;
+    double r = active & (1u << au) ? right_strength (x, au) : 0;
+    strength[au] = MAX (l, r);
+    left[au] = sided ? side_strength (l, r) : 0;
+    right[au] = sided ? side_strength (r, l) : 0;
   }
 }
+
+/* A set of units and what its fit gives; of the strengths only which are active, since there are
+ * many sets, and the stack of a thread may be small. */
+typedef struct
+{
+  guint units, active;
+  float cost; /* -log of the posterior, up to a constant */
+} Set;
 
 typedef struct
 {
@@ -119,9 +125,9 @@ try_units (Search *s, guint units)
     return;
   me_unit_fit (&s->equations, units, &fit);
   set->units = units;
+  set->active = active_units (fit.coefficient);
   set->cost = fit.misfit + PRIOR * me_unit_prior_cost (units) + UNIT_COST * count (units) +
-              IDLE_COST * count (units & ~active_units (fit.coefficient));
-  set_strengths (set, fit.coefficient);
+              IDLE_COST * count (units & ~set->active);
   if (set->cost < s->sets[s->best].cost)
     s->best = s->n_sets;
   s->n_sets++;
@@ -166,29 +172,35 @@ reliability (const double strength[ME_N_AUS])
   return trusted / total;
 }
 
+/* Adds a set to the posterior. */
 static void
-fill_sides (
-    const Set *set, double strength[ME_N_AUS], double left[ME_N_AUS], double right[ME_N_AUS])
+add_set (
+    const MeUnitEquations *equations, const Set *set, double probability, MeUnitReading *reading)
 {
-  for (int au = 0; au < ME_N_AUS; au++) {
-    gboolean sided = me_au_is_sided (au);
-    strength[au] = MAX (set->left[au], set->right[au]);
-    left[au] = sided ? side_strength (set->left[au], set->right[au]) : 0;
-    right[au] = sided ? side_strength (set->right[au], set->left[au]) : 0;
+  for (int au = 0; au < ME_N_AUS; au++)
+    if (set->active & (1u << au))
+      reading->confidence[au] = MIN (1, reading->confidence[au] + probability); /* rounding */
+  if (probability >= ME_LEAST_PROBABILITY) {
+    MeUnitSet *to = &reading->sets[reading->n_sets++];
+    MeUnitFit fit;
+    me_unit_fit (equations, set->units, &fit);
+    to->probability = probability;
+    fill_strengths (fit.coefficient, to->strength, to->left, to->right);
   }
 }
 
-/* Adds a set to the posterior. */
+/* The same of the best one, as it was read. */
 static void
-add_set (const Set *set, double probability, MeUnitReading *reading)
+add_best (double probability, MeUnitReading *reading)
 {
+  MeUnitSet *to = &reading->sets[reading->n_sets++];
+
+  to->probability = probability;
+  memcpy (to->strength, reading->strength, sizeof to->strength);
+  memcpy (to->left, reading->left, sizeof to->left);
+  memcpy (to->right, reading->right, sizeof to->right);
   for (int au = 0; au < ME_N_AUS; au++)
-    reading->confidence[au] += MAX (set->left[au], set->right[au]) > 0 ? probability : 0;
-  if (probability >= ME_LEAST_PROBABILITY || reading->n_sets == 0) {
-    MeUnitSet *to = &reading->sets[reading->n_sets++];
-    to->probability = probability;
-    fill_sides (set, to->strength, to->left, to->right);
-  }
+    reading->confidence[au] += reading->strength[au] > 0 ? probability : 0;
 }
 
 static double
@@ -204,10 +216,10 @@ fill_probabilities (const Search *s, MeUnitReading *reading)
 
   for (guint i = 0; i < s->n_sets; i++)
     total += likeliness (s, i);
-  add_set (&s->sets[s->best], 1 / total, reading);
+  add_best (1 / total, reading);
   for (guint i = 0; i < s->n_sets; i++)
     if (i != s->best)
-      add_set (&s->sets[i], likeliness (s, i) / total, reading);
+      add_set (&s->equations, &s->sets[i], likeliness (s, i) / total, reading);
 }
 
 void
@@ -216,16 +228,13 @@ me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS
 {
   Search search;
   MeUnitFit even;
-  Set *best;
 
   memset (reading, 0, sizeof *reading);
   me_unit_equations_init (&search.equations, model, motion, noise, lids_moved);
   find_units (&search);
-  best = &search.sets[search.best];
-  me_unit_fit_evenly (&search.equations, best->units, &even);
+  me_unit_fit_evenly (&search.equations, search.sets[search.best].units, &even);
   reading->fit = even.explained;
-  set_strengths (best, even.coefficient);
-  fill_sides (best, reading->strength, reading->left, reading->right);
+  fill_strengths (even.coefficient, reading->strength, reading->left, reading->right);
   reading->reliability = reliability (reading->strength);
   fill_probabilities (&search, reading);
 }
