@@ -72,6 +72,8 @@ gst_microexpr_look_colour (const GstMicroexprLook *look, const char *name)
   for (guint i = 0; name && i < GST_MICROEXPR_N_COLOURS; i++)
     if (g_str_equal (name, colours[i].name))
       return look->colours[i];
+  if (g_strcmp0 (name, me_emotion_name (ME_EMOTION_CONTEMPT)) == 0)
+    return look->colours[ME_EMOTION_OTHER];
   return look->colours[GST_MICROEXPR_COLOUR_FACE];
 }
 

@@ -40,7 +40,8 @@ void gst_microexpr_look_copy (GstMicroexprLook *to, const GstMicroexprLook *from
 
 /* What a colour is for: `happiness` ... `other`, `micro`, `macro`, `blink`, `face`. */
 const char *gst_microexpr_colour_name (guint colour);
-/* The colour of an emotion, or of a kind; that of a face for an unknown name or NULL. */
+/* The colour of an emotion, or of a kind; contempt has that of other emotions, an unknown name and
+ * NULL that of a face. */
 guint32 gst_microexpr_look_colour (const GstMicroexprLook *look, const char *name);
 
 typedef struct
