@@ -135,8 +135,8 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_MIN_CONFIDENCE,
       g_param_spec_double ("min-confidence", "Minimum confidence",
-          "Events with lower confidence are not reported; 0 reports all", 0.0, 1.0,
-          config->min_confidence, PLAYING));
+          "Events with lower confidence are not reported, or as candidates only; 0 reports all",
+          0.0, 1.0, config->min_confidence, PLAYING));
   /**
    * GstMicroexpr:candidate-confidence:
    *
