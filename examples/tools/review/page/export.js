@@ -61,7 +61,10 @@ function csvColumns(report, decisions) {
       nested(`${unit}_left`, 'left', unit),
       nested(`${unit}_right`, 'right', unit),
     ]),
-    ...['facs', 'candidate'].map(name => [name, event => event.fields[name]]),
+    ...['facs', 'candidate', 'emotion-confidence'].map(name => [name, event => event.fields[name]]),
+    ...Object.keys(UNIT_NAMES).map(unit =>
+      nested(`${unit}_confidence`, 'units-confidence', unit),
+    ),
     ['decision', event => decisions.of(event).verdict ?? 'undecided'],
     ['review_label', event => decisions.of(event).label],
     ['review_action_units', event => joinUnits(decisions.of(event).units ?? [])],
