@@ -49,6 +49,9 @@ const CSV_FIELDS = [
 
 const quoteCsv = value => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
+/* Seen of the lids, not of motion: without a probability. */
+const LID_UNITS = ['AU43', 'AU45'];
+
 /* Name and getter of each column. */
 function csvColumns(report, decisions) {
   const nested = (name, part, key) => [name, event => event.fields[part]?.[key]];
@@ -61,10 +64,13 @@ function csvColumns(report, decisions) {
       nested(`${unit}_left`, 'left', unit),
       nested(`${unit}_right`, 'right', unit),
     ]),
-    ...['facs', 'candidate', 'emotion-confidence'].map(name => [name, event => event.fields[name]]),
-    ...Object.keys(UNIT_NAMES).map(unit =>
-      nested(`${unit}_confidence`, 'units-confidence', unit),
-    ),
+    ...['facs', 'candidate', 'emotion-confidence', 'speaking'].map(name => [
+      name,
+      event => event.fields[name],
+    ]),
+    ...Object.keys(UNIT_NAMES)
+      .filter(unit => !LID_UNITS.includes(unit))
+      .map(unit => nested(`${unit}_confidence`, 'units-confidence', unit)),
     ['decision', event => decisions.of(event).verdict ?? 'undecided'],
     ['review_label', event => decisions.of(event).label],
     ['review_action_units', event => joinUnits(decisions.of(event).units ?? [])],
