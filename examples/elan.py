@@ -167,7 +167,8 @@ def main():
     try:
         add_media(document, sys.argv[2], sys.argv[3])
         for event in read_events(sys.argv[1]):
-            add_event(document, event)
+            if not event.get('candidate'):  # as the review page, which leaves them to the coder
+                add_event(document, event)
         document.write(sys.argv[3])
     except OSError as error:
         sys.exit(f'elan.py: {error}')

@@ -71,6 +71,10 @@ class Elan(unittest.TestCase):
              a.findtext('ANNOTATION_VALUE')) for a in tier.iter('ALIGNABLE_ANNOTATION')]
             for tier in root.iter('TIER')}
 
+    def test_candidates_are_left_to_the_coder(self):
+        tiers = self.annotations(self.convert([event(1000, 1300), event(2000, 2300, candidate=True)]))
+        self.assertEqual(tiers['face 0 micro'], [(1000, 1300, 'micro 82 %')])
+
     def test_every_event_has_its_annotations(self):
         tiers = self.annotations(self.convert(EVENTS))
         self.assertEqual(tiers['face 0 micro'],
