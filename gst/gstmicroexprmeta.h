@@ -27,7 +27,7 @@ void gst_microexpr_times_init (GstMicroexprTimes *times, const GstSegment *segme
     GstClockTime onset, GstClockTime apex, GstClockTime offset);
 
 /* The structure `name` with the fields of an event, without `source` and `utc`, which the caller
- * adds. measured: with `confidence`, `snr` and `speaking`, which the truth of the test source
+ * adds. measured: with the confidences, `snr` and `speaking`, which the truth of the test source
  * lacks. Without `emotion` and `emotions` if event->emotion is ME_EMOTION_NONE. event->box: in px
  * of the buffer. (transfer full) */
 GstStructure *gst_microexpr_event_to_structure (

@@ -8,10 +8,11 @@ add_event (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
 {
   MeEvent event;
 
+  if (!(a->config.kinds & spot->kind))
+    return;
   me_read_spot (spot, &face->track, &face->model, &a->config, &event);
   event.candidate = event.confidence < a->config.min_confidence;
-  if (!(a->config.kinds & spot->kind) ||
-      (event.candidate && event.confidence < a->config.candidate_confidence))
+  if (event.candidate && event.confidence < a->config.candidate_confidence)
     return;
   event.box = me_followed_box_at (face, spot->apex_ns);
   event.id = a->next_event++;

@@ -62,15 +62,14 @@ typedef enum
   ME_EMOTION_CONTEMPT /* one-sided AU12 or AU14, by the convention that MeConfig.contempt enables */
 } MeEmotion;
 
-/* Lids that close for so long, from onset to offset, are AU43; for less, a blink, AU45. */
+/* Lids that hide the eyes for most of so long a time, or longer, are AU43; else a blink, AU45. */
 #define ME_EYES_CLOSED_NS (G_GUINT64_CONSTANT (500000000))
 
 const char *me_kind_name (MeKind kind); /* "micro", "macro", "blink"; static */
 const char *me_au_name (MeAu au);       /* "AU1" ... "AU45", "AU43"; static */
 gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and right */
 /* FACS intensity of a strength in % IPD, 'A' (trace) to 'E' (maximum), by its share of a full
- * contraction; closed eyes, AU43, are 'E'. 0: coders do not score the intensity of that unit, AU45.
- */
+ * contraction. 0: closing lids, AU45 and AU43, have none. */
 char me_au_intensity (MeAu au, double strength);
 /* "happiness" ... "other", "contempt"; NULL for ME_EMOTION_NONE; static */
 const char *me_emotion_name (MeEmotion emotion);

@@ -13,6 +13,11 @@ typedef struct
 
 #define M(feature, outward, up) [ME_FEATURE_##feature] = { outward, up }
 #define U(au) (1u << ME_AU##au)
+/* eyeBlink; the lower lid moves inward, hardly upward */
+#define LIDS_CLOSE                                                                                 \
+  {                                                                                                \
+    M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f)                                       \
+  }
 
 /* How reliably motion shows the unit, after the F1 of flow-based coding across data sets (CD6ME,
  * Varanka et al. 2023: 1, 2, 4 above 0.7; 7, 12, 14, 17 0.36 to 0.49; 5, 6, 9, 10, 15 below 0.25;
@@ -111,9 +116,8 @@ static const struct
       { M (LOWER_LIP, 0.0f, -10.0f), M (CHIN, 0.0f, -8.0f), M (LIP_CORNER, -0.8f, -3.8f),
           M (CHEEK, -0.3f, -1.5f), M (JAW, 0.0f, -4.0f) },
       22.0f },
-  /* eyeBlink; the lower lid moves inward, hardly upward */
-  [ME_AU45] = { GOOD, U (7), { M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f) } },
-  [ME_AU43] = { GOOD, U (7), { M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f) } },
+  [ME_AU45] = { GOOD, U (7), LIDS_CLOSE },
+  [ME_AU43] = { GOOD, U (7), LIDS_CLOSE },
 };
 
 /* Depressor glabellae and depressor supercilii, two of the three strands of AU4 (FACS manual), pull
@@ -121,6 +125,7 @@ static const struct
 static const Shift brow_depressor[ME_N_FEATURES] = { M (INNER_BROW, 0.0f, -5.5f),
   M (GLABELLA, 0.0f, -5.5f), M (FOREHEAD, 0.0f, -2.5f), M (NOSE_BRIDGE, 0.0f, -1.5f) };
 
+#undef LIDS_CLOSE
 #undef U
 #undef M
 #undef GOOD

@@ -203,7 +203,7 @@ me_blink_finish (MeBlink *b, MeBlinkEvent *event)
   describe (b, event);
   event->onset_ns = b->onset_ns;
   event->offset_ns = me_curve_newest_ns (&b->curve);
-  event->shut = TRUE;
+  event->shut = stayed_shut (b, event);
   return TRUE;
 }
 

@@ -39,8 +39,9 @@ me_neutral_reset (MeNeutral *n)
   memset (n, 0, sizeof *n);
 }
 
-float
-me_posture_turn (const MePosture *a, const MePosture *b)
+/* Turn of the head between two postures, px as in MeHeadMotion. */
+static float
+turned (const MePosture *a, const MePosture *b)
 {
   return hypotf (a->turn.x - b->turn.x, a->turn.y - b->turn.y);
 }
@@ -54,8 +55,7 @@ me_posture_distance (const MePosture *a, const MePosture *b)
     float x = a->motion[i].x - b->motion[i].x, y = a->motion[i].y - b->motion[i].y;
     d[i] = me_posture_has (i) ? sqrtf (x * x + y * y) : 0;
   }
-  return MAX (
-      0, me_mean_of_largest (d, ME_N_POINTS, LARGEST) - TURN_LEAVES * me_posture_turn (a, b));
+  return MAX (0, me_mean_of_largest (d, ME_N_POINTS, LARGEST) - TURN_LEAVES * turned (a, b));
 }
 
 static guint

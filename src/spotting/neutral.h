@@ -40,9 +40,6 @@ gboolean me_posture_has (int point);
  * may have left in them, % IPD. */
 float me_posture_distance (const MePosture *a, const MePosture *b);
 
-/* Turn of the head between two postures, px as in MeHeadMotion. */
-float me_posture_turn (const MePosture *a, const MePosture *b);
-
 /* The face is at rest: neutral follows where it was a second ago, so that it does not follow an
  * onset. */
 void me_neutral_follow (

@@ -205,6 +205,8 @@ confidence_in_smile (float point_noise)
   for (guint i = 0; i < reading.n_sets; i++)
     total += reading.sets[i].probability;
   g_assert_cmpuint (reading.n_sets, >, 0);
+  for (int au = 0; au < ME_N_AUS; au++) /* the first is what was read */
+    g_assert_cmpfloat (reading.sets[0].strength[au], ==, reading.strength[au]);
   g_assert_cmpfloat (total, <=, 1.0001);
   for (int au = 0; au < ME_N_AUS; au++)
     g_assert_cmpfloat (reading.confidence[au], <=, 1.0001);

@@ -134,7 +134,7 @@ test_a_gap_is_no_speech (void)
 }
 
 static void
-test_speech_before_a_gap_is_not_forgotten (void)
+test_an_interval_has_its_most_likely_speech (void)
 {
   play (talks, 30, 0, 6);
   g_assert_cmpfloat (me_speech_between (speech, 3 * ME_SECOND, 4 * ME_SECOND), >, 0.5);
@@ -152,8 +152,8 @@ main (int argc, char **argv)
   g_test_add_func (
       "/speech/what-moves-the-lips-once-is-no-speech", test_what_moves_the_lips_once_is_no_speech);
   g_test_add_func ("/speech/a-gap-is-no-speech", test_a_gap_is_no_speech);
-  g_test_add_func (
-      "/speech/speech-before-a-gap-is-not-forgotten", test_speech_before_a_gap_is_not_forgotten);
+  g_test_add_func ("/speech/an-interval-has-its-most-likely-speech",
+      test_an_interval_has_its_most_likely_speech);
   result = g_test_run ();
   g_free (speech);
   return result;

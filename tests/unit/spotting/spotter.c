@@ -362,7 +362,38 @@ test_eyes_that_stay_shut_are_one_blink (void)
     g_assert_cmpfloat_with_epsilon ((double)spot.onset_ns / 1e9, 4, 0.05);
     g_assert_cmpfloat_with_epsilon ((double)spot.offset_ns / 1e9, offsets[i], 0.08);
     g_assert_cmpfloat (spot.closure[ME_MIDLINE], >, 0.9f);
+    g_assert_true (spot.shut);
   }
+}
+
+/* Lids that close, spring half open and then open slowly hide the eyes for a moment only. */
+static void
+test_lids_that_open_slowly_are_not_shut (void)
+{
+  static const struct
+  {
+    double s;
+    float closed;
+  } lids[] = { { 0, 0 }, { 4, 0 }, { 4.1, 0.9f }, { 4.2, 0.42f }, { 4.62, 0 }, { 7, 0 } };
+  const MeSpot *spot;
+
+  start ();
+  for (int i = 0, k = 0; i < 200; i++) {
+    double t = i / 30.0;
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    while (t >= lids[k + 1].s)
+      k++;
+    float part = (float)((t - lids[k].s) / (lids[k + 1].s - lids[k].s));
+    float closed = lids[k].closed + part * (lids[k + 1].closed - lids[k].closed);
+    o.closure[ME_LEFT] = o.closure[ME_RIGHT] = 0.02f + closed;
+    o.eye_detail[ME_LEFT] = o.eye_detail[ME_RIGHT] = closed > 0.3f ? 0.5f : 1;
+    me_spotter_add (spotter, &o, &config, 1 / 30.0);
+  }
+  spot = me_spotter_pop (spotter);
+  g_assert_nonnull (spot);
+  g_assert_cmpint (spot->kind, ==, ME_KIND_BLINK);
+  g_assert_cmpuint (spot->offset_ns - spot->onset_ns, >=, ME_EYES_CLOSED_NS);
+  g_assert_false (spot->shut);
 }
 
 static void
@@ -388,6 +419,7 @@ test_eyes_that_are_shut_at_the_end_are_told (void)
   g_assert_cmpint (spot->kind, ==, ME_KIND_BLINK);
   g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, 4, 0.05);
   g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, 9, 0.05);
+  g_assert_true (spot->shut);
 }
 
 static void
@@ -578,6 +610,8 @@ main (int argc, char **argv)
   g_test_add_func ("/spotter/a-blink-is-a-blink", test_a_blink_is_a_blink);
   g_test_add_func (
       "/spotter/eyes-that-stay-shut-are-one-blink", test_eyes_that_stay_shut_are_one_blink);
+  g_test_add_func (
+      "/spotter/lids-that-open-slowly-are-not-shut", test_lids_that_open_slowly_are_not_shut);
   g_test_add_func (
       "/spotter/eyes-that-look-elsewhere-are-not-shut", test_eyes_that_look_elsewhere_are_not_shut);
   g_test_add_func ("/spotter/eyes-that-are-shut-at-the-end-are-told",
