@@ -136,6 +136,8 @@ gst_microexpr_event_to_structure (
   if (measured)
     gst_structure_set (s, "confidence", G_TYPE_DOUBLE, event->confidence, "snr", G_TYPE_DOUBLE,
         event->snr, "speaking", G_TYPE_DOUBLE, event->speaking, NULL);
+  if (event->context != ME_CONTEXT_NONE)
+    gst_structure_set (s, "context", G_TYPE_STRING, me_context_name (event->context), NULL);
   if (event->candidate)
     gst_structure_set (s, "candidate", G_TYPE_BOOLEAN, TRUE, NULL);
   gst_structure_set (s, "intensity", G_TYPE_DOUBLE, event->intensity, NULL);

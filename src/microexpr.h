@@ -62,6 +62,13 @@ typedef enum
   ME_EMOTION_CONTEMPT /* one-sided AU12 or AU14, by the convention that MeConfig.contempt enables */
 } MeEmotion;
 
+/* What goes with an event in conversation, where that may explain it. */
+typedef enum
+{
+  ME_CONTEXT_NONE,
+  ME_CONTEXT_CONVERSATIONAL, /* both brows rise, and nothing else, with speech or a nod */
+} MeContext;
+
 /* Lids that hide the eyes for most of so long a time, or longer, are AU43; else a blink, AU45. */
 #define ME_EYES_CLOSED_NS (G_GUINT64_CONSTANT (500000000))
 
@@ -73,6 +80,7 @@ gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and ri
 char me_au_intensity (MeAu au, double strength);
 /* "happiness" ... "other", "contempt"; NULL for ME_EMOTION_NONE; static */
 const char *me_emotion_name (MeEmotion emotion);
+const char *me_context_name (MeContext context); /* "conversational"; NULL for none; static */
 
 /* Limits of MeConfig. */
 #define ME_MAX_FACES 64
@@ -99,7 +107,8 @@ typedef struct
                                  ME_MAX_DETECT_INTERVAL_NS */
   /* Weaker events from this confidence on are reported as candidates; 1: none are. */
   double candidate_confidence;
-  gboolean contempt; /* one-sided AU12 and AU14 are read as ME_EMOTION_CONTEMPT */
+  gboolean contempt;                /* one-sided AU12 and AU14 are read as ME_EMOTION_CONTEMPT */
+  gboolean conversational_emotions; /* emotions of ME_CONTEXT_CONVERSATIONAL are inferred too */
   /* Read once by me_analyzer_new(). */
   guint n_threads; /* 1..ME_MAX_THREADS, which share the faces; results do not depend on it */
   const char *landmark_model; /* file of a dlib shape predictor with 68 points; NULL or "": the
@@ -143,7 +152,8 @@ typedef struct
   double intensity;               /* strongest motion anywhere on the face, % IPD */
   double snr;                     /* intensity over the noise of this face at that time */
   double speaking;                /* 0..1: the most likely that the person spoke meanwhile */
-  MeBox box;                      /* of the face at the apex */
+  MeContext context;
+  MeBox box; /* of the face at the apex */
 } MeEvent;
 
 /* A part of the face that moves now, against the neutral face and without the head's motion. */

@@ -40,6 +40,11 @@ static const char *const emotions[] = {
   [ME_EMOTION_CONTEMPT] = "contempt",
 };
 
+static const char *const contexts[] = {
+  [ME_CONTEXT_NONE] = NULL,
+  [ME_CONTEXT_CONVERSATIONAL] = "conversational",
+};
+
 static const char *const stages[ME_N_STAGES] = {
   [ME_STAGE_DETECT] = "detect",
   [ME_STAGE_LANDMARKS] = "landmarks",
@@ -71,6 +76,12 @@ const char *
 me_emotion_name (MeEmotion emotion)
 {
   return emotions[emotion];
+}
+
+const char *
+me_context_name (MeContext context)
+{
+  return contexts[context];
 }
 
 const char *

@@ -15,6 +15,7 @@ static const char *const columns[] = { "id", "source", "face", "kind", "onset", 
 /* After those of the units, so that older columns keep their place. */
 static const char *const later_columns[] = { "facs", "candidate", "emotion-confidence",
   "speaking" };
+static const char *const last_columns[] = { "context" };
 
 /* The three columns of an action unit: the field that holds its strength, and the column's suffix.
  */
@@ -76,6 +77,15 @@ append_nested (GString *text, const GstStructure *event, const char *part, const
     append_value (text, gst_structure_get_value (gst_value_get_structure (nested), name));
 }
 
+static void
+append_fields (GString *text, const GstStructure *event, const char *const *names, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    g_string_append_c (text, ',');
+    append_value (text, gst_structure_get_value (event, names[i]));
+  }
+}
+
 static char *
 format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
 {
@@ -92,12 +102,10 @@ format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *
     for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
       append_nested (text, event, sides[side].field, me_au_name (au));
   }
-  for (guint i = 0; i < G_N_ELEMENTS (later_columns); i++) {
-    g_string_append_c (text, ',');
-    append_value (text, gst_structure_get_value (event, later_columns[i]));
-  }
+  append_fields (text, event, later_columns, G_N_ELEMENTS (later_columns));
   for (guint au = 0; au < ME_AU45; au++)
     append_nested (text, event, "units-confidence", me_au_name (au));
+  append_fields (text, event, last_columns, G_N_ELEMENTS (last_columns));
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
 }
@@ -119,6 +127,8 @@ format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
     g_string_append_printf (text, ",%s", later_columns[i]);
   for (guint au = 0; au < ME_AU45; au++) /* of the units that motion shows */
     g_string_append_printf (text, ",%s_confidence", me_au_name (au));
+  for (guint i = 0; i < G_N_ELEMENTS (last_columns); i++)
+    g_string_append_printf (text, ",%s", last_columns[i]);
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
 }

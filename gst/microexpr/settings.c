@@ -28,6 +28,7 @@ enum
   PROP_N_THREADS,
   PROP_CANDIDATE_CONFIDENCE,
   PROP_CONTEMPT,
+  PROP_CONVERSATIONAL_EMOTIONS,
   N_PROPS
 };
 
@@ -175,6 +176,18 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
       g_param_spec_boolean ("contempt", "Contempt",
           "Interpret one-sided AU12 and AU14 as contempt, not as other", config->contempt,
           PLAYING));
+  /**
+   * GstMicroexpr:conversational-emotions:
+   *
+   * Interpret also a raise of both brows, and of nothing else, that goes with speech or a nod: the
+   * events whose field `context` is `conversational`. Otherwise they have no emotion.
+   *
+   * Since: 0.2
+   */
+  g_object_class_install_property (klass, PROP_CONVERSATIONAL_EMOTIONS,
+      g_param_spec_boolean ("conversational-emotions", "Conversational emotions",
+          "Infer an emotion also when both brows rise, and nothing else, with speech or a nod",
+          config->conversational_emotions, PLAYING));
 }
 
 /* In which faces. */
@@ -383,6 +396,9 @@ gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GVal
   case PROP_CONTEMPT:
     settings->config.contempt = g_value_get_boolean (value);
     break;
+  case PROP_CONVERSATIONAL_EMOTIONS:
+    settings->config.conversational_emotions = g_value_get_boolean (value);
+    break;
   case PROP_INTERPRETATION:
     settings->interpretation = g_value_get_enum (value);
     break;
@@ -451,6 +467,9 @@ gst_microexpr_settings_get (const GstMicroexprSettings *settings, guint id, GVal
     break;
   case PROP_CONTEMPT:
     g_value_set_boolean (value, settings->config.contempt);
+    break;
+  case PROP_CONVERSATIONAL_EMOTIONS:
+    g_value_set_boolean (value, settings->config.conversational_emotions);
     break;
   case PROP_INTERPRETATION:
     g_value_set_enum (value, settings->interpretation);

@@ -5,6 +5,8 @@
 #include "finding/crop.h"
 #include "anatomy/facial-points.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 /* Motion of the head in the crop: u = translation + linear part applied to (p - centre of crop) +
@@ -15,6 +17,13 @@ typedef struct
   float xx, xy, yx, yy; /* ux = tx + xx x + xy y, uy = ty + yx x + yy y */
   MePoint turn;         /* by yaw and pitch: pixels of the crop for an IPD of depth */
 } MeHeadMotion;
+
+/* The angle of a component of a turn. */
+static inline float
+me_turn_degrees (float turn_px)
+{
+  return asinf (CLAMP (turn_px / ME_CROP_IPD_PX, -1, 1)) * (float)(180 / M_PI);
+}
 
 /* What is known of a turn before it is measured. */
 typedef struct

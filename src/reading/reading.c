@@ -2,6 +2,7 @@
 #include "reading.h"
 
 #include "confidence.h"
+#include "context.h"
 #include "emotion.h"
 
 #include <math.h>
@@ -61,8 +62,10 @@ read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
   event->intensity = strongest_motion (spot);
   for (int au = 0; au < ME_N_AUS; au++)
     event->intensity = MAX (event->intensity, event->strength[au]);
+  event->context = me_context_read (event, (double)spot->nod);
   event->emotion = ME_EMOTION_NONE;
-  if (!config->emotions)
+  if (!config->emotions ||
+      (event->context == ME_CONTEXT_CONVERSATIONAL && !config->conversational_emotions))
     return;
   event->emotion = me_emotion_read_sides (
       event->strength, event->left, event->right, config->contempt, event->emotions);

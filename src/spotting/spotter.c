@@ -17,9 +17,10 @@
 /* What a single frame shows is above half of its height for so many frames and so many cells. */
 #define ONE_FRAME 1.2f
 #define ONE_FRAME_CELLS 0.6f
-#define FRAME_SLACK 0.15 /* cells: jitter of the measured interval */
-#define SLACK 1.12f      /* on max_duration: the error of a measured duration */
-#define MACRO_SLACK 1.3f /* the same for macro: they are read from noisier edges */
+#define FRAME_SLACK 0.15          /* cells: jitter of the measured interval */
+#define SLACK 1.12f               /* on max_duration: the error of a measured duration */
+#define MACRO_SLACK 1.3f          /* the same for macro: they are read from noisier edges */
+#define NOD_NS (300 * ME_MSECOND) /* a nod may come so long before or after */
 
 void
 me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
@@ -87,17 +88,28 @@ is_known (const MeSpotter *s, const MeInterval *interval, float unrest)
   return FALSE;
 }
 
+/* How far the head went in a direction. */
 static float
-head_moved (const MeSpotter *s, gint64 from, gint64 to)
+head_travel (const MeSpotter *s, MeHeadPlace direction, gint64 from, gint64 to)
 {
-  float low[2] = { G_MAXFLOAT, G_MAXFLOAT }, high[2] = { -G_MAXFLOAT, -G_MAXFLOAT };
+  float low = G_MAXFLOAT, high = -G_MAXFLOAT;
 
-  for (gint64 c = MAX (from, s->cells.series.first); c <= MIN (to, s->cells.series.next - 1); c++)
-    for (int k = 0; k < 2; k++) {
-      low[k] = MIN (low[k], s->head[me_series_slot (c)][k]);
-      high[k] = MAX (high[k], s->head[me_series_slot (c)][k]);
-    }
-  return MAX (high[0] - low[0], high[1] - low[1]);
+  for (gint64 c = MAX (from, s->cells.series.first); c <= MIN (to, s->cells.series.next - 1); c++) {
+    low = MIN (low, s->head[me_series_slot (c)][direction]);
+    high = MAX (high, s->head[me_series_slot (c)][direction]);
+  }
+  return MAX (0, high - low);
+}
+
+/* What went with an interval that is known: speech, and a nod that may precede or follow it. */
+static void
+describe_context (const MeSpotter *s, MeSpot *spot)
+{
+  gint64 around = (gint64)(NOD_NS / ME_CELL_NS);
+
+  spot->nod = head_travel (s, ME_HEAD_PITCH, (gint64)(spot->onset_ns / ME_CELL_NS) - around,
+      (gint64)(spot->offset_ns / ME_CELL_NS) + around);
+  spot->speaking = me_speech_between (&s->speech, spot->onset_ns, spot->offset_ns);
 }
 
 static MeSpot *
@@ -136,7 +148,6 @@ static void
 describe (MeSpotter *s, gint64 cell, const MeCourse *course, const MeConfig *config, MeSpot *spot)
 {
   gint64 onset = cell + (gint64)course->onset, offset = cell + (gint64)course->offset;
-
   spot->kind = ME_KIND_MICRO;
   spot->onset_ns = cells_to_time (cell, course->onset);
   spot->apex_ns = cells_to_time (cell, course->apex);
@@ -148,8 +159,9 @@ describe (MeSpotter *s, gint64 cell, const MeCourse *course, const MeConfig *con
   spot->symmetry = MIN (course->rise, course->fall) / MAX (course->rise, course->fall);
   spot->unrest = course->unrest;
   spot->step = course->step / MAX (spot->height, 1e-3f);
-  spot->head = head_moved (s, onset, offset);
-  spot->speaking = me_speech_between (&s->speech, spot->onset_ns, spot->offset_ns);
+  spot->head =
+      MAX (head_travel (s, ME_HEAD_X, onset, offset), head_travel (s, ME_HEAD_Y, onset, offset));
+  describe_context (s, spot);
 }
 
 static void
@@ -237,8 +249,8 @@ spot_blink (MeSpotter *s, const MeBlinkEvent *event)
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,
     .ratio = 1,
-    .noise = s->macro.noise,
-    .speaking = me_speech_between (&s->speech, event->onset_ns, event->offset_ns) };
+    .noise = s->macro.noise };
+  describe_context (s, spot);
   memcpy (spot->closure, event->closure, sizeof spot->closure);
 }
 
@@ -255,8 +267,8 @@ spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,
     .ratio = event->peak,
-    .noise = s->macro.noise,
-    .speaking = me_speech_between (&s->speech, event->onset_ns, event->offset_ns) };
+    .noise = s->macro.noise };
+  describe_context (s, spot);
   memcpy (spot->motion, event->motion, sizeof spot->motion);
 }
 
@@ -280,7 +292,8 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
   n = me_cells_add (&s->cells, o->time_ns, o->fast, me_blink_active (&s->blinks));
   for (gint64 cell = s->cells.series.next - n; cell < s->cells.series.next; cell++) {
     memset (s->decided[me_series_slot (cell)], 0, sizeof s->decided[0]);
-    memcpy (s->head[me_series_slot (cell)], o->head, sizeof o->head);
+    memcpy (s->head[me_series_slot (cell)],
+        (float[]){ o->head[0], o->head[1], me_turn_degrees (o->turn.y) }, sizeof s->head[0]);
   }
   for (gint64 cell = s->cells.series.next - n; cell < s->cells.series.next; cell++) {
     me_cells_score (&s->cells, cell, s->frame_cells, config->sensitivity);

@@ -33,6 +33,7 @@ typedef struct
   float unrest, step;             /* micro: see MeCourse; step relative to the height */
   float head;                     /* micro: motion of the head meanwhile, % IPD */
   float noise;                    /* of this face at that time, % IPD */
+  float nod;                      /* how far the head pitched around it, degrees */
   float speaking;                 /* how likely the person spoke meanwhile, 0..1 */
 } MeSpot;
 
@@ -43,12 +44,21 @@ typedef struct
   float unrest; /* see MeCourse */
 } MeAccepted;
 
+/* Where the head is. */
+typedef enum
+{
+  ME_HEAD_X, /* of the eyes in the frame, % IPD */
+  ME_HEAD_Y,
+  ME_HEAD_PITCH, /* degrees */
+  ME_N_HEAD_PLACES
+} MeHeadPlace;
+
 typedef struct
 {
   MeCells cells;
   gboolean decided[ME_SERIES_CELLS][ME_N_REGIONS]; /* no candidate, or judged */
-  float head[ME_SERIES_CELLS][2];                  /* see MeObservation */
-  MeAccepted accepted[ME_MAX_SPOTS];               /* ring: newest micro intervals */
+  float head[ME_SERIES_CELLS][ME_N_HEAD_PLACES];
+  MeAccepted accepted[ME_MAX_SPOTS]; /* ring: newest micro intervals */
   guint n_accepted;
   float frame_s;      /* between two frames */
   gint64 frame_cells; /* the same, rounded up */

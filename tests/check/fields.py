@@ -24,14 +24,14 @@ PIPELINES = (
 )
 # Fields that these pipelines do not give: tests/check/microexpr has those that do.
 OTHERWISE = {
-    # A live pipeline, or reference timestamps; candidates, tests/check/microexpr/candidates.c.
-    'microexpr-event': {'utc', 'candidate'},
+    # A live pipeline, or reference timestamps; tests/check/microexpr/candidates.c; and reports.c.
+    'microexpr-event': {'utc', 'candidate', 'context'},
     'face': {'perclos'},                      # half a minute: tests/check/microexpr/chain.c
     'microexpr-warning': {'face', 'orientation'},
     META: {'coming', 'unseen'},
 }
 UNTRUE = {'confidence', 'candidate', 'units-confidence', 'emotion-confidence', 'snr',
-          'speaking', 'source', 'utc'}  # docs/microexprtestsrc.md says so
+          'speaking', 'context', 'source', 'utc'}  # docs/microexprtestsrc.md says so
 TYPES = {'GstStructure': 'structure', 'GstValueList': 'list', 'GstValueArray': 'array',
          'gchararray': 'string', 'gdouble': 'double', 'gboolean': 'boolean'}
 HEADINGS = {'Metadata': META}

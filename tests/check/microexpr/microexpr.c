@@ -50,7 +50,7 @@ GST_START_TEST (test_every_property_is_documented)
     fail_unless (!!(p->flags & GST_PARAM_CONTROLLABLE) == (mutability == GST_PARAM_MUTABLE_PLAYING),
         "%s: what may change while playing can be controlled, and nothing else", p->name);
   }
-  fail_unless_equals_int (own, 19);
+  fail_unless_equals_int (own, 20);
   g_free (all);
   gst_object_unref (element);
 }
@@ -68,6 +68,7 @@ static const struct
   { "candidate-confidence", "0.25", "0.25" },
   { "interpretation", "action-units", "action-units" },
   { "contempt", "true", "true" },
+  { "conversational-emotions", "true", "true" },
   { "max-faces", "3", "3" },
   { "min-face-size", "120", "120" },
   { "detect-interval", "250000000", "250000000" },

@@ -21,6 +21,7 @@ expect_event_fields (const GstStructure *s)
   fail_unless_equals_float (get_double (s, "intensity"), 2.1);
   fail_unless_equals_float (get_double (s, "snr"), 9.5);
   fail_unless_equals_float (get_double (s, "speaking"), 0.75);
+  fail_unless_equals_string (gst_structure_get_string (s, "context"), "conversational");
   fail_unless_equals_int (get_uint (s, "x"), 4);
   fail_unless_equals_int (get_uint (s, "y"), 8);
   fail_unless_equals_int (get_uint (s, "width"), 16);

@@ -125,6 +125,7 @@ stream_event (GstClockTime onset)
     .intensity = 2.1,
     .snr = 9.5,
     .speaking = 0.75,
+    .context = ME_CONTEXT_CONVERSATIONAL,
     .box = { 4, 8, 16, 12 } };
 }
 

@@ -2,13 +2,15 @@
 /* From a spotted interval to an event: emotions only where they are wanted. */
 #include "reading/reading.h"
 
+#include "reading/context.h"
 #include "reading/emotion.h"
 #include "unit/face.h"
 
-/* A smile as it is spotted. odd, % IPD: motion of the points, each against its neighbour, that no
- * unit explains. */
+/* Units of both sides as they are spotted, 2 % IPD. odd, % IPD: motion of the points, each against
+ * its neighbour, that no unit explains. nod: degrees. */
 static void
-read_smile (gboolean emotions, float odd, MeEvent *event)
+read_units (
+    const MeAu *units, guint n, float odd, float nod, const MeConfig *config, MeEvent *event)
 {
   MeUnitModel *model = g_new0 (MeUnitModel, 1);
   MeTrack *track = g_new0 (MeTrack, 1);
@@ -17,19 +19,35 @@ read_smile (gboolean emotions, float odd, MeEvent *event)
     .ratio = 3,
     .symmetry = 0.95f,
     .unrest = 0.1f,
-    .noise = 0.1f };
+    .noise = 0.1f,
+    .nod = nod };
 
   plain_points (track->points);
   me_unit_model_init (model, track->points);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    spot.motion[i].x = 2 * (model->motion[2 * ME_AU12][i].x + model->motion[2 * ME_AU12 + 1][i].x);
-    spot.motion[i].y = 2 * (model->motion[2 * ME_AU12][i].y + model->motion[2 * ME_AU12 + 1][i].y);
+    for (guint k = 0; k < 2 * n; k++) {
+      const MePoint *side = model->motion[2 * units[k / 2] + k % 2];
+      spot.motion[i].x += 2 * side[i].x;
+      spot.motion[i].y += 2 * side[i].y;
+    }
     spot.motion[i].y += i % 2 ? odd : -odd;
     spot.point_noise[i] = 0.05f;
   }
-  me_read_spot (&spot, track, model, &(MeConfig){ .emotions = emotions }, event);
+  me_read_spot (&spot, track, model, config, event);
   g_free (track);
   g_free (model);
+}
+
+static void
+read_smile (gboolean emotions, float odd, MeEvent *event)
+{
+  read_units ((MeAu[]){ ME_AU12 }, 1, odd, 0, &(MeConfig){ .emotions = emotions }, event);
+}
+
+static void
+read_raise (const MeConfig *config, float nod, MeEvent *event)
+{
+  read_units ((MeAu[]){ ME_AU1, ME_AU2 }, 2, 0, nod, config, event);
 }
 
 static void
@@ -151,6 +169,50 @@ test_lids_that_stay_closed_are_another_unit (void)
   g_free (model);
 }
 
+static void
+test_brows_that_rise_with_speech_or_a_nod_are_conversation (void)
+{
+  static const struct
+  {
+    double au1, left, right, au5; /* AU1: stronger side, and each */
+    double speaking, nod;
+    MeContext context;
+  } rows[] = {
+    { 2, 2, 1.5, 0, 0.6, 0, ME_CONTEXT_CONVERSATIONAL },
+    { 2, 2, 1.5, 0, 0.1, 4, ME_CONTEXT_CONVERSATIONAL },
+    { 2, 2, 1.5, 0, 0.1, 1, ME_CONTEXT_NONE },
+    { 2, 2, 0.5, 0, 0.6, 4, ME_CONTEXT_NONE }, /* of one side */
+    { 2, 2, 1.5, 2, 0.6, 4, ME_CONTEXT_NONE }, /* with wide eyes */
+    { 0, 0, 0, 0, 0.6, 4, ME_CONTEXT_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    MeEvent event = { .strength = { [ME_AU1] = rows[i].au1, [ME_AU5] = rows[i].au5 },
+      .left = { [ME_AU1] = rows[i].left, [ME_AU5] = rows[i].au5 },
+      .right = { [ME_AU1] = rows[i].right, [ME_AU5] = rows[i].au5 },
+      .speaking = rows[i].speaking };
+    g_assert_cmpint (me_context_read (&event, rows[i].nod), ==, rows[i].context);
+  }
+}
+
+static void
+test_conversation_has_an_emotion_only_when_asked (void)
+{
+  MeConfig config = { .emotions = TRUE };
+  MeEvent event;
+
+  read_raise (&config, 0, &event);
+  g_assert_cmpint (event.context, ==, ME_CONTEXT_NONE);
+  g_assert_cmpint (event.emotion, ==, ME_SURPRISE);
+  read_raise (&config, 4, &event);
+  g_assert_cmpint (event.context, ==, ME_CONTEXT_CONVERSATIONAL);
+  g_assert_cmpint (event.emotion, ==, ME_EMOTION_NONE);
+  config.conversational_emotions = TRUE;
+  read_raise (&config, 4, &event);
+  g_assert_cmpint (event.context, ==, ME_CONTEXT_CONVERSATIONAL);
+  g_assert_cmpint (event.emotion, ==, ME_SURPRISE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,6 +224,10 @@ main (int argc, char **argv)
       test_one_sided_lip_corners_are_no_happiness);
   g_test_add_func ("/reading/lids-that-stay-closed-are-another-unit",
       test_lids_that_stay_closed_are_another_unit);
+  g_test_add_func ("/reading/brows-that-rise-with-speech-or-a-nod-are-conversation",
+      test_brows_that_rise_with_speech_or_a_nod_are_conversation);
+  g_test_add_func ("/reading/conversation-has-an-emotion-only-when-asked",
+      test_conversation_has_an_emotion_only_when_asked);
   g_test_add_func ("/reading/no-emotion-is-computed-unasked", test_no_emotion_is_computed_unasked);
   return g_test_run ();
 }

@@ -546,6 +546,36 @@ test_noise_is_of_the_measurement (void)
   }
 }
 
+/* Brows that rise at 5 s while the head pitches by `degrees`, from 5.1 to 5.3 s. */
+static float
+nod_of (float degrees)
+{
+  static const Pulse raise = { 5.03, 5.18, 5.36, 2, TRUE };
+  const MeSpot *spot;
+  float nod = -1;
+
+  start ();
+  for (int i = 0; i < 60 * 8; i++) {
+    double t = i / 60.0, way = CLAMP ((t - 5.1) / 0.2, 0, 1);
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    o.turn.y = ME_CROP_IPD_PX * sinf (degrees * (float)(way * G_PI / 180));
+    for (int k = 0; k < ME_N_POINTS; k++)
+      if (me_region_has (ME_REGION_BROWS, k))
+        o.fast[k].y = -raise.percent * course (&raise, t);
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+    while ((spot = me_spotter_pop (spotter)))
+      nod = spot->nod;
+  }
+  return nod;
+}
+
+static void
+test_a_nod_is_told_with_what_it_goes_with (void)
+{
+  g_assert_cmpfloat (nod_of (0), ==, 0);
+  g_assert_cmpfloat_with_epsilon (nod_of (5), 5, 0.1);
+}
+
 /* Lips that part and meet from 4 to 11 s, and brows that rise from 7 to 8.5 s. */
 static void
 test_speech_is_no_macro_but_brows_are (void)
@@ -586,6 +616,8 @@ main (int argc, char **argv)
   spotter = g_new0 (MeSpotter, 1);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spotter/a-pulse-is-found-at-any-rate", test_a_pulse_is_found_at_any_rate);
+  g_test_add_func (
+      "/spotter/a-nod-is-told-with-what-it-goes-with", test_a_nod_is_told_with_what_it_goes_with);
   g_test_add_func ("/spotter/duplicates-drops-and-changing-rates-do-not-move-a-pulse",
       test_duplicates_drops_and_changing_rates_do_not_move_a_pulse);
   g_test_add_func ("/spotter/a-mouth-that-talks-does-not-hide-the-brows",

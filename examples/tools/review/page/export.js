@@ -71,6 +71,7 @@ function csvColumns(report, decisions) {
     ...Object.keys(UNIT_NAMES)
       .filter(unit => !LID_UNITS.includes(unit))
       .map(unit => nested(`${unit}_confidence`, 'units-confidence', unit)),
+    ['context', event => event.fields.context],
     ['decision', event => decisions.of(event).verdict ?? 'undecided'],
     ['review_label', event => decisions.of(event).label],
     ['review_action_units', event => joinUnits(decisions.of(event).units ?? [])],

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* People raise their brows to stress a word, to ask, and to show that they listen (Ekman 1979,
+ * About brows); an eyebrow flash has the units and the duration of brief surprise. */
+#include "context.h"
+
+#define SYMMETRIC 0.5 /* lesser side over greater; one raised brow is no such sign */
+#define NOD 2.5       /* degrees; on still heads the measured pitch travels by up to 1.2 */
+
+static gboolean
+is_symmetric (const MeEvent *event, MeAu au)
+{
+  return MIN (event->left[au], event->right[au]) >= SYMMETRIC * event->strength[au];
+}
+
+/* Both brows rise, and nothing else moves. */
+static gboolean
+is_brow_raise (const MeEvent *event)
+{
+  gboolean raised = FALSE;
+
+  for (int au = 0; au < ME_N_AUS; au++) {
+    if (!(event->strength[au] > 0))
+      continue;
+    if ((au != ME_AU1 && au != ME_AU2) || !is_symmetric (event, (MeAu)au))
+      return FALSE;
+    raised = TRUE;
+  }
+  return raised;
+}
+
+MeContext
+me_context_read (const MeEvent *event, double nod)
+{
+  double speech = me_warning_rule (ME_WARNING_SPEAKING)->limit;
+
+  return is_brow_raise (event) && (event->speaking > speech || nod > NOD)
+             ? ME_CONTEXT_CONVERSATIONAL
+             : ME_CONTEXT_NONE;
+}
