@@ -190,7 +190,8 @@ gst_microexpr_face_to_structure (
   set_box (s, &box);
   gst_structure_set (s, "ipd", G_TYPE_DOUBLE, face->ipd_px * placement->y_scale, "quality",
       G_TYPE_DOUBLE, face->quality, "motion", G_TYPE_DOUBLE, face->motion, "noise", G_TYPE_DOUBLE,
-      face->noise, "speaking", G_TYPE_DOUBLE, face->speaking, NULL);
+      face->noise, "speaking", G_TYPE_DOUBLE, face->speaking, "yaw", G_TYPE_DOUBLE, face->yaw,
+      "pitch", G_TYPE_DOUBLE, face->pitch, "roll", G_TYPE_DOUBLE, face->roll, NULL);
   if (face->perclos >= 0)
     gst_structure_set (s, "perclos", G_TYPE_DOUBLE, face->perclos, NULL);
   if (data & GST_MICROEXPR_FACE_DATA_LANDMARKS)

@@ -164,6 +164,8 @@ void
 me_followed_show (
     const MeFollowed *face, const MeConfig *config, const MeFrame *frame, MeFace *shown)
 {
+  MeHeadPose pose = me_track_head_pose (&face->track);
+
   *shown = (MeFace){ .id = face->track.id,
     .box = me_followed_box (face, frame),
     .ipd_px = me_track_ipd_px (&face->track),
@@ -171,6 +173,9 @@ me_followed_show (
     .motion = me_spotter_motion (&face->spotter),
     .noise = me_spotter_noise (&face->spotter),
     .speaking = (double)face->spotter.speech.speaking,
+    .yaw = (double)pose.yaw,
+    .pitch = (double)pose.pitch,
+    .roll = (double)pose.roll,
     .perclos = me_perclos_share (&face->perclos) };
   me_track_landmarks (&face->track, shown->landmarks);
   for (int i = 0; i < ME_N_LANDMARKS; i++)

@@ -177,7 +177,8 @@ typedef struct
   double motion;   /* motion of the face now, % IPD */
   double noise;    /* what the error of measurement makes of it, % IPD */
   double speaking; /* 0..1: how likely the person speaks */
-  double perclos;  /* 0..1: share of the last minute in view with closed eyes; -1: not yet known */
+  double yaw, pitch, roll; /* of the head, degrees: to the right of the picture, up, clockwise */
+  double perclos; /* 0..1: share of the last minute in view with closed eyes; -1: not yet known */
   MePoint landmarks[ME_N_LANDMARKS]; /* carried along with the head since they were last fitted */
   double units[ME_N_AUS]; /* current strength of each unit, % IPD; 0 unless MeConfig.units */
   MeMovement movements[ME_MAX_MOVEMENTS]; /* those that rise out of the noise, strongest first */

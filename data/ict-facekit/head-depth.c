@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Makes the table of src/anatomy/facial-depth.c: how far each facial point of a mean head lies
- * towards the camera.
+/* Makes the tables of src/anatomy/facial-depth.c, how far each facial point of a mean head lies
+ * towards the camera, and of src/finding/head-pose.c, where its rigid landmarks lie.
  *
  * usage: head-depth FOLDER   (FaceXModel of github.com/ICT-VGL/ICT-FaceKit) */
 #include <stdio.h>
 
+#include "finding/head-pose.h"
 #include "head-mesh.h"
 
 int
@@ -30,6 +31,12 @@ main (int argc, char **argv)
   for (int i = 0; i < ME_N_POINTS; i++) {
     float z = (points[i].z + points[me_facial_points[i].mirror].z) / 2 - mean;
     printf ("%.3ff,%s", z, i % 9 == 8 ? "\n" : " ");
+  }
+  head_mesh_points (mesh, NULL, FALSE, points);
+  for (guint i = 0; i < G_N_ELEMENTS (me_rigid_landmarks); i++) {
+    const HeadPoint *a = &points[me_rigid_landmarks[i]];
+    const HeadPoint *b = &points[me_landmark_mirror (me_rigid_landmarks[i])];
+    printf ("{ %.3ff, %.3ff, %.3ff },\n", (a->x - b->x) / 2, (a->y + b->y) / 2, (a->z + b->z) / 2);
   }
   head_mesh_free (mesh);
   return 0;

@@ -25,6 +25,7 @@
 #define LOST_MATCH 0.45f               /* median correlation below which the face is gone */
 #define RECROP_PX 1.2f                 /* head motion within a frame that calls for another crop */
 #define MAX_RECROPS 2
+#define LANDMARKS_SHARE 0.2f /* of what landmarks say of the head's pose */
 
 MeDetection
 me_track_box (const MeTrack *t)
@@ -50,6 +51,25 @@ me_track_landmarks (const MeTrack *t, MePoint landmarks[ME_N_LANDMARKS])
     landmarks[i] = me_similarity_apply (&t->pose, t->landmarks[i]);
 }
 
+/* Patches tell how the head turned since, landmarks how it is held: without drift, but with noise.
+ */
+static void
+correct_head_pose (MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS])
+{
+  MeHeadPose seen = me_head_pose_read (landmarks), followed = me_track_head_pose (t);
+
+  t->began.yaw += LANDMARKS_SHARE * (seen.yaw - followed.yaw);
+  t->began.pitch += LANDMARKS_SHARE * (seen.pitch - followed.pitch);
+}
+
+MeHeadPose
+me_track_head_pose (const MeTrack *t)
+{
+  return (MeHeadPose){ .yaw = t->began.yaw + me_turn_degrees (t->now.turn.x),
+    .pitch = t->began.pitch - me_turn_degrees (t->now.turn.y),
+    .roll = atan2f (t->pose.b, t->pose.a) * (float)(180 / M_PI) };
+}
+
 void
 me_track_note_fit (MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS], float score)
 {
@@ -60,6 +80,7 @@ me_track_note_fit (MeTrack *t, const MePoint landmarks[ME_N_LANDMARKS], float sc
 
   t->fit = score;
   t->turn = fabsf (2 * along - 1);
+  correct_head_pose (t, landmarks);
 }
 
 float
@@ -146,6 +167,7 @@ me_track_start (MeTrack *t, MeTools *tools, const MeFrame *frame, const MeDetect
   if (!crop_face (t, tools, frame))
     return FALSE;
   begin_series (t, tools, frame->time_ns);
+  t->began = me_head_pose_read (landmarks);
   return TRUE;
 }
 

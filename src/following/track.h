@@ -9,6 +9,7 @@
 
 #include "microexpr.h"
 #include "finding/face-finder.h"
+#include "finding/head-pose.h"
 #include "learnt-depth.h"
 #include "stitch.h"
 
@@ -54,6 +55,7 @@ typedef struct
   float turn;        /* of the head away from the camera then: 0 the nose lies in the middle
                         between the outer eye corners, 1 beside one of them */
   MeSimilarity pose; /* from the crop to the frame */
+  MeHeadPose began;  /* how the head was held when the kept series began, as its landmarks say */
   MePoint points[ME_N_POINTS], landmarks[ME_N_LANDMARKS]; /* pixels of the crop */
   MeLearntDepth depth;                                    /* of the points */
   MePoint box[2];                   /* corners of the detector's box, pixels of the crop */
@@ -97,6 +99,9 @@ float me_track_disagreement (const MeTrack *track, const MePoint landmarks[ME_N_
 
 /* The face is not there any more. */
 void me_track_lose (MeTrack *track, guint64 time_ns);
+
+/* How the head is held now. */
+MeHeadPose me_track_head_pose (const MeTrack *track);
 
 /* Square pixels of the frame. */
 MeDetection me_track_box (const MeTrack *track);

@@ -235,6 +235,8 @@ GST_START_TEST (test_faces_hold_what_face_data_asks_for)
   fail_unless_equals_float (get_double (face, "motion"), (double)0.3);
   fail_unless_equals_float (get_double (face, "noise"), (double)0.1);
   fail_unless_equals_float (get_double (face, "speaking"), 0.25);
+  fail_unless_equals_float (get_double (face, "yaw"), -12.5);
+  fail_unless_equals_float (get_double (face, "pitch"), 0);
   fail_if (gst_structure_has_field (face, "landmarks"));
   fail_if (gst_structure_has_field (face, "units"));
   gst_buffer_unref (buffer);

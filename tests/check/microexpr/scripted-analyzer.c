@@ -160,6 +160,7 @@ me_analyzer_faces (const MeAnalyzer *analyzer, guint *n_faces)
       .motion = 0.3,
       .noise = 0.1,
       .speaking = 0.25,
+      .yaw = -12.5,
       .landmarks = { { 5.5F, 6.25F } },
       .units = { [ME_AU12] = 1.5 } };
   return faces;
