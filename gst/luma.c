@@ -1,82 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The luma of any raw video buffer. A plane of 8-bit luma is used where it lies in memory; every
- * other format is unpacked to rows of 8 or 16-bit AYUV or ARGB, of which the luma is kept. Crop
- * rectangle and interlacing cost nothing: they are an offset and a stride. */
+/* The luma of any raw video buffer. A plane of 8-bit luma is used where it lies in memory; of most
+ * other formats it is read from the rows of the buffer, of a few GStreamer unpacks each row first.
+ * Crop rectangle and interlacing cost nothing: they are an offset and a stride. */
 #include "luma.h"
+
+#include "luma-layout.h"
 
 /* Unpack functions may write a little past the width (they work in groups of pixels). */
 #define ROW_SLACK_PX 16
 #define MAX_UNPACKED_PX_SIZE 8 /* bytes: 4 components of 16 bit */
 
-/* Luma of `width` unpacked pixels. */
-typedef void (*LumaRow) (guint8 *restrict luma, gconstpointer row, int width);
-
 struct _GstMicroexprLuma
 {
   GstVideoInfo info;
-  LumaRow row;         /* NULL: in place */
-  guint8 *unpacked;    /* one row */
-  guint8 *picture;     /* luma of the rows that were unpacked */
-  gsize unpacked_size; /* bytes */
-  gsize picture_size;  /* bytes */
+  gboolean in_place, unpacks;
+  GstMicroexprLumaLayout layout; /* unless in place; of unpacked rows if it unpacks */
+  guint8 *unpacked;              /* one row */
+  guint8 *picture;               /* luma of all rows */
+  gsize unpacked_size;           /* bytes */
+  gsize picture_size;            /* bytes */
   GstVideoFrame mapped;
   GstMicroexprPlacement placement;
-};
-
-static void
-row_ayuv (guint8 *restrict luma, gconstpointer row, int width)
-{
-  const guint8 *px = row;
-
-  for (int x = 0; x < width; x++)
-    luma[x] = px[4 * x + 1];
-}
-
-static void
-row_ayuv64 (guint8 *restrict luma, gconstpointer row, int width)
-{
-  const guint16 *px = row;
-
-  for (int x = 0; x < width; x++)
-    luma[x] = px[4 * x + 1] >> 8;
-}
-
-/* Limited-range luma of ITU-R BT.601 in 8-bit fixed point: 16 + 219 (0.299 R + 0.587 G + 0.114 B) /
- * 255. */
-static inline guint8
-rgb_to_luma (guint r, guint g, guint b)
-{
-  return (guint8)(16 + ((66 * r + 129 * g + 25 * b + 128) >> 8));
-}
-
-static void
-row_argb (guint8 *restrict luma, gconstpointer row, int width)
-{
-  const guint8 *px = row;
-
-  for (int x = 0; x < width; x++)
-    luma[x] = rgb_to_luma (px[4 * x + 1], px[4 * x + 2], px[4 * x + 3]);
-}
-
-static void
-row_argb64 (guint8 *restrict luma, gconstpointer row, int width)
-{
-  const guint16 *px = row;
-
-  for (int x = 0; x < width; x++)
-    luma[x] = rgb_to_luma (px[4 * x + 1] >> 8, px[4 * x + 2] >> 8, px[4 * x + 3] >> 8);
-}
-
-/* Every format of GStreamer unpacks to one of these. */
-static const struct
-{
-  GstVideoFormat format;
-  LumaRow row;
-} unpack_formats[] = {
-  { GST_VIDEO_FORMAT_AYUV, row_ayuv },
-  { GST_VIDEO_FORMAT_AYUV64, row_ayuv64 },
-  { GST_VIDEO_FORMAT_ARGB, row_argb },
-  { GST_VIDEO_FORMAT_ARGB64, row_argb64 },
 };
 
 GstMicroexprLuma *
@@ -105,24 +49,17 @@ gst_microexpr_luma_in_place (const GstVideoFormatInfo *finfo)
          GST_VIDEO_FORMAT_INFO_PSTRIDE (finfo, GST_VIDEO_COMP_Y) == 1;
 }
 
-static LumaRow
-find_row (GstVideoFormat format)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (unpack_formats); i++) {
-    if (unpack_formats[i].format == format)
-      return unpack_formats[i].row;
-  }
-  return NULL;
-}
-
 gboolean
 gst_microexpr_luma_set_info (GstMicroexprLuma *luma, const GstVideoInfo *info)
 {
-  gboolean in_place = gst_microexpr_luma_in_place (info->finfo);
+  const GstVideoFormatInfo *finfo = info->finfo;
 
   luma->info = *info;
-  luma->row = in_place ? NULL : find_row (info->finfo->unpack_format);
-  return in_place || (luma->row && info->finfo->unpack_func);
+  luma->in_place = gst_microexpr_luma_in_place (finfo);
+  luma->unpacks = !luma->in_place && !gst_microexpr_luma_layout_find (&luma->layout, finfo);
+  return !luma->unpacks ||
+         (finfo->unpack_func && gst_microexpr_luma_layout_find (&luma->layout,
+                                    gst_video_format_get_info (finfo->unpack_format)));
 }
 
 static void
@@ -162,29 +99,45 @@ read_in_place (const GstVideoFrame *video, const MeBox *rect, int y_scale, MeFra
   frame->stride = stride * y_scale;
 }
 
-static void
-unpack_rows (GstMicroexprLuma *luma, const MeBox *rect, MeFrame *frame)
+/* Unpacks the row up to this column. */
+static gpointer
+unpack (GstMicroexprLuma *luma, int y, int right)
 {
   GstVideoFrame *video = &luma->mapped;
   const GstVideoFormatInfo *finfo = video->info.finfo;
-  gsize px_size =
-      GST_VIDEO_FORMAT_INFO_PSTRIDE (gst_video_format_get_info (finfo->unpack_format), 0);
-  int right = rect->x + rect->width;
 
   if (GST_VIDEO_FORMAT_INFO_IS_TILED (finfo))
     right = GST_ROUND_UP_16 (right); /* 1.26 reads MT2110R wrongly up to the middle of a tile */
   ensure (
       &luma->unpacked, &luma->unpacked_size, (gsize)(right + ROW_SLACK_PX) * MAX_UNPACKED_PX_SIZE);
-  ensure (&luma->picture, &luma->picture_size, (gsize)frame->width * frame->height);
+  /* From the first column: not every unpack function takes another. */
+  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, luma->unpacked, video->data,
+      video->info.stride, 0, y, right);
+  return luma->unpacked;
+}
+
+static void
+read_rows (GstMicroexprLuma *luma, const MeBox *rect, MeFrame *frame)
+{
+  const GstMicroexprLumaLayout *layout = &luma->layout;
+  int skipped = rect->x % layout->group_px, right = rect->x + rect->width;
+  int width = skipped + rect->width + layout->group_px - 1;
+
+  width -= width % layout->group_px;
+  ensure (&luma->picture, &luma->picture_size, (gsize)width * frame->height);
   for (int y = 0; y < frame->height; y++) {
-    /* From the first column: not every unpack function takes another. */
-    finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, luma->unpacked, video->data,
-        video->info.stride, 0, rect->y + y * luma->placement.y_scale, right);
-    luma->row (
-        luma->picture + (gsize)y * frame->width, luma->unpacked + rect->x * px_size, frame->width);
+    int row = rect->y + y * luma->placement.y_scale;
+    guint8 *to = luma->picture + (gsize)y * width;
+    if (luma->unpacks) {
+      gpointer unpacked = unpack (luma, row, right);
+      gst_microexpr_luma_layout_read (layout, &unpacked, (gint[]){ 0 }, rect->x, 0, to, width);
+    } else {
+      gst_microexpr_luma_layout_read (
+          layout, luma->mapped.data, luma->mapped.info.stride, rect->x - skipped, row, to, width);
+    }
   }
-  frame->luma = luma->picture;
-  frame->stride = (gsize)frame->width;
+  frame->luma = luma->picture + skipped;
+  frame->stride = (gsize)width;
 }
 
 /* Width of a pixel / its height, with views of stereo video that are squeezed into one picture. */
@@ -271,10 +224,10 @@ gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *fram
   frame->pixel_aspect = pixel_aspect (info) / y_scale;
   if (y_scale == 2)
     rect.y = first_row (luma, buffer, rect.y, frame->height);
-  if (luma->row)
-    unpack_rows (luma, &rect, frame);
-  else
+  if (luma->in_place)
     read_in_place (&luma->mapped, &rect, y_scale, frame);
+  else
+    read_rows (luma, &rect, frame);
   return TRUE;
 }
 

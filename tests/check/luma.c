@@ -179,6 +179,95 @@ GST_START_TEST (test_every_format_of_the_pads_gives_the_same_luma)
 }
 GST_END_TEST
 
+/* The luma of a row as GStreamer unpacks it, from the first column. */
+static void
+unpack_luma (const GstVideoFrame *video, int y, int width, guint8 *luma)
+{
+  const GstVideoFormatInfo *finfo = video->info.finfo;
+  GstVideoFormat format = finfo->unpack_format;
+  gboolean wide = format == GST_VIDEO_FORMAT_AYUV64 || format == GST_VIDEO_FORMAT_ARGB64;
+  gboolean rgb = GST_VIDEO_FORMAT_INFO_IS_RGB (gst_video_format_get_info (format));
+  guint16 *row = g_new (guint16, 4 * (width + 16));
+
+  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, row, (gpointer *)video->data,
+      video->info.stride, 0, y, width);
+  for (int x = 0; x < width; x++) {
+    int px[3];
+    for (int i = 0; i < 3; i++)
+      px[i] = wide ? row[4 * x + 1 + i] >> 8 : ((guint8 *)row)[4 * x + 1 + i];
+    luma[x] = (guint8)(rgb ? 16 + ((66 * px[0] + 129 * px[1] + 25 * px[2] + 128) >> 8) : px[0]);
+  }
+  g_free (row);
+}
+
+/* Crop rectangles that begin and end inside groups of packed pixels. */
+static void
+expect_unpacked (
+    GstMicroexprLuma *luma, const GstVideoInfo *info, GstBuffer *buffer, int left, int width)
+{
+  GstVideoCropMeta *crop = gst_buffer_get_video_crop_meta (buffer);
+  guint8 *expected = g_new (guint8, GST_VIDEO_INFO_WIDTH (info));
+  GstVideoFrame video;
+  MeFrame frame;
+
+  crop->x = (guint)left;
+  crop->width = (guint)width;
+  fail_unless (gst_microexpr_luma_map (luma, buffer, &frame));
+  fail_unless (gst_video_frame_map (&video, info, buffer, GST_MAP_READ));
+  fail_unless_equals_int (frame.width, width);
+  for (int y = 0; y < frame.height; y++) {
+    unpack_luma (&video, (int)crop->y + y, GST_VIDEO_INFO_WIDTH (info), expected);
+    fail_unless (memcmp (frame.luma + (gsize)y * frame.stride, expected + left, (gsize)width) == 0,
+        "%s from %d, %d wide: other luma in row %d", GST_VIDEO_INFO_NAME (info), left, width, y);
+  }
+  gst_video_frame_unmap (&video);
+  gst_microexpr_luma_unmap (luma);
+  g_free (expected);
+}
+
+static void
+check_any_bytes (GstVideoFormat format, int width, gboolean padded)
+{
+  GstMicroexprLuma *luma = gst_microexpr_luma_new ();
+  GRand *random = g_rand_new_with_seed ((guint32)width);
+  GstVideoCropMeta *crop;
+  GstVideoInfo info;
+  GstBuffer *buffer;
+  GstMapInfo map;
+
+  gst_video_info_set_format (&info, format, (guint)width, HEIGHT);
+  buffer = new_target (&info, padded);
+  fail_unless (gst_buffer_map (buffer, &map, GST_MAP_WRITE));
+  for (gsize i = 0; i < map.size; i++)
+    map.data[i] = (guint8)g_rand_int (random);
+  gst_buffer_unmap (buffer, &map);
+  crop = gst_buffer_add_video_crop_meta (buffer);
+  crop->y = 3;
+  crop->height = HEIGHT - 5;
+  fail_unless (gst_microexpr_luma_set_info (luma, &info));
+  expect_unpacked (luma, &info, buffer, 0, width);
+  expect_unpacked (luma, &info, buffer, 7, width - 7);
+  expect_unpacked (luma, &info, buffer, 5, 43);
+  gst_buffer_unref (buffer);
+  g_rand_free (random);
+  gst_microexpr_luma_free (luma);
+}
+
+GST_START_TEST (test_luma_is_what_unpacking_the_picture_gives)
+{
+  guint n;
+  const GstVideoFormat *all = gst_video_formats_raw (&n);
+
+  for (guint i = 0; i < n; i++) {
+    const GstVideoFormatInfo *finfo = gst_video_format_get_info (all[i]);
+    if (GST_VIDEO_FORMAT_INFO_IS_TILED (finfo))
+      continue; /* the element unpacks them; up to which column matters to GStreamer 1.26 */
+    for (int width = 64; width <= 67; width++)
+      check_any_bytes (all[i], width, width & 1);
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_planar_luma_is_read_where_it_lies)
 {
   GstMicroexprLuma *luma = gst_microexpr_luma_new ();
@@ -225,6 +314,7 @@ GST_START_TEST (test_interlaced_video_gives_one_field)
   check_field (GST_VIDEO_FORMAT_I420);
   check_field (GST_VIDEO_FORMAT_UYVY);
   check_field (GST_VIDEO_FORMAT_RGB);
+  check_field (GST_VIDEO_FORMAT_RGB16);
 }
 GST_END_TEST
 
@@ -276,6 +366,7 @@ luma_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_common_formats_give_the_same_luma);
   tcase_add_test (tcase, test_every_format_of_the_pads_gives_the_same_luma);
+  tcase_add_test (tcase, test_luma_is_what_unpacking_the_picture_gives);
   tcase_add_test (tcase, test_planar_luma_is_read_where_it_lies);
   tcase_add_test (tcase, test_interlaced_video_gives_one_field);
   tcase_add_test (tcase, test_crop_rectangle_outside_is_refused);
