@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The analysis of one video stream: frames of luma in, facial events out. No GStreamer here. The
  * elements in gst/ use the analysis through this header only; the test source and what covers faces
- * also use anatomy/ and finding/.
+ * also use common/, anatomy/ and finding/.
  *
  * Units, everywhere in src/: time in nanoseconds (or double seconds where a name ends in _s),
  * motion in percent of the interpupillary distance (IPD), image coordinates in pixels of the frame

@@ -74,35 +74,19 @@
  */
 #include "gstmicroexprtestsrc.h"
 
-#include <string.h>
 #include <gst/video/video.h>
 
 #include "gstmicroexprmeta.h"
 #include "face.h"
 #include "pacer.h"
+#include "properties.h"
 #include "scene.h"
-#include "settings.h"
 #include "timeline.h"
 #include "warp.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_microexpr_test_src_debug);
 #define GST_CAT_DEFAULT gst_microexpr_test_src_debug
 
-enum
-{
-  PROP_0,
-  PROP_FACE,
-  PROP_FIELDS,
-  PROP_SEED,
-  PROP_SCRIPT,
-  PROP_CURVES,
-  PROP_PATTERN,
-  PROP_IS_LIVE,
-  PROP_FIRST_SETTING, /* one for each GstMicroexprTestSetting from here on */
-};
-
-#define DEFAULT_SEED 1
-#define DEFAULT_PATTERN GST_MICROEXPR_TEST_PATTERN_DEFAULT
 #define DEFAULT_IPD 0.21 /* of the frame height */
 #define LEAST_IPD 4      /* px */
 
@@ -120,23 +104,14 @@ struct _GstMicroexprTestSrc
 {
   GstPushSrc parent;
 
-  /* Properties; protected by the object lock, copied when the element starts. */
-  char *face_path;
-  char *fields_name;
-  char *script;
-  char *curves_path;
-  guint seed;
-  GstMicroexprTestPattern pattern;
-  double settings[GST_MICROEXPR_TEST_N_SETTINGS];
-  guint32 chosen; /* bit n: setting n was set by the user and survives a change of pattern */
+  GstMicroexprTestProperties properties; /* protected by the object lock */
 
-  /* From start to stop; streaming thread. Active: the settings at the start. */
+  /* From start to stop; streaming thread. */
+  GstMicroexprTestProperties active; /* copied at the start */
   GstMicroexprTestFace *face;
   GstMicroexprTestFields *fields; /* NULL: those of the analysis */
   GstMicroexprTestTimeline *timeline;
   GstMicroexprTestWarp *warp; /* NULL before caps */
-  guint active_seed;
-  double active[GST_MICROEXPR_TEST_N_SETTINGS];
   GstVideoInfo info;
   GstClockTime position;       /* time of the next frame */
   guint64 n_frames;            /* number of the next frame, counted from stream time 0 */
@@ -172,7 +147,6 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
   GstBaseSrcClass *base_class = GST_BASE_SRC_CLASS (klass);
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY;
 
   GST_DEBUG_CATEGORY_INIT (
       gst_microexpr_test_src_debug, "microexprtestsrc", 0, "micro-expression test source");
@@ -180,43 +154,7 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   object_class->get_property = gst_microexpr_test_src_get_property;
   object_class->finalize = gst_microexpr_test_src_finalize;
 
-  g_object_class_install_property (object_class, PROP_FACE,
-      g_param_spec_string ("face", "Face",
-          "Path of a photograph of a frontal face (landmarks from a .txt or .tem file beside it, "
-          "otherwise detected); empty: the built-in face",
-          NULL, flags));
-  g_object_class_install_property (object_class, PROP_FIELDS,
-      g_param_spec_string ("fields", "Displacement fields",
-          "How each action unit moves the skin: ict-facekit, or the path of a file of displacement "
-          "fields; empty: the fields with which microexpr reads action units",
-          NULL, flags));
-  g_object_class_install_property (object_class, PROP_SEED,
-      g_param_spec_uint ("seed", "Seed",
-          "Seed of all random numbers: the same seed gives the same pixels", 0, G_MAXUINT,
-          DEFAULT_SEED, flags));
-  g_object_class_install_property (object_class, PROP_SCRIPT,
-      g_param_spec_string ("script", "Script",
-          "Expressions and blinks to make instead of random ones, like "
-          "\"1s micro AU1+2 left 2.5 300ms; 3s blink; 5s macro AU6+12 6 1.5s\"",
-          NULL, flags));
-  g_object_class_install_property (object_class, PROP_CURVES,
-      g_param_spec_string ("curves", "Curves",
-          "Path of recorded blend-shape curves that the face acts instead of random expressions, "
-          "until they end: the CSV of Live Link Face, plain or compressed with gzip",
-          NULL, flags));
-  g_object_class_install_property (object_class, PROP_PATTERN,
-      g_param_spec_enum ("pattern", "Pattern",
-          "Kind of recording: default of the properties below, and of size and frame rate where "
-          "the caps leave them open",
-          GST_TYPE_MICROEXPR_TEST_PATTERN, DEFAULT_PATTERN, flags));
-  g_object_class_install_property (object_class, PROP_IS_LIVE,
-      g_param_spec_boolean ("is-live", "Is live",
-          "Produce frames in real time, like a camera; otherwise as fast as downstream takes them",
-          FALSE, flags));
-  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++)
-    g_object_class_install_property (
-        object_class, PROP_FIRST_SETTING + i, gst_microexpr_test_setting_to_spec (i, flags));
-  gst_type_mark_as_plugin_api (GST_TYPE_MICROEXPR_TEST_PATTERN, 0);
+  gst_microexpr_test_properties_install (object_class);
 
   gst_element_class_add_static_pad_template (element_class, &src_template);
   gst_element_class_set_static_metadata (element_class, "Micro-expression test source",
@@ -236,22 +174,11 @@ gst_microexpr_test_src_class_init (GstMicroexprTestSrcClass *klass)
   GST_PUSH_SRC_CLASS (klass)->fill = GST_DEBUG_FUNCPTR (gst_microexpr_test_src_fill);
 }
 
-/* Sets every setting that the user did not set to the pattern's value. Object lock held. */
-static void
-apply_pattern (GstMicroexprTestSrc *self)
-{
-  for (guint i = 0; i < GST_MICROEXPR_TEST_N_SETTINGS; i++) {
-    if (!(self->chosen & (1u << i)))
-      self->settings[i] = gst_microexpr_test_settings[i].values[self->pattern];
-  }
-}
-
 static void
 gst_microexpr_test_src_init (GstMicroexprTestSrc *self)
 {
-  self->seed = DEFAULT_SEED;
-  self->pattern = DEFAULT_PATTERN;
-  apply_pattern (self);
+  gst_microexpr_test_properties_init (&self->properties);
+  gst_microexpr_test_properties_init (&self->active);
   gst_base_src_set_format (GST_BASE_SRC (self), GST_FORMAT_TIME);
 }
 
@@ -260,18 +187,9 @@ gst_microexpr_test_src_finalize (GObject *object)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
 
-  g_free (self->face_path);
-  g_free (self->fields_name);
-  g_free (self->script);
-  g_free (self->curves_path);
+  gst_microexpr_test_properties_clear (&self->properties);
+  gst_microexpr_test_properties_clear (&self->active);
   G_OBJECT_CLASS (gst_microexpr_test_src_parent_class)->finalize (object);
-}
-
-static void
-choose_setting (GstMicroexprTestSrc *self, guint setting, const GValue *value)
-{
-  self->settings[setting] = gst_microexpr_test_setting_from_value (setting, value);
-  self->chosen |= 1u << setting;
 }
 
 static void
@@ -279,87 +197,47 @@ gst_microexpr_test_src_set_property (
     GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
+  gboolean known;
 
-  GST_OBJECT_LOCK (self);
-  switch (id) {
-  case PROP_FACE:
-    g_free (self->face_path);
-    self->face_path = g_value_dup_string (value);
-    break;
-  case PROP_FIELDS:
-    g_free (self->fields_name);
-    self->fields_name = g_value_dup_string (value);
-    break;
-  case PROP_SEED:
-    self->seed = g_value_get_uint (value);
-    break;
-  case PROP_SCRIPT:
-    g_free (self->script);
-    self->script = g_value_dup_string (value);
-    break;
-  case PROP_CURVES:
-    g_free (self->curves_path);
-    self->curves_path = g_value_dup_string (value);
-    break;
-  case PROP_PATTERN:
-    self->pattern = g_value_get_enum (value);
-    apply_pattern (self);
-    break;
-  case PROP_IS_LIVE:
-    GST_OBJECT_UNLOCK (self);
+  if (id == GST_MICROEXPR_TEST_PROP_IS_LIVE) {
     gst_base_src_set_live (GST_BASE_SRC (self), g_value_get_boolean (value));
     return;
-  default:
-    if (id - PROP_FIRST_SETTING < GST_MICROEXPR_TEST_N_SETTINGS)
-      choose_setting (self, id - PROP_FIRST_SETTING, value);
-    else
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
+  GST_OBJECT_LOCK (self);
+  known = gst_microexpr_test_properties_set (&self->properties, id, value);
   GST_OBJECT_UNLOCK (self);
+  if (!known)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 gst_microexpr_test_src_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (object);
+  gboolean known;
 
-  if (id == PROP_IS_LIVE) {
+  if (id == GST_MICROEXPR_TEST_PROP_IS_LIVE) {
     g_value_set_boolean (value, gst_base_src_is_live (GST_BASE_SRC (self)));
     return;
   }
   GST_OBJECT_LOCK (self);
-  switch (id) {
-  case PROP_FACE:
-    g_value_set_string (value, self->face_path);
-    break;
-  case PROP_FIELDS:
-    g_value_set_string (value, self->fields_name);
-    break;
-  case PROP_SEED:
-    g_value_set_uint (value, self->seed);
-    break;
-  case PROP_SCRIPT:
-    g_value_set_string (value, self->script);
-    break;
-  case PROP_CURVES:
-    g_value_set_string (value, self->curves_path);
-    break;
-  case PROP_PATTERN:
-    g_value_set_enum (value, self->pattern);
-    break;
-  default:
-    if (id - PROP_FIRST_SETTING < GST_MICROEXPR_TEST_N_SETTINGS)
-      gst_microexpr_test_setting_to_value (
-          id - PROP_FIRST_SETTING, self->settings[id - PROP_FIRST_SETTING], value);
-    else
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
+  known = gst_microexpr_test_properties_get (&self->properties, id, value);
   GST_OBJECT_UNLOCK (self);
+  if (!known)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+/* Whether a property that is a string was given. */
+static gboolean
+is_given (const char *text)
+{
+  return text && *text;
 }
 
 static GstMicroexprTestTimeline *
-open_curves (GstMicroexprTestSrc *self, const char *path)
+open_curves (GstMicroexprTestSrc *self)
 {
+  const char *path = self->active.curves;
   g_autoptr (GError) error = NULL;
   GstMicroexprTestTimeline *timeline = gst_microexpr_test_timeline_new_from_curves (
       path, self->fields, self->face->landmarks, &error);
@@ -372,13 +250,13 @@ open_curves (GstMicroexprTestSrc *self, const char *path)
 }
 
 static GstMicroexprTestTimeline *
-open_script (GstMicroexprTestSrc *self, const char *script)
+open_script (GstMicroexprTestSrc *self)
 {
   GError *error = NULL;
   GstMicroexprTestTimeline *timeline;
 
   timeline = gst_microexpr_test_timeline_new_from_script (
-      self->active_seed, script, self->fields, self->face->landmarks, &error);
+      self->active.seed, self->active.script, self->fields, self->face->landmarks, &error);
   if (!timeline) {
     GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, ("The script is wrong: %s.", error->message),
         ("an entry looks like: 1.5s micro AU1+2 left 2.5 300ms"));
@@ -388,9 +266,9 @@ open_script (GstMicroexprTestSrc *self, const char *script)
 }
 
 static GstMicroexprTestTimeline *
-open_timeline (GstMicroexprTestSrc *self, const char *script, const char *curves_path)
+open_timeline (GstMicroexprTestSrc *self)
 {
-  gboolean scripted = script && *script, acted = curves_path && *curves_path;
+  gboolean scripted = is_given (self->active.script), acted = is_given (self->active.curves);
 
   if (scripted && acted) {
     GST_ELEMENT_ERROR (self, RESOURCE, SETTINGS, ("Both script and curves are set."),
@@ -398,19 +276,19 @@ open_timeline (GstMicroexprTestSrc *self, const char *script, const char *curves
     return NULL;
   }
   if (scripted)
-    return open_script (self, script);
+    return open_script (self);
   if (acted)
-    return open_curves (self, curves_path);
+    return open_curves (self);
   return gst_microexpr_test_timeline_new (
-      self->active_seed, self->active, self->fields, self->face->landmarks);
+      self->active.seed, self->active.settings, self->fields, self->face->landmarks);
 }
 
 static gboolean
-open_face (GstMicroexprTestSrc *self, const char *path)
+open_face (GstMicroexprTestSrc *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->face = gst_microexpr_test_face_load (path, &error);
+  self->face = gst_microexpr_test_face_load (self->active.face, &error);
   if (!self->face)
     GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ, ("The face cannot be used: %s", error->message),
         ("put landmarks into a .txt or .tem file beside the photograph, or choose another one"));
@@ -418,13 +296,13 @@ open_face (GstMicroexprTestSrc *self, const char *path)
 }
 
 static gboolean
-open_fields (GstMicroexprTestSrc *self, const char *name)
+open_fields (GstMicroexprTestSrc *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!name || !*name)
+  if (!is_given (self->active.fields))
     return TRUE;
-  self->fields = gst_microexpr_test_fields_load (name, &error);
+  self->fields = gst_microexpr_test_fields_load (self->active.fields, &error);
   if (!self->fields)
     GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ,
         ("The displacement fields cannot be used: %s", error->message),
@@ -445,16 +323,9 @@ static gboolean
 gst_microexpr_test_src_start (GstBaseSrc *src)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
-  g_autofree char *face_path = NULL, *fields_name = NULL, *script = NULL;
-  g_autofree char *curves_path = NULL;
 
   GST_OBJECT_LOCK (self);
-  face_path = g_strdup (self->face_path);
-  fields_name = g_strdup (self->fields_name);
-  script = g_strdup (self->script);
-  curves_path = g_strdup (self->curves_path);
-  self->active_seed = self->seed;
-  memcpy (self->active, self->settings, sizeof self->active);
+  gst_microexpr_test_properties_copy (&self->active, &self->properties);
   GST_OBJECT_UNLOCK (self);
 
   self->position = 0;
@@ -462,8 +333,8 @@ gst_microexpr_test_src_start (GstBaseSrc *src)
   self->n_drawn = 0;
   self->n_events = 0;
   gst_video_info_init (&self->info);
-  if (open_face (self, face_path) && open_fields (self, fields_name))
-    self->timeline = open_timeline (self, script, curves_path);
+  if (open_face (self) && open_fields (self))
+    self->timeline = open_timeline (self);
   if (!self->timeline)
     close_all (self);
   return self->timeline != NULL;
@@ -484,7 +355,7 @@ gst_microexpr_test_src_fixate (GstBaseSrc *src, GstCaps *caps)
   GstStructure *s;
 
   GST_OBJECT_LOCK (self);
-  video = &gst_microexpr_test_videos[self->pattern];
+  video = &gst_microexpr_test_videos[self->properties.pattern];
   GST_OBJECT_UNLOCK (self);
   caps = gst_caps_make_writable (caps);
   s = gst_caps_get_structure (caps, 0);
@@ -520,7 +391,7 @@ static gboolean
 gst_microexpr_test_src_set_caps (GstBaseSrc *src, GstCaps *caps)
 {
   GstMicroexprTestSrc *self = GST_MICROEXPR_TEST_SRC (src);
-  double ipd = self->active[GST_MICROEXPR_TEST_IPD];
+  double ipd = self->active.settings[GST_MICROEXPR_TEST_IPD];
   GstVideoInfo info;
 
   if (!gst_video_info_from_caps (&info, caps)) {
@@ -533,7 +404,7 @@ gst_microexpr_test_src_set_caps (GstBaseSrc *src, GstCaps *caps)
   ipd = MAX (ipd, LEAST_IPD);
   g_clear_pointer (&self->warp, gst_microexpr_test_warp_free);
   self->warp = gst_microexpr_test_warp_new (
-      self->face, &info, (float)ipd, self->active[GST_MICROEXPR_TEST_NOISE]);
+      self->face, &info, (float)ipd, self->active.settings[GST_MICROEXPR_TEST_NOISE]);
   go_to_position (self);
   return TRUE;
 }
@@ -638,7 +509,7 @@ post_truth (GstMicroexprTestSrc *self, const GstMicroexprTestEvent *event)
 {
   MeEvent truth = event->truth;
   GstMicroexprTestPose pose =
-      gst_microexpr_test_scene_pose (self->active_seed, self->active, truth.apex_ns);
+      gst_microexpr_test_scene_pose (self->active.seed, self->active.settings, truth.apex_ns);
   GstMicroexprTimes times;
   GstStructure *structure;
 
@@ -686,7 +557,7 @@ gst_microexpr_test_src_fill (GstPushSrc *src, GstBuffer *buffer)
     return GST_FLOW_ERROR;
   }
   gst_microexpr_test_scene_at (
-      &scene, self->active_seed, self->active, self->timeline, self->position);
+      &scene, self->active.seed, self->active.settings, self->timeline, self->position);
   gst_microexpr_test_warp_draw (self->warp, &scene, &frame);
   gst_video_frame_unmap (&frame);
 

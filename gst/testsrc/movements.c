@@ -4,6 +4,7 @@
  * ended when half of that height is lost. Units that move together are one movement. */
 #include "movements.h"
 
+#include "common/curve.h"
 #include "curves.h"
 
 #define LEAST_HEIGHT 3.0f  /* % IPD: the micro-expression of a script without a strength */
@@ -12,12 +13,6 @@
 #define RISE_AGAIN 0.1f /* of the fall: a flank ends where the course rises by that */
 #define TOGETHER 0.5    /* intersection over union, as reports are matched with truth */
 #define SHORT_NS (500 * G_GUINT64_CONSTANT (1000000)) /* longest micro and incomplete blink */
-
-/* The foot of a flank is extrapolated from where the course crosses these shares of its height, as
- * if it were a raised cosine; so does the analysis (common/curve.h). */
-#define FLANK_HIGH 0.75f
-#define FLANK_LOW 0.30f
-#define FLANK_FOOT 1.24
 
 /* One unit over time. */
 typedef struct
@@ -131,15 +126,15 @@ crossing (const Course *course, guint apex, guint valley, float level)
                                    (time_at (course, i - step) - time_at (course, i));
 }
 
-/* Time of the foot of the flank from the apex towards `limit`. */
+/* Time of the foot of the flank from the apex towards `limit`, extrapolated as in the analysis. */
 static guint64
 find_foot (const Course *course, guint apex, guint limit)
 {
   guint valley = find_valley (course, apex, limit);
   float base = course->value[valley], height = course->value[apex] - base;
-  double high = crossing (course, apex, valley, base + FLANK_HIGH * height);
-  double low = crossing (course, apex, valley, base + FLANK_LOW * height);
-  double foot = low + FLANK_FOOT * (low - high), last = time_at (course, valley);
+  double high = crossing (course, apex, valley, base + ME_FLANK_HIGH * height);
+  double low = crossing (course, apex, valley, base + ME_FLANK_LOW * height);
+  double foot = low + (double)ME_FLANK_FOOT * (low - high), last = time_at (course, valley);
 
   return (guint64)(valley < apex ? MAX (foot, last) : MIN (foot, last));
 }

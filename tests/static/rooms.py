@@ -25,7 +25,7 @@ ROOMS = {
     'gst': [],
     'gst/overlay': ['gst', 'src/anatomy'],
     'gst/extract': ['gst'],
-    'gst/testsrc': ['gst', 'src/anatomy', 'src/finding'],
+    'gst/testsrc': ['gst', 'src/common', 'src/anatomy', 'src/finding'],
     'gst/microexpr': ['gst', 'gst/overlay'],
     'examples': [],
     'examples/tools/shared': ['src/reading'],
