@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "anatomy/au-motion.h"
+#include "random.h"
 #include "testsrc/fields-resources.h"
 
 #define LEAST_OWN 0.5 /* of the largest motion: on the side that a motion is of */
@@ -111,11 +112,9 @@ list_sides (GKeyFile *file, const char *unit, MeAu au, GError **error)
 
 /* Fills the side that is missing, and both together. FALSE and `error`: they cancel each other. */
 static gboolean
-complete_sides (
-    GstMicroexprTestFields *fields, const char *unit, MeAu au, guint sides, GError **error)
+complete_sides (const char *unit, guint sides, MePoint motion[3][ME_N_POINTS], GError **error)
 {
-  MePoint *left = fields->motion[au][ME_LEFT], *right = fields->motion[au][ME_RIGHT];
-  MePoint *both = fields->motion[au][ME_MIDLINE];
+  MePoint *left = motion[ME_LEFT], *right = motion[ME_RIGHT], *both = motion[ME_MIDLINE];
 
   if (!(sides & (1u << ME_LEFT)))
     mirror (right, left);
@@ -128,24 +127,60 @@ complete_sides (
   return TRUE;
 }
 
-static gboolean
-read_unit (GstMicroexprTestFields *fields, GKeyFile *file, const char *unit, GError **error)
+/* The unit of a group: its name up to a space. ME_N_AUS: none. */
+static MeAu
+unit_of (const char *group)
 {
+  gsize length = strcspn (group, " ");
   MeAu au = 0;
+
+  while (au < ME_N_AUS &&
+         (strncmp (group, me_au_name (au), length) != 0 || me_au_name (au)[length] != '\0'))
+    au++;
+  return au;
+}
+
+/* Reads a group, one variant of a unit. */
+static gboolean
+read_variant (
+    GKeyFile *file, const char *group, MeAu au, MePoint motion[3][ME_N_POINTS], GError **error)
+{
   guint sides;
 
-  while (au < ME_N_AUS && strcmp (unit, me_au_name (au)) != 0)
-    au++;
   if (au == ME_N_AUS)
-    return fail (error, unit, "no action unit that the test source knows");
+    return fail (error, group, "no action unit that the test source knows");
   if (au >= ME_AU45)
-    return fail (error, unit, "the lids of a blink are drawn, not displaced");
-  sides = list_sides (file, unit, au, error);
+    return fail (error, group, "the lids of a blink are drawn, not displaced");
+  sides = list_sides (file, group, au, error);
   for (MeSide side = ME_MIDLINE; sides && side <= ME_RIGHT; side++)
-    if (sides & (1u << side) && !read_motion (file, unit, side, fields->motion[au][side], error))
+    if (sides & (1u << side) && !read_motion (file, group, side, motion[side], error))
       return FALSE;
-  fields->known[au] = TRUE;
-  return sides && (!me_au_is_sided (au) || complete_sides (fields, unit, au, sides, error));
+  return sides && (!me_au_is_sided (au) || complete_sides (group, sides, motion, error));
+}
+
+/* Reads all variants of all units, and keeps of each unit the one that the seed draws. Units whose
+ * variants are the same in number and order move as one person. */
+static gboolean
+read_groups (GstMicroexprTestFields *fields, GKeyFile *file, guint seed, GError **error)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
+  double drawn = gst_microexpr_test_uniform (seed, GST_MICROEXPR_TEST_STREAM_FIELDS, 0);
+  guint n[ME_N_AUS + 1] = { 0 }, read[ME_N_AUS + 1] = { 0 };
+  MePoint motion[3][ME_N_POINTS];
+
+  for (char **group = groups; *group; group++)
+    n[unit_of (*group)]++;
+  for (char **group = groups; *group; group++) {
+    MeAu au = unit_of (*group);
+
+    if (!read_variant (file, *group, au, motion, error))
+      return FALSE;
+    if (read[au]++ == (guint)(drawn * n[au])) {
+      memcpy (fields->motion[au], motion, sizeof motion);
+      fields->known[au] = TRUE;
+    }
+  }
+  return TRUE;
 }
 
 static GBytes *
@@ -163,24 +198,21 @@ load_text (const char *name, GError **error)
 }
 
 GstMicroexprTestFields *
-gst_microexpr_test_fields_load (const char *name, GError **error)
+gst_microexpr_test_fields_load (const char *name, guint seed, GError **error)
 {
   g_autoptr (GstMicroexprTestFields) fields = g_new0 (GstMicroexprTestFields, 1);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GBytes) text = load_text (name, error);
-  g_auto (GStrv) groups = NULL;
+  g_autofree char *first = NULL;
 
   if (!text || !g_key_file_load_from_bytes (file, text, G_KEY_FILE_NONE, error))
     return NULL;
-  groups = g_key_file_get_groups (file, NULL);
-  if (!*groups) {
+  first = g_key_file_get_start_group (file);
+  if (!first) {
     g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s has no groups", name);
     return NULL;
   }
-  for (char **group = groups; *group; group++)
-    if (!read_unit (fields, file, *group, error))
-      return NULL;
-  return g_steal_pointer (&fields);
+  return read_groups (fields, file, seed, error) ? g_steal_pointer (&fields) : NULL;
 }
 
 void

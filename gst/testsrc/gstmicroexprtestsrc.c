@@ -35,10 +35,11 @@
  *
  * The skin moves as in the table with which #microexpr reads action units, so what is measured with
  * it is an upper bound. #microexprtestsrc:fields takes displacement fields from elsewhere:
- * `ict-facekit`, or a file. Such a key file has a group for each unit, like `[AU12]`, with keys
- * `left` and `right` (one is mirrored into the other), or `midline` for units without sides: the
- * motion of the 81 facial points as `x;y;x;y;...`, of which only proportions matter. Units that a
- * file lacks move as in the table.
+ * `ict-facekit`, `smiles` (of real people, one drawn from the seed: AU12), or a file. Such a key
+ * file has a group for each unit, like `[AU12]`, or for each of its variants, like `[AU12
+ * anybody]`, of which the seed draws one, with keys `left` and `right` (one is mirrored into the
+ * other), or `midline` for units without sides: the motion of the 81 facial points as
+ * `x;y;x;y;...`, of which only proportions matter. Units that a file lacks move as in the table.
  *
  * With the frame that contains an onset, it posts an element message with a structure called
  * `microexpr-truth`:
@@ -302,11 +303,11 @@ open_fields (GstMicroexprTestSrc *self)
 
   if (!is_given (self->active.fields))
     return TRUE;
-  self->fields = gst_microexpr_test_fields_load (self->active.fields, &error);
+  self->fields = gst_microexpr_test_fields_load (self->active.fields, self->active.seed, &error);
   if (!self->fields)
     GST_ELEMENT_ERROR (self, RESOURCE, OPEN_READ,
         ("The displacement fields cannot be used: %s", error->message),
-        ("fields is ict-facekit or the path of a file"));
+        ("fields is ict-facekit, smiles or the path of a file"));
   return self->fields != NULL;
 }
 

@@ -74,8 +74,8 @@ install_face_properties (GObjectClass *klass)
           NULL, FLAGS));
   g_object_class_install_property (klass, PROP_FIELDS,
       g_param_spec_string ("fields", "Displacement fields",
-          "How each action unit moves the skin: ict-facekit, or the path of a file of displacement "
-          "fields; empty: the fields with which microexpr reads action units",
+          "How each action unit moves the skin: ict-facekit, smiles, or the path of a file of "
+          "displacement fields; empty: the fields with which microexpr reads action units",
           NULL, FLAGS));
   g_object_class_install_property (klass, PROP_SCRIPT,
       g_param_spec_string ("script", "Script",

@@ -19,6 +19,7 @@ typedef enum
   GST_MICROEXPR_TEST_STREAM_GAZE,
   GST_MICROEXPR_TEST_STREAM_SPEECH,
   GST_MICROEXPR_TEST_STREAM_NOISE,
+  GST_MICROEXPR_TEST_STREAM_FIELDS,
 } GstMicroexprTestStream;
 
 /* The mixing function of splitmix64 (Steele, Lea & Flood 2014). */

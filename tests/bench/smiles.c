@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Real smiles, small and short: people of the London Set go from their neutral photograph a part
  * of the way to their smiling one and back within 300 ms, and microexpr looks on. The motion comes
- * from the two photographs (morph.cc). Prints what was spotted and read; judges nothing. */
-#include <gdk-pixbuf/gdk-pixbuf.h>
+ * from the two photographs (data/smiles). Prints what was spotted and read; judges nothing. */
 #include <gst/gst.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
 
 #include "accuracy-score.h"
-#include "finding/landmarker.h"
 #include "shared/pipeline.h"
-#include "morph.h"
+#include "people.h"
 
 #define FACES_VARIABLE "MICROEXPR_FACES"
 #define WIDTH 640
@@ -68,89 +66,6 @@ typedef struct
 {
   guint n, spotted, au12, happy;
 } Count;
-
-/* ---- photographs ---- */
-
-/* What finds a face and its landmarks. */
-typedef struct
-{
-  MeFaceFinder *finder;
-  MeLandmarker *landmarker;
-} Eyes;
-
-static gboolean
-load_photo (const Eyes *eyes, const char *path, MorphPhoto *photo)
-{
-  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, NULL);
-  MePoint landmarks[ME_N_LANDMARKS];
-  MeDetection found;
-  const guint8 *row;
-  int channels;
-  float score;
-
-  if (!pixbuf)
-    return FALSE;
-  photo->width = gdk_pixbuf_get_width (pixbuf);
-  photo->height = gdk_pixbuf_get_height (pixbuf);
-  photo->pixels = g_malloc ((gsize)photo->width * photo->height);
-  channels = gdk_pixbuf_get_n_channels (pixbuf);
-  for (int y = 0; y < photo->height; y++) {
-    row = gdk_pixbuf_read_pixels (pixbuf) + (gsize)y * gdk_pixbuf_get_rowstride (pixbuf);
-    for (int x = 0; x < photo->width; x++, row += channels)
-      photo->pixels[y * photo->width + x] =
-          (guint8)((77 * row[0] + 150 * row[1] + 29 * row[2]) >> 8);
-  }
-  MeFrame frame = { photo->pixels, photo->width, photo->height, photo->width, 1, 0 };
-  if (me_face_finder_detect (eyes->finder, &frame, photo->height / 4.0, &found, 1) == 0 ||
-      !me_landmarker_find (eyes->landmarker, &frame, &found, landmarks, &score)) {
-    g_free (photo->pixels);
-    return FALSE;
-  }
-  me_facial_points_place (landmarks, photo->points);
-  return TRUE;
-}
-
-/* NULL: this person does not smile, or no face is found. */
-static Morph *
-load_person (const Eyes *eyes, const char *folder, const char *person)
-{
-  g_autofree char *neutral = g_strdup_printf ("%s/%s_neutral.jpg", folder, person);
-  g_autofree char *smiling = g_strdup_printf ("%s/%s_smiling.jpg", folder, person);
-  MorphPhoto from, to;
-  Morph *morph;
-
-  if (!load_photo (eyes, neutral, &from))
-    return NULL;
-  if (!load_photo (eyes, smiling, &to)) {
-    g_free (from.pixels);
-    return NULL;
-  }
-  morph = morph_new (&from, &to, (guint)g_ascii_strtoull (person, NULL, 10));
-  g_free (from.pixels);
-  g_free (to.pixels);
-  return morph;
-}
-
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Numbers of the people in the folder that have both photographs. */
-static GPtrArray *
-find_people (const char *folder)
-{
-  GPtrArray *people = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    if (name[0] != '.' && g_str_has_suffix (name, "_smiling.jpg"))
-      g_ptr_array_add (people, g_strndup (name, strlen (name) - strlen ("_smiling.jpg")));
-  g_ptr_array_sort (people, compare_names);
-  return people;
-}
 
 /* ---- one clip ---- */
 
@@ -336,20 +251,20 @@ is_wanted (const Quality *q)
 }
 
 static gboolean
-run (const char *folder, const Eyes *eyes)
+run (const People *people)
 {
-  g_autoptr (GPtrArray) people = find_people (folder);
+  g_autoptr (GPtrArray) names = people_list (people);
   g_auto (GStrv) chosen = options.people ? g_strsplit (options.people, ",", -1) : NULL;
   Count counts[G_N_ELEMENTS (qualities)][N_PARTS] = { { { 0, 0, 0, 0 } } };
-  gboolean ok = people->len > 0;
+  gboolean ok = names->len > 0;
 
-  for (guint i = 0; i < people->len; i++) {
-    const char *person = g_ptr_array_index (people, i);
+  for (guint i = 0; i < names->len; i++) {
+    const char *person = g_ptr_array_index (names, i);
     Morph *morph;
 
     if (chosen && !g_strv_contains ((const char *const *)chosen, person))
       continue;
-    morph = load_person (eyes, folder, person);
+    morph = people_load (people, person);
     if (!morph) {
       g_printerr ("%s: no face found\n", person);
       ok = FALSE;
@@ -373,7 +288,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new ("- real smiles, a part of the way");
   g_autoptr (GError) error = NULL;
-  Eyes eyes;
+  People *people;
   const char *folder;
   gboolean ok;
 
@@ -389,14 +304,12 @@ main (int argc, char **argv)
     g_printerr ("Say where the photographs are: --faces or " FACES_VARIABLE ".\n");
     return 2;
   }
-  eyes.finder = me_face_finder_new (&error);
-  eyes.landmarker = eyes.finder ? me_landmarker_new (NULL, &error) : NULL;
-  if (!eyes.landmarker) {
+  people = people_new (folder, &error);
+  if (!people) {
     g_printerr ("%s\n", error->message);
     return 2;
   }
-  ok = run (folder, &eyes);
-  me_landmarker_free (eyes.landmarker);
-  me_face_finder_free (eyes.finder);
+  ok = run (people);
+  people_free (people);
   return ok ? 0 : 1;
 }

@@ -35,6 +35,7 @@ ROOMS = {
     'examples/tools/evaluate': ['examples/tools/shared', 'src/finding'],
     'data/train-landmarks': ['src/anatomy', 'src/finding', 'gst/testsrc', 'examples/tools/shared'],
     'data/ict-facekit': ['src/anatomy', 'src/finding'],
+    'data/smiles': ['src/anatomy', 'src/finding'],
 }
 # The plugin registers every element, so it alone looks into the rooms beside it.
 ABOVE = {'gst/plugin.c': ['gst/overlay', 'gst/extract', 'gst/testsrc', 'gst/microexpr']}

@@ -177,6 +177,7 @@ most_moved (const GstMicroexprTestFields *fields, const MePoint points[ME_N_POIN
   return point;
 }
 
+#define SEED 1        /* the default */
 #define LARGE_IPD 240 /* px; patches are then small against the fields */
 
 static const struct
@@ -196,6 +197,8 @@ static const struct
   { "0s macro AU15 4 1s", ME_AU15, ME_MIDLINE, 4, NULL },
   { "0s micro AU12 3 400ms", ME_AU12, ME_MIDLINE, 3, "ict-facekit" },
   { "0s micro AU4 right 3 400ms", ME_AU4, ME_RIGHT, 3, "ict-facekit" },
+  { "0s micro AU12 3 400ms", ME_AU12, ME_MIDLINE, 3, "smiles" },
+  { "0s micro AU12 left 3 400ms", ME_AU12, ME_LEFT, 3, "smiles" },
 };
 
 /* One frame at rest or at the apex (200 or 500 ms on 10 frames/s). */
@@ -214,7 +217,7 @@ GST_START_TEST (test_pixels_move_by_the_announced_amount)
   gboolean macro = g_str_has_prefix (announced[__i__].script, "0s macro");
   const char *name = announced[__i__].fields;
   g_autoptr (GstMicroexprTestFields) fields =
-      name ? gst_microexpr_test_fields_load (name, NULL) : NULL;
+      name ? gst_microexpr_test_fields_load (name, SEED, NULL) : NULL;
   Result rest = run_still (announced[__i__].script, name, 1);
   Result apex = run_still (announced[__i__].script, name, macro ? 6 : 3);
   GstMicroexprTestFace *face = gst_microexpr_test_face_load (NULL, NULL);
@@ -249,6 +252,35 @@ GST_START_TEST (test_pixels_move_by_the_announced_amount)
   gst_microexpr_test_face_free (face);
   result_clear (&rest);
   result_clear (&apex);
+}
+GST_END_TEST
+
+/* Every person's smile pulls its lip corner up and outward, on the side that it is of. */
+GST_START_TEST (test_everybody_who_smiles_pulls_the_lip_corners)
+{
+  static const guint corners[] = {
+    [ME_LEFT] = ME_LANDMARK_LEFT_LIP_CORNER, [ME_RIGHT] = ME_LANDMARK_RIGHT_LIP_CORNER
+  };
+  static const float outward[] = { [ME_LEFT] = 1, [ME_RIGHT] = -1 };
+  g_autoptr (GHashTable) people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint seed = 0; seed < 100; seed++) {
+    g_autoptr (GstMicroexprTestFields) fields =
+        gst_microexpr_test_fields_load ("smiles", seed, NULL);
+    MePoint motion[ME_N_POINTS];
+
+    fail_unless (fields != NULL);
+    for (MeSide side = ME_LEFT; side <= ME_RIGHT; side++) {
+      const MePoint *corner = &motion[corners[side]];
+
+      gst_microexpr_test_fields_motion (fields, ME_AU12, side, motion);
+      fail_unless (corner->y < -0.1f && outward[side] * corner->x > 0.1f,
+          "seed %u, side %d: %.2f, %.2f", seed, side, corner->x, corner->y);
+    }
+    g_hash_table_add (people,
+        g_compute_checksum_for_data (G_CHECKSUM_MD5, (const guint8 *)motion, sizeof motion));
+  }
+  fail_unless (g_hash_table_size (people) >= 10, "only %u people", g_hash_table_size (people));
 }
 GST_END_TEST
 
@@ -287,6 +319,7 @@ testsrc_truth_suite (void)
   tcase_add_test (tc, test_truth_has_the_fields_of_an_event);
   tcase_add_test (tc, test_truths_are_posted_once_and_in_order);
   tcase_add_loop_test (tc, test_pixels_move_by_the_announced_amount, 0, G_N_ELEMENTS (announced));
+  tcase_add_test (tc, test_everybody_who_smiles_pulls_the_lip_corners);
   tcase_add_test (tc, test_an_open_mouth_folds_no_skin);
   return s;
 }

@@ -138,6 +138,9 @@ static const struct
   const char *named; /* that the error must name; NULL: none */
 } field_files[] = {
   { "[AU12]\nright=%s\n[AU17]\nmidline=%s\n", NULL },
+  { "[AU12 one]\nright=%s\n[AU12 two]\nleft=%s\n[AU17]\nmidline=%s\n", NULL },
+  { "[AU12 one]\nright=%s\n[AU12 two]\nleft=1\n[AU12 three]\nleft=%s\n", "[AU12 two]" },
+  { "[AU1 2]\nleft=%s\n[AU120 one]\nleft=%s\n", "AU120" },
   { "[AU99]\nleft=%s\n", "AU99" },
   { "[AU12]\nmidline=%s\n", "needs left or right" },
   { "[AU12]\nleft=%s\nRight=%s\n", "needs left or right" },
@@ -175,6 +178,55 @@ GST_START_TEST (test_fields_come_from_a_file)
     fail_unless (!result.error && result.truths->len == 2, "%s", result.error);
   g_unlink (path);
   result_clear (&result);
+}
+GST_END_TEST
+
+/* Checksum of a frame in which the smile of this file moves. */
+static char *
+draw_fields (const char *text, guint seed)
+{
+  g_autofree char *path = NULL, *properties = NULL;
+  int fd = g_file_open_tmp ("fields-XXXXXX", &path, NULL);
+  Result result;
+  char *frame;
+
+  fail_unless (fd >= 0 && g_file_set_contents (path, text, -1, NULL));
+  close (fd);
+  properties = g_strdup_printf ("num-buffers=5 seed=%u noise=0 light=0 head-motion=0 fields=\"%s\" "
+                                "script=\"0s micro AU12 3 300ms\"",
+      seed, path);
+  result = run_testsrc (properties, SMALL_CAPS);
+  fail_unless (result.error == NULL && result.frames->len == 5, "%s", result.error);
+  frame = g_strdup (g_ptr_array_index (result.frames, 4));
+  g_unlink (path);
+  result_clear (&result);
+  return frame;
+}
+
+/* Two smiles, one after the other in a file: each seed shows one of them. */
+GST_START_TEST (test_the_seed_draws_the_variant)
+{
+  g_autoptr (GString) up = g_string_new ("left="), out = g_string_new ("left=");
+  g_autofree char *one = NULL, *two = NULL, *first = NULL, *second = NULL, *both = NULL;
+  guint n_first = 0, n_second = 0;
+
+  for (int i = 0; i < 81; i++) {
+    g_string_append (up, i == ME_LANDMARK_LEFT_LIP_CORNER ? "0;-1;" : "0;0;");
+    g_string_append (out, i == ME_LANDMARK_LEFT_LIP_CORNER ? "1;0;" : "0;0;");
+  }
+  one = g_strdup_printf ("[AU12]\n%s\n", up->str);
+  two = g_strdup_printf ("[AU12]\n%s\n", out->str);
+  both = g_strdup_printf ("[AU12 first]\n%s\n[AU12 second]\n%s\n", up->str, out->str);
+  first = draw_fields (one, 1);
+  second = draw_fields (two, 1);
+  for (guint seed = 1; seed <= 10; seed++) {
+    g_autofree char *drawn = draw_fields (both, seed);
+
+    n_first += strcmp (drawn, first) == 0;
+    n_second += strcmp (drawn, second) == 0;
+  }
+  fail_unless (n_first > 0 && n_second > 0 && n_first + n_second == 10, "%u and %u of 10", n_first,
+      n_second);
 }
 GST_END_TEST
 
@@ -379,6 +431,7 @@ testsrc_suite (void)
   tcase_add_loop_test (tc, test_fields_come_from_a_file, 0, G_N_ELEMENTS (field_files));
   tcase_add_loop_test (
       tc, test_fields_that_cannot_be_drawn_are_named, 0, G_N_ELEMENTS (moved_points));
+  tcase_add_test (tc, test_the_seed_draws_the_variant);
   tcase_add_test (tc, test_missing_fields_are_named);
   tcase_add_test (tc, test_landmarks_come_from_the_file_beside_the_photo);
   tcase_add_test (tc, test_damaged_landmarks_are_named);

@@ -35,6 +35,10 @@ void morph_free (Morph *morph);
 /* Largest displacement of a facial point when all of the motion shows, % IPD. */
 float morph_strength (const Morph *morph);
 
+/* Displacement of the facial points when all of the motion shows, % IPD along the axes of the face:
+ * to the right and down. */
+void morph_motion (const Morph *morph, MePoint motion[ME_N_POINTS]);
+
 /* luma: width * height bytes. */
 void morph_render (Morph *morph, const MorphView *view, guint8 *luma);
 

@@ -146,6 +146,7 @@ struct _Morph
   cv::Mat photo;   /* all of the first one, gray */
   cv::Mat to_face; /* photo -> registered face, 2 x 3 */
   cv::Mat face, motion, identity, noise;
+  MePoint at_points[ME_N_POINTS]; /* the motion there, % IPD */
   float strength;
   cv::RNG random;
 };
@@ -212,9 +213,10 @@ morph_new (const MorphPhoto *from, const MorphPhoto *to, guint seed)
   morph->identity = grid ();
   for (int i = 0; i < ME_N_POINTS; i++) {
     cv::Point p (std::clamp ((int)a[i].x, 0, SIZE - 1), std::clamp ((int)a[i].y, 0, SIZE - 1));
+    cv::Vec2f m = morph->motion.at<cv::Vec2f> (p) * (100 / IPD);
+    morph->at_points[i] = { m[0], m[1] };
     if (me_facial_points[i].feature != ME_FEATURE_JAW)
-      morph->strength =
-          std::max (morph->strength, (float)cv::norm (morph->motion.at<cv::Vec2f> (p)) * 100 / IPD);
+      morph->strength = std::max (morph->strength, (float)cv::norm (m));
   }
   return morph;
 }
@@ -229,6 +231,12 @@ float
 morph_strength (const Morph *morph)
 {
   return morph->strength;
+}
+
+void
+morph_motion (const Morph *morph, MePoint motion[ME_N_POINTS])
+{
+  std::copy_n (morph->at_points, ME_N_POINTS, motion);
 }
 
 /* The face with a part of its motion. */
