@@ -52,12 +52,10 @@ export function dataOf(page) {
   return { html, json, data: JSON.parse(json) };
 }
 
-// The page with frames that begin so much later (us) than those of its video.
-export function startingAt(page, name, us) {
+// The page with its data changed: change(data).
+export function rewrite(page, name, change) {
   const { html, json, data } = dataOf(page);
-  const first = [(us & 0x7f) | 0x80, ((us >> 7) & 0x7f) | 0x80, (us >> 14) & 0x7f];
-  const frames = Buffer.from(data.frames, 'base64');
-  data.frames = Buffer.concat([Buffer.from(first), frames.subarray(1)]).toString('base64');
+  change(data);
   writeFileSync(
     join(directory, name),
     html.replace(json, () => JSON.stringify(data)),
@@ -65,16 +63,19 @@ export function startingAt(page, name, us) {
   return join(directory, name);
 }
 
+// The page with frames that begin so much later (us) than those of its video.
+export const startingAt = (page, name, us) =>
+  rewrite(page, name, data => {
+    const first = [(us & 0x7f) | 0x80, ((us >> 7) & 0x7f) | 0x80, (us >> 14) & 0x7f];
+    const frames = Buffer.from(data.frames, 'base64');
+    data.frames = Buffer.concat([Buffer.from(first), frames.subarray(1)]).toString('base64');
+  });
+
 // The page with its first event as a candidate, whose confidence is lower than that of all others.
-export function withCandidate(page, name) {
-  const { html, json, data } = dataOf(page);
-  Object.assign(data.events[0].fields, { confidence: 0.234, candidate: true });
-  writeFileSync(
-    join(directory, name),
-    html.replace(json, () => JSON.stringify(data)),
+export const withCandidate = (page, name) =>
+  rewrite(page, name, ({ events }) =>
+    Object.assign(events[0].fields, { confidence: 0.234, candidate: true }),
   );
-  return join(directory, name);
-}
 
 // The page of an hour with so many events, made of those of a short one: all else is as the program
 // writes it. The pictures of the events come again.
@@ -148,7 +149,7 @@ export function launch() {
 export async function open(browser, path, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(100000); /* of a machine that does much else */
+  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 100000)); /* of a machine that does much else */
   page.wrongs = [];
   page.on('console', message => page.wrongs.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', error => page.wrongs.push(error.message));

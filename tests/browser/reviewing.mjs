@@ -49,6 +49,7 @@ using('a review by keyboard survives closing the page, and is exported', {}, asy
     decision: 'undecided',
     label: 'disgust',
     'action-units': ['AU4', 'AU9'],
+    facs: '4+9',
   });
   const { review: _, ...fields } = json.events[0];
   assert.deepEqual(fields, stage.data.events[0].fields);
@@ -61,8 +62,13 @@ using('a review by keyboard survives closing the page, and is exported', {}, asy
     ),
   );
   assert.match(header, /,AU43_right,facs,candidate,emotion-confidence,speaking,AU1_confidence,AU2_confidence,/);
-  assert.ok(header.endsWith(',AU26_confidence,context,decision,review_label,review_action_units,note,coder'));
-  assert.ok(second.endsWith(',rejected,,,"a, ""yawn""",JD'));
+  assert.ok(
+    header.endsWith(
+      ',AU26_confidence,context,decision,review_label,review_action_units,note,coder,' +
+        'review_facs,review_onset,review_apex,review_offset',
+    ),
+  );
+  assert.ok(second.endsWith(',rejected,,,"a, ""yawn""",JD,,,,'));
 });
 
 using('ELAN gets the tiers of elan.py, and what was decided', {}, async page => {
@@ -125,7 +131,10 @@ using('an exported file goes on elsewhere', {}, async page => {
   assert.equal((await cells(elsewhere, 'Decision'))[0], 'rejected, relabeled');
   await elsewhere.setInputFiles('#import-file', stage.recording);
   await elsewhere.waitForSelector('text=Nothing was loaded from');
-  const foreign = { onset: 1, face: 9, kind: 'micro', review: { decision: 'accepted' } };
+  const foreign = {
+    ...{ face: 9, kind: 'micro', onset: 1, apex: 2, offset: 3 },
+    review: { decision: 'accepted' },
+  };
   await elsewhere.setInputFiles('#import-file', {
     name: 'other.json',
     mimeType: 'application/json',

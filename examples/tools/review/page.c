@@ -12,10 +12,11 @@
 
 static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
 static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js",
-  RESOURCES "format.js", RESOURCES "data.js", RESOURCES "decisions.js", RESOURCES "elan.js",
-  RESOURCES "export.js", RESOURCES "player.js", RESOURCES "portraits.js", RESOURCES "details.js",
-  RESOURCES "timeline.js", RESOURCES "table.js", RESOURCES "totals.js", RESOURCES "review.js",
-  NULL };
+  RESOURCES "format.js", RESOURCES "facs.js", RESOURCES "data.js", RESOURCES "schema.js",
+  RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js", RESOURCES "elan.js",
+  RESOURCES "export.js", RESOURCES "player.js", RESOURCES "portraits.js", RESOURCES "chips.js",
+  RESOURCES "details.js", RESOURCES "timeline.js", RESOURCES "table.js", RESOURCES "totals.js",
+  RESOURCES "unplaced.js", RESOURCES "review.js", NULL };
 
 typedef struct
 {
@@ -31,6 +32,13 @@ static void
 append_title (GString *out, gconstpointer page)
 {
   app_page_append_escaped (out, ((const Page *)page)->title);
+}
+
+static void
+append_schema (GString *out, gconstpointer page)
+{
+  (void)page;
+  app_page_append_resource (out, "schema", RESOURCES "microexpr-review.schema.json");
 }
 
 static void
@@ -71,6 +79,7 @@ static const AppPagePlace places[] = {
   { "@title@", append_title },
   { "<link rel=\"stylesheet\" href=\"style.css\">", app_page_put_style },
   { "<!-- data -->", app_page_put_data },
+  { "<!-- schema -->", append_schema },
   { "<!-- script -->", app_page_put_script },
   { "<!-- pictures -->", append_pictures },
   { "<!-- video -->", append_video },

@@ -95,10 +95,10 @@ app_page_append_escaped (GString *out, const char *text)
   g_free (escaped);
 }
 
-void
-app_page_append_data (GString *out, const char *json)
+static void
+append_json (GString *out, const char *id, const char *json)
 {
-  g_string_append (out, "<script type=\"application/json\" id=\"data\">");
+  g_string_append_printf (out, "<script type=\"application/json\" id=\"%s\">", id);
   for (const char *c = json; *c; c++) {
     if (*c == '<')
       g_string_append (out, "\\u003c");
@@ -106,6 +106,22 @@ app_page_append_data (GString *out, const char *json)
       g_string_append_c (out, *c);
   }
   g_string_append (out, "</script>");
+}
+
+void
+app_page_append_data (GString *out, const char *json)
+{
+  append_json (out, "data", json);
+}
+
+void
+app_page_append_resource (GString *out, const char *id, const char *path)
+{
+  const char *const paths[] = { path, NULL };
+  char *json = load_after ("", paths);
+
+  append_json (out, id, json);
+  g_free (json);
 }
 
 void

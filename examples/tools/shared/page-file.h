@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 void app_page_append_escaped (GString *out, const char *text);
 /* JSON as the script element `data`, escaped so that no tag begins inside. */
 void app_page_append_data (GString *out, const char *json);
+/* A JSON resource likewise, as the script element `id`. */
+void app_page_append_resource (GString *out, const char *id, const char *path);
 /* Base64 in a script element of a type that browsers do not run. */
 void app_page_append_bytes (GString *out, const char *id, gconstpointer data, gsize size);
 

@@ -94,24 +94,29 @@ class Face {
 }
 
 /* An event with its times in seconds. index: its number by onset, from 0, which also names its
- * pictures. */
+ * pictures; key, identity: see codings.js; codes: its units as FACS coders write them, without
+ * intensity, which is left to the coder. */
 function readEvent(raw, index) {
   const fields = raw.fields;
+  const { id, kind, face, onset, apex, offset } = fields;
+  const units = Object.keys(fields['action-units']);
   return {
     index,
     fields,
+    key: String(id),
+    identity: { id, kind, face, onset, apex, offset },
     arrows: raw.arrows,
-    onset: fields.onset * NS,
-    apex: fields.apex * NS,
-    offset: fields.offset * NS,
-    kind: fields.kind,
-    face: fields.face,
+    onset: onset * NS,
+    apex: apex * NS,
+    offset: offset * NS,
+    kind,
+    face,
     emotion: fields.emotion,
-    units: Object.keys(fields['action-units']),
+    units,
+    codes: sortCodes(fields.facs?.replace(/[A-E]/g, '').split('+') ?? units.map(u => u.slice(2))),
     confidence: fields.confidence,
     candidate: fields.candidate ?? false,
     intensity: fields.intensity,
-    key: `${fields.onset} ${fields.face} ${fields.kind}`,
   };
 }
 

@@ -61,10 +61,10 @@ function makeUnitBars(event) {
 }
 
 class Details {
-  /* actions: decide(verdict), advances(), setAdvance(on), relabel(label), setUnits(text),
-   * setNote(text). */
-  constructor(box, report, decisions, actions) {
-    Object.assign(this, { box, report, decisions, actions });
+  /* actions: decide(verdict), advances(), setAdvance(on), relabel(label), setCodes(codes),
+   * setNote(text), leaveNote(). */
+  constructor(box, report, codings, actions) {
+    Object.assign(this, { box, report, codings, actions });
     this.portraits = new Portraits();
   }
 
@@ -156,22 +156,16 @@ class Details {
         text,
       );
     this.verdicts = [verdict('accepted', 'A', 'Accept'), verdict('rejected', 'R', 'Reject')];
-    this.units = element('input', {
-      id: 'relabel-units',
-      autocomplete: 'off',
-      spellcheck: 'false',
-      size: 9,
-      'aria-keyshortcuts': 'U',
-      onchange: () => this.actions.setUnits(this.units.value),
-    });
+    this.units = new UnitChips(codes => this.actions.setCodes(codes));
     this.note = element('textarea', {
       id: 'note',
       rows: 1,
       'aria-keyshortcuts': 'N',
-      onchange: () => this.actions.setNote(this.note.value),
+      oninput: () => this.actions.setNote(this.note.value),
+      onblur: () => this.actions.leaveNote(),
     });
     const fields = [
-      element('label', { title: 'Action units as you see them (U)' }, 'Units ', this.units),
+      this.units.box,
       element('label', { class: 'note', title: 'Note (N)' }, 'Note ', this.note),
     ];
     if (this.report.emotions) fields.unshift(this.makeLabel());
@@ -217,18 +211,19 @@ class Details {
 
   /* Updates the view after a decision. */
   update() {
-    const { event, decisions } = this;
+    const { event, codings } = this;
     if (!event) return;
-    const { verdict, note } = decisions.of(event),
-      units = joinUnits(decisions.unitsOf(event));
-    const label = decisions.labelOf(event);
+    const { decision, note = '' } = codings.of(event),
+      codes = codings.codesOf(event),
+      units = joinCodes(codes);
+    const label = codings.labelOf(event);
     this.name.textContent = label && label !== 'other' ? label : units || event.kind;
     this.name.style.setProperty('--color', `var(--${label ?? event.kind})`);
-    this.box.dataset.verdict = verdict ?? '';
+    this.box.dataset.verdict = decision ?? '';
     for (const button of this.verdicts)
-      button.setAttribute('aria-pressed', button.dataset.verdict === verdict);
+      button.setAttribute('aria-pressed', button.dataset.verdict === decision);
     if (this.report.emotions) this.label.value = label ?? '';
-    this.units.value = units;
-    this.note.value = note ?? '';
+    this.units.show(codes);
+    if (this.note.value !== note) this.note.value = note;
   }
 }

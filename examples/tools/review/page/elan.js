@@ -108,13 +108,13 @@ function describeStrength(event, unit) {
   return [all[unit].toFixed(1), ...side('left', left), ...side('right', right)].join(' ');
 }
 
-function addElanEvent(doc, event, decisions) {
+function addElanEvent(doc, event, codings) {
   const begin = toMs(event.fields.onset),
     end = Math.max(toMs(event.fields.offset), begin + 2);
   const apex = Math.min(Math.max(toMs(event.fields.apex), begin + 1), end - 1);
   const name = doc.freeTier(`face ${event.face} ${event.kind}`, begin);
   const [first, middle, last] = [begin, apex, end].map(ms => doc.slot(ms));
-  const { verdict, note } = decisions.of(event);
+  const { decision, note } = codings.of(event);
 
   doc.ends.set(name, end);
   doc.annotate(
@@ -123,11 +123,11 @@ function addElanEvent(doc, event, decisions) {
     null,
     first,
     last,
-    `${decisions.labelOf(event) ?? event.kind} ${percent(event.confidence)}`,
+    [codings.labelOf(event) ?? event.kind, event.added ? 'added' : percent(event.confidence)].join(' '),
   );
   doc.annotate(`${name} phase`, 'phase', name, first, middle, 'onset');
   doc.annotate(`${name} phase`, 'phase', name, middle, last, 'offset');
-  for (const unit of decisions.unitsOf(event))
+  for (const unit of codings.unitsOf(event))
     doc.annotate(
       `${name} ${unit}`,
       'action unit',
@@ -136,22 +136,22 @@ function addElanEvent(doc, event, decisions) {
       doc.slot(end),
       describeStrength(event, unit),
     );
-  if (verdict || note)
+  if (decision || note)
     doc.annotate(
       `${name} review`,
       'review',
       name,
       doc.slot(begin),
       doc.slot(end),
-      [verdict, note].filter(Boolean).join(': '),
+      [decision, note].filter(Boolean).join(': '),
     );
 }
 
 /* Rejected events are left out, and candidates that were not accepted. */
-function writeElan(report, decisions) {
+function writeElan(report, codings) {
   const doc = new ElanDocument();
-  for (const event of report.events)
-    if (decisions.counts(event)) addElanEvent(doc, event, decisions);
+  for (const event of codings.events)
+    if (codings.counts(event)) addElanEvent(doc, event, codings);
   const link = report.video || './' + encodeURIComponent(report.recording.name);
   const url = location.protocol === 'file:' ? new URL(link, location.href).href : link;
   const types = {

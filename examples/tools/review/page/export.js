@@ -2,14 +2,15 @@
 /* Exports: JSON with every event as microexprextract writes it plus `review`, CSV with the columns
  * of microexprextract plus those of the review, and ELAN. */
 
-function writeJson(report, decisions) {
-  const events = report.events.map(event => {
-    const { verdict, label, units, note } = decisions.of(event);
-    return {
-      ...event.fields,
-      review: { decision: verdict ?? 'undecided', label, 'action-units': units, note },
-    };
-  });
+/* The coding of an event, as the schema has it. */
+function writeReview(event, codings) {
+  const { decision = 'undecided', label, facs, ...rest } = codings.of(event);
+  const units = facs === undefined ? undefined : unitsOfCodes(facs.split('+').filter(Boolean));
+  return { decision, label, 'action-units': units, facs, ...rest };
+}
+
+function writeJson(report, codings) {
+  const added = codings.events.filter(event => event.added);
   return (
     JSON.stringify(
       {
@@ -17,9 +18,13 @@ function writeJson(report, decisions) {
         generator: report.generator,
         settings: report.settings,
         complete: report.recording.complete,
-        coder: decisions.coder,
+        coder: codings.coder,
         exported: new Date().toISOString(),
-        events,
+        events: report.events.map(event => ({
+          ...event.fields,
+          review: writeReview(event, codings),
+        })),
+        added: added.map(event => ({ ...event.identity, review: writeReview(event, codings) })),
       },
       null,
       1,
@@ -53,7 +58,7 @@ const quoteCsv = value => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '"
 const LID_UNITS = ['AU43', 'AU45'];
 
 /* Name and getter of each column. */
-function csvColumns(report, decisions) {
+function csvColumns(report, codings) {
   const nested = (name, part, key) => [name, event => event.fields[part]?.[key]];
   const emotions = EMOTIONS.filter(name => name !== 'other');
   return [
@@ -72,19 +77,21 @@ function csvColumns(report, decisions) {
       .filter(unit => !LID_UNITS.includes(unit))
       .map(unit => nested(`${unit}_confidence`, 'units-confidence', unit)),
     ['context', event => event.fields.context],
-    ['decision', event => decisions.of(event).verdict ?? 'undecided'],
-    ['review_label', event => decisions.of(event).label],
-    ['review_action_units', event => joinUnits(decisions.of(event).units ?? [])],
-    ['note', event => decisions.of(event).note],
-    ['coder', () => decisions.coder],
+    ['decision', event => (event.added ? 'added' : (codings.verdictOf(event) ?? 'undecided'))],
+    ['review_label', event => codings.of(event).label],
+    ['review_action_units', event => joinUnits(writeReview(event, codings)['action-units'] ?? [])],
+    ['note', event => codings.of(event).note],
+    ['coder', () => codings.coder],
+    ['review_facs', event => codings.of(event).facs],
+    ...MOMENTS.map(moment => [`review_${moment}`, event => codings.of(event)[moment]]),
   ];
 }
 
-function writeCsv(report, decisions) {
-  const columns = csvColumns(report, decisions);
+function writeCsv(report, codings) {
+  const columns = csvColumns(report, codings);
   const rows = [
     columns.map(([name]) => name),
-    ...report.events.map(event => columns.map(([, get]) => String(get(event) ?? ''))),
+    ...codings.events.map(event => columns.map(([, get]) => String(get(event) ?? ''))),
   ];
   return rows.map(row => row.map(quoteCsv).join(',') + '\r\n').join('');
 }
@@ -95,10 +102,14 @@ const EXPORTS = {
   eaf: { write: writeElan, type: 'application/xml' },
 };
 
-function download(report, decisions, suffix) {
+function download(report, codings, suffix) {
   const { write, type } = EXPORTS[suffix];
-  const url = URL.createObjectURL(new Blob([write(report, decisions)], { type }));
   const name = report.recording.name.replace(/\.[^.]*$/, '');
-  element('a', { href: url, download: `${name}.review.${suffix}` }).click();
+  saveAs(write(report, codings), type, `${name}.review.${suffix}`);
+}
+
+function saveAs(text, type, name) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  element('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }

@@ -17,6 +17,7 @@ function formatTime(seconds, digits = 3) {
   return (h ? `${h}:${two(m)}` : String(m)) + ':' + two(s) + part;
 }
 
+const countOf = (n, name) => `${n} ${name}${n === 1 ? '' : 's'}`;
 const percent = share => `${Math.round(100 * share)} %`;
 const milliseconds = seconds => `${Math.round(1000 * seconds)} ms`;
 
@@ -24,11 +25,6 @@ const milliseconds = seconds => `${Math.round(1000 * seconds)} ms`;
 function joinUnits(names) {
   const numbers = [...names].map(name => Number(name.slice(2))).sort((a, b) => a - b);
   return numbers.length ? 'AU' + numbers.join('+') : '';
-}
-
-/* ['AU1', 'AU12'] from "AU1+12", "1 12", "AU1, AU12", as people write them. */
-function splitUnits(text) {
-  return (text.match(/\d+/g) || []).map(number => 'AU' + Number(number));
 }
 
 const UNIT_NAMES = {

@@ -31,7 +31,7 @@ function describeArrows(arrows) {
     : 'No region moves more than the noise.';
 }
 
-const MOMENTS = ['onset', 'apex'];
+const PICTURED = ['onset', 'apex'];
 
 /* url: null without a picture. */
 function makePortrait(moment, url, event) {
@@ -64,8 +64,8 @@ class Portraits {
   }
 
   make(event) {
-    this.seen = MOMENTS.every(moment => pictureOf(event, moment));
-    const moments = this.seen ? MOMENTS : ['apex'];
+    this.seen = PICTURED.every(moment => pictureOf(event, moment));
+    const moments = this.seen ? PICTURED : ['apex'];
     const figures = moments.map(moment => makePortrait(moment, pictureOf(event, moment), event));
     this.box = element('div', { class: 'portraits' }, ...figures);
     if (this.flickering) this.start();

@@ -4,24 +4,26 @@
 class Review {
   constructor() {
     this.report = readReport();
-    this.decisions = new Decisions(this.report.recording);
+    this.codings = new Codings(this.report);
     this.selected = null;
     this.advance = false; /* to the next event after a verdict */
     this.player = new Player(byId('video'), this.report);
     this.timeline = new Timeline(byId('timeline'), this.report);
-    this.table = new EventTable(byId('table'), this.report, this.decisions);
-    this.filters = new Filters(byId('filters'), this.report, this.decisions);
-    this.details = new Details(byId('details'), this.report, this.decisions, {
+    this.table = new EventTable(byId('table'), this.report, this.codings);
+    this.filters = new Filters(byId('filters'), this.report, this.codings);
+    this.details = new Details(byId('details'), this.report, this.codings, {
       decide: verdict => this.decide(verdict),
       advances: () => this.advance,
       setAdvance: on => {
         this.advance = on;
       },
       relabel: label => this.change({ label }),
-      setUnits: text => this.change({ units: splitUnits(text) }),
-      setNote: note => this.change({ note }),
+      setCodes: codes => this.change({ facs: codes.join('+') }),
+      setNote: note => this.change({ note }, `note ${this.selected.key}`),
+      leaveNote: () => this.codings.endMerging(),
     });
-    this.timeline.colorOf = event => this.colors[this.decisions.labelOf(event) ?? event.kind];
+    this.timeline.colorOf = event => this.colors[this.codings.labelOf(event) ?? event.kind];
+    this.unplaced = new Unplaced(byId('unplaced'), this.codings, () => this.selected);
     this.makeHead();
     this.makeLanes();
     this.makeKeys();
@@ -35,7 +37,8 @@ class Review {
       () => this.readColors(),
     );
     this.readColors();
-    this.applyFilters();
+    this.onChange(null);
+    this.tellStored();
     this.showPosition();
     document.addEventListener('DOMContentLoaded', () => this.complete());
   }
@@ -59,7 +62,6 @@ class Review {
     byId('facts').textContent =
       `${formatTime(report.duration, 0)}, ${n} event${n === 1 ? '' : 's'}${rate}` +
       (rest ? `; ${rest} candidate${rest === 1 ? '' : 's'}` : '');
-    byId('coder').value = this.decisions.coder;
     byId('about').append(...makeAbout(report));
     const until = `${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`;
     if (!recording.complete)
@@ -70,8 +72,44 @@ class Review {
       );
   }
 
-  notice(text) {
-    byId('notices').append(element('p', { class: 'notice', role: 'status', text }));
+  /* actions: {text: what to do when clicked}; each also takes the notice away. */
+  notice(text, actions = {}) {
+    const notice = element('p', { class: 'notice', role: 'status' }, text);
+    for (const [name, act] of Object.entries({ ...actions, Close: () => {} }))
+      notice.append(
+        ' ',
+        element('button', {
+          type: 'button',
+          text: name,
+          onclick: () => {
+            if (act() !== false) notice.remove();
+          },
+        }),
+      );
+    byId('notices').append(notice);
+  }
+
+  /* What became of the decisions made before. */
+  tellStored() {
+    const { taken, store } = this.codings;
+    if (taken)
+      this.notice(
+        `This page was made again: it has taken ${countOf(taken.placed, 'decision')} from the one ` +
+          'before, each to the event of its kind and face that overlaps it best.' +
+          (taken.unplaced ? ` ${taken.unplaced} fit no event: see below.` : ''),
+      );
+    if (store.asides().length)
+      this.notice(
+        'Some of what this browser had stored for this page is damaged. It was set aside; ' +
+          'the rest is here.',
+        {
+          'Save what was set aside': () => {
+            saveAs(store.readAside(), 'text/plain', 'damaged-decisions.txt');
+            return false;
+          },
+          'Delete it': () => store.forgetAside(),
+        },
+      );
   }
 
   makeLanes() {
@@ -134,23 +172,45 @@ class Review {
 
   applyFilters() {
     const events = this.filters.apply(),
-      all = this.report.events.length;
+      all = this.codings.events.length,
+      at = Math.max(this.table.shown.indexOf(this.selected), 0);
     this.table.show(events);
     this.timeline.events = events;
     if (this.filters.face !== null) this.showFace(this.filters.face);
     byId('count').textContent =
-      events.length === all
-        ? `${all} event${all === 1 ? '' : 's'}`
-        : `${events.length} of ${all} events`;
+      events.length === all ? countOf(all, 'event') : `${events.length} of ${all} events`;
     this.showTotals(events);
-    if (!events.includes(this.selected)) this.select(this.table.shown[0] ?? null);
+    this.showProgress();
+    /* What no longer passes the filters makes room for what followed it. */
+    if (!events.includes(this.selected))
+      this.select(this.table.shown[Math.min(at, events.length - 1)] ?? null);
     this.timeline.draw();
+  }
+
+  /* How many are decided, of those that the filters besides that of decisions let pass. */
+  showProgress() {
+    const events = this.filters.apply(true).filter(event => !event.added);
+    const decided = events.filter(event => this.codings.verdictOf(event)).length;
+    const [bar, text] = byId('progress').children;
+    bar.max = Math.max(events.length, 1);
+    bar.value = decided;
+    text.textContent = `${decided} of ${events.length} decided`;
+    byId('next-undecided').disabled = decided === events.length;
+  }
+
+  selectUndecided() {
+    const { shown } = this.table,
+      at = shown.indexOf(this.selected);
+    const next = [...shown.slice(at + 1), ...shown.slice(0, at + 1)].find(
+      event => !event.added && !this.codings.verdictOf(event),
+    );
+    if (next) this.select(next);
   }
 
   showTotals(events) {
     const face = this.report.faces.find(f => f.id === this.filters.face);
     byId('totals').replaceChildren(
-      ...makeTotals(events, face ? face.seen : this.report.seen, this.report, this.decisions),
+      ...makeTotals(events, face ? face.seen : this.report.seen, this.report, this.codings),
     );
   }
 
@@ -166,39 +226,57 @@ class Review {
       this.timeline.showEvent(event);
     this.player.goTo(event.apex);
     byId('said').textContent =
-      `${this.decisions.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, ` +
-      `${event.kind}, at ${formatTime(event.onset, 1)}, ` +
-      `confidence in the event ${percent(event.confidence)}`;
+      `${this.codings.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, ` +
+      `${event.kind}, at ${formatTime(event.onset, 1)}` +
+      (event.added ? ', added' : `, confidence in the event ${percent(event.confidence)}`);
   }
 
   /* --- decisions --- */
 
   /* The same verdict again clears it. */
   decide(verdict) {
-    if (!this.selected) return;
-    const same = this.decisions.of(this.selected).verdict === verdict;
-    this.change({ verdict: same ? undefined : verdict });
-    if (this.advance && !same) this.select(this.table.neighbor(1));
+    const event = this.selected;
+    if (!event || event.added) return;
+    const same = this.codings.verdictOf(event) === verdict;
+    this.change({ decision: same ? undefined : verdict });
+    if (this.advance && !same && this.selected === event) this.select(this.table.neighbor(1));
   }
 
-  change(change) {
-    if (this.selected) this.decisions.set(this.selected, change);
+  change(change, merge) {
+    if (this.selected) this.codings.set(this.selected, change, merge);
   }
 
-  /* event: null for all of them. */
-  onDecision(event) {
-    for (const changed of event ? [event] : this.report.events) this.table.fill(changed);
+  /* events: null for all of them. */
+  onChange(events) {
+    for (const changed of events ?? this.codings.events) this.table.fill(changed);
     this.filters.refresh();
     this.details.update();
-    this.showTotals(this.table.shown);
-    this.timeline.draw();
+    this.applyFilters();
+    this.unplaced.show();
+    this.showCoder();
+  }
+
+  showCoder() {
+    const { codings } = this;
+    byId('coder').value = codings.coder;
+    byId('coders').replaceChildren(
+      ...codings.coders().map(name => element('option', { value: name })),
+    );
+    byId('undo').disabled = !codings.done.length;
+    byId('redo').disabled = !codings.undone.length;
   }
 
   async importFile(file) {
+    const { codings } = this;
     try {
-      const n = this.decisions.import(await file.text(), this.report.events);
-      byId('coder').value = this.decisions.coder;
-      this.notice(`Loaded decisions on ${n} event${n === 1 ? '' : 's'} from ${file.name}.`);
+      const { coder, placed, unplaced } = codings.import(await file.text());
+      const what = `Loaded ${countOf(placed, 'decision')} of ${coder || 'a coder without a name'} from ${file.name}`;
+      const rest = unplaced ? ` ${unplaced} fit no event here.` : '';
+      if (coder === codings.coder) this.notice(`${what}.${rest}`);
+      else
+        this.notice(`${what}, beside yours, which are as they were.${rest}`, {
+          [`Go on as ${coder}`]: () => codings.switchTo(coder),
+        });
     } catch (problem) {
       this.notice(`Nothing was loaded from ${file.name}: ${problem.message}`);
     }
@@ -218,15 +296,15 @@ class Review {
   }
 
   connect() {
-    const { player, timeline, table, filters, decisions } = this;
+    const { player, timeline, table, filters, codings } = this;
     const click = (id, action) => byId(id).addEventListener('click', action);
 
     timeline.addEventListener('seek', e => player.goTo(e.detail));
     timeline.addEventListener('event', e => this.select(e.detail));
     table.addEventListener('select', e => this.select(e.detail));
     filters.addEventListener('change', () => this.applyFilters());
-    decisions.addEventListener('change', e => this.onDecision(e.detail));
-    decisions.addEventListener(
+    codings.addEventListener('change', e => this.onChange(e.detail));
+    codings.addEventListener(
       'lost',
       () =>
         this.notice('This browser cannot save decisions: export them before you close the page.'),
@@ -248,7 +326,7 @@ class Review {
     click('zoom-all', () => timeline.showAll());
     click('zoom-event', () => this.selected && timeline.showEvent(this.selected));
 
-    byId('coder').onchange = e => decisions.setCoder(e.target.value.trim());
+    byId('coder').onchange = e => codings.switchTo(e.target.value.trim());
     click('help-open', () => byId('help').showModal());
     click('import', () => byId('import-file').click());
     byId('import-file').onchange = e => {
@@ -257,9 +335,13 @@ class Review {
     for (const button of document.querySelectorAll('[data-export]'))
       button.onclick = () => {
         byId('export').open = false;
-        download(this.report, decisions, button.dataset.export);
+        download(this.report, codings, button.dataset.export);
       };
+    click('undo', () => codings.undo());
+    click('redo', () => codings.redo());
+    click('next-undecided', () => this.selectUndecided());
     document.addEventListener('keydown', e => this.onKey(e));
+    this.leaveControls();
   }
 
   /* --- keys --- */
@@ -293,6 +375,7 @@ class Review {
             [['l'], 'choose a label', () => focus('relabel')],
           ]
         : []),
+      [['q'], 'next undecided event', () => this.selectUndecided()],
       [['u'], 'change the action units', () => focus('relabel-units')],
       [['n'], 'write a note', () => focus('note')],
       [['Escape'], 'leave a field', () => document.activeElement?.blur()],
@@ -301,6 +384,8 @@ class Review {
       [['-'], 'zoom out', () => timeline.zoom(2)],
       [['z'], 'zoom to the event', () => this.selected && timeline.showEvent(this.selected)],
       [['0'], 'show the whole recording', () => timeline.showAll()],
+      [['Ctrl+Z'], 'undo', () => {}],
+      [['Ctrl+Shift+Z'], 'redo', () => {}],
       [['?'], 'this help', () => byId('help').showModal()],
     ];
     const names = {
@@ -340,26 +425,51 @@ class Review {
     );
   }
 
+  /* A control that was used with the pointer gives the keys back: what they do does not depend on
+   * what was clicked last. */
+  leaveControls() {
+    const controls = 'button, summary, select, input[type=checkbox], input[type=range]';
+    let pointed = false;
+    const leave = e => {
+      if (pointed && e.target.closest?.(controls)) document.activeElement?.blur();
+    };
+    addEventListener('pointerdown', () => (pointed = true), true);
+    addEventListener('keydown', () => (pointed = false), true);
+    document.addEventListener('click', e => e.target.closest('select') || leave(e));
+    document.addEventListener('change', leave);
+  }
+
   onKey(e) {
-    const field = e.target.closest?.(
-      'input:not([type=checkbox]):not([type=range]), textarea, select',
-    );
-    const control = e.target.closest?.('button, summary, a, input');
+    const field = e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea');
+    const control = e.target.closest?.('button, summary, a, input, select');
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-    if (e.ctrlKey || e.metaKey || e.altKey || byId('help').open) return;
-    if (field && key !== 'Escape' && !(key === 'Enter' && field.tagName !== 'SELECT')) return;
+    if (byId('help').open) return;
     if (field) {
-      field.blur();
-      e.preventDefault();
+      if (key === 'Escape' || key === 'Enter') {
+        field.blur();
+        e.preventDefault();
+      }
       return;
     }
-    const row = control?.closest('tbody'); /* already selected: Space plays */
-    if (control && ((key === ' ' && !row) || key === 'Enter')) return;
-    if (control?.type === 'range' && key.startsWith('Arrow')) return;
+    if ((e.ctrlKey || e.metaKey) && key === 'z') {
+      e.preventDefault();
+      if (e.shiftKey) this.codings.redo();
+      else this.codings.undo();
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (control && this.isOwnKey(control, key)) return;
     const entry = this.keys.find(([keys]) => keys.includes(key));
     if (!entry) return;
     e.preventDefault();
     entry[2](key);
+  }
+
+  /* Whether a control that was reached by the keyboard needs the key itself. */
+  isOwnKey(control, key) {
+    if (key === 'Enter') return true;
+    if (key === ' ') return !control.closest('tbody'); /* already selected: Space plays */
+    return key.startsWith('Arrow') && (control.type === 'range' || control.tagName === 'SELECT');
   }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The table of events, and the filters, which apply to the whole page. */
 
-function columnsOf(report, decisions) {
-  const verdict = event => decisions.stateOf(event).replace('undecided', '');
+function columnsOf(report, codings) {
+  const verdict = event => codings.stateOf(event).replace('undecided', '');
   return [
     { name: 'Onset', value: e => e.onset, text: e => formatTime(e.onset) },
     {
@@ -14,44 +14,46 @@ function columnsOf(report, decisions) {
     { name: 'Kind', value: e => e.kind },
     { name: 'Face', value: e => e.face, text: e => String(e.face), number: true },
     ...(report.emotions
-      ? [{ name: 'Emotion', value: e => decisions.labelOf(e) ?? '', color: true }]
+      ? [{ name: 'Emotion', value: e => codings.labelOf(e) ?? '', color: true }]
       : []),
-    { name: 'Units', value: e => joinUnits(decisions.unitsOf(e)) },
+    { name: 'Units', value: e => joinCodes(codings.codesOf(e)) },
     {
       name: 'Confidence',
       title: 'Confidence in the event, not in its emotion',
-      value: e => e.confidence,
-      text: e => percent(e.confidence),
+      value: e => e.confidence ?? -1,
+      text: e => (e.added ? '' : percent(e.confidence)),
       number: true,
     },
     {
       name: 'Intensity',
-      value: e => e.intensity,
-      text: e => `${e.intensity.toFixed(1)} %`,
+      value: e => e.intensity ?? -1,
+      text: e => (e.added ? '' : `${e.intensity.toFixed(1)} %`),
       number: true,
     },
     {
       name: 'Decision',
-      value: e => verdict(e) + (decisions.isRelabeled(e) ? ', relabeled' : ''),
-      text: e => [verdict(e), decisions.isRelabeled(e) && 'relabeled'].filter(Boolean).join(', '),
+      value: e =>
+        [verdict(e), codings.isRelabeled(e) && 'relabeled', codings.isMoved(e) && 'moved']
+          .filter(Boolean)
+          .join(', '),
     },
-    { name: 'Note', value: e => decisions.of(e).note ?? '' },
+    { name: 'Note', value: e => codings.of(e).note ?? '' },
   ];
 }
 
 const compare = (a, b) => (typeof a === 'string' ? a.localeCompare(b) : a - b);
 
 class EventTable extends EventTarget {
-  constructor(table, report, decisions) {
+  constructor(table, report, codings) {
     super();
     this.report = report;
-    this.decisions = decisions;
-    this.columns = columnsOf(report, decisions);
+    this.codings = codings;
+    this.columns = columnsOf(report, codings);
     this.sorted = { column: this.columns[0], down: false };
     this.body = table.tBodies[0];
     this.heads = this.columns.map(column => this.makeHead(column));
     table.tHead.rows[0].replaceChildren(...this.heads);
-    this.rows = new Map(report.events.map(event => [event, this.makeRow(event)]));
+    this.rows = new Map();
     this.shown = report.events;
     this.selected = null;
   }
@@ -80,8 +82,13 @@ class EventTable extends EventTarget {
     return row;
   }
 
-  fill(event, row = this.rows.get(event)) {
-    row.dataset.verdict = this.decisions.of(event).verdict ?? '';
+  rowOf(event) {
+    if (!this.rows.has(event)) this.rows.set(event, this.makeRow(event));
+    return this.rows.get(event);
+  }
+
+  fill(event, row = this.rowOf(event)) {
+    row.dataset.verdict = this.codings.verdictOf(event) ?? '';
     this.columns.forEach((column, i) => {
       const text = (column.text ?? column.value)(event);
       const cell = i ? row.cells[i] : row.cells[0].firstChild;
@@ -105,7 +112,7 @@ class EventTable extends EventTarget {
     this.shown = [...events].sort(
       (a, b) => (down ? -1 : 1) * compare(column.value(a), column.value(b)) || a.onset - b.onset,
     );
-    this.body.replaceChildren(...this.shown.map(event => this.rows.get(event)));
+    this.body.replaceChildren(...this.shown.map(event => this.rowOf(event)));
     this.heads.forEach((head, i) => {
       if (this.columns[i] === column)
         head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
@@ -115,10 +122,10 @@ class EventTable extends EventTarget {
   }
 
   select(event) {
-    if (this.selected) this.rows.get(this.selected).removeAttribute('aria-current');
+    if (this.selected) this.rowOf(this.selected).removeAttribute('aria-current');
     this.selected = event;
     if (!event) return;
-    const row = this.rows.get(event);
+    const row = this.rowOf(event);
     row.setAttribute('aria-current', 'true');
     row.scrollIntoView({ block: 'nearest' });
     if (this.body.contains(document.activeElement)) row.querySelector('button').focus();
@@ -143,25 +150,29 @@ const countBy = (events, keysOf) => {
 };
 
 /* A filter with a list of values. */
-function filtersOf(report, decisions) {
-  const verdict = e => decisions.stateOf(e);
+function filtersOf(report, codings) {
+  const verdict = e => codings.stateOf(e);
   return [
     { name: 'Kind', keys: e => [e.kind] },
     { name: 'Face', keys: e => [String(e.face)] },
-    ...(report.emotions ? [{ name: 'Emotion', keys: e => [decisions.labelOf(e) ?? 'none'] }] : []),
-    { name: 'Unit', keys: e => decisions.unitsOf(e) },
+    ...(report.emotions ? [{ name: 'Emotion', keys: e => [codings.labelOf(e) ?? 'none'] }] : []),
+    { name: 'Unit', keys: e => codings.unitsOf(e) },
     {
       name: 'Decision',
-      keys: e => (decisions.isRelabeled(e) ? [verdict(e), 'relabeled'] : [verdict(e)]),
+      keys: e => [
+        verdict(e),
+        ...(codings.isRelabeled(e) ? ['relabeled'] : []),
+        ...(codings.isMoved(e) ? ['moved'] : []),
+      ],
     },
   ];
 }
 
 class Filters extends EventTarget {
-  constructor(form, report, decisions) {
+  constructor(form, report, codings) {
     super();
-    this.report = report;
-    this.filters = filtersOf(report, decisions);
+    this.codings = codings;
+    this.filters = filtersOf(report, codings);
     for (const filter of this.filters)
       filter.select = element('select', { onchange: () => this.changed() });
     const candidates = report.events.filter(event => event.candidate).map(e => e.confidence);
@@ -185,11 +196,11 @@ class Filters extends EventTarget {
     this.refresh();
   }
 
-  /* Updates the choices, which decisions may have changed. */
+  /* Updates the choices, which codings may have changed. */
   refresh() {
     for (const { select, keys } of this.filters) {
       const chosen = select.value,
-        counts = countBy(this.report.events, keys);
+        counts = countBy(this.codings.events, keys);
       select.replaceChildren(
         element('option', { value: '', text: 'all' }),
         ...counts.map(([key, n]) => element('option', { value: key, text: `${key} (${n})` })),
@@ -210,13 +221,16 @@ class Filters extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  apply() {
+  /* even: also those of another decision than the chosen one. */
+  apply(even = false) {
     const least = this.confidence.value / 100,
       atStart = Number(this.confidence.value) === this.start;
-    const active = this.filters.filter(({ select }) => select.value);
-    return this.report.events.filter(
+    const active = this.filters.filter(
+      ({ name, select }) => select.value && !(even && name === 'Decision'),
+    );
+    return this.codings.events.filter(
       event =>
-        (atStart ? !event.candidate : event.confidence >= least) &&
+        (event.added || (atStart ? !event.candidate : event.confidence >= least)) &&
         active.every(({ select, keys }) => keys(event).includes(select.value)),
     );
   }

@@ -6,6 +6,7 @@
 const STRIP = 26,
   RULER = 18,
   LANE = 22,
+  MOST_LANES = 6,
   ROW = 40,
   GAP = 4,
   MARGIN = 84; /* px */
@@ -22,17 +23,36 @@ class Timeline extends EventTarget {
     this.context = canvas.getContext('2d');
     this.report = report;
     this.face = report.faces[0];
-    this.events = report.events;
     this.position = 0;
     this.selected = null;
     this.colorOf = () => '#888';
     this.from = 0;
     this.to = Math.max(report.duration, SHORTEST);
-    this.height = STRIP + RULER + LANE + ROWS.length * (ROW + GAP) + 8;
-    canvas.style.height = `${this.height}px`;
+    this.events = [];
     new ResizeObserver(() => this.resize()).observe(canvas);
     this.listen();
     this.readColors();
+  }
+
+  /* By onset. Those that overlap lie in lanes below each other. */
+  set events(events) {
+    this.all = events;
+    this.lanes = new Map();
+    const ends = [];
+    for (const event of events) {
+      let lane = ends.findIndex(end => end <= event.onset);
+      if (lane < 0) lane = Math.min(ends.length, MOST_LANES - 1);
+      ends[lane] = Math.max(ends[lane] ?? 0, event.offset);
+      this.lanes.set(event, lane);
+    }
+    this.rowsTop = STRIP + RULER + Math.max(ends.length, 1) * LANE;
+    this.height = this.rowsTop + ROWS.length * (ROW + GAP) + 8;
+    this.canvas.style.height = `${this.height}px`;
+    this.draw();
+  }
+
+  get events() {
+    return this.all;
   }
 
   get end() {
@@ -125,15 +145,14 @@ class Timeline extends EventTarget {
     return ((x - MARGIN) / this.plotWidth) * this.end;
   }
 
-  /* The event under the pointer; short ones are widened to a few pixels. */
+  /* The event under the pointer, the one drawn last; one a few pixels away if none is there. */
   eventAt(x, y) {
-    if (y < STRIP + RULER || y > STRIP + RULER + LANE) return null;
-    const near = (4 / this.plotWidth) * (this.to - this.from),
-      time = this.timeAt(x);
-    const there = this.events.filter(
-      event => time >= event.onset - near && time <= event.offset + near,
-    );
-    return there.find(event => event.face === this.face?.id) ?? there[0] ?? null;
+    const lane = Math.floor((y - STRIP - RULER) / LANE);
+    if (x < MARGIN || y >= this.rowsTop) return null;
+    const there = this.visibleEvents().filter(event => this.lanes.get(event) === lane);
+    const within = px => event =>
+      x >= this.x(event.onset) - px && x <= Math.max(this.x(event.offset), this.x(event.onset) + 3) + px;
+    return there.findLast(within(0)) ?? there.findLast(within(4)) ?? null;
   }
 
   /* --- the pointer --- */
@@ -217,11 +236,11 @@ class Timeline extends EventTarget {
     c.rect(MARGIN, STRIP, this.plotWidth, this.height - STRIP);
     c.clip();
     this.drawSpans(c);
-    this.drawEvents(c, STRIP + RULER);
+    this.drawEvents(c);
     c.restore();
     this.label(c, 'events', STRIP + RULER + LANE / 2);
     ROWS.forEach(([row, name], i) =>
-      this.drawRow(c, row, name, STRIP + RULER + LANE + 6 + i * (ROW + GAP)),
+      this.drawRow(c, row, name, this.rowsTop + 6 + i * (ROW + GAP)),
     );
     this.drawPosition(c);
   }
@@ -296,13 +315,19 @@ class Timeline extends EventTarget {
     return event.face === this.face?.id ? 1 : 0.35;
   }
 
+  /* In the order of drawing: the selected one, and those of the face whose motion is shown, lie on
+   * top. */
   visibleEvents() {
-    return this.events.filter(event => event.offset >= this.from && event.onset <= this.to);
+    const rank = event => (event === this.selected ? 2 : event.face === this.face?.id ? 1 : 0);
+    return this.events
+      .filter(event => event.offset >= this.from && event.onset <= this.to)
+      .sort((a, b) => rank(a) - rank(b));
   }
 
-  drawEvents(c, y) {
+  drawEvents(c) {
     for (const event of this.visibleEvents()) {
-      const x = this.x(event.onset),
+      const y = STRIP + RULER + this.lanes.get(event) * LANE,
+        x = this.x(event.onset),
         width = Math.max(this.x(event.offset) - x, 3),
         apex = this.x(event.apex);
       c.fillStyle = this.colorOf(event);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Counts, rates and decisions by kind of event, and facts on the analysis. Rates are per minute
+/* Counts, rates and codings by kind of event, and facts on the analysis. Rates are per minute
  * with a face in view. */
 
 function makeTable(heads, rows) {
@@ -24,9 +24,9 @@ function makeTable(heads, rows) {
 }
 
 /* seen: seconds with a face. */
-function makeTotals(events, seen, report, decisions) {
+function makeTotals(events, seen, report, codings) {
   const row = (name, of) => {
-    const n = verdict => of.filter(event => decisions.of(event).verdict === verdict).length;
+    const n = verdict => of.filter(event => codings.verdictOf(event) === verdict).length;
     const rate = count => (seen > 0 ? ((60 * count) / seen).toFixed(2) : '-');
     return [
       name,
@@ -48,8 +48,8 @@ function makeTotals(events, seen, report, decisions) {
   const rows = [
     row('all', events),
     ...group(e => [e.kind]),
-    ...(report.emotions ? group(e => [decisions.labelOf(e)].filter(Boolean)) : []),
-    ...group(e => decisions.unitsOf(e)),
+    ...(report.emotions ? group(e => [codings.labelOf(e)].filter(Boolean)) : []),
+    ...group(e => codings.unitsOf(e)),
   ];
   return [
     element('p', {

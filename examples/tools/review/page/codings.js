@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What coders decided. Each coder has a set of entries:
+ *   key                   of what
+ *   17                    the event of that id in this analysis
+ *   +1                    an event that the coder added
+ *   ?1                    a coding from elsewhere that fits no event here, to be placed
+ * An entry is the event as found, or as added, `id kind face onset apex offset` (ns), and `review`,
+ * as in microexpr-review.schema.json. Every change is a step, [coder, key, entry or undefined] for
+ * each entry it changes; doing one yields the step that undoes it. */
+
+const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'other'];
+const MOMENTS = ['onset', 'apex', 'offset'];
+
+/* An event that a coder added, with what the page needs of an event. */
+function makeAdded(key, entry) {
+  return fillAdded({ key, index: -1, added: true, arrows: [], units: [], codes: [] }, entry);
+}
+
+function fillAdded(event, { kind, face, onset, apex, offset }) {
+  const identity = { kind, face, onset, apex, offset };
+  return Object.assign(event, {
+    kind,
+    face,
+    identity,
+    fields: { ...identity, 'action-units': {}, left: {}, right: {} },
+  });
+}
+
+class Codings extends EventTarget {
+  constructor(report) {
+    super();
+    this.report = report;
+    this.schema = new Schema(JSON.parse(byId('schema').textContent));
+    this.store = new Store(report, this.schema);
+    this.done = []; /* steps that undo, the last one last */
+    this.undone = [];
+    this.merging = null;
+    this.addedEvents = new Map();
+    this.taken = null; /* {placed, unplaced} from an earlier analysis */
+    this.load();
+    addEventListener('storage', e => {
+      if (e.storageArea !== localStorage || (e.key && e.key !== this.store.place)) return;
+      if (this.catchUp()) this.changed(null);
+    });
+  }
+
+  load() {
+    const stored = this.store.read();
+    this.sets = stored?.sets ?? new Map();
+    this.coder = sessionStorage.getItem(this.store.place) ?? stored?.coder ?? '';
+    const earlier = stored ? null : this.store.readEarlier();
+    if (earlier) this.takeEarlier(earlier);
+    if (this.store.asides().length) this.keep();
+    this.setTimes();
+  }
+
+  takeEarlier({ coder, sets }) {
+    this.taken = { placed: 0, unplaced: 0 };
+    this.coder = coder;
+    for (const [name, set] of sets) {
+      const { entries, placed, unplaced } = placeEntries(set, this.report.events);
+      this.sets.set(name, entries);
+      this.taken.placed += placed;
+      this.taken.unplaced += unplaced;
+    }
+    this.keep();
+  }
+
+  /* Whether another page of this analysis had changed something. */
+  catchUp() {
+    const stored = this.store.readChanges();
+    if (!stored) return false;
+    this.sets = stored.sets;
+    this.merging = null;
+    this.setTimes();
+    return true;
+  }
+
+  keep() {
+    sessionStorage.setItem(this.store.place, this.coder);
+    if (!this.store.write(this.coder, this.sets)) this.dispatchEvent(new Event('lost'));
+  }
+
+  /* keys: of entries; null: anything. */
+  changed(keys) {
+    const events = keys?.every(key => /^\d/.test(key))
+      ? this.report.events.filter(event => keys.includes(event.key))
+      : null;
+    this.dispatchEvent(new CustomEvent('change', { detail: events }));
+  }
+
+  /* --- looking --- */
+
+  setOf(coder) {
+    return this.sets.get(coder) ?? new Map();
+  }
+
+  get own() {
+    return this.setOf(this.coder);
+  }
+
+  coders() {
+    return [...this.sets].filter(([, set]) => set.size).map(([name]) => name);
+  }
+
+  /* Those of the analysis and those that the coder added, by onset as coded. */
+  get events() {
+    const added = [...this.own].filter(([key]) => key[0] === '+');
+    return [...this.report.events, ...added.map(([key, entry]) => this.addedOf(key, entry))].sort(
+      (a, b) => a.onset - b.onset,
+    );
+  }
+
+  addedOf(key, entry) {
+    const name = `${this.coder} ${key}`;
+    if (!this.addedEvents.has(name)) this.addedEvents.set(name, makeAdded(key, entry));
+    return this.setTimesOf(fillAdded(this.addedEvents.get(name), entry));
+  }
+
+  unplaced() {
+    return [...this.own].filter(([key]) => key[0] === '?');
+  }
+
+  /* onset, apex, offset of an event (s) are those of the coder. */
+  setTimes() {
+    for (const event of this.report.events) this.setTimesOf(event);
+  }
+
+  setTimesOf(event) {
+    const review = this.of(event);
+    for (const moment of MOMENTS) event[moment] = (review[moment] ?? event.fields[moment]) * NS;
+    return event;
+  }
+
+  of(event) {
+    return this.own.get(event.key)?.review ?? {};
+  }
+
+  /* The coder's label and units, or else those found. */
+  labelOf(event) {
+    return this.of(event).label ?? event.emotion;
+  }
+
+  codesOf(event) {
+    const { facs } = this.of(event);
+    return facs === undefined ? event.codes : facs.split('+').filter(Boolean);
+  }
+
+  unitsOf(event) {
+    return unitsOfCodes(this.codesOf(event));
+  }
+
+  verdictOf(event) {
+    return this.of(event).decision;
+  }
+
+  /* In a word; a candidate is one until the coder has decided. */
+  stateOf(event) {
+    if (event.added) return 'added';
+    return this.verdictOf(event) ?? (event.candidate ? 'candidate' : 'undecided');
+  }
+
+  /* Whether it is an event to go on working with. */
+  counts(event) {
+    return !['rejected', 'candidate'].includes(this.stateOf(event));
+  }
+
+  isRelabeled(event) {
+    const { label, facs } = this.of(event);
+    return !event.added && (label !== undefined || facs !== undefined);
+  }
+
+  isMoved(event) {
+    return MOMENTS.some(moment => this.of(event)[moment] !== undefined);
+  }
+
+  /* --- changing --- */
+
+  /* Steps in a row that merge under one name are undone as one. */
+  do(entries, { coder = this.coder, merge = null } = {}) {
+    this.catchUp();
+    const inverse = this.swap({ coder, entries });
+    if (merge === null || merge !== this.merging) this.done.push(inverse);
+    this.undone = [];
+    this.merging = merge;
+    this.tell(inverse);
+  }
+
+  endMerging() {
+    this.merging = null;
+  }
+
+  undo() {
+    this.turn(this.done, this.undone);
+  }
+
+  redo() {
+    this.turn(this.undone, this.done);
+  }
+
+  turn(from, to) {
+    this.catchUp();
+    this.merging = null;
+    if (!from.length) return;
+    const inverse = this.swap(from.pop());
+    to.push(inverse);
+    this.tell(inverse);
+  }
+
+  /* Makes the entries and the coder so; returns the step that makes them as they were. */
+  swap({ coder, entries }) {
+    const inverse = {
+      coder: this.coder,
+      entries: entries.map(([name, key]) => [name, key, this.setOf(name).get(key)]),
+    };
+    for (const [name, key, entry] of entries) {
+      if (!this.sets.has(name)) this.sets.set(name, new Map());
+      if (entry) this.sets.get(name).set(key, entry);
+      else this.sets.get(name).delete(key);
+    }
+    this.coder = coder;
+    this.keep();
+    this.setTimes();
+    return inverse;
+  }
+
+  /* inverse: of the step that was done. */
+  tell({ coder, entries }) {
+    this.changed(coder === this.coder ? entries.map(([, key]) => key) : null);
+  }
+
+  /* change: any fields of `review`; undefined clears one. */
+  set(event, change, merge) {
+    const before = this.own.get(event.key);
+    const review = { ...before?.review, ...change };
+    if (review.label === event.emotion || !review.label) delete review.label;
+    if (!review.note) delete review.note;
+    if (review.facs === event.codes.join('+')) delete review.facs;
+    for (const moment of MOMENTS)
+      if (review[moment] === event.fields[moment]) delete review[moment];
+    for (const name of Object.keys(review)) if (review[name] === undefined) delete review[name];
+    const entry =
+      event.added || Object.keys(review).length ? { ...event.identity, review } : undefined;
+    if (JSON.stringify(entry) !== JSON.stringify(before))
+      this.do([[this.coder, event.key, entry]], { merge });
+  }
+
+  freeKey(mark, set = this.own) {
+    let n = 1;
+    while (set.has(mark + n)) n++;
+    return mark + n;
+  }
+
+  /* --- codings that fit no event here --- */
+
+  /* Puts one on an event; what was decided on that event before is undone by a step back. */
+  place(key, event) {
+    const { review } = this.own.get(key);
+    this.do([
+      [this.coder, key, undefined],
+      [this.coder, event.key, { ...event.identity, review }],
+    ]);
+  }
+
+  /* Makes one an event that the coder added. */
+  adopt(key) {
+    const { id: _, ...entry } = this.own.get(key);
+    this.do([
+      [this.coder, key, undefined],
+      [this.coder, this.freeKey('+'), entry],
+    ]);
+  }
+
+  discard(key) {
+    this.do([[this.coder, key, undefined]]);
+  }
+
+  /* --- coders --- */
+
+  /* Another name is another set; a name given for the first time is that of what was done without. */
+  switchTo(name) {
+    this.catchUp();
+    if (name === this.coder) return;
+    if (this.coder === '' && !this.setOf(name).size && this.own.size) {
+      const entries = [...this.own].flatMap(([key, entry]) => [
+        ['', key, undefined],
+        [name, key, entry],
+      ]);
+      this.do(entries, { coder: name });
+      return;
+    }
+    this.coder = name;
+    this.merging = null;
+    this.keep();
+    this.setTimes();
+    this.changed(null);
+  }
+
+  /* Lays the decisions of an exported file beside those that are there. Returns {coder, placed,
+   * unplaced}; throws an error that says what is wrong with the file. */
+  import(text) {
+    this.catchUp();
+    const file = readExported(text, this.schema);
+    const { entries, placed, unplaced } = placeEntries(file.entries, this.report.events);
+    if (!placed) throw new Error('it contains no decision on an event of this recording');
+    const coder = this.nameFor(file.coder);
+    const step = [...entries].map(([key, entry]) => [coder, key, entry]);
+    this.do(step, { coder: this.own.size ? this.coder : coder });
+    return { coder, placed, unplaced };
+  }
+
+  /* A name of no set as yet. */
+  nameFor(coder) {
+    if (!this.setOf(coder).size) return coder;
+    const base = coder || 'imported';
+    let name = base;
+    for (let n = 2; this.setOf(name).size; n++) name = `${base} (${n})`;
+    return name;
+  }
+}
+
+/* --- from elsewhere --- */
+
+/* The entries of an exported file, by key. */
+function readExported(text, schema) {
+  const file = readJson(text, schema);
+  const entries = new Map();
+  for (const [list, mark] of [
+    ['events', ''],
+    ['added', '+'],
+  ])
+    (file[list] ?? []).forEach((coded, i) => {
+      const { kind, face, onset, apex, offset, id, review } = coded;
+      const fault = faultOfEntry(coded);
+      if (fault)
+        throw new Error(
+          `line ${lineOf(text, [list, i, fault[0]])}: ${list}[${i}].${fault[0]}: ${fault[1]}`,
+        );
+      if (!review) return;
+      const { decision, 'action-units': units, ...rest } = review;
+      const facs = review.facs ?? (units && joinCodes(units.map(unit => unit.slice(2)))?.replace('AU', ''));
+      const kept = JSON.parse(
+        JSON.stringify({ ...rest, facs, decision: decision === 'undecided' ? undefined : decision }),
+      );
+      if (mark || Object.keys(kept).length)
+        entries.set(`${mark}${i + 1}`, { id, kind, face, onset, apex, offset, review: kept });
+    });
+  return { coder: file.coder ?? '', entries };
+}
+
+/* Entries of another analysis on the events of this one, by the best overlap; {entries, placed,
+ * unplaced}. */
+function placeEntries(from, events) {
+  const entries = new Map();
+  const all = [...from],
+    found = all.filter(([key]) => key[0] !== '+');
+  const pairs = new Map(
+    matchIntervals(
+      found.map(([, entry]) => entry),
+      events.map(event => event.identity),
+    ),
+  );
+  let unplaced = 0;
+  found.forEach(([, entry], i) => {
+    const event = events[pairs.get(i)];
+    const key = event ? event.key : `?${++unplaced}`;
+    entries.set(key, { ...(event ? event.identity : entry), review: entry.review });
+  });
+  for (const [key, entry] of all) if (key[0] === '+') entries.set(key, entry);
+  return { entries, placed: entries.size - unplaced, unplaced };
+}
