@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // The page of microexpr-review, as somebody who reviews meets it. See browser.sh.
+import './coding.mjs';
 import './events.mjs';
 import './keeping.mjs';
 import './reviewing.mjs';

@@ -11,6 +11,16 @@
 const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'other'];
 const MOMENTS = ['onset', 'apex', 'offset'];
 
+const SHORTEST_EVENT = 1e6; /* ns */
+
+function moveMoment({ onset, apex, offset }, moment, to) {
+  const least = SHORTEST_EVENT;
+  if (moment === 'onset') return { onset: to, apex: Math.max(apex, to), offset: Math.max(offset, to + least) };
+  if (moment === 'apex') return { onset: Math.min(onset, to), apex: to, offset: Math.max(offset, to) };
+  const end = Math.max(to, least);
+  return { onset: Math.min(onset, end - least), apex: Math.min(apex, end), offset: end };
+}
+
 /* An event that a coder added, with what the page needs of an event. */
 function makeAdded(key, entry) {
   return fillAdded({ key, index: -1, added: true, arrows: [], units: [], codes: [] }, entry);
@@ -127,9 +137,12 @@ class Codings extends EventTarget {
   }
 
   setTimesOf(event) {
-    const review = this.of(event);
-    for (const moment of MOMENTS) event[moment] = (review[moment] ?? event.fields[moment]) * NS;
+    for (const moment of MOMENTS) event[moment] = this.nsOf(event, moment) * NS;
     return event;
+  }
+
+  nsOf(event, moment) {
+    return this.of(event)[moment] ?? event.fields[moment];
   }
 
   of(event) {
@@ -144,6 +157,12 @@ class Codings extends EventTarget {
   codesOf(event) {
     const { facs } = this.of(event);
     return facs === undefined ? event.codes : facs.split('+').filter(Boolean);
+  }
+
+  /* "AU6+12", "L12C+6" */
+  describeUnits(event) {
+    const coded = this.of(event).facs !== undefined;
+    return coded ? joinCodes(this.codesOf(event)) : joinUnits(event.units);
   }
 
   unitsOf(event) {
@@ -243,6 +262,33 @@ class Codings extends EventTarget {
       event.added || Object.keys(review).length ? { ...event.identity, review } : undefined;
     if (JSON.stringify(entry) !== JSON.stringify(before))
       this.do([[this.coder, event.key, entry]], { merge });
+  }
+
+  /* Moves onset, apex or offset to `ns`; the others make way. */
+  move(event, moment, ns, merge) {
+    const before = Object.fromEntries(MOMENTS.map(name => [name, this.nsOf(event, name)]));
+    const times = moveMoment(before, moment, Math.max(0, ns));
+    if (event.added) this.redefine(event, times);
+    else this.set(event, times, merge);
+  }
+
+  /* --- events that the coder adds --- */
+
+  /* Returns the event. */
+  add(kind, face, times) {
+    const key = this.freeKey('+');
+    this.do([[this.coder, key, { kind, face, ...times, review: { decision: 'accepted' } }]]);
+    return this.events.find(event => event.key === key);
+  }
+
+  /* change: any of kind, face, onset, apex, offset. */
+  redefine(event, change) {
+    const entry = this.own.get(event.key);
+    this.do([[this.coder, event.key, { ...entry, ...change }]]);
+  }
+
+  remove(event) {
+    this.do([[this.coder, event.key, undefined]]);
   }
 
   freeKey(mark, set = this.own) {

@@ -62,7 +62,7 @@ function makeUnitBars(event) {
 
 class Details {
   /* actions: decide(verdict), advances(), setAdvance(on), relabel(label), setCodes(codes),
-   * setNote(text), leaveNote(). */
+   * setNote(text), leaveNote(), setTime(moment), redefine(change), remove(). */
   constructor(box, report, codings, actions) {
     Object.assign(this, { box, report, codings, actions });
     this.portraits = new Portraits();
@@ -78,22 +78,25 @@ class Details {
     this.box.replaceChildren(
       this.makeHead(),
       this.makeDecision(),
-      element('div', { class: 'evidence' }, this.makePictures(), makeUnitBars(event)),
+      event.added
+        ? element('p', { class: 'dim', text: 'You added this event; nothing was measured.' })
+        : element('div', { class: 'evidence' }, this.makePictures(), makeUnitBars(event)),
     );
     this.update();
   }
 
   makeHead() {
-    const { event, report } = this;
-    const facts = [
-      ['onset', formatTime(event.onset)],
-      ['apex', `+${milliseconds(event.apex - event.onset)}`],
-      ['offset', `+${milliseconds(event.offset - event.onset)}`],
-      ['confidence in event', percent(event.confidence)],
-      ['intensity', `${event.intensity.toFixed(1)} %`],
-      ['SNR', event.fields.snr.toFixed(1)],
-    ];
+    const { event } = this;
+    const facts = event.added
+      ? []
+      : [
+          ['confidence in event', percent(event.confidence)],
+          ['intensity', `${event.intensity.toFixed(1)} %`],
+          ['SNR', event.fields.snr.toFixed(1)],
+        ];
+    this.times = MOMENTS.map(moment => this.makeTime(moment));
     this.name = element('span', { class: 'name' });
+    this.which = element('small');
     return element(
       'header',
       {},
@@ -101,20 +104,58 @@ class Details {
         'h2',
         { id: 'event-title' },
         this.name,
-        element('small', {
-          text:
-            ` ${event.kind}${event.candidate ? ' candidate' : ''}, face ${event.face}, ` +
-            `${event.index + 1} of ${report.events.length}`,
-        }),
+        ' ',
+        this.which,
       ),
       element(
         'dl',
         {},
+        ...this.times,
         ...facts.map(([key, value]) =>
           element('div', {}, element('dt', { text: key }), element('dd', { text: value })),
         ),
       ),
     );
+  }
+
+  makeTime(moment) {
+    const { actions } = this,
+      keys = { onset: 'O', apex: 'X', offset: 'E' };
+    return element(
+      'div',
+      {},
+      element('dt', { text: moment }),
+      element(
+        'dd',
+        {},
+        element('span'),
+        ' ',
+        element('button', {
+          type: 'button',
+          class: 'small',
+          text: 'Set',
+          'aria-label': `Set the ${moment}`,
+          'aria-keyshortcuts': `Shift+${keys[moment]}`,
+          title: `Set the ${moment} to the frame that is shown (Shift+${keys[moment]})`,
+          onclick: () => actions.setTime(moment),
+        }),
+        ' ',
+        element('small'),
+      ),
+    );
+  }
+
+  /* The time as the coder has it and, when that is not what was found, as found. */
+  showTimes() {
+    const { event } = this;
+    const found = moment => event.fields[moment] * NS;
+    MOMENTS.forEach((moment, i) => {
+      const since = event[moment] - event.onset,
+        moved = Math.round(1000 * (event[moment] - found(moment)));
+      const [text, , small] = this.times[i].lastElementChild.children;
+      text.textContent = i ? `+${milliseconds(since)}` : formatTime(event.onset);
+      small.textContent = moved ? `${moved > 0 ? '+' : '\u2212'}${Math.abs(moved)} ms of what was found` : '';
+    });
   }
 
   makePictures() {
@@ -172,10 +213,35 @@ class Details {
     return element(
       'div',
       { class: 'decision', role: 'group', 'aria-label': 'Decision' },
-      ...this.verdicts,
-      this.makeAdvance(),
+      ...(this.event.added ? this.makeDefinition() : [...this.verdicts, this.makeAdvance()]),
       ...fields,
     );
+  }
+
+  /* What the coder says of an event that only they saw. */
+  makeDefinition() {
+    const { event, actions, report } = this;
+    const choose = (name, id, values, read) => {
+      const select = element(
+        'select',
+        { id, onchange: () => actions.redefine({ [name.toLowerCase()]: read(select.value) }) },
+        ...values.map(value => element('option', { value, text: String(value) })),
+      );
+      select.value = event[name.toLowerCase()];
+      return element('label', {}, `${name} `, select);
+    };
+    const faces = [...new Set([...report.faces.map(face => face.id), event.face])];
+    return [
+      choose('Kind', 'added-kind', ['micro', 'macro', 'blink'], value => value),
+      ...(faces.length > 1 ? [choose('Face', 'added-face', faces, Number)] : []),
+      element('button', {
+        type: 'button',
+        text: 'Remove',
+        'aria-keyshortcuts': 'Delete',
+        title: 'Remove this event, which you added (Delete)',
+        onclick: () => actions.remove(),
+      }),
+    ];
   }
 
   makeAdvance() {
@@ -214,16 +280,19 @@ class Details {
     const { event, codings } = this;
     if (!event) return;
     const { decision, note = '' } = codings.of(event),
-      codes = codings.codesOf(event),
-      units = joinCodes(codes);
+      units = codings.describeUnits(event);
     const label = codings.labelOf(event);
     this.name.textContent = label && label !== 'other' ? label : units || event.kind;
+    this.which.textContent =
+      `${event.kind}${event.candidate ? ' candidate' : ''}, face ${event.face}, ` +
+      (event.added ? 'added' : `${event.index + 1} of ${this.report.events.length}`);
     this.name.style.setProperty('--color', `var(--${label ?? event.kind})`);
     this.box.dataset.verdict = decision ?? '';
     for (const button of this.verdicts)
       button.setAttribute('aria-pressed', button.dataset.verdict === decision);
     if (this.report.emotions) this.label.value = label ?? '';
-    this.units.show(codes);
+    this.units.show(codings.codesOf(event));
+    this.showTimes();
     if (this.note.value !== note) this.note.value = note;
   }
 }

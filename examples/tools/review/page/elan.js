@@ -109,9 +109,9 @@ function describeStrength(event, unit) {
 }
 
 function addElanEvent(doc, event, codings) {
-  const begin = toMs(event.fields.onset),
-    end = Math.max(toMs(event.fields.offset), begin + 2);
-  const apex = Math.min(Math.max(toMs(event.fields.apex), begin + 1), end - 1);
+  const begin = toMs(codings.nsOf(event, 'onset')),
+    end = Math.max(toMs(codings.nsOf(event, 'offset')), begin + 2);
+  const apex = Math.min(Math.max(toMs(codings.nsOf(event, 'apex')), begin + 1), end - 1);
   const name = doc.freeTier(`face ${event.face} ${event.kind}`, begin);
   const [first, middle, last] = [begin, apex, end].map(ms => doc.slot(ms));
   const { decision, note } = codings.of(event);

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The whole page: reactions to selections, decisions and keys. */
 
+/* As in the list of keys: letters without regard to Caps Lock, 'Shift+o' with Shift. */
+function nameKey({ key, shiftKey }) {
+  if (!/^[a-z]$/i.test(key)) return key;
+  return (shiftKey ? 'Shift+' : '') + key.toLowerCase();
+}
+
 class Review {
   constructor() {
     this.report = readReport();
@@ -21,6 +27,9 @@ class Review {
       setCodes: codes => this.change({ facs: codes.join('+') }),
       setNote: note => this.change({ note }, `note ${this.selected.key}`),
       leaveNote: () => this.codings.endMerging(),
+      setTime: moment => this.setTime(moment, this.player.frame),
+      redefine: change => this.codings.redefine(this.selected, change),
+      remove: () => this.removeAdded(),
     });
     this.timeline.colorOf = event => this.colors[this.codings.labelOf(event) ?? event.kind];
     this.unplaced = new Unplaced(byId('unplaced'), this.codings, () => this.selected);
@@ -214,7 +223,8 @@ class Review {
     );
   }
 
-  select(event) {
+  /* seek: whether to show its apex. */
+  select(event, seek = true) {
     this.selected = event;
     this.timeline.selected = event;
     this.table.select(event);
@@ -224,7 +234,7 @@ class Review {
     this.showFace(event.face);
     if (event.offset < this.timeline.from || event.onset > this.timeline.to)
       this.timeline.showEvent(event);
-    this.player.goTo(event.apex);
+    if (seek) this.player.goTo(event.apex);
     byId('said').textContent =
       `${this.codings.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, ` +
       `${event.kind}, at ${formatTime(event.onset, 1)}` +
@@ -244,6 +254,29 @@ class Review {
 
   change(change, merge) {
     if (this.selected) this.codings.set(this.selected, change, merge);
+  }
+
+  /* Onset, apex or offset of the selected event, to the time of that frame. */
+  setTime(moment, frame) {
+    const ns = Math.round(this.player.times[frame] * 1e6) * 1000;
+    if (this.selected) this.codings.move(this.selected, moment, ns);
+  }
+
+  /* An event from the frame that is shown on, to be given its apex and offset. */
+  addEvent() {
+    const { player, timeline, codings } = this;
+    const last = player.times.length - 1;
+    const [onset, apex, offset] = [0, 3, 6].map(n =>
+      Math.round(player.times[Math.min(player.frame + n, last)] * 1e6) * 1000,
+    );
+    if (offset <= onset) return; /* at the very end */
+    const added = codings.add('micro', timeline.face?.id ?? 0, { onset, apex, offset });
+    if (!this.filters.apply().includes(added)) this.filters.clear();
+    this.select(added, false);
+  }
+
+  removeAdded() {
+    if (this.selected?.added) this.codings.remove(this.selected);
   }
 
   /* events: null for all of them. */
@@ -302,6 +335,9 @@ class Review {
     timeline.addEventListener('seek', e => player.goTo(e.detail));
     timeline.addEventListener('event', e => this.select(e.detail));
     table.addEventListener('select', e => this.select(e.detail));
+    timeline.addEventListener('move', ({ detail: { moment, time } }) =>
+      this.setTime(moment, player.nearestFrame(time)),
+    );
     filters.addEventListener('change', () => this.applyFilters());
     codings.addEventListener('change', e => this.onChange(e.detail));
     codings.addEventListener(
@@ -339,6 +375,7 @@ class Review {
       };
     click('undo', () => codings.undo());
     click('redo', () => codings.redo());
+    click('add-event', () => this.addEvent());
     click('next-undecided', () => this.selectUndecided());
     document.addEventListener('keydown', e => this.onKey(e));
     this.leaveControls();
@@ -363,6 +400,11 @@ class Review {
       [['o'], 'go to the onset', () => at('onset')],
       [['x'], 'go to the apex', () => at('apex')],
       [['e'], 'go to the offset, the end of the event', () => at('offset')],
+      [['m'], 'add a missed event that begins at this frame', () => this.addEvent()],
+      [['Shift+o'], 'set the onset to this frame', () => this.setTime('onset', player.frame)],
+      [['Shift+x'], 'set the apex to this frame', () => this.setTime('apex', player.frame)],
+      [['Shift+e'], 'set the offset to this frame', () => this.setTime('offset', player.frame)],
+      [['Delete'], 'remove an event that you added', () => this.removeAdded()],
       [['a'], 'accept, or undo that', () => this.decide('accepted')],
       [['r'], 'reject, or undo that', () => this.decide('rejected')],
       ...(this.report.emotions
@@ -412,7 +454,7 @@ class Review {
                 { scope: 'row' },
                 ...keys.flatMap(key => [
                   element('kbd', {
-                    text: names[key] ?? (key.length === 1 ? key.toUpperCase() : key),
+                    text: names[key] ?? key.replace(/(^|\+)([a-z])$/, (_, plus, letter) => plus + letter.toUpperCase()),
                   }),
                   ' ',
                 ]),
@@ -442,7 +484,7 @@ class Review {
   onKey(e) {
     const field = e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea');
     const control = e.target.closest?.('button, summary, a, input, select');
-    const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    const key = nameKey(e);
     if (byId('help').open) return;
     if (field) {
       if (key === 'Escape' || key === 'Enter') {
@@ -451,7 +493,7 @@ class Review {
       }
       return;
     }
-    if ((e.ctrlKey || e.metaKey) && key === 'z') {
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 'z') {
       e.preventDefault();
       if (e.shiftKey) this.codings.redo();
       else this.codings.undo();

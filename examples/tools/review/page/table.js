@@ -16,7 +16,7 @@ function columnsOf(report, codings) {
     ...(report.emotions
       ? [{ name: 'Emotion', value: e => codings.labelOf(e) ?? '', color: true }]
       : []),
-    { name: 'Units', value: e => joinCodes(codings.codesOf(e)) },
+    { name: 'Units', value: e => codings.describeUnits(e) },
     {
       name: 'Confidence',
       title: 'Confidence in the event, not in its emotion',

@@ -169,9 +169,19 @@ class Timeline extends EventTarget {
     e.preventDefault();
   }
 
+  /* The boundary of the selected event under the pointer; none where it is too short to tell them
+   * apart. */
+  boundaryAt(x, y) {
+    const event = this.selected;
+    if (!event || this.lanes.get(event) !== Math.floor((y - STRIP - RULER) / LANE)) return null;
+    if (this.x(event.offset) - this.x(event.onset) < 24) return null;
+    return ['onset', 'offset', 'apex'].find(moment => Math.abs(this.x(event[moment]) - x) <= 5) ?? null;
+  }
+
   onDown(e) {
     this.canvas.setPointerCapture(e.pointerId);
     this.drag = {
+      moment: this.boundaryAt(e.offsetX, e.offsetY),
       x: e.offsetX,
       from: this.from,
       to: this.to,
@@ -188,12 +198,17 @@ class Timeline extends EventTarget {
 
   onMove(e) {
     const { drag } = this;
-    this.canvas.style.cursor = this.eventAt(e.offsetX, e.offsetY) ? 'pointer' : 'default';
+    const moment = drag ? drag.moment : this.boundaryAt(e.offsetX, e.offsetY);
+    const event = this.eventAt(e.offsetX, e.offsetY);
+    this.canvas.style.cursor = moment ? 'ew-resize' : event ? 'pointer' : 'default';
     if (!drag) return;
     const moved = e.offsetX - drag.x;
     drag.moved ||= Math.abs(moved) > 4;
     if (drag.strip) {
       this.center(this.stripTime(e.offsetX));
+    } else if (drag.moved && drag.moment) {
+      drag.time = Math.min(Math.max(this.timeAt(e.offsetX), 0), this.end);
+      this.dispatchEvent(new CustomEvent('seek', { detail: drag.time }));
     } else if (drag.moved) {
       const shift = (moved / this.plotWidth) * (drag.to - drag.from);
       this.setView(drag.from - shift, drag.to - shift);
@@ -203,6 +218,10 @@ class Timeline extends EventTarget {
   onUp(e) {
     const { drag } = this;
     this.drag = null;
+    if (drag?.time !== undefined)
+      this.dispatchEvent(
+        new CustomEvent('move', { detail: { moment: drag.moment, time: drag.time } }),
+      );
     if (!drag || drag.strip || drag.moved) return;
     const event = this.eventAt(e.offsetX, e.offsetY);
     this.dispatchEvent(
@@ -343,7 +362,17 @@ class Timeline extends EventTarget {
       c.strokeStyle = this.colors.accent;
       c.lineWidth = 2;
       c.strokeRect(x - 2, y + 3, width + 4, LANE - 6);
+      this.drawFound(c, event, y);
     }
+  }
+
+  /* Where the analysis found an event that the coder moved. */
+  drawFound(c, { fields, onset, offset }, y) {
+    const from = fields.onset * NS,
+      to = fields.offset * NS;
+    if (Math.abs(from - onset) + Math.abs(to - offset) < 1e-6) return;
+    c.fillStyle = this.colors.dim;
+    c.fillRect(this.x(from), y + LANE - 4, Math.max(this.x(to) - this.x(from), 2), 2);
   }
 
   drawRow(c, row, name, y) {

@@ -25,17 +25,25 @@ function makeTable(heads, rows) {
 
 /* seen: seconds with a face. */
 function makeTotals(events, seen, report, codings) {
-  const row = (name, of) => {
+  const row = (name, all) => {
+    const of = all.filter(event => !event.added),
+      added = all.length - of.length;
     const n = verdict => of.filter(event => codings.verdictOf(event) === verdict).length;
     const rate = count => (seen > 0 ? ((60 * count) / seen).toFixed(2) : '-');
+    const accepted = n('accepted'),
+      found = of.filter(e => !e.candidate && codings.verdictOf(e) === 'accepted').length;
+    const share = (part, whole) => (whole ? percent(part / whole) : '-');
     return [
       name,
       of.length,
       rate(of.length),
-      n('accepted'),
-      rate(n('accepted')),
+      accepted,
+      rate(accepted),
       n('rejected'),
       n(undefined),
+      added,
+      share(accepted, accepted + n('rejected')),
+      share(found, accepted + added),
     ];
   };
   const group = keysOf =>
@@ -54,9 +62,18 @@ function makeTotals(events, seen, report, codings) {
   return [
     element('p', {
       class: 'dim',
-      text: `Events shown above, per minute of the ${formatTime(seen, 0)} with a face in view.`,
+      text:
+        `Events shown above, per minute of the ${formatTime(seen, 0)} with a face in view. ` +
+        'Precision: accepted, of those decided. Recall: accepted and no candidate, of those ' +
+        'accepted or added.',
     }),
-    makeTable(['group', 'events', 'per min', 'accepted', 'per min', 'rejected', 'undecided'], rows),
+    makeTable(
+      [
+        ...['group', 'events', 'per min', 'accepted', 'per min', 'rejected', 'undecided'],
+        ...['added', 'precision', 'recall'],
+      ],
+      rows,
+    ),
   ];
 }
 
