@@ -41,7 +41,9 @@ GstStructure *gst_microexpr_face_to_structure (
  * "AU1+2", else its kind. (transfer full) */
 char *gst_microexpr_event_class (const GstStructure *event);
 
-/* Registers the custom meta with GStreamer. Once per process, from plugin_init. */
+/* Registers the custom meta with GStreamer. Each element that uses it does so when it is
+ * registered, for programs that link single elements statically; more than once has no further
+ * effect. */
 void gst_microexpr_meta_register (void);
 
 /* Attaches the one GstMicroexprMeta of a writable buffer, in place of one that is already there.

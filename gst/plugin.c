@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The plugin: registers the elements and the meta they share. */
+/* The plugin: registers the elements. */
 #include "config.h"
 
 #include "microexpr/gstmicroexpr.h"
 #include "extract/gstmicroexprextract.h"
-#include "gstmicroexprmeta.h"
 #include "overlay/gstmicroexproverlay.h"
 #include "testsrc/gstmicroexprtestsrc.h"
 
 static gboolean
 plugin_init (GstPlugin *plugin)
 {
-  gst_microexpr_meta_register ();
   return GST_ELEMENT_REGISTER (microexpr, plugin) &&
          GST_ELEMENT_REGISTER (microexproverlay, plugin) &&
          GST_ELEMENT_REGISTER (microexprextract, plugin) &&

@@ -74,8 +74,8 @@ static GstStaticPadTemplate sink_template =
 static const GstMicroexprFormat *const formats[] = { GST_MICROEXPR_FORMATS };
 
 G_DEFINE_TYPE (GstMicroexprExtract, gst_microexpr_extract, GST_TYPE_ELEMENT)
-GST_ELEMENT_REGISTER_DEFINE (
-    microexprextract, "microexprextract", GST_RANK_NONE, GST_TYPE_MICROEXPR_EXTRACT)
+GST_ELEMENT_REGISTER_DEFINE_WITH_CODE (microexprextract, "microexprextract", GST_RANK_NONE,
+    GST_TYPE_MICROEXPR_EXTRACT, gst_microexpr_meta_register ())
 
 static GstStateChangeReturn gst_microexpr_extract_change_state (
     GstElement *element, GstStateChange transition);

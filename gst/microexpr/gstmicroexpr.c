@@ -73,7 +73,8 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
 
 G_DEFINE_TYPE_WITH_CODE (GstMicroexpr, gst_microexpr, GST_TYPE_BASE_TRANSFORM,
     G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, NULL))
-GST_ELEMENT_REGISTER_DEFINE (microexpr, "microexpr", GST_RANK_NONE, GST_TYPE_MICROEXPR)
+GST_ELEMENT_REGISTER_DEFINE_WITH_CODE (
+    microexpr, "microexpr", GST_RANK_NONE, GST_TYPE_MICROEXPR, gst_microexpr_meta_register ())
 
 static void gst_microexpr_finalize (GObject *object);
 static void gst_microexpr_set_property (

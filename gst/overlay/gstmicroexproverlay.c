@@ -51,6 +51,7 @@
 #include <gst/video/video.h>
 
 #include "gstmicroexprenums.h"
+#include "gstmicroexprmeta.h"
 #include "anonymizer.h"
 #include "caps.h"
 #include "drawer.h"
@@ -78,8 +79,8 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE (
 #define gst_microexpr_overlay_filter_parent_class parent_class
 G_DEFINE_TYPE_WITH_CODE (GstMicroexprOverlayFilter, gst_microexpr_overlay_filter,
     GST_TYPE_BASE_TRANSFORM, G_IMPLEMENT_INTERFACE (GST_TYPE_PRESET, NULL))
-GST_ELEMENT_REGISTER_DEFINE (
-    microexproverlay, "microexproverlay", GST_RANK_NONE, GST_TYPE_MICROEXPR_OVERLAY_FILTER)
+GST_ELEMENT_REGISTER_DEFINE_WITH_CODE (microexproverlay, "microexproverlay", GST_RANK_NONE,
+    GST_TYPE_MICROEXPR_OVERLAY_FILTER, gst_microexpr_meta_register ())
 
 static void gst_microexpr_overlay_filter_finalize (GObject *object);
 static void gst_microexpr_overlay_filter_set_property (

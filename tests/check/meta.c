@@ -4,7 +4,10 @@
 #include <gst/check/gstcheck.h>
 #include <gst/video/video.h>
 
+#include "extract/gstmicroexprextract.h"
 #include "gstmicroexprmeta.h"
+#include "microexpr/gstmicroexpr.h"
+#include "overlay/gstmicroexproverlay.h"
 
 static const MeEvent blink = { .id = 7,
   .face = 2,
@@ -238,6 +241,22 @@ GST_START_TEST (test_box_outside_the_picture_is_not_negative)
 }
 GST_END_TEST
 
+/* Run in a process of its own: no plugin and no other test has registered the meta there. */
+GST_START_TEST (test_each_element_alone_brings_the_meta)
+{
+  gboolean registered = FALSE;
+
+  if (__i__ == 0)
+    registered = GST_ELEMENT_REGISTER (microexpr, NULL);
+  else if (__i__ == 1)
+    registered = GST_ELEMENT_REGISTER (microexproverlay, NULL);
+  else
+    registered = GST_ELEMENT_REGISTER (microexprextract, NULL);
+  fail_unless (registered);
+  fail_unless (gst_meta_get_info (GST_MICROEXPR_META_NAME));
+}
+GST_END_TEST
+
 static void
 setup (void)
 {
@@ -249,6 +268,7 @@ meta_suite (void)
 {
   Suite *suite = suite_create ("meta");
   TCase *tcase = tcase_create ("general");
+  TCase *alone = tcase_create ("alone");
 
   suite_add_tcase (suite, tcase);
   tcase_add_checked_fixture (tcase, setup, NULL);
@@ -263,6 +283,8 @@ meta_suite (void)
   tcase_add_test (tcase, test_regions_have_the_shape_that_dl_streamer_reads);
   tcase_add_test (tcase, test_second_analysis_replaces_the_regions_of_the_first);
   tcase_add_test (tcase, test_box_outside_the_picture_is_not_negative);
+  suite_add_tcase (suite, alone);
+  tcase_add_loop_test (alone, test_each_element_alone_brings_the_meta, 0, 3);
   return suite;
 }
 

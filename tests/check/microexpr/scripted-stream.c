@@ -3,7 +3,6 @@
 #include "scripted-stream.h"
 
 #include "microexpr/gstmicroexpr.h"
-#include "gstmicroexprmeta.h"
 
 static void
 register_once (void)
@@ -11,7 +10,6 @@ register_once (void)
   static gsize done;
 
   if (g_once_init_enter (&done)) {
-    gst_microexpr_meta_register ();
     fail_unless (GST_ELEMENT_REGISTER (microexpr, NULL));
     g_once_init_leave (&done, 1);
   }
