@@ -111,6 +111,7 @@ read_info (const char *info, Person *person)
     g_auto (GStrv) columns = g_strsplit (*row, ",", -1);
     if (g_strv_length (columns) < 4 || !g_str_equal (columns[0], person->name))
       continue;
+    person->age = (int)g_ascii_strtoull (columns[1], NULL, 10);
     person->sex = g_strdup (columns[2]);
     person->ethnicity = g_strdup (columns[3]);
   }

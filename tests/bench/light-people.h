@@ -19,6 +19,7 @@ typedef struct
 {
   char *name, *photo;    /* owned; "001", path of the neutral photograph */
   char *ethnicity, *sex; /* owned; NULL: info.csv does not list the person */
+  int age;               /* years; 0: not listed */
   double tone;           /* individual typology angle of the cheeks, degrees */
   Skin skin;
 } Person;

@@ -18,7 +18,10 @@
 #define FIRST_S 3.0
 #define PERIOD_S 1.7
 #define EVENT_S 0.3
-#define SIZE_IPD 4.2      /* of the picture, in interpupillary distances */
+#define SIZE_IPD 4.2 /* of the picture, in interpupillary distances */
+#define MIDDLE_AGE 30
+#define YOUNGER "below 30"
+#define OLDER "30 and more"
 #define N_NOISE (1 << 18) /* deviates of a table, read from any place on */
 
 /* What each person shows, one after another. */
@@ -56,7 +59,7 @@ typedef struct
 
 static struct
 {
-  char *faces, *people, *filmings;
+  char *faces, *people, *filmings, *fields;
   double strength, ipd_px, min_confidence;
   gboolean tuning, list;
 } options = { .strength = 2.5, .ipd_px = 100, .min_confidence = -1 };
@@ -73,6 +76,8 @@ static const GOptionEntry entries[] = {
       "Of the movements, % of the interpupillary distance (default: 2.5)", "X" },
   { "ipd", 'i', 0, G_OPTION_ARG_DOUBLE, &options.ipd_px,
       "Interpupillary distance in pixels (default: 100)", "PX" },
+  { "fields", 0, 0, G_OPTION_ARG_STRING, &options.fields, "How the skin moves (default: own)",
+      "NAME-OR-FILE" },
   { "min-confidence", 'c', 0, G_OPTION_ARG_DOUBLE, &options.min_confidence,
       "Least confidence of events that count (default: that of microexpr)", "P" },
   { "light", 0, 0, G_OPTION_ARG_STRING, &options.filmings,
@@ -167,11 +172,12 @@ describe (const Person *person)
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     g_string_append_printf (script, "%s%.0fms micro %s %g %.0fms varied", i ? "; " : "",
         1000 * (FIRST_S + i * PERIOD_S), units[i], options.strength, 1000 * EVENT_S);
-  text = g_strdup_printf ("microexprtestsrc face=\"%s\" seed=%d noise=0 ipd=%g script=\"%s\" "
+  text = g_strdup_printf ("microexprtestsrc face=\"%s\" seed=%d fields=\"%s\" noise=0 ipd=%g "
+                          "script=\"%s\" "
                           "num-buffers=%.0f ! video/x-raw,format=GRAY8,width=%.0f,height=%.0f,"
                           "framerate=%d/1 ! appsink name=sink sync=false max-buffers=4",
-      person->photo, atoi (person->name), options.ipd_px, script->str, seconds * FPS,
-      SIZE_IPD * options.ipd_px, SIZE_IPD * options.ipd_px, FPS);
+      person->photo, atoi (person->name), options.fields ? options.fields : "own", options.ipd_px,
+      script->str, seconds * FPS, SIZE_IPD * options.ipd_px, SIZE_IPD * options.ipd_px, FPS);
   g_string_free (script, TRUE);
   return text;
 }
@@ -353,6 +359,8 @@ run (const char *folder)
         count_group (groups, names, person->ethnicity, &show);
       if (person->sex)
         count_group (groups, names, person->sex, &show);
+      if (person->age > 0)
+        count_group (groups, names, person->age < MIDDLE_AGE ? YOUNGER : OLDER, &show);
     }
     show_clear (&show);
   }
