@@ -30,6 +30,12 @@ static const char *const features[ME_N_FEATURES] = {
   [ME_FEATURE_JAW] = "jaw",
 };
 
+const char *
+me_feature_name (int feature)
+{
+  return features[feature];
+}
+
 static const char *const sides[N_SIDES] = {
   [ME_MIDLINE] = NULL,
   [ME_LEFT] = "left",

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a MeFeature, like "lip-corner". */
+const char *me_feature_name (int feature);
+
 /* Fills movements with those of `least` % IPD or more, strongest first; returns how many. motion:
  * of the points against the neutral face, % IPD, along the axes of the crop. lids_moved: a blink
  * moved the skin around the eyes, which is then left out. pixel_aspect: of the frame. */

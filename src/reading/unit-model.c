@@ -17,24 +17,24 @@
 #define PASSED 0.86f
 #define TYPICAL_PERCENT 2.0f /* % IPD: strength at which the head fit is simulated */
 
-/* Subtracts the part of a unit's motion that the head fit explains. */
+/* Subtracts the part of a motion that the head fit explains. percent: % IPD of a motion of 1. */
 static void
-remove_head (const MePoint *points, MePoint *motion)
+remove_head (const MePoint *points, float percent, MePoint *motion)
 {
   MePoint u[ME_N_POINTS];
   float match[ME_N_POINTS];
   MeHeadMotion head;
 
   for (int i = 0; i < ME_N_POINTS; i++) {
-    u[i].x = motion[i].x * TYPICAL_PERCENT / ME_CROP_PERCENT;
-    u[i].y = motion[i].y * TYPICAL_PERCENT / ME_CROP_PERCENT;
+    u[i].x = motion[i].x * percent / ME_CROP_PERCENT;
+    u[i].y = motion[i].y * percent / ME_CROP_PERCENT;
     match[i] = 1;
   }
   me_head_motion_fit (points, me_facial_depth, u, match, &me_turn_unknown, &head);
   me_head_motion_remove (points, me_facial_depth, u, &head, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    motion[i].x /= TYPICAL_PERCENT;
-    motion[i].y /= TYPICAL_PERCENT;
+    motion[i].x /= percent;
+    motion[i].y /= percent;
   }
 }
 
@@ -111,7 +111,23 @@ me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS])
   }
   for (int t = 0; t < ME_N_TEMPLATES; t++) {
     template_init (spread, t, model->motion[t]);
-    remove_head (points, model->motion[t]);
+    remove_head (points, TYPICAL_PERCENT, model->motion[t]);
   }
+  g_free (spread);
+}
+
+void
+me_seen_motion_init (
+    MeSeenMotion *seen, const MePoint points[ME_N_POINTS], const MePoint motion[ME_N_POINTS])
+{
+  Spread *spread = g_new (Spread, 1);
+
+  spread_init (spread, points);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    seen->skin[i] = spread_motion (spread->at_point[i], motion);
+    seen->patches[i] = spread_motion (spread->over_patch[i], motion);
+  }
+  memcpy (seen->left, seen->patches, sizeof seen->left);
+  remove_head (points, 1, seen->left);
   g_free (spread);
 }

@@ -20,7 +20,19 @@ typedef struct
   MePoint place[ME_N_POINTS]; /* of the points, in IPD from the centre of the crop */
 } MeUnitModel;
 
+/* What becomes of a motion of the points, stage by stage; % IPD. */
+typedef struct
+{
+  MePoint skin[ME_N_POINTS];    /* of the skin under each point, when the motions spread */
+  MePoint patches[ME_N_POINTS]; /* averaged over the patch of each */
+  MePoint left[ME_N_POINTS];    /* of that when the head fit has taken its share */
+} MeSeenMotion;
+
 /* points: pixels of the crop. */
 void me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS]);
+
+/* What the analysis should measure of any motion of the points; for tests and benches. */
+void me_seen_motion_init (
+    MeSeenMotion *seen, const MePoint points[ME_N_POINTS], const MePoint motion[ME_N_POINTS]);
 
 G_END_DECLS

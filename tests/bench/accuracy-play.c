@@ -159,6 +159,8 @@ build_pipeline (const Play *play, GError **error)
   if (play->source)
     g_object_set (
         first, play->tier && play->tier->pattern ? "face" : "location", play->source, NULL);
+  if (play->script)
+    g_object_set (first, "script", play->script, NULL);
   if (play->tier && play->tier->ipd_px > 0)
     g_object_set (first, "ipd", play->tier->ipd_px, NULL);
   return pipeline;

@@ -17,6 +17,7 @@ typedef struct
   double duration_s;     /* of a drawn clip; 0: to the end of its curves */
   char *source;          /* path of the photograph, or of the clip; NULL: the built-in face */
   char *curves;          /* path of what the face acts; NULL: random expressions */
+  const char *script;    /* what it shows instead, as the test source takes it; or NULL */
   char *recording;       /* path of its recording; NULL: the element analyzes */
   gboolean replay;       /* of the recording, instead of making it */
   const char *fields;    /* of the test source; NULL: those of the analysis */
