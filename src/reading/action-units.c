@@ -12,14 +12,15 @@
 #include <math.h>
 #include <string.h>
 
-#define PRIOR 1.1f         /* exponent of the prior */
-#define UNIT_COST 1.5f     /* -log of the prior, for each unit */
-#define IDLE_COST 3.4f     /* for each unit of the set that the fit leaves at rest */
-#define SHARE_ACTIVE 0.39f /* of the strongest unit; weaker ones count as at rest */
-#define SHARE_SIDE 0.40    /* of the stronger side; below it a unit is one-sided */
-#define STEPS 6            /* of the search */
-#define MAX_SETS 512       /* of units */
-#define TEMPERATURE 2.0f   /* of the posterior, so that probabilities hold on tuning clips */
+#define PRIOR 1.1f          /* exponent of the prior */
+#define UNIT_COST 1.5f      /* -log of the prior, for each unit */
+#define IDLE_COST 3.4f      /* for each unit of the set that the fit leaves at rest */
+#define SHARE_ACTIVE 0.39f  /* of the strongest unit; weaker ones count as at rest */
+#define SHARE_SIDE 0.40     /* of the stronger side; below it a unit is one-sided */
+#define LEAST_EXPLAINED 0.4 /* share of the motion; less is not taken for how people differ */
+#define STEPS 6             /* of the search */
+#define MAX_SETS 512        /* of units */
+#define TEMPERATURE 2.0f    /* of the posterior, so that probabilities hold on tuning clips */
 
 /* Strength of a unit on its left side, or on the midline: motions of one unit add up. */
 static float
@@ -72,17 +73,54 @@ side_strength (double side, double other)
   return side >= other || side > SHARE_SIDE * other ? side : 0;
 }
 
+/* The coefficient of a unit, scaled as below, at a strength of 1: less than that where other faces
+ * move less skin than the templates, more where neighbours move along. Medians over tuning clips in
+ * webcam and studio with the fields of the table and of ICT-FaceKit, drawn towards that of all
+ * units where they are few; rare units have the latter. */
+#define USUAL 1.07f
+static const float read_as[ME_N_AUS] = {
+  [ME_AU1] = 1.17f,
+  [ME_AU2] = 1.02f,
+  [ME_AU4] = 1.02f,
+  [ME_AU5] = 1.14f,
+  [ME_AU6] = 0.92f,
+  [ME_AU7] = 1.09f,
+  [ME_AU9] = USUAL,
+  [ME_AU10] = 0.96f,
+  [ME_AU12] = 1.14f,
+  [ME_AU14] = 1.05f,
+  [ME_AU15] = 1.23f,
+  [ME_AU17] = 0.98f,
+  [ME_AU20] = USUAL,
+  [ME_AU23] = 1.01f,
+  [ME_AU24] = 0.86f,
+  [ME_AU25] = USUAL,
+  [ME_AU26] = 0.97f,
+  [ME_AU45] = USUAL,
+  [ME_AU43] = USUAL,
+};
+
+/* A fit sees only what points move in the direction of the templates. Who moves elsewhere moves no
+ * less: strengths are scaled so that the units have the energy of the whole motion. */
+static double
+strength_scale (const MeUnitFit *fit)
+{
+  return 1 / sqrt (MAX (fit->explained, LEAST_EXPLAINED));
+}
+
 /* Strengths of the units that a fit finds active; 0 of the others. */
 static void
 fill_strengths (
-    const float *x, double strength[ME_N_AUS], double left[ME_N_AUS], double right[ME_N_AUS])
+    const MeUnitFit *fit, double strength[ME_N_AUS], double left[ME_N_AUS], double right[ME_N_AUS])
 {
+  const float *x = fit->coefficient;
+  double scale = strength_scale (fit);
   guint active = active_units (x);
 
   for (int au = 0; au < ME_N_AUS; au++) {
     gboolean sided = me_au_is_sided (au);
-    double l = active & (1u << au) ? left_strength (x, au) : 0;
-    double r = active & (1u << au) ? right_strength (x, au) : 0;
+    double gain = active & (1u << au) ? scale / read_as[au] : 0;
+    double l = gain * left_strength (x, au), r = gain * right_strength (x, au);
     strength[au] = MAX (l, r);
     left[au] = sided ? side_strength (l, r) : 0;
     right[au] = sided ? side_strength (r, l) : 0;
@@ -185,7 +223,7 @@ add_set (
     MeUnitFit fit;
     me_unit_fit (equations, set->units, &fit);
     to->probability = probability;
-    fill_strengths (fit.coefficient, to->strength, to->left, to->right);
+    fill_strengths (&fit, to->strength, to->left, to->right);
   }
 }
 
@@ -234,7 +272,7 @@ me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS
   find_units (&search);
   me_unit_fit_evenly (&search.equations, search.sets[search.best].units, &even);
   reading->fit = even.explained;
-  fill_strengths (even.coefficient, reading->strength, reading->left, reading->right);
+  fill_strengths (&even, reading->strength, reading->left, reading->right);
   reading->reliability = reliability (reading->strength);
   fill_probabilities (&search, reading);
 }

@@ -10,12 +10,26 @@
 #include <math.h>
 #include <string.h>
 
-#define PATCH_SIGMA 0.075f /* IPD: the area that a patch averages over */
-/* Share of the motion that is left after alignment and the sampling of the apex, and of motion that
- * is narrower than the table's: the middle of what tuning clips with the fields of the table and of
- * ICT-FaceKit show (0.98 in lab; 0.74 in webcam with the latter). */
-#define PASSED 0.86f
+#define PATCH_SIGMA 0.075f   /* IPD: the area that a patch averages over */
 #define TYPICAL_PERCENT 2.0f /* % IPD: strength at which the head fit is simulated */
+
+/* How much of the motion of a template alignment measures at the points of each feature, relative
+ * to the brows and the lip corners; 0: as much. Cheeks and chin have little texture, patches on the
+ * lower lids and at the nose wing straddle skin that moves differently, and those on the upper
+ * forehead are drawn along by the brows. Medians over tuning clips with the fields of the table, in
+ * webcam, studio, lab and fast. */
+static const float response[ME_N_FEATURES] = {
+  [ME_FEATURE_FOREHEAD] = 1.25f,
+  [ME_FEATURE_GLABELLA] = 0.9f,
+  [ME_FEATURE_LOWER_LID] = 0.8f,
+  [ME_FEATURE_INFRAORBITAL] = 0.9f,
+  [ME_FEATURE_CHEEK] = 0.8f,
+  [ME_FEATURE_NOSE_TIP] = 0.7f,
+  [ME_FEATURE_ALA] = 0.75f,
+  [ME_FEATURE_NASOLABIAL] = 0.9f,
+  [ME_FEATURE_UPPER_LIP] = 0.95f,
+  [ME_FEATURE_CHIN] = 0.7f,
+};
 
 /* Subtracts the part of a motion that the head fit explains. percent: % IPD of a motion of 1. */
 static void
@@ -35,6 +49,18 @@ remove_head (const MePoint *points, float percent, MePoint *motion)
   for (int i = 0; i < ME_N_POINTS; i++) {
     motion[i].x /= percent;
     motion[i].y /= percent;
+  }
+}
+
+static void
+apply_response (MePoint *motion)
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float share = response[me_facial_points[i].feature];
+    if (share > 0) {
+      motion[i].x *= share;
+      motion[i].y *= share;
+    }
   }
 }
 
@@ -94,8 +120,8 @@ template_init (const Spread *spread, int t, MePoint *seen)
     seen[i] = spread_motion (spread->over_patch[i], motion);
   }
   for (int i = 0; i < ME_N_POINTS; i++) {
-    seen[i].x *= PASSED / largest;
-    seen[i].y *= PASSED / largest;
+    seen[i].x /= largest;
+    seen[i].y /= largest;
   }
 }
 
@@ -112,6 +138,7 @@ me_unit_model_init (MeUnitModel *model, const MePoint points[ME_N_POINTS])
   for (int t = 0; t < ME_N_TEMPLATES; t++) {
     template_init (spread, t, model->motion[t]);
     remove_head (points, TYPICAL_PERCENT, model->motion[t]);
+    apply_response (model->motion[t]);
   }
   g_free (spread);
 }

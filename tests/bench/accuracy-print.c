@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "accuracy-print.h"
 
+#include <math.h>
+
 #define FEW 50 /* events in a bin below which it says nothing */
 
 void
@@ -25,6 +27,17 @@ print_kind (const char *tier, MeKind kind, const KindScore *score, double durati
   g_print ("\n");
 }
 
+/* The share of ratios between 0.8 and 1.25. */
+static double
+share_near (const GArray *ratios)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < ratios->len; i++)
+    n += fabs (log (g_array_index (ratios, double, i))) <= log (1.25);
+  return ratio_of (n, ratios->len);
+}
+
 void
 print_tier (const Tier *tier, const Score *score)
 {
@@ -42,9 +55,11 @@ print_tier (const Tier *tier, const Score *score)
   if (tier->most_false > 0)
     g_print ("; at most %.1f false micro a minute", tier->most_false);
   if (score->units_found + score->units_wrong > 0)
-    g_print ("; of the found: AU F1 %.3f, side %.3f, emotion %.3f, strength ratio %.2f",
+    g_print ("; of the found: AU F1 %.3f, side %.3f, emotion %.3f, intensity ratio %.2f, "
+             "strength ratio of units %.2f (%.0f %% within 25 %%)",
         f1_of (score->units_found, score->units_wrong, score->units_missed), score->sides_right / n,
-        score->emotions_right / n, quantile (score->strength_ratios, 0.5));
+        score->emotions_right / n, quantile (score->strength_ratios, 0.5),
+        quantile (score->unit_ratios, 0.5), 100 * share_near (score->unit_ratios));
   g_print ("\n");
 }
 

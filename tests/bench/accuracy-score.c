@@ -45,6 +45,7 @@ score_init (Score *score)
     score->kinds[i].latencies = new_doubles ();
   }
   score->strength_ratios = new_doubles ();
+  score->unit_ratios = new_doubles ();
 }
 
 void
@@ -56,6 +57,7 @@ score_clear (Score *score)
     g_array_unref (score->kinds[i].latencies);
   }
   g_array_unref (score->strength_ratios);
+  g_array_unref (score->unit_ratios);
 }
 
 static void
@@ -88,6 +90,8 @@ score_content (Score *score, const Item *truth, const Item *report)
     score->units_found += is && said;
     score->units_wrong += !is && said;
     score->units_missed += is && !said;
+    if (is && said)
+      append (score->unit_ratios, report->strength[au] / truth->strength[au]);
   }
   score->n_paired++;
   score->sides_right += side_of (truth) == side_of (report);

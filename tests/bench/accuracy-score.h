@@ -31,6 +31,7 @@ typedef struct
   guint units_found, units_wrong, units_missed;
   guint sides_right, emotions_right, n_paired;
   GArray *strength_ratios; /* double: reported / true intensity */
+  GArray *unit_ratios;     /* the same of the strength of each unit that was read */
   /* Of reported micro-expressions, by confidence: */
   guint bin_reports[N_BINS], bin_true[N_BINS];
   double bin_confidence[N_BINS]; /* sum */

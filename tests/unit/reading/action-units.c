@@ -100,6 +100,28 @@ test_single_units_are_read_back (void)
   }
 }
 
+/* Each feature moves as far as in the template, every other one 34 degrees to the left of its
+ * direction, the rest to the right. */
+static void
+test_strength_is_that_of_the_motion_whatever_its_direction (void)
+{
+  MePoint straight[ME_N_POINTS] = { { 0, 0 } }, turned[ME_N_POINTS];
+  MeUnitReading as_table, as_person;
+
+  add_unit (straight, ME_AU12, ME_MIDLINE, 2);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float angle = me_facial_points[i].feature % 2 ? 0.6f : -0.6f;
+    MePoint m = straight[i];
+    turned[i] = (MePoint){ cosf (angle) * m.x - sinf (angle) * m.y,
+      sinf (angle) * m.x + cosf (angle) * m.y };
+  }
+  me_action_units_read (model, straight, NULL, FALSE, &as_table);
+  me_action_units_read (model, turned, NULL, FALSE, &as_person);
+  g_test_message ("%.2f, turned %.2f", as_table.strength[ME_AU12], as_person.strength[ME_AU12]);
+  g_assert_cmpfloat_with_epsilon (
+      as_person.strength[ME_AU12] / as_table.strength[ME_AU12], 1, 0.13);
+}
+
 static void
 test_combinations_are_read_back (void)
 {
@@ -388,6 +410,8 @@ main (int argc, char **argv)
   me_unit_model_init (model, points);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/action-units/single-units-are-read-back", test_single_units_are_read_back);
+  g_test_add_func ("/action-units/strength-whatever-the-direction",
+      test_strength_is_that_of_the_motion_whatever_its_direction);
   g_test_add_func ("/action-units/combinations-are-read-back", test_combinations_are_read_back);
   g_test_add_func ("/action-units/combinations-that-nobody-lists-are-read-back",
       test_combinations_that_nobody_lists_are_read_back);
