@@ -166,6 +166,16 @@ me_stitch_turn (const MeStitch *s)
   return (MePoint){ s->turn_offset.x + s->now.turn.x, s->turn_offset.y + s->now.turn.y };
 }
 
+float
+me_stitch_departure (const MeStitch *s)
+{
+  static const MePosture of_reference = { .turn = { 0, 0 } };
+  MePosture now = { .turn = s->now.turn };
+
+  memcpy (now.motion, s->now.last, sizeof now.motion);
+  return me_posture_distance (&now, &of_reference);
+}
+
 void
 me_stitch_renew (
     MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns)

@@ -6,6 +6,7 @@
 
 #include "alignment.h"
 #include "head-motion.h"
+#include "posture.h"
 
 G_BEGIN_DECLS
 
@@ -56,6 +57,9 @@ void me_stitch_read (MeStitch *s, const MePoint points[ME_N_POINTS], const float
 
 /* The turn of the head since the series began, as in MeHeadMotion. */
 MePoint me_stitch_turn (const MeStitch *s);
+
+/* How far the face is from how it was held in the reference: me_posture_distance(), % IPD. */
+float me_stitch_departure (const MeStitch *s);
 
 /* After me_stitch_read(): this crop is to become the reference. */
 void me_stitch_renew (

@@ -13,7 +13,11 @@
 
 #define FAST_NS ME_SECOND /* age at which the fast reference is replaced */
 #define FAST_CROSS_NS (150 * ME_MSECOND)
-#define KEPT_NS (2 * ME_SECOND) /* and the kept one: docs/spotting.md */
+/* The kept one is replaced at the first age while the face is near its posture, at the second
+ * wherever it is: docs/spotting.md. */
+#define KEPT_NS (2 * ME_SECOND)
+#define KEPT_MOST_NS (10 * ME_SECOND)
+#define KEPT_NEAR 2.0f /* % IPD */
 #define KEPT_CROSS_NS (300 * ME_MSECOND)
 #define WAIT_NS (600 * ME_MSECOND)     /* longest wait for open eyes */
 #define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of it */
@@ -288,6 +292,16 @@ is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
   return !s->crossing && age > max_age_ns && (eyes_open (t) || waited);
 }
 
+/* Motion as large as that of an open mouth is measured with errors, which a renewal would add to
+ * the series for good. A face that comes back to its reference is back in the series. */
+static gboolean
+kept_is_stale (const MeTrack *t)
+{
+  return is_stale (t, &t->kept, KEPT_NS) &&
+         (me_stitch_departure (&t->kept) < KEPT_NEAR ||
+             t->now.time_ns - t->kept.now.built_ns > KEPT_MOST_NS);
+}
+
 static void
 renew_kept (MeTrack *t)
 {
@@ -299,7 +313,7 @@ renew_kept (MeTrack *t)
     if (me_stitch_cross (
             &t->kept, &t->crop, t->points, t->depth.at, t->now.kept, t->now.time_ns, KEPT_CROSS_NS))
       t->open_eyes = t->open_eyes_next;
-  } else if (opened || is_stale (t, &t->kept, KEPT_NS)) {
+  } else if (opened || kept_is_stale (t)) {
     me_stitch_renew (&t->kept, &t->crop, t->points, t->now.time_ns);
     t->open_eyes_next = t->crop;
   }

@@ -5,18 +5,11 @@
  * covered or the head turns far, and a face that talks is never quite at rest. */
 #pragma once
 
-#include "anatomy/facial-points.h"
+#include "following/posture.h"
 
 G_BEGIN_DECLS
 
 #define ME_NEUTRAL_POSTURES 48
-
-/* Where the face and the head are, in the kept series. */
-typedef struct
-{
-  MePoint motion[ME_N_POINTS]; /* % IPD */
-  MePoint turn;                /* as in MeHeadMotion */
-} MePosture;
 
 typedef struct
 {
@@ -31,14 +24,6 @@ typedef struct
 
 /* All points at 0. */
 void me_neutral_reset (MeNeutral *neutral);
-
-/* Whether a point tells of the posture: lids and corners of the eyes move in blinks, the jaw with
- * the head. */
-gboolean me_posture_has (int point);
-
-/* Mean of the largest distances between two postures, less what the turn of the head between them
- * may have left in them, % IPD. */
-float me_posture_distance (const MePosture *a, const MePosture *b);
 
 /* The face is at rest: neutral follows where it was a second ago, so that it does not follow an
  * onset. */
