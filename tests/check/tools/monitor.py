@@ -321,12 +321,15 @@ class Local(Fixture):
     def test_the_unit_is_one_that_systemd_takes(self):
         if not shutil.which('systemd-analyze'):
             self.skipTest('needs systemd-analyze')
-        path = f'{self.directory}/microexpr-monitor@.service'
+        path = f'{self.directory}/microexpr-monitor@door.service'
         with open(unit, encoding='utf-8') as there, open(path, 'w', encoding='utf-8') as here:
-            here.write(there.read().replace('/usr/local/bin/microexpr-monitor', monitor))
-        verified = subprocess.run(['systemd-analyze', 'verify', f'{path[:-8]}door.service'],
+            here.write(re.sub('ExecStart=\\S+', f'ExecStart={monitor}', there.read()))
+        verified = subprocess.run(['systemd-analyze', 'verify', path],
                                   capture_output=True, text=True, check=False)
         self.assertEqual((verified.returncode, verified.stderr), (0, ''))
+        exposed = subprocess.run(['systemd-analyze', 'security', '--offline=true', '--threshold=25', path],
+                                 capture_output=True, text=True, check=False)
+        self.assertEqual(exposed.returncode, 0, exposed.stdout[-200:])
 
 
 class Streams(Fixture):
