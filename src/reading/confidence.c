@@ -5,6 +5,8 @@
  * turn and talk. How far the eyes closed is the confidence of a blink. */
 #include "confidence.h"
 
+#include "anatomy/au-motion.h"
+
 #include <math.h>
 
 #define MOST 0.99 /* nothing is certain */
@@ -36,6 +38,10 @@ static const double weights[ME_N_EVIDENCE] = {
 #define MACRO_CONSTANT 1.4
 #define MACRO_WEIGHT_HEIGHT 2.4 /* of the logarithms */
 #define MACRO_WEIGHT_FIT 3.2
+/* Strongest unit over its full contraction. Of real faces it reaches 2.4; what is beyond is a head
+ * that turned, or hair. */
+#define STRONG 2.5
+#define TOO_STRONG 4.0
 
 static double
 logistic (double x)
@@ -70,12 +76,23 @@ micro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 }
 
 static double
+overdone (const MeUnitReading *reading)
+{
+  double most = 0;
+
+  for (int au = 0; au < ME_N_AUS; au++)
+    most = MAX (most, reading->strength[au] / me_au_full_contraction ((MeAu)au));
+  return most;
+}
+
+static double
 macro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
   double height = CLAMP ((double)spot->ratio, 1e-3, MACRO_HEIGHT);
 
   return logistic (MACRO_CONSTANT + MACRO_WEIGHT_HEIGHT * log (height) +
-                   MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT)));
+                   MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT))) *
+         CLAMP ((TOO_STRONG - overdone (reading)) / (TOO_STRONG - STRONG), 0, 1);
 }
 
 double

@@ -3,29 +3,20 @@
  * About brows); an eyebrow flash has the units and the duration of brief surprise. */
 #include "context.h"
 
-#define SYMMETRIC 0.5 /* lesser side over greater; one raised brow is no such sign */
+#define SYMMETRIC 0.4 /* lesser side over greater; one raised brow is no such sign */
 #define NOD 2.5       /* degrees; on still heads the measured pitch travels by up to 1.2 */
-
-static gboolean
-is_symmetric (const MeEvent *event, MeAu au)
-{
-  return MIN (event->left[au], event->right[au]) >= SYMMETRIC * event->strength[au];
-}
 
 /* Both brows rise, and nothing else moves. */
 static gboolean
 is_brow_raise (const MeEvent *event)
 {
-  gboolean raised = FALSE;
+  double left = event->left[ME_AU1] + event->left[ME_AU2];
+  double right = event->right[ME_AU1] + event->right[ME_AU2];
 
-  for (int au = 0; au < ME_N_AUS; au++) {
-    if (!(event->strength[au] > 0))
-      continue;
-    if ((au != ME_AU1 && au != ME_AU2) || !is_symmetric (event, (MeAu)au))
+  for (int au = 0; au < ME_N_AUS; au++)
+    if (event->strength[au] > 0 && au != ME_AU1 && au != ME_AU2)
       return FALSE;
-    raised = TRUE;
-  }
-  return raised;
+  return MAX (left, right) > 0 && MIN (left, right) >= SYMMETRIC * MAX (left, right);
 }
 
 MeContext

@@ -2,6 +2,8 @@
 /* From a spotted interval to an event: emotions only where they are wanted. */
 #include "reading/reading.h"
 
+#include "anatomy/au-motion.h"
+#include "reading/confidence.h"
 #include "reading/context.h"
 #include "reading/emotion.h"
 #include "unit/face.h"
@@ -213,6 +215,20 @@ test_conversation_has_an_emotion_only_when_asked (void)
   g_assert_cmpint (event.emotion, ==, ME_SURPRISE);
 }
 
+static void
+test_brows_that_move_farther_than_skin_are_no_macro (void)
+{
+  MeSpot spot = { .kind = ME_KIND_MACRO, .ratio = 20, .noise = 0.2f };
+  MeUnitReading reading = { .fit = 0.8,
+    .strength = { [ME_AU4] = me_au_full_contraction (ME_AU4) } };
+
+  g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
+  reading.strength[ME_AU4] *= 2;
+  g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
+  reading.strength[ME_AU4] *= 2;
+  g_assert_cmpfloat (me_confidence (&spot, &reading), <, 0.1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -228,6 +244,8 @@ main (int argc, char **argv)
       test_brows_that_rise_with_speech_or_a_nod_are_conversation);
   g_test_add_func ("/reading/conversation-has-an-emotion-only-when-asked",
       test_conversation_has_an_emotion_only_when_asked);
+  g_test_add_func ("/reading/brows-that-move-farther-than-skin-are-no-macro",
+      test_brows_that_move_farther_than_skin_are_no_macro);
   g_test_add_func ("/reading/no-emotion-is-computed-unasked", test_no_emotion_is_computed_unasked);
   return g_test_run ();
 }
