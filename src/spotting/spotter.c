@@ -19,7 +19,7 @@
 #define ONE_FRAME_CELLS 0.6f
 #define FRAME_SLACK 0.15          /* cells: jitter of the measured interval */
 #define SLACK 1.12f               /* on max_duration: the error of a measured duration */
-#define MACRO_SLACK 1.3f          /* the same for macro: they are read from noisier edges */
+#define MACRO_SLACK 1.05f         /* the same for macro, whose duration is read some 7 % short */
 #define NOD_NS (300 * ME_MSECOND) /* a nod may come so long before or after */
 
 void

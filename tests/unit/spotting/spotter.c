@@ -244,6 +244,22 @@ test_what_lasts_longer_is_macro (void)
   g_assert_cmpfloat_with_epsilon ((double)spots[0].offset_ns / 1e9, 6.4, 0.2);
 }
 
+static void
+test_no_duration_lies_between_micro_and_macro (void)
+{
+  for (double duration_s = 0.40; duration_s < 0.80; duration_s += 0.02) {
+    Pulse pulse = { 5.0, 5.0 + 0.45 * duration_s, 5.0 + duration_s, 4, TRUE };
+    MeSpot spots[4];
+    guint n = play (&pulse, 60, 8, spots, 4);
+
+    g_assert_cmpuint (n, >=, 1);
+    if (duration_s <= 0.5 || duration_s > 0.6) {
+      g_assert_cmpuint (n, ==, 1);
+      g_assert_cmpint (spots[0].kind, ==, duration_s <= 0.5 ? ME_KIND_MICRO : ME_KIND_MACRO);
+    }
+  }
+}
+
 /* A smile that fades for two seconds and then ends at once. */
 static float
 fading (double t)
@@ -630,6 +646,8 @@ main (int argc, char **argv)
   g_test_add_func ("/spotter/a-step-is-no-micro", test_a_step_is_no_micro);
   g_test_add_func ("/spotter/speech-is-no-micro", test_speech_is_no_micro);
   g_test_add_func ("/spotter/what-lasts-longer-is-macro", test_what_lasts_longer_is_macro);
+  g_test_add_func ("/spotter/no-duration-lies-between-micro-and-macro",
+      test_no_duration_lies_between_micro_and_macro);
   g_test_add_func (
       "/spotter/what-a-turn-may-leave-is-no-macro", test_what_a_turn_may_leave_is_no_macro);
   g_test_add_func (
