@@ -5,6 +5,7 @@
 /**
  * SECTION:element-microexprtestsrc
  * @title: microexprtestsrc
+ * @short_description: generates a face whose expressions are known
  * @see_also: microexpr, videotestsrc
  *
  * Shows a face that makes micro-expressions, longer (macro-)expressions and blinks, and posts their
