@@ -81,6 +81,18 @@ const Layout layouts[] = {
       .path = "(?:^|/)(?<f>s(?<s>\\d+)-\\d+-\\d+)$",
       .shape = "happiness/S01-01-001",
   },
+  {
+      .name = "review",
+      .title = "sheets of microexpr-review",
+      .frame_rate = 30,
+      .has_header = TRUE,
+      .columns = { "subject", "filename", "onset", "apex", "offset", NULL, "au", "emotion",
+          "expressiontype", NULL },
+      .has_macro = TRUE,
+      .whole_recordings = TRUE,
+      .path = "(?:^|/)(?<f>[^/\\d]*(?<s>\\d{0,9})[^/]*)$",
+      .shape = "person 1 interview",
+  },
 };
 const guint n_layouts = G_N_ELEMENTS (layouts);
 

@@ -294,6 +294,20 @@ class Evaluate(unittest.TestCase):
         self.assert_counts(report, 'macro', 1, 0, 0)
         self.assert_metrics(report, f1_overall=1, uf1=1, uar=1, strs=1, action_units_f1=1)
 
+    def test_review(self):
+        """What coders agreed on in the review page, and a recording in which they found nothing."""
+        self.video('first/Talk-7.avi', 30, LENGTH)
+        self.video('second/nothing.avi', 30, 2)
+        self.sheet([['Subject', 'Filename', 'Onset', 'Apex', 'Offset', 'AU', 'Emotion',
+                     'Expression type'],
+                    ['7', 'Talk-7', *interval(SMILE, 30), 'L12C+R12B', 'happiness', 'micro'],
+                    ['7', 'Talk-7', *interval(BROWS, 30), '1+2', 'surprise', 'micro'],
+                    ['7', 'Talk-7', *interval(FROWN, 30), '4', 'anger', 'macro']])
+        report = self.report('review')
+        self.assertEqual(report['left-out'], [])
+        self.assertEqual(report['scores'][0]['micro']['false-negatives'], 0)
+        self.assert_counts(report, 'macro', 1, 0, 0)
+
     def test_smic(self):
         """Numbers counted from FirstF; neither apexes nor action units."""
         self.images('HS/s01/micro/positive/s1_po_01', 'image%06d.jpg', 100, 301)
