@@ -3,12 +3,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { directory, examples, open } from './pages.mjs';
-import { cells, choose, chosen, exported, stage, using } from './stage.mjs';
-
-const ELAN_SCHEMA = join(dirname(fileURLToPath(import.meta.url)), '../check/tools/elan.xsd');
+import { cells, choose, chosen, exported, schemaOfElan, stage, using } from './stage.mjs';
 
 using('a review by keyboard survives closing the page, and is exported', {}, async page => {
   await page.fill('#coder', 'JD');
@@ -97,7 +94,7 @@ using('ELAN gets the tiers of elan.py, and what was decided', {}, async page => 
       );
     }, text);
   const valid = path =>
-    execFileSync('xmllint', ['--noout', '--schema', ELAN_SCHEMA, path], { stdio: 'pipe' });
+    execFileSync('xmllint', ['--noout', '--schema', schemaOfElan, path], { stdio: 'pipe' });
 
   const plain = await exported(page, 'eaf');
   valid(plain.path);

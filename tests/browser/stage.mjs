@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test, { after, before } from 'node:test';
 import { dataOf, directory, launch, open, record, review } from './pages.mjs';
 
@@ -20,6 +21,7 @@ before(async () => {
 
 after(() => stage.browser?.close());
 
+export const schemaOfElan = fileURLToPath(new URL('../check/tools/elan.xsd', import.meta.url));
 export const rows = page => page.locator('#table tbody tr');
 export const cells = async (page, heading) => {
   const heads = await page.locator('#table thead th').allInnerTexts();

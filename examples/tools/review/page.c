@@ -13,10 +13,11 @@
 static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
 static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js",
   RESOURCES "format.js", RESOURCES "facs.js", RESOURCES "data.js", RESOURCES "schema.js",
-  RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js", RESOURCES "elan.js",
-  RESOURCES "export.js", RESOURCES "player.js", RESOURCES "portraits.js", RESOURCES "chips.js",
-  RESOURCES "details.js", RESOURCES "timeline.js", RESOURCES "table.js", RESOURCES "totals.js",
-  RESOURCES "unplaced.js", RESOURCES "review.js", NULL };
+  RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js", RESOURCES "agreement.js",
+  RESOURCES "elan.js", RESOURCES "export.js", RESOURCES "player.js", RESOURCES "portraits.js",
+  RESOURCES "chips.js", RESOURCES "details.js", RESOURCES "timeline.js", RESOURCES "table.js",
+  RESOURCES "totals.js", RESOURCES "unplaced.js", RESOURCES "compare.js", RESOURCES "review.js",
+  NULL };
 
 typedef struct
 {

@@ -11,6 +11,15 @@
 const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'other'];
 const MOMENTS = ['onset', 'apex', 'offset'];
 
+const splitFacs = facs => facs.split('+').filter(Boolean);
+
+/* Without fields that say nothing; no units, '', says something. */
+function withoutEmpty(review) {
+  return Object.fromEntries(
+    Object.entries(review).filter(([name, value]) => value || value === 0 || (name === 'facs' && value === '')),
+  );
+}
+
 const SHORTEST_EVENT = 1e6; /* ns */
 
 function moveMoment({ onset, apex, offset }, moment, to) {
@@ -127,6 +136,31 @@ class Codings extends EventTarget {
     return this.setTimesOf(fillAdded(this.addedEvents.get(name), entry));
   }
 
+  /* The same, to be looked at as another coder does. Times of events remain those of this one: ask
+   * nsOf(). */
+  seenBy(coder) {
+    const other = Object.create(this);
+    other.coder = coder;
+    return other;
+  }
+
+  /* What a coder made of the recording, as agreement.js takes it. */
+  codedBy(coder) {
+    const byKey = new Map(this.report.events.map(event => [event.key, event]));
+    return [...this.setOf(coder)]
+      .filter(([key]) => key[0] !== '?')
+      .map(([key, { kind, face, onset, apex, offset, review }]) => {
+        const { facs, ...rest } = review,
+          event = byKey.get(key);
+        const codes = facs === undefined ? (event?.codes ?? []) : splitFacs(facs);
+        const label = review.label ?? event?.emotion;
+        return {
+          ...{ coder, key, kind, face, onset, apex, offset },
+          ...{ ...rest, label, facs, codes, units: unitsOfCodes(codes) },
+        };
+      });
+  }
+
   unplaced() {
     return [...this.own].filter(([key]) => key[0] === '?');
   }
@@ -156,7 +190,7 @@ class Codings extends EventTarget {
 
   codesOf(event) {
     const { facs } = this.of(event);
-    return facs === undefined ? event.codes : facs.split('+').filter(Boolean);
+    return facs === undefined ? event.codes : splitFacs(facs);
   }
 
   /* "AU6+12", "L12C+6" */
@@ -251,17 +285,26 @@ class Codings extends EventTarget {
   /* change: any fields of `review`; undefined clears one. */
   set(event, change, merge) {
     const before = this.own.get(event.key);
-    const review = { ...before?.review, ...change };
-    if (review.label === event.emotion || !review.label) delete review.label;
-    if (!review.note) delete review.note;
-    if (review.facs === event.codes.join('+')) delete review.facs;
-    for (const moment of MOMENTS)
-      if (review[moment] === event.fields[moment]) delete review[moment];
-    for (const name of Object.keys(review)) if (review[name] === undefined) delete review[name];
+    const review = this.tidy(event, { ...before?.review, ...change });
     const entry =
       event.added || Object.keys(review).length ? { ...event.identity, review } : undefined;
     if (JSON.stringify(entry) !== JSON.stringify(before))
       this.do([[this.coder, event.key, entry]], { merge });
+  }
+
+  /* `review` without what is as the analysis found it. */
+  tidy(event, { ...review }) {
+    if (review.label === event.emotion) delete review.label;
+    if (review.facs === event.codes.join('+')) delete review.facs;
+    for (const moment of MOMENTS)
+      if (review[moment] === event.fields[moment]) delete review[moment];
+    return withoutEmpty(review);
+  }
+
+  /* Takes over what another coder made of an event. */
+  take(event, coder) {
+    const entry = this.setOf(coder).get(event.key);
+    this.do([[this.coder, event.key, entry]]);
   }
 
   /* Moves onset, apex or offset to `ns`; the others make way. */
@@ -310,10 +353,13 @@ class Codings extends EventTarget {
 
   /* Makes one an event that the coder added. */
   adopt(key) {
-    const { id: _, ...entry } = this.own.get(key);
+    const { kind, face, review, ...times } = this.own.get(key);
+    const { onset, apex, offset } = { ...times, ...review };
+    const { label, facs, note } = review;
+    const kept = withoutEmpty({ decision: 'accepted', label, facs, note });
     this.do([
       [this.coder, key, undefined],
-      [this.coder, this.freeKey('+'), entry],
+      [this.coder, this.freeKey('+'), { kind, face, onset, apex, offset, review: kept }],
     ]);
   }
 
@@ -346,13 +392,16 @@ class Codings extends EventTarget {
    * unplaced}; throws an error that says what is wrong with the file. */
   import(text) {
     this.catchUp();
-    const file = readExported(text, this.schema);
-    const { entries, placed, unplaced } = placeEntries(file.entries, this.report.events);
-    if (!placed) throw new Error('it contains no decision on an event of this recording');
-    const coder = this.nameFor(file.coder);
-    const step = [...entries].map(([key, entry]) => [coder, key, entry]);
-    this.do(step, { coder: this.own.size ? this.coder : coder });
-    return { coder, placed, unplaced };
+    const sets = readExported(text, this.schema)
+      .map(({ coder, entries }) => ({ coder, ...placeEntries(entries, this.report.events) }))
+      .filter(({ placed }) => placed);
+    if (!sets.length) throw new Error('it contains no decision on an event of this recording');
+    for (const set of sets) set.coder = this.nameFor(set.coder);
+    const step = sets.flatMap(({ coder, entries }) =>
+      [...entries].map(([key, entry]) => [coder, key, entry]),
+    );
+    this.do(step, { coder: this.own.size ? this.coder : sets[0].coder });
+    return sets;
   }
 
   /* A name of no set as yet. */
@@ -367,9 +416,20 @@ class Codings extends EventTarget {
 
 /* --- from elsewhere --- */
 
-/* The entries of an exported file, by key. */
+/* The sets in an exported file: {coder, entries by key}, the first one of the coder who exported
+ * it. */
 function readExported(text, schema) {
   const file = readJson(text, schema);
+  return [file, ...(file.coders ?? [])].map((set, i) =>
+    readSet(set, (path, fault) => {
+      const whole = i ? ['coders', i - 1, ...path] : path;
+      throw new Error(`line ${lineOf(text, whole)}: ${describePath(whole)} ${fault}`);
+    }),
+  );
+}
+
+/* refuse(path, text): throws. */
+function readSet(file, refuse) {
   const entries = new Map();
   for (const [list, mark] of [
     ['events', ''],
@@ -378,16 +438,11 @@ function readExported(text, schema) {
     (file[list] ?? []).forEach((coded, i) => {
       const { kind, face, onset, apex, offset, id, review } = coded;
       const fault = faultOfEntry(coded);
-      if (fault)
-        throw new Error(
-          `line ${lineOf(text, [list, i, fault[0]])}: ${list}[${i}].${fault[0]}: ${fault[1]}`,
-        );
+      if (fault) refuse([list, i, fault[0]], fault[1]);
       if (!review) return;
       const { decision, 'action-units': units, ...rest } = review;
       const facs = review.facs ?? (units && joinCodes(units.map(unit => unit.slice(2)))?.replace('AU', ''));
-      const kept = JSON.parse(
-        JSON.stringify({ ...rest, facs, decision: decision === 'undecided' ? undefined : decision }),
-      );
+      const kept = withoutEmpty({ ...rest, facs, decision: decision !== 'undecided' && decision });
       if (mark || Object.keys(kept).length)
         entries.set(`${mark}${i + 1}`, { id, kind, face, onset, apex, offset, review: kept });
     });

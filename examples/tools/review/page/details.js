@@ -62,7 +62,7 @@ function makeUnitBars(event) {
 
 class Details {
   /* actions: decide(verdict), advances(), setAdvance(on), relabel(label), setCodes(codes),
-   * setNote(text), leaveNote(), setTime(moment), redefine(change), remove(). */
+   * setNote(text), leaveNote(), setTime(moment), redefine(change), remove(), others(event), take(event, coder). */
   constructor(box, report, codings, actions) {
     Object.assign(this, { box, report, codings, actions });
     this.portraits = new Portraits();
@@ -78,6 +78,7 @@ class Details {
     this.box.replaceChildren(
       this.makeHead(),
       this.makeDecision(),
+      (this.others = element('ul', { class: 'others' })),
       event.added
         ? element('p', { class: 'dim', text: 'You added this event; nothing was measured.' })
         : element('div', { class: 'evidence' }, this.makePictures(), makeUnitBars(event)),
@@ -156,6 +157,26 @@ class Details {
       text.textContent = i ? `+${milliseconds(since)}` : formatTime(event.onset);
       small.textContent = moved ? `${moved > 0 ? '+' : '\u2212'}${Math.abs(moved)} ms of what was found` : '';
     });
+  }
+
+  /* What others made of this event, while coders are compared. */
+  showOthers() {
+    const { event, actions } = this;
+    this.others.replaceChildren(
+      ...actions.others(event).map(coding =>
+        element(
+          'li',
+          {},
+          element('b', { text: coding.coder || 'without a name' }),
+          `: ${describeCoding(coding)} `,
+          element('button', {
+            type: 'button',
+            text: 'Take this',
+            onclick: () => actions.take(event, coding.coder),
+          }),
+        ),
+      ),
+    );
   }
 
   makePictures() {
@@ -293,6 +314,7 @@ class Details {
     if (this.report.emotions) this.label.value = label ?? '';
     this.units.show(codings.codesOf(event));
     this.showTimes();
+    this.showOthers();
     if (this.note.value !== note) this.note.value = note;
   }
 }

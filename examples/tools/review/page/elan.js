@@ -108,11 +108,12 @@ function describeStrength(event, unit) {
   return [all[unit].toFixed(1), ...side('left', left), ...side('right', right)].join(' ');
 }
 
-function addElanEvent(doc, event, codings) {
+/* whose: before the names of tiers. */
+function addElanEvent(doc, event, codings, whose) {
   const begin = toMs(codings.nsOf(event, 'onset')),
     end = Math.max(toMs(codings.nsOf(event, 'offset')), begin + 2);
   const apex = Math.min(Math.max(toMs(codings.nsOf(event, 'apex')), begin + 1), end - 1);
-  const name = doc.freeTier(`face ${event.face} ${event.kind}`, begin);
+  const name = doc.freeTier(`${whose}face ${event.face} ${event.kind}`, begin);
   const [first, middle, last] = [begin, apex, end].map(ms => doc.slot(ms));
   const { decision, note } = codings.of(event);
 
@@ -147,11 +148,16 @@ function addElanEvent(doc, event, codings) {
     );
 }
 
-/* Rejected events are left out, and candidates that were not accepted. */
-function writeElan(report, codings) {
+/* Rejected events are left out, and candidates that were not accepted. Other coders who are
+ * compared have tiers of their own, of what they accepted or added. */
+function writeElan(report, codings, comparison) {
   const doc = new ElanDocument();
   for (const event of codings.events)
-    if (codings.counts(event)) addElanEvent(doc, event, codings);
+    if (codings.counts(event)) addElanEvent(doc, event, codings, '');
+  for (const other of comparison.others())
+    for (const event of other.events)
+      if (other.verdictOf(event) === 'accepted')
+        addElanEvent(doc, event, other, `${other.coder || 'without a name'}: `);
   const link = report.video || './' + encodeURIComponent(report.recording.name);
   const url = location.protocol === 'file:' ? new URL(link, location.href).href : link;
   const types = {

@@ -9,7 +9,22 @@ function writeReview(event, codings) {
   return { decision, label, 'action-units': units, facs, ...rest };
 }
 
-function writeJson(report, codings) {
+/* The sets of the two coders who are compared, and how they agree. */
+function writeComparison(comparison, codings) {
+  if (!comparison.active) return {};
+  const { matches, ...agreement } = comparison.result;
+  const set = coder => {
+    const entries = [...codings.setOf(coder)];
+    const of = isOne => entries.filter(([key]) => isOne(key[0])).map(([, entry]) => entry);
+    return { coder, events: of(mark => mark !== '+' && mark !== '?'), added: of(mark => mark === '+') };
+  };
+  return {
+    coders: comparison.coders.filter(name => name !== codings.coder).map(set),
+    agreement: { coders: comparison.coders, ...agreement },
+  };
+}
+
+function writeJson(report, codings, comparison) {
   const added = codings.events.filter(event => event.added);
   return (
     JSON.stringify(
@@ -25,6 +40,7 @@ function writeJson(report, codings) {
           review: writeReview(event, codings),
         })),
         added: added.map(event => ({ ...event.identity, review: writeReview(event, codings) })),
+        ...writeComparison(comparison, codings),
       },
       null,
       1,
@@ -87,25 +103,54 @@ function csvColumns(report, codings) {
   ];
 }
 
-function writeCsv(report, codings) {
+/* Of others who are compared, what they decided on or added. */
+function writeCsv(report, codings, comparison) {
   const columns = csvColumns(report, codings);
   const rows = [
     columns.map(([name]) => name),
     ...codings.events.map(event => columns.map(([, get]) => String(get(event) ?? ''))),
+    ...comparison.others().flatMap(other =>
+      other.events
+        .filter(event => other.verdictOf(event))
+        .map(event => csvColumns(report, other).map(([, get]) => String(get(event) ?? ''))),
+    ),
   ];
-  return rows.map(row => row.map(quoteCsv).join(',') + '\r\n').join('');
+  return joinCsv(rows);
+}
+
+const joinCsv = rows => rows.map(row => row.map(quoteCsv).join(',') + '\r\n').join('');
+
+const stemOf = name => name.replace(/\.[^.]*$/, '');
+
+/* What was accepted or added as a sheet for microexpr-evaluate: frames are counted from 1, the
+ * subject is the first number in the name of the recording. */
+function writeSheet(report, codings) {
+  const name = stemOf(report.recording.name);
+  const rows = codings.events
+    .filter(event => codings.verdictOf(event) === 'accepted' && event.kind !== 'blink')
+    .map(event => [
+      name.match(/\d{1,9}/)?.[0] ?? '0',
+      name,
+      ...MOMENTS.map(moment => String(nearestFrame(report.times, event[moment]) + 1)),
+      codings.codesOf(event).join('+'),
+      codings.labelOf(event) ?? '',
+      event.kind,
+    ]);
+  const heads = ['Subject', 'Filename', 'Onset', 'Apex', 'Offset', 'AU', 'Emotion', 'Expression type'];
+  return joinCsv([heads, ...rows]);
 }
 
 const EXPORTS = {
   json: { write: writeJson, type: 'application/json' },
   csv: { write: writeCsv, type: 'text/csv' },
+  evaluate: { write: writeSheet, type: 'text/csv', ending: 'evaluate.csv' },
   eaf: { write: writeElan, type: 'application/xml' },
 };
 
-function download(report, codings, suffix) {
-  const { write, type } = EXPORTS[suffix];
-  const name = report.recording.name.replace(/\.[^.]*$/, '');
-  saveAs(write(report, codings), type, `${name}.review.${suffix}`);
+function download(report, codings, comparison, suffix) {
+  const { write, type, ending = suffix } = EXPORTS[suffix];
+  const name = stemOf(report.recording.name);
+  saveAs(write(report, codings, comparison), type, `${name}.review.${ending}`);
 }
 
 function saveAs(text, type, name) {

@@ -16,7 +16,8 @@ class Review {
     this.player = new Player(byId('video'), this.report);
     this.timeline = new Timeline(byId('timeline'), this.report);
     this.table = new EventTable(byId('table'), this.report, this.codings);
-    this.filters = new Filters(byId('filters'), this.report, this.codings);
+    this.comparison = new Comparison(byId('compare-box'), this.report, this.codings);
+    this.filters = new Filters(byId('filters'), this.report, this.codings, this.comparison);
     this.details = new Details(byId('details'), this.report, this.codings, {
       decide: verdict => this.decide(verdict),
       advances: () => this.advance,
@@ -30,6 +31,11 @@ class Review {
       setTime: moment => this.setTime(moment, this.player.frame),
       redefine: change => this.codings.redefine(this.selected, change),
       remove: () => this.removeAdded(),
+      others: event =>
+        this.comparison
+          .codingsOf(event)
+          .filter(coding => coding && coding.coder !== this.codings.coder),
+      take: (event, coder) => this.codings.take(event, coder),
     });
     this.timeline.colorOf = event => this.colors[this.codings.labelOf(event) ?? event.kind];
     this.unplaced = new Unplaced(byId('unplaced'), this.codings, () => this.selected);
@@ -282,6 +288,7 @@ class Review {
   /* events: null for all of them. */
   onChange(events) {
     for (const changed of events ?? this.codings.events) this.table.fill(changed);
+    this.comparison.update();
     this.filters.refresh();
     this.details.update();
     this.applyFilters();
@@ -302,17 +309,22 @@ class Review {
   async importFile(file) {
     const { codings } = this;
     try {
-      const { coder, placed, unplaced } = codings.import(await file.text());
-      const what = `Loaded ${countOf(placed, 'decision')} of ${coder || 'a coder without a name'} from ${file.name}`;
-      const rest = unplaced ? ` ${unplaced} fit no event here.` : '';
-      if (coder === codings.coder) this.notice(`${what}.${rest}`);
-      else
-        this.notice(`${what}, beside yours, which are as they were.${rest}`, {
-          [`Go on as ${coder}`]: () => codings.switchTo(coder),
-        });
+      for (const set of codings.import(await file.text())) this.tellImported(set, file.name);
     } catch (problem) {
       this.notice(`Nothing was loaded from ${file.name}: ${problem.message}`);
     }
+  }
+
+  tellImported({ coder, placed, unplaced }, from) {
+    const { codings } = this;
+    const who = coder || 'a coder without a name';
+    const what = `Loaded ${countOf(placed, 'decision')} of ${who} from ${from}`;
+    const rest = unplaced ? ` ${unplaced} fit no event here.` : '';
+    if (coder === codings.coder) this.notice(`${what}.${rest}`);
+    else
+      this.notice(`${what}, beside yours, which are as they were.${rest}`, {
+        [`Go on as ${coder}`]: () => codings.switchTo(coder),
+      });
   }
 
   /* --- the rest of the page --- */
@@ -329,12 +341,18 @@ class Review {
   }
 
   connect() {
-    const { player, timeline, table, filters, codings } = this;
+    const { player, timeline, table, filters, codings, comparison } = this;
     const click = (id, action) => byId(id).addEventListener('click', action);
 
     timeline.addEventListener('seek', e => player.goTo(e.detail));
     timeline.addEventListener('event', e => this.select(e.detail));
     table.addEventListener('select', e => this.select(e.detail));
+    comparison.addEventListener('seek', e => player.goTo(e.detail));
+    comparison.addEventListener('change', () => {
+      filters.refresh();
+      this.applyFilters();
+      this.details.update();
+    });
     timeline.addEventListener('move', ({ detail: { moment, time } }) =>
       this.setTime(moment, player.nearestFrame(time)),
     );
@@ -371,7 +389,7 @@ class Review {
     for (const button of document.querySelectorAll('[data-export]'))
       button.onclick = () => {
         byId('export').open = false;
-        download(this.report, codings, button.dataset.export);
+        download(this.report, codings, comparison, button.dataset.export);
       };
     click('undo', () => codings.undo());
     click('redo', () => codings.redo());

@@ -8,13 +8,13 @@ const ASIDE = 'microexpr-review-damaged ';
 /* What is wrong with an entry that the schema cannot say, or null. */
 function faultOfEntry({ onset, apex, offset, review }) {
   const inOrder = (a, b, c) => a <= b && b <= c && a < c;
-  if (!inOrder(onset, apex, offset)) return ['offset', 'onset, apex and offset are not in order'];
+  if (!inOrder(onset, apex, offset)) return ['offset', 'is not after onset and apex, or the apex is before the onset'];
   if (
     review &&
     !inOrder(review.onset ?? onset, review.apex ?? apex, review.offset ?? offset)
   )
     return ['review', 'has onset, apex and offset that are not in order'];
-  const codes = review?.facs?.split('+') ?? review?.['action-units'] ?? [];
+  const codes = [...(review?.facs?.split('+') ?? []), ...(review?.['action-units'] ?? [])];
   const wrong = codes.filter(Boolean).find(code => !parseUnit(code));
   return wrong === undefined ? null : ['review', `has ${wrong}, which is no action unit of FACS`];
 }
@@ -112,7 +112,7 @@ class Store {
         ({ fields }) => `${fields.onset} ${fields.face} ${fields.kind}` === key,
       );
       const facs = units && joinCodes(units.map(unit => String(unit).slice(2))).replace('AU', '');
-      const review = JSON.parse(JSON.stringify({ decision: verdict, label, facs, note }));
+      const review = withoutEmpty({ decision: verdict, label, facs, note });
       return [events.length === 1 ? events[0].key : `?${i}`, { ...events[0]?.identity, review }];
     });
     const { name } = this.report.recording;

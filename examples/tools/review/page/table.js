@@ -150,7 +150,7 @@ const countBy = (events, keysOf) => {
 };
 
 /* A filter with a list of values. */
-function filtersOf(report, codings) {
+function filtersOf(report, codings, comparison) {
   const verdict = e => codings.stateOf(e);
   return [
     { name: 'Kind', keys: e => [e.kind] },
@@ -165,14 +165,16 @@ function filtersOf(report, codings) {
         ...(codings.isMoved(e) ? ['moved'] : []),
       ],
     },
+    { name: 'Coders', keys: e => (comparison.active ? [comparison.stateOf(e)] : []), comparing: true },
   ];
 }
 
 class Filters extends EventTarget {
-  constructor(form, report, codings) {
+  constructor(form, report, codings, comparison) {
     super();
     this.codings = codings;
-    this.filters = filtersOf(report, codings);
+    this.comparison = comparison;
+    this.filters = filtersOf(report, codings, comparison);
     for (const filter of this.filters)
       filter.select = element('select', { onchange: () => this.changed() });
     const candidates = report.events.filter(event => event.candidate).map(e => e.confidence);
@@ -198,7 +200,8 @@ class Filters extends EventTarget {
 
   /* Updates the choices, which codings may have changed. */
   refresh() {
-    for (const { select, keys } of this.filters) {
+    for (const { select, keys, comparing } of this.filters) {
+      if (comparing) select.parentElement.hidden = !this.comparison.active;
       const chosen = select.value,
         counts = countBy(this.codings.events, keys);
       select.replaceChildren(
