@@ -25,12 +25,12 @@ find_neighbours (MeNeighbours *nb, const MePoint *points, int i)
     of[++n] = j;
     weight[n] = expf (-d * d / (2 * SIGMA * SIGMA));
   }
-  n++;
+  nb->n[i] = (guint8)++n;
   nb->even[2 * i] = nb->even[2 * i + 1] = n % 2 == 0;
   for (int k = 0; k < ME_MAX_NEIGHBOURS; k++) {
     int fill = k < n + (ME_MAX_NEIGHBOURS - n) / 2 ? BELOW : ABOVE;
-    nb->of[k][i] = (guint8)(k < n ? of[k] : fill);
-    nb->weight[k][2 * i] = nb->weight[k][2 * i + 1] = weight[k];
+    nb->of[i][k] = (guint8)(k < n ? of[k] : fill);
+    nb->weight[i][k] = weight[k];
   }
 }
 
@@ -42,33 +42,40 @@ me_neighbours_init (MeNeighbours *nb, const MePoint points[ME_N_POINTS])
     find_neighbours (nb, points, i);
 }
 
-/* Comparisons that put the two middle ones of twelve values where a full sort would: those of
- * Batcher's odd-even merge sort (Knuth, TAOCP 3, 5.2.2 M) that affect them. */
-static const guint8 comparisons[][2] = { { 0, 8 }, { 1, 9 }, { 2, 10 }, { 3, 11 }, { 0, 4 },
-  { 1, 5 }, { 2, 6 }, { 3, 7 }, { 4, 8 }, { 5, 9 }, { 6, 10 }, { 7, 11 }, { 0, 2 }, { 1, 3 },
-  { 4, 6 }, { 5, 7 }, { 8, 10 }, { 9, 11 }, { 2, 8 }, { 3, 9 }, { 2, 4 }, { 3, 5 }, { 6, 8 },
-  { 7, 9 }, { 0, 1 }, { 2, 3 }, { 4, 5 }, { 6, 7 }, { 8, 9 }, { 10, 11 }, { 1, 8 }, { 3, 10 },
-  { 3, 6 }, { 5, 8 }, { 5, 6 } };
-
-/* The values of the k-th neighbours. Not inlined: as vector gathers it would take several times as
- * long. */
+/* The values of the k-th neighbours of all points lie together, for loops over the points. Not
+ * inlined: as vector gathers it would take several times as long. */
 static G_GNUC_NO_INLINE void
 collect (const MeNeighbours *nb, const MePoint from[ME_N_POINTS + 2],
     MePoint to[ME_MAX_NEIGHBOURS][ME_LANES / 2])
 {
-  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
-    for (int i = 0; i < ME_N_POINTS; i++)
-      to[k][i] = from[nb->of[k][i]];
+  for (int i = 0; i < ME_N_POINTS; i++)
+    for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
+      to[k][i] = from[nb->of[i][k]];
 }
 
 static inline void
-sort_two (float *restrict low, float *restrict high)
+sort (float *a, float *b)
 {
-  for (int i = 0; i < ME_LANES; i++) {
-    float a = low[i], b = high[i];
-    low[i] = a < b ? a : b;
-    high[i] = a < b ? b : a;
-  }
+  float low = *a < *b ? *a : *b, high = *a < *b ? *b : *a;
+
+  *a = low;
+  *b = high;
+}
+
+/* Puts the two middle ones of twelve values where a full sort would, by those comparisons of
+ * Batcher's odd-even merge sort (Knuth, TAOCP 3, 5.2.2 M) that affect them. */
+static inline void
+sort_middle (float v[ME_MAX_NEIGHBOURS])
+{
+  sort (v, v + 8), sort (v + 1, v + 9), sort (v + 2, v + 10), sort (v + 3, v + 11);
+  sort (v, v + 4), sort (v + 1, v + 5), sort (v + 2, v + 6), sort (v + 3, v + 7);
+  sort (v + 4, v + 8), sort (v + 5, v + 9), sort (v + 6, v + 10), sort (v + 7, v + 11);
+  sort (v, v + 2), sort (v + 1, v + 3), sort (v + 4, v + 6), sort (v + 5, v + 7);
+  sort (v + 8, v + 10), sort (v + 9, v + 11), sort (v + 2, v + 8), sort (v + 3, v + 9);
+  sort (v + 2, v + 4), sort (v + 3, v + 5), sort (v + 6, v + 8), sort (v + 7, v + 9);
+  sort (v, v + 1), sort (v + 2, v + 3), sort (v + 4, v + 5), sort (v + 6, v + 7);
+  sort (v + 8, v + 9), sort (v + 10, v + 11), sort (v + 1, v + 8), sort (v + 3, v + 10);
+  sort (v + 3, v + 6), sort (v + 5, v + 8), sort (v + 5, v + 6);
 }
 
 /* All points at once, each sorted in its own lane. */
@@ -77,18 +84,22 @@ me_neighbours_median (
     const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], MePoint median[ME_N_POINTS])
 {
   MePoint all[ME_N_POINTS + 2], around[ME_MAX_NEIGHBOURS][ME_LANES / 2] = { { { 0, 0 } } };
-  const float *low = &around[ME_MAX_NEIGHBOURS / 2 - 1][0].x,
-              *high = &around[ME_MAX_NEIGHBOURS / 2][0].x;
-  float *out = &median[0].x;
+  float out[ME_LANES];
 
   memcpy (all, motion, ME_N_POINTS * sizeof *motion);
   all[BELOW] = (MePoint){ -G_MAXFLOAT, -G_MAXFLOAT };
   all[ABOVE] = (MePoint){ G_MAXFLOAT, G_MAXFLOAT };
   collect (nb, all, around);
-  for (guint i = 0; i < G_N_ELEMENTS (comparisons); i++)
-    sort_two (&around[comparisons[i][0]][0].x, &around[comparisons[i][1]][0].x);
-  for (int i = 0; i < 2 * ME_N_POINTS; i++)
-    out[i] = nb->even[i] ? (low[i] + high[i]) / 2 : low[i];
+  for (int i = 0; i < ME_LANES; i++) {
+    const float *values = &around[0][0].x + i;
+    float v[ME_MAX_NEIGHBOURS];
+    for (int k = 0; k < ME_MAX_NEIGHBOURS; k++)
+      v[k] = values[k * ME_LANES];
+    sort_middle (v);
+    float low = v[ME_MAX_NEIGHBOURS / 2 - 1], high = v[ME_MAX_NEIGHBOURS / 2];
+    out[i] = nb->even[i] ? (low + high) / 2 : low;
+  }
+  memcpy (median, out, ME_N_POINTS * sizeof *median);
 }
 
 static inline float
@@ -118,29 +129,35 @@ me_neighbours_clip (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS], f
     clipped[i] = pull (motion[i], median[i], reach + length (median[i]));
 }
 
-ME_VECTORISED void
+/* A measurement times its weight, and the weight; as one vector. */
+typedef struct
+{
+  float of[4]; /* x, y, weight, 0 */
+} Weighted;
+
+static MePoint
+mean_of_some (const Weighted from[ME_N_POINTS], const guint8 *of, const float *weight, int n)
+{
+  Weighted sum = { { 0 } };
+
+  for (int k = 0; k < n; k++)
+    for (int c = 0; c < 4; c++)
+      sum.of[c] += weight[k] * from[of[k]].of[c];
+  return (MePoint){ sum.of[0] / (sum.of[2] + 1e-9f), sum.of[1] / (sum.of[2] + 1e-9f) };
+}
+
+void
 me_neighbours_mean (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS],
     const float own_weight[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
 {
-  MePoint clipped[ME_N_POINTS], weighted[ME_N_POINTS + 2] = { { 0, 0 } };
-  MePoint own[ME_N_POINTS + 2] = { { 0, 0 } };
-  MePoint around[ME_MAX_NEIGHBOURS][ME_LANES / 2], weights[ME_MAX_NEIGHBOURS][ME_LANES / 2];
-  float sum[ME_LANES] = { 0 }, total[ME_LANES] = { 0 }, *out = &mean[0].x;
+  MePoint clipped[ME_N_POINTS];
+  Weighted weighted[ME_N_POINTS];
 
   me_neighbours_clip (nb, motion, reach, clipped);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    own[i] = (MePoint){ own_weight[i], own_weight[i] };
-    weighted[i] = (MePoint){ own_weight[i] * clipped[i].x, own_weight[i] * clipped[i].y };
+    float w = own_weight[i];
+    weighted[i] = (Weighted){ { w * clipped[i].x, w * clipped[i].y, w, 0 } };
   }
-  collect (nb, weighted, around);
-  collect (nb, own, weights);
-  for (int k = 0; k < ME_MAX_NEIGHBOURS; k++) {
-    const float *value = &around[k][0].x, *weight = &weights[k][0].x;
-    for (int i = 0; i < 2 * ME_N_POINTS; i++) {
-      sum[i] += nb->weight[k][i] * value[i];
-      total[i] += nb->weight[k][i] * weight[i];
-    }
-  }
-  for (int i = 0; i < 2 * ME_N_POINTS; i++)
-    out[i] = sum[i] / (total[i] + 1e-9f);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    mean[i] = mean_of_some (weighted, nb->of[i], nb->weight[i], nb->n[i]);
 }

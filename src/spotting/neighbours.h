@@ -8,12 +8,12 @@ G_BEGIN_DECLS
 
 #define ME_MAX_NEIGHBOURS 12
 
-/* The k-th neighbours of all points lie together, so that loops over the points become vectors. */
 typedef struct
 {
-  guint8 of[ME_MAX_NEIGHBOURS][ME_N_POINTS]; /* the point itself first; the rest is padding */
-  float weight[ME_MAX_NEIGHBOURS][ME_LANES]; /* of either component, by distance; its own is 1 */
-  gint32 even[ME_LANES];                     /* whether the number of neighbours is even */
+  guint8 n[ME_N_POINTS];                        /* neighbours, with the point itself */
+  guint8 of[ME_N_POINTS][ME_MAX_NEIGHBOURS];    /* the point itself first; the rest is padding */
+  float weight[ME_N_POINTS][ME_MAX_NEIGHBOURS]; /* by distance; its own is 1 */
+  gint32 even[ME_LANES];                        /* of each component, whether n is even */
 } MeNeighbours;
 
 /* points: pixels of the crop. */

@@ -45,9 +45,11 @@ me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGI
   for (int i = 0; i < ME_N_POINTS; i++)
     length[i] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
   for (int r = 0; r < ME_N_REGIONS; r++) {
+    int n = 0;
     for (int i = 0; i < ME_N_POINTS; i++)
-      own[i] = me_region_has ((MeRegion)r, i) ? length[i] : 0;
-    statistic[r] = me_mean_of_largest (own, ME_N_POINTS, regions[r].largest);
+      if (me_region_has ((MeRegion)r, i))
+        own[n++] = length[i];
+    statistic[r] = me_mean_of_largest (own, n, regions[r].largest);
   }
 }
 
