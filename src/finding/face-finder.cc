@@ -13,6 +13,7 @@
 #include "microexpr.h"
 #include "models.h"
 #include "separable-filter.h"
+#include "shrink.h"
 
 namespace dlib {
 
@@ -99,6 +100,8 @@ struct _MeFaceFinder
 {
   std::map<guint, Detector> detectors = prototypes ();
   cv::Mat scan;
+  std::vector<MeSpan> spans; /* memory for me_shrink() */
+  std::vector<float> sums;
   std::vector<dlib::rect_detection> found;
 };
 
@@ -131,6 +134,21 @@ me_face_finder_scale (const MeFrame *frame, const MeBox *box, double smallest_px
   return std::min (DETECTOR_FACE_PX / std::max (smallest_px, (double)ME_SMALLEST_FACE_PX), most);
 }
 
+/* Fills finder->scan. */
+static void
+resize (MeFaceFinder *finder, const cv::Mat &part, const cv::Size &size, double scale)
+{
+  if (scale >= 1 || size.width > part.cols) {
+    cv::resize (part, finder->scan, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    return;
+  }
+  finder->scan.create (size, CV_8UC1);
+  finder->spans.resize ((size_t)size.width);
+  finder->sums.resize ((size_t)part.cols);
+  me_shrink (part.data, part.step, part.cols, part.rows, finder->scan.data, size.width, size.height,
+      finder->spans.data (), finder->sums.data ());
+}
+
 /* Fills finder->found, in pixels of the scan; returns its size. */
 static cv::Size
 scan (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area)
@@ -143,7 +161,7 @@ scan (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area)
       std::max (1, (int)lround (box.height * scale)));
 
   if (size != part.size ()) {
-    cv::resize (part, finder->scan, size, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    resize (finder, part, size, scale);
     part = finder->scan;
   }
   finder->detectors.at (area->n_sizes) (dlib::cv_image<unsigned char> (part), finder->found, 0.0);
