@@ -307,6 +307,48 @@ on_media (
 
 /* --- running --- */
 
+static char *
+join_nicks (const GParamSpec *spec)
+{
+  GString *all = g_string_new (NULL);
+
+  if (G_IS_PARAM_SPEC_FLAGS (spec)) {
+    const GFlagsClass *flags = G_PARAM_SPEC_FLAGS (spec)->flags_class;
+
+    for (guint i = 0; i < flags->n_values; i++)
+      g_string_append_printf (all, "%s%s", i ? "+" : "any of ", flags->values[i].value_nick);
+  } else {
+    const GEnumClass *words = G_PARAM_SPEC_ENUM (spec)->enum_class;
+
+    for (guint i = 0; i < words->n_values; i++)
+      g_string_append_printf (all, "%s%s", i ? ", " : "one of ", words->values[i].value_nick);
+  }
+  return g_string_free (all, FALSE);
+}
+
+/* Which values a property takes, in words. */
+static char *
+describe_values (GParamSpec *spec)
+{
+  if (G_IS_PARAM_SPEC_FLAGS (spec) || G_IS_PARAM_SPEC_ENUM (spec))
+    return join_nicks (spec);
+  if (G_IS_PARAM_SPEC_DOUBLE (spec))
+    return g_strdup_printf (
+        "%g to %g", G_PARAM_SPEC_DOUBLE (spec)->minimum, G_PARAM_SPEC_DOUBLE (spec)->maximum);
+  return g_strdup_printf ("a %s", g_type_name (spec->value_type));
+}
+
+static void
+refuse_value (GParamSpec *spec, const char *assignment, GError **error)
+{
+  char *values = describe_values (spec);
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+      "--%s: invalid value for %s, which takes %s: %s", assignment, spec->name, values,
+      g_param_spec_get_blurb (spec));
+  g_free (values);
+}
+
 /* property: "name=value". FALSE and `error` set: no such property, or not a value of it. */
 static gboolean
 set_property (GstElement *element, const char *assignment, GError **error)
@@ -318,7 +360,8 @@ set_property (GstElement *element, const char *assignment, GError **error)
 
   if (!spec || !(spec->flags & G_PARAM_WRITABLE) || !parts[1]) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-        "%s: microexpr has no such property; gst-inspect-1.0 microexpr lists them", assignment);
+        "--set=%s: microexpr has no such property; gst-inspect-1.0 microexpr lists them",
+        assignment);
   } else {
     g_value_init (&value, spec->value_type);
     good = gst_value_deserialize_with_pspec (&value, parts[1], spec) &&
@@ -326,8 +369,7 @@ set_property (GstElement *element, const char *assignment, GError **error)
     if (good)
       g_object_set_property (G_OBJECT (element), parts[0], &value);
     else
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: invalid value for %s: %s",
-          assignment, parts[0], g_param_spec_get_blurb (spec));
+      refuse_value (spec, assignment, error);
     g_value_unset (&value);
   }
   g_strfreev (parts);

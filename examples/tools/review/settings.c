@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shared/page-file.h"
+
 #define SUMMARY                                                                                    \
   "Finds the facial expressions in a recording and writes a single HTML page for reviewing\n"      \
   "them: the video beside a timeline of facial motion, and a table of the events with\n"           \
@@ -132,7 +134,11 @@ parse_recording (ReviewSettings *settings, char **arguments, GError **error)
   g_object_unref (file);
   if (settings->recording && g_file_test (settings->recording, G_FILE_TEST_IS_REGULAR))
     return TRUE;
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", arguments[0]);
+  if (settings->recording && g_file_test (settings->recording, G_FILE_TEST_IS_DIR))
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR,
+        "%s: this is a folder; name one recording, a file", arguments[0]);
+  else
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", arguments[0]);
   return FALSE;
 }
 
@@ -215,6 +221,7 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
   good = good && check (settings, error) && parse_recording (settings, arguments, error);
   if (good && !settings->output)
     settings->output = default_output (settings->recording);
+  good = good && app_page_check_output (settings->output, error);
 
   for (guint i = 0; i < N_PROPERTY_OPTIONS; i++)
     g_free (options[i].value);

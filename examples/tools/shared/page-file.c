@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "page-file.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 append_resource (GString *out, const char *path)
@@ -153,4 +156,46 @@ app_page_fill (const char *html, const AppPagePlace *places, guint n_places, gco
   g_string_append (out, rest);
   g_free (index);
   return out;
+}
+
+/* Why no file can be made in the folder, or NULL. As the page will be: a new file, renamed. */
+static const char *
+find_obstacle (const char *folder)
+{
+  char *trial = g_build_filename (folder, ".microexpr-XXXXXX", NULL);
+  int file = g_mkstemp (trial), number = errno;
+
+  if (file >= 0) {
+    close (file);
+    g_unlink (trial);
+  }
+  g_free (trial);
+  return file < 0 ? g_strerror (number) : NULL;
+}
+
+gboolean
+app_page_check_output (const char *path, GError **error)
+{
+  char *folder = g_path_get_dirname (path);
+  char *shown = g_filename_display_name (path), *shown_folder = g_filename_display_name (folder);
+  const char *obstacle = NULL;
+  gboolean good = FALSE;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR,
+        "--output=%s: this is a folder; name a file to write", shown);
+  else if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+        "--output=%s: there is no folder %s: create it, or choose another --output", shown,
+        shown_folder);
+  else if ((obstacle = find_obstacle (folder)))
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ACCES,
+        "--output=%s: cannot write in the folder %s (%s): choose another --output", shown,
+        shown_folder, obstacle);
+  else
+    good = TRUE;
+  g_free (shown_folder);
+  g_free (shown);
+  g_free (folder);
+  return good;
 }

@@ -47,4 +47,8 @@ void app_page_put_data (GString *out, gconstpointer page);
 GString *app_page_fill (
     const char *html, const AppPagePlace *places, guint n_places, gconstpointer page);
 
+/* FALSE and `error` set: no page can be written there. To be asked before minutes go into one.
+ * path: value of --output. */
+gboolean app_page_check_output (const char *path, GError **error);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shared/page-file.h"
 #include "faces.h"
 
 #define SUMMARY                                                                                    \
@@ -65,23 +66,6 @@ check_faces (gint faces, gboolean photos, GError **error)
   return FALSE;
 }
 
-/* Checked before minutes go into a page that cannot be written. */
-static gboolean
-check_output (const char *output, GError **error)
-{
-  char *folder = g_path_get_dirname (output);
-  char *shown = g_filename_display_name (output), *shown_folder = g_filename_display_name (folder);
-  gboolean there = g_file_test (folder, G_FILE_TEST_IS_DIR);
-
-  if (!there)
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-        "%s: there is no folder %s: create it, or choose another --output", shown, shown_folder);
-  g_free (shown_folder);
-  g_free (shown);
-  g_free (folder);
-  return there;
-}
-
 static gboolean
 check (
     const TrainSettings *settings, gint faces, gint64 seed, int argc, char **argv, GError **error)
@@ -100,7 +84,7 @@ check (
   }
   return check_language (settings->language, error) &&
          check_faces (faces, settings->photos != NULL, error) &&
-         check_output (settings->output, error);
+         app_page_check_output (settings->output, error);
 }
 
 gboolean

@@ -214,15 +214,27 @@ class Review(unittest.TestCase):
                                 ([schema_path], 'Does the file contain a video?'),
                                 ([self.clip, '--video=here'], 'link, embed, none'),
                                 ([self.clip, '--set=size=3'], 'no such property'),
-                                ([self.clip, '--kinds=nano'], 'invalid value for kinds'),
-                                ([self.clip, '--sensitivity=99'], 'invalid value'),
-                                ([self.clip, '-o', '/nowhere/a', '--no-pictures'], '/nowhere/a')):
+                                ([self.clip, '--kinds=nano'],
+                                 'invalid value for kinds, which takes any of micro+macro+blink'),
+                                ([self.clip, '--interpretation=mood'],
+                                 'which takes one of emotions, action-units'),
+                                ([self.clip, '--sensitivity=99'],
+                                 '--sensitivity=99: invalid value for sensitivity, which takes '
+                                 '0.1 to 10'),
+                                ([self.directory], 'this is a folder; name one recording'),
+                                ([self.clip, '-o', self.directory],
+                                 f'--output={self.directory}: this is a folder'),
+                                ([self.clip, '-o', '/nowhere/a'],
+                                 '--output=/nowhere/a: there is no folder /nowhere'),
+                                ([self.clip, '-o', '/proc/a.html'],
+                                 '--output=/proc/a.html: cannot write in the folder /proc')):
             with self.subTest(arguments=arguments):
                 done = self.run_program(*arguments)
                 self.assertEqual(done.returncode, 1)
                 self.assertIn('microexpr-review: ', done.stderr)
                 self.assertIn(word, done.stderr)
                 self.assertNotIn('CRITICAL', done.stderr)
+                self.assertNotIn('Analyzing: ', done.stderr, 'it analyzed before it said so')
 
     def test_the_recording_is_never_overwritten(self):
         name = self.clip.with_suffix('.mp4')
