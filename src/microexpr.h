@@ -43,8 +43,12 @@ typedef enum
   ME_AU24,
   ME_AU25,
   ME_AU26,
+  ME_AU18,
+  ME_AU22,
+  ME_AU28,
   ME_AU45, /* lids that close and open at once; the units before it are motions of the skin */
   ME_AU43, /* lids that stay closed */
+  ME_AU27, /* a jaw that drops further than AU26 can */
   ME_N_AUS
 } MeAu;
 

@@ -24,8 +24,12 @@ static const struct
   [ME_AU24] = { "AU24", FALSE },
   [ME_AU25] = { "AU25", FALSE },
   [ME_AU26] = { "AU26", FALSE },
+  [ME_AU18] = { "AU18", FALSE },
+  [ME_AU22] = { "AU22", FALSE },
+  [ME_AU28] = { "AU28", FALSE },
   [ME_AU45] = { "AU45", TRUE },
   [ME_AU43] = { "AU43", TRUE },
+  [ME_AU27] = { "AU27", FALSE },
 };
 
 static const char *const emotions[] = {

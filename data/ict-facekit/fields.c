@@ -33,6 +33,9 @@ static const struct
   { ME_AU24, { "mouthPress_L", "mouthPress_R" } },
   { ME_AU25, { "mouthLowerDown_L", "mouthLowerDown_R" } },
   { ME_AU26, { "jawOpen" } },
+  { ME_AU18, { "mouthPucker" } },
+  { ME_AU22, { "mouthFunnel" } },
+  { ME_AU28, { "mouthRollLower", "mouthRollUpper" } },
 };
 
 static gboolean

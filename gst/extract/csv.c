@@ -17,6 +17,9 @@ static const char *const later_columns[] = { "facs", "candidate", "emotion-confi
   "speaking" };
 static const char *const last_columns[] = { "context" };
 
+/* Units that were added since, after those in turn. */
+static const MeAu later_units[] = { ME_AU18, ME_AU22, ME_AU28, ME_AU27 };
+
 /* The three columns of an action unit: the field that holds its strength, and the column's suffix.
  */
 static const struct
@@ -86,6 +89,29 @@ append_fields (GString *text, const GstStructure *event, const char *const *name
   }
 }
 
+static gboolean
+is_later (MeAu au)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (later_units); i++)
+    if (later_units[i] == au)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_unit (GString *text, const GstStructure *event, MeAu au)
+{
+  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
+    append_nested (text, event, sides[side].field, me_au_name (au));
+}
+
+static void
+append_unit_names (GString *text, MeAu au)
+{
+  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
+    g_string_append_printf (text, ",%s%s", me_au_name (au), sides[side].suffix);
+}
+
 static char *
 format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
 {
@@ -98,13 +124,17 @@ format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *
   }
   for (guint i = 0; i < ME_N_EMOTIONS; i++)
     append_nested (text, event, "emotions", me_emotion_name (i));
-  for (guint au = 0; au < ME_N_AUS; au++) {
-    for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
-      append_nested (text, event, sides[side].field, me_au_name (au));
-  }
+  for (guint au = 0; au < ME_N_AUS; au++)
+    if (!is_later (au))
+      append_unit (text, event, au);
   append_fields (text, event, later_columns, G_N_ELEMENTS (later_columns));
   for (guint au = 0; au < ME_AU45; au++)
-    append_nested (text, event, "units-confidence", me_au_name (au));
+    if (!is_later (au))
+      append_nested (text, event, "units-confidence", me_au_name (au));
+  for (guint i = 0; i < G_N_ELEMENTS (later_units); i++) {
+    append_unit (text, event, later_units[i]);
+    append_nested (text, event, "units-confidence", me_au_name (later_units[i]));
+  }
   append_fields (text, event, last_columns, G_N_ELEMENTS (last_columns));
   g_string_append (text, LINE_END);
   return g_string_free (text, FALSE);
@@ -119,14 +149,18 @@ format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
     g_string_append_printf (text, ",%s", columns[i]);
   for (guint i = 0; i < ME_N_EMOTIONS; i++)
     g_string_append_printf (text, ",%s", me_emotion_name (i));
-  for (guint au = 0; au < ME_N_AUS; au++) {
-    for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
-      g_string_append_printf (text, ",%s%s", me_au_name (au), sides[side].suffix);
-  }
+  for (guint au = 0; au < ME_N_AUS; au++)
+    if (!is_later (au))
+      append_unit_names (text, au);
   for (guint i = 0; i < G_N_ELEMENTS (later_columns); i++)
     g_string_append_printf (text, ",%s", later_columns[i]);
   for (guint au = 0; au < ME_AU45; au++) /* of the units that motion shows */
-    g_string_append_printf (text, ",%s_confidence", me_au_name (au));
+    if (!is_later (au))
+      g_string_append_printf (text, ",%s_confidence", me_au_name (au));
+  for (guint i = 0; i < G_N_ELEMENTS (later_units); i++) {
+    append_unit_names (text, later_units[i]);
+    g_string_append_printf (text, ",%s_confidence", me_au_name (later_units[i]));
+  }
   for (guint i = 0; i < G_N_ELEMENTS (last_columns); i++)
     g_string_append_printf (text, ",%s", last_columns[i]);
   g_string_append (text, LINE_END);

@@ -19,6 +19,12 @@ typedef struct
     M (UPPER_LID, -1.9f, -11.9f), M (LOWER_LID, -2.8f, 0.2f)                                       \
   }
 
+#define JAW_DROPS                                                                                  \
+  {                                                                                                \
+    M (LOWER_LIP, 0.0f, -10.0f), M (CHIN, 0.0f, -8.0f), M (LIP_CORNER, -0.8f, -3.8f),              \
+        M (CHEEK, -0.3f, -1.5f), M (JAW, 0.0f, -4.0f)                                              \
+  }
+
 /* How reliably motion shows the unit, after the F1 of flow-based coding across data sets (CD6ME,
  * Varanka et al. 2023: 1, 2, 4 above 0.7; 7, 12, 14, 17 0.36 to 0.49; 5, 6, 9, 10, 15 below 0.25;
  * the other units of the mouth are not rated there). Lid closure, AU45 and AU43, is measured
@@ -100,24 +106,41 @@ static const struct
           M (CHEEK, 4.0f, -1.5f), M (NASOLABIAL, 2.5f, -0.8f), M (ALA, 1.3f, -0.7f),
           M (JAW, 1.0f, 0.0f) } },
   /* no blendshape of its own: lip corner from py-feat, lips rolled in (FACS) */
-  [ME_AU23] = { WEAK, U (24),
+  [ME_AU23] = { WEAK, U (18) | U (24) | U (28),
       { M (LIP_CORNER, -3.7f, 0.3f), M (LOWER_LIP, -1.5f, 1.8f), M (UPPER_LIP, -1.5f, -1.2f),
           M (CHIN, 0.0f, 1.0f), M (CHEEK, -0.8f, 0.0f) } },
   /* mouthPress, Candide-3 and py-feat averaged */
-  [ME_AU24] = { WEAK, U (17) | U (23),
+  [ME_AU24] = { WEAK, U (17) | U (23) | U (28),
       { M (LOWER_LIP, -0.5f, 5.4f), M (UPPER_LIP, -0.5f, -4.0f), M (LIP_CORNER, -1.5f, 1.0f),
           M (CHIN, 0.0f, 4.0f) } },
   /* no blendshape of its own: lips part while the chin rests (FACS); sizes of a slight opening,
    * full that of mouthLowerDown */
-  [ME_AU25] = { WEAK, U (26), { M (LOWER_LIP, 0.0f, -5.0f), M (UPPER_LIP, 0.0f, 1.5f) }, 10.2f },
+  [ME_AU25] = { WEAK, U (22) | U (26), { M (LOWER_LIP, 0.0f, -5.0f), M (UPPER_LIP, 0.0f, 1.5f) },
+      10.2f },
   /* jawOpen, scaled down to a slight opening; all sources agree. Full as in py-feat: the 54 of
    * jawOpen are a stretch, AU27 */
-  [ME_AU26] = { WEAK, U (25),
-      { M (LOWER_LIP, 0.0f, -10.0f), M (CHIN, 0.0f, -8.0f), M (LIP_CORNER, -0.8f, -3.8f),
-          M (CHEEK, -0.3f, -1.5f), M (JAW, 0.0f, -4.0f) },
-      22.0f },
+  [ME_AU26] = { WEAK, U (25), JAW_DROPS, 22.0f },
+  /* mouthPucker, its upward part a third, since in FACS the lips are drawn medially and forward */
+  [ME_AU18] = { WEAK, U (22) | U (23),
+      { M (LIP_CORNER, -9.0f, 1.0f), M (LOWER_LIP, -4.5f, 0.0f), M (UPPER_LIP, -4.0f, 1.5f),
+          M (NASOLABIAL, -4.0f, 1.0f), M (CHEEK, -3.0f, 0.5f), M (ALA, -0.5f, 0.0f),
+          M (CHIN, 0.0f, 1.0f) },
+      8.7f },
+  /* mouthFunnel, its chin (5.5 down) halved, since in FACS the lips part without the jaw */
+  [ME_AU22] = { WEAK, U (18) | U (25),
+      { M (LOWER_LIP, -2.0f, -4.5f), M (LIP_CORNER, -4.5f, 0.0f), M (UPPER_LIP, -1.5f, 3.5f),
+          M (CHIN, 0.0f, -2.5f), M (NASOLABIAL, -1.5f, 1.5f), M (CHEEK, -1.5f, 0.5f) },
+      13.6f },
+  /* mouthRollLower and mouthRollUpper, whose nasolabial fold (6.2 down) is halved; FACS: the skin
+   * above and below the lips is drawn into the mouth, the corners hardly */
+  [ME_AU28] = { WEAK, U (23) | U (24),
+      { M (LOWER_LIP, -0.3f, 5.5f), M (UPPER_LIP, -0.3f, -3.5f), M (NASOLABIAL, 0.0f, -3.0f),
+          M (ALA, 0.0f, -2.0f), M (LIP_CORNER, 0.5f, 0.0f) },
+      14.3f },
   [ME_AU45] = { GOOD, U (7), LIDS_CLOSE },
   [ME_AU43] = { GOOD, U (7), LIDS_CLOSE },
+  /* jawOpen at its full extent; read from the strength of AU26 */
+  [ME_AU27] = { WEAK, U (26), JAW_DROPS, 54.0f },
 };
 
 /* Depressor glabellae and depressor supercilii, two of the three strands of AU4 (FACS manual), pull
@@ -125,6 +148,7 @@ static const struct
 static const Shift brow_depressor[ME_N_FEATURES] = { M (INNER_BROW, 0.0f, -5.5f),
   M (GLABELLA, 0.0f, -5.5f), M (FOREHEAD, 0.0f, -2.5f), M (NOSE_BRIDGE, 0.0f, -1.5f) };
 
+#undef JAW_DROPS
 #undef LIDS_CLOSE
 #undef U
 #undef M

@@ -78,6 +78,9 @@ const MeUnitCombination me_unit_combinations[] = {
   { U (17), ME_EMOTION_OTHER, NONE, 0, 3 },
   { U (24), ME_EMOTION_OTHER, NONE, 0, 2 },
   { U (14) | U (17), ME_EMOTION_OTHER, NONE, 0, 0 },
+  { U (18), ME_EMOTION_OTHER, NONE, 0, 0 },
+  { U (22), ME_EMOTION_OTHER, NONE, 0, 0 },
+  { U (28), ME_EMOTION_OTHER, NONE, 0, 0 },
 };
 
 const guint me_n_unit_combinations = G_N_ELEMENTS (me_unit_combinations);

@@ -48,9 +48,9 @@ active_units (const float *x)
   float strongest = 1e-6f;
   guint units = 0;
 
-  for (int au = 0; au < ME_N_AUS; au++)
+  for (int au = 0; au < ME_AU45; au++)
     strongest = MAX (strongest, unit_strength (x, au));
-  for (int au = 0; au < ME_N_AUS; au++)
+  for (int au = 0; au < ME_AU45; au++)
     if (unit_strength (x, au) >= SHARE_ACTIVE * strongest)
       units |= 1u << au;
   return units;
@@ -78,7 +78,7 @@ side_strength (double side, double other)
  * webcam and studio with the fields of the table and of ICT-FaceKit, drawn towards that of all
  * units where they are few; rare units have the latter. */
 #define USUAL 1.07f
-static const float read_as[ME_N_AUS] = {
+static const float read_as[ME_AU45] = {
   [ME_AU1] = 1.17f,
   [ME_AU2] = 1.02f,
   [ME_AU4] = 1.02f,
@@ -96,8 +96,9 @@ static const float read_as[ME_N_AUS] = {
   [ME_AU24] = 0.86f,
   [ME_AU25] = USUAL,
   [ME_AU26] = 0.97f,
-  [ME_AU45] = USUAL,
-  [ME_AU43] = USUAL,
+  [ME_AU18] = USUAL,
+  [ME_AU22] = USUAL,
+  [ME_AU28] = USUAL,
 };
 
 /* A fit sees only what points move in the direction of the templates. Who moves elsewhere moves no
@@ -117,7 +118,7 @@ fill_strengths (
   double scale = strength_scale (fit);
   guint active = active_units (x);
 
-  for (int au = 0; au < ME_N_AUS; au++) {
+  for (int au = 0; au < ME_AU45; au++) {
     gboolean sided = me_au_is_sided (au);
     double gain = active & (1u << au) ? scale / read_as[au] : 0;
     double l = gain * left_strength (x, au), r = gain * right_strength (x, au);

@@ -4,6 +4,7 @@
 #include "confidence.h"
 #include "context.h"
 #include "emotion.h"
+#include "anatomy/au-motion.h"
 
 #include <math.h>
 #include <string.h>
@@ -47,6 +48,17 @@ read_blink (MeEvent *event, const MeTrack *track, const MeSpot *spot)
   event->emotion = ME_EMOTION_NONE;
 }
 
+/* AU26 becomes AU27 where the jaw drops further than AU26 can. */
+static void
+tell_mouth_stretch (MeEvent *event)
+{
+  if (event->strength[ME_AU26] <= me_au_full_contraction (ME_AU26))
+    return;
+  event->strength[ME_AU27] = event->strength[ME_AU26];
+  event->unit_confidence[ME_AU27] = event->unit_confidence[ME_AU26];
+  event->strength[ME_AU26] = event->unit_confidence[ME_AU26] = 0;
+}
+
 static void
 read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
     const MeConfig *config, MeUnitReading *reading)
@@ -64,12 +76,13 @@ read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
     event->intensity = MAX (event->intensity, event->strength[au]);
   event->context = me_context_read (event, (double)spot->nod);
   event->emotion = ME_EMOTION_NONE;
-  if (!config->emotions ||
-      (event->context == ME_CONTEXT_CONVERSATIONAL && !config->conversational_emotions))
-    return;
-  event->emotion = me_emotion_read_sides (
-      event->strength, event->left, event->right, config->contempt, event->emotions);
-  event->emotion_confidence = me_emotion_probability (reading, config->contempt, event->emotion);
+  if (config->emotions &&
+      (event->context != ME_CONTEXT_CONVERSATIONAL || config->conversational_emotions)) {
+    event->emotion = me_emotion_read_sides (
+        event->strength, event->left, event->right, config->contempt, event->emotions);
+    event->emotion_confidence = me_emotion_probability (reading, config->contempt, event->emotion);
+  }
+  tell_mouth_stretch (event);
 }
 
 void

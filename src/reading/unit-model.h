@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* 2 au: left or midline, 2 au + 1: right; then further motions of a unit. */
+/* 2 au: left or midline, 2 au + 1: right, of units that motion shows; then further motions of a
+ * unit. */
 enum
 {
-  ME_TEMPLATE_BROW_DEPRESSOR = 2 * ME_N_AUS, /* of AU4 */
+  ME_TEMPLATE_BROW_DEPRESSOR = 2 * ME_AU45, /* of AU4 */
   ME_N_TEMPLATES
 };
 

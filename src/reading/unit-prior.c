@@ -30,6 +30,9 @@ static const float rarity[ME_N_AUS] = {
   [ME_AU24] = 2.9f,
   [ME_AU25] = 4.6f,
   [ME_AU26] = 4.6f,
+  [ME_AU18] = 4.6f,
+  [ME_AU22] = 4.6f,
+  [ME_AU28] = 4.6f,
   [ME_AU45] = 4.6f,
 };
 

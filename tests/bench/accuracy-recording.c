@@ -9,8 +9,16 @@
 #include "reading/reading.h"
 #include "watch.h"
 
-#define MAGIC "microexpr recording 2"
+#define MAGIC "microexpr recording 3"
+/* The same, but for truths with fewer units. */
+#define OLDER_MAGIC "microexpr recording 2"
 #define TRUTH_SIZE offsetof (Item, evidence)
+
+/* The units of older recordings, in their order. */
+static const MeAu older_units[] = { ME_AU1, ME_AU2, ME_AU4, ME_AU5, ME_AU6, ME_AU7, ME_AU9, ME_AU10,
+  ME_AU12, ME_AU14, ME_AU15, ME_AU17, ME_AU20, ME_AU23, ME_AU24, ME_AU25, ME_AU26, ME_AU45,
+  ME_AU43 };
+#define N_OLDER_UNITS G_N_ELEMENTS (older_units)
 
 /* A record: this head, then the payload of its kind. */
 typedef enum
@@ -164,6 +172,7 @@ typedef struct
 typedef struct
 {
   FILE *file;
+  gboolean older; /* its truths have the older units */
   MeConfig config;
   GHashTable *faces; /* id -> ReplayFace */
   Clip *clip;
@@ -236,6 +245,31 @@ replay_frame (Replay *r, ReplayFace *face, double frame_s)
   return TRUE;
 }
 
+static gboolean
+read_older_units (Replay *r, double *strength)
+{
+  double older[N_OLDER_UNITS];
+
+  if (!read_into (r, older, sizeof older))
+    return FALSE;
+  for (guint i = 0; i < N_OLDER_UNITS; i++)
+    strength[older_units[i]] = older[i];
+  return TRUE;
+}
+
+/* The head of an Item, up to its evidence. */
+static gboolean
+read_truth (Replay *r, Item *truth)
+{
+  gsize from = offsetof (Item, emotion);
+
+  if (!r->older)
+    return read_into (r, truth, TRUTH_SIZE);
+  return read_into (r, truth, offsetof (Item, strength)) && read_older_units (r, truth->strength) &&
+         read_older_units (r, truth->left) && read_older_units (r, truth->right) &&
+         read_into (r, (char *)truth + from, TRUTH_SIZE - from);
+}
+
 /* FALSE: the file ends too early. */
 static gboolean
 replay_record (Replay *r, const RecordHead *head)
@@ -254,7 +288,7 @@ replay_record (Replay *r, const RecordHead *head)
     read_spots (r, face);
     return TRUE;
   case RECORD_TRUTH:
-    if (!read_into (r, &truth, TRUTH_SIZE))
+    if (!read_truth (r, &truth))
       return FALSE;
     g_array_append_val (r->clip->truths, truth);
     return TRUE;
@@ -277,7 +311,9 @@ recording_replay (const char *path, double sensitivity, Clip *clip, GError **err
     return FALSE;
   }
   r.faces = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  ok = read_into (&r, magic, sizeof magic) && memcmp (magic, MAGIC, sizeof magic) == 0;
+  ok = read_into (&r, magic, sizeof magic);
+  r.older = ok && memcmp (magic, OLDER_MAGIC, sizeof magic) == 0;
+  ok = ok && (r.older || memcmp (magic, MAGIC, sizeof magic) == 0);
   while (ok && head.kind != RECORD_END)
     ok = read_into (&r, &head, sizeof head) && replay_record (&r, &head);
   if (!ok)

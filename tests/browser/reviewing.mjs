@@ -61,7 +61,7 @@ using('a review by keyboard survives closing the page, and is exported', {}, asy
   assert.match(header, /,AU43_right,facs,candidate,emotion-confidence,speaking,AU1_confidence,AU2_confidence,/);
   assert.ok(
     header.endsWith(
-      ',AU26_confidence,context,decision,review_label,review_action_units,note,coder,' +
+      ',AU27_confidence,context,decision,review_label,review_action_units,note,coder,' +
         'review_facs,review_onset,review_apex,review_offset',
     ),
   );

@@ -31,7 +31,8 @@ test_full_contractions_are_those_of_the_page (void)
   } rows[] = { { ME_AU1, 8.5 }, { ME_AU2, 12.1 }, { ME_AU4, 7.8 }, { ME_AU5, 4.5 }, { ME_AU6, 7.0 },
     { ME_AU7, 3.1 }, { ME_AU9, 11.5 }, { ME_AU10, 12.2 }, { ME_AU12, 19.4 }, { ME_AU14, 4.2 },
     { ME_AU15, 7.2 }, { ME_AU17, 12.5 }, { ME_AU20, 10.4 }, { ME_AU23, 3.7 }, { ME_AU24, 5.4 },
-    { ME_AU25, 10.2 }, { ME_AU26, 22.0 } };
+    { ME_AU25, 10.2 }, { ME_AU26, 22.0 }, { ME_AU18, 8.7 }, { ME_AU22, 13.6 }, { ME_AU28, 14.3 },
+    { ME_AU27, 54.0 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_test_message ("%s", me_au_name (rows[i].au));

@@ -86,7 +86,7 @@ test_single_units_are_read_back (void)
 {
   /* 6, 9, 14, 15, 23, 24 and 25 have neighbours that move alike: they are tested in company. */
   static const MeAu clear[] = { ME_AU1, ME_AU2, ME_AU4, ME_AU5, ME_AU7, ME_AU10, ME_AU12, ME_AU17,
-    ME_AU20, ME_AU26 };
+    ME_AU20, ME_AU26, ME_AU18, ME_AU22, ME_AU28 };
 
   for (guint i = 0; i < G_N_ELEMENTS (clear); i++) {
     MePoint motion[ME_N_POINTS] = { { 0, 0 } };

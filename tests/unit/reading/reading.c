@@ -229,11 +229,46 @@ test_brows_that_move_farther_than_skin_are_no_macro (void)
   g_assert_cmpfloat (me_confidence (&spot, &reading), <, 0.1);
 }
 
+static void
+read_jaw_drop (float percent, MeEvent *event)
+{
+  MeUnitModel *model = g_new0 (MeUnitModel, 1);
+  MeTrack *track = g_new0 (MeTrack, 1);
+  MeSpot spot = { .kind = ME_KIND_MACRO, .offset_ns = 2000000000, .noise = 0.1f };
+
+  plain_points (track->points);
+  me_unit_model_init (model, track->points);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    spot.motion[i].x = percent * model->motion[2 * ME_AU26][i].x;
+    spot.motion[i].y = percent * model->motion[2 * ME_AU26][i].y;
+  }
+  me_read_spot (&spot, track, model, &(MeConfig){ .emotions = TRUE }, event);
+  g_free (track);
+  g_free (model);
+}
+
+static void
+test_jaw_that_drops_far_stretches_the_mouth (void)
+{
+  MeEvent event;
+
+  read_jaw_drop (15, &event);
+  g_assert_cmpfloat (event.strength[ME_AU26], >, 10);
+  g_assert_cmpfloat (event.strength[ME_AU27], ==, 0);
+  read_jaw_drop (35, &event);
+  g_assert_cmpfloat (event.strength[ME_AU27], >, 30);
+  g_assert_cmpfloat (event.unit_confidence[ME_AU27], >, 0);
+  g_assert_cmpfloat (event.strength[ME_AU26], ==, 0);
+  g_assert_cmpfloat (event.unit_confidence[ME_AU26], ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reading/smile-is-read-as-happiness", test_smile_is_read_as_happiness);
+  g_test_add_func ("/reading/jaw-that-drops-far-stretches-the-mouth",
+      test_jaw_that_drops_far_stretches_the_mouth);
   g_test_add_func ("/reading/motion-that-units-do-not-explain-is-an-event",
       test_motion_that_units_do_not_explain_is_an_event);
   g_test_add_func ("/reading/one-sided-lip-corners-are-no-happiness",

@@ -73,25 +73,30 @@ const quoteCsv = value => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '"
 /* Seen of the lids, not of motion: without a probability. */
 const LID_UNITS = ['AU43', 'AU45'];
 
+/* Added since; their columns follow all others. */
+const LATER_UNITS = ['AU18', 'AU22', 'AU28', 'AU27'];
+
 /* Name and getter of each column. */
 function csvColumns(report, codings) {
   const nested = (name, part, key) => [name, event => event.fields[part]?.[key]];
+  const units = Object.keys(UNIT_NAMES).filter(unit => !LATER_UNITS.includes(unit));
+  const strengths = unit => [
+    nested(unit, 'action-units', unit),
+    nested(`${unit}_left`, 'left', unit),
+    nested(`${unit}_right`, 'right', unit),
+  ];
+  const confidence = unit => nested(`${unit}_confidence`, 'units-confidence', unit);
   const emotions = EMOTIONS.filter(name => name !== 'other');
   return [
     ...CSV_FIELDS.map(name => [name, event => event.fields[name]]),
     ...emotions.map(name => nested(name, 'emotions', name)),
-    ...Object.keys(UNIT_NAMES).flatMap(unit => [
-      nested(unit, 'action-units', unit),
-      nested(`${unit}_left`, 'left', unit),
-      nested(`${unit}_right`, 'right', unit),
-    ]),
+    ...units.flatMap(strengths),
     ...['facs', 'candidate', 'emotion-confidence', 'speaking'].map(name => [
       name,
       event => event.fields[name],
     ]),
-    ...Object.keys(UNIT_NAMES)
-      .filter(unit => !LID_UNITS.includes(unit))
-      .map(unit => nested(`${unit}_confidence`, 'units-confidence', unit)),
+    ...units.filter(unit => !LID_UNITS.includes(unit)).map(confidence),
+    ...LATER_UNITS.flatMap(unit => [...strengths(unit), confidence(unit)]),
     ['context', event => event.fields.context],
     ['decision', event => (event.added ? 'added' : (codings.verdictOf(event) ?? 'undecided'))],
     ['review_label', event => codings.of(event).label],

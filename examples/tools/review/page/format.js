@@ -47,4 +47,8 @@ const UNIT_NAMES = {
   AU26: 'jaw drop',
   AU45: 'blink',
   AU43: 'eyes closed',
+  AU18: 'lip pucker',
+  AU22: 'lip funneler',
+  AU28: 'lips sucked in',
+  AU27: 'mouth stretch',
 };
