@@ -84,13 +84,15 @@ add_unit (const GstMicroexprTestActing *acting, MeAu au, float left, float right
 
 void
 gst_microexpr_test_acting_add_motion (const GstMicroexprTestActing *acting, guint64 time_ns,
-    MePoint motion[ME_N_POINTS], float closure[3])
+    MePoint motion[ME_N_POINTS], float closure[3], float parted[GST_MICROEXPR_TEST_N_SURFACES])
 {
   GstMicroexprTestCurveRow now;
 
   gst_microexpr_test_curves_at (acting->rows, time_ns, &now);
-  for (MeAu au = 0; au < ME_N_AUS; au++)
+  for (MeAu au = 0; au < ME_N_AUS; au++) {
     add_unit (acting, au, now.left[au], now.right[au], motion);
+    gst_microexpr_test_surfaces_add (au, MAX (now.left[au], now.right[au]), parted);
+  }
   closure[ME_LEFT] = MIN (1, closure[ME_LEFT] + now.left[ME_AU45]);
   closure[ME_RIGHT] = MIN (1, closure[ME_RIGHT] + now.right[ME_AU45]);
 }

@@ -21,8 +21,9 @@ guint64 gst_microexpr_test_acting_duration_ns (const GstMicroexprTestActing *act
 /* Appends a GstMicroexprTestEvent for each movement, by onset; of these only the truth is set. */
 void gst_microexpr_test_acting_add_truths (const GstMicroexprTestActing *acting, GArray *events);
 
-/* Adds the motion of the points at a time, and the closure of the lids by MeSide. */
+/* Adds the motion of the points at a time, the closure of the lids by MeSide, and how far units
+ * that part surfaces have moved, % IPD. */
 void gst_microexpr_test_acting_add_motion (const GstMicroexprTestActing *acting, guint64 time_ns,
-    MePoint motion[ME_N_POINTS], float closure[3]);
+    MePoint motion[ME_N_POINTS], float closure[3], float parted[GST_MICROEXPR_TEST_N_SURFACES]);
 
 G_END_DECLS

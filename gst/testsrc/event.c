@@ -181,6 +181,7 @@ add_unit (GstMicroexprTestEvent *event, const GstMicroexprTestEventSpec *spec,
     left = right = 0;
   }
   mix_motion (event->motion, 1, motion, 1, event->motion);
+  gst_microexpr_test_surfaces_add (au, (float)strength, event->parted);
   truth->strength[au] = strength;
   truth->left[au] = left;
   truth->right[au] = right;

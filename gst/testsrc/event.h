@@ -4,6 +4,7 @@
 #pragma once
 
 #include "fields.h"
+#include "surfaces.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ typedef struct
   guint64 rise_ns, fall_ns;    /* from the onset, and to the offset; a hold between them */
   MePoint motion[ME_N_POINTS]; /* at the apex, % IPD in the axes of the face: right, down */
   float closure;               /* of both lids at the apex, 0..1 */
+  float parted[GST_MICROEXPR_TEST_N_SURFACES]; /* by how far at the apex, % IPD */
 } GstMicroexprTestEvent;
 
 /* What an event is made of. */

@@ -228,3 +228,11 @@ gst_microexpr_test_field_update (GstMicroexprTestField *field, const MePoint mot
   }
   return grid;
 }
+
+MePoint
+gst_microexpr_test_field_at (const GstMicroexprTestField *field, float x, float y)
+{
+  const GstMicroexprTestGrid *grid = &field->grid;
+
+  return forward_at (field, (x - grid->x) / grid->step, (y - grid->y) / grid->step);
+}

@@ -27,4 +27,8 @@ void gst_microexpr_test_field_free (GstMicroexprTestField *field);
 const GstMicroexprTestGrid *gst_microexpr_test_field_update (
     GstMicroexprTestField *field, const MePoint motion[ME_N_POINTS]);
 
+/* How far these motions move the skin whose resting place is `x, y`: px of the canvas, as of the
+ * last update. */
+MePoint gst_microexpr_test_field_at (const GstMicroexprTestField *field, float x, float y);
+
 G_END_DECLS

@@ -4,7 +4,8 @@
 #include "lids.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "patch.h"
 
 /* All lengths in IPD. */
 #define LID_SKIN 0.15f   /* height of the skin above the edge that stretches */
@@ -12,22 +13,24 @@
 #define LASH_HANG 0.030f /* length of the lashes below the edge */
 #define OVERLAP 0.012f   /* of the closed lid over the lower one */
 #define SOFT_EDGE 0.006f /* width of the transition from lid to eyeball */
+#define LID_SHADE                                                                                  \
+  0.03f             /* strip below the upper edge, darkened by lid and lashes, that follows it */
+#define IRIS 0.093f /* radius: 5.8 mm of 63 */
 #define BOX_MARGIN 0.05f /* around everything that can change */
 
 /* An eye's place in the canvas. */
 typedef struct
 {
   MeSide side;
-  float left, right;         /* x of the corners, px of the canvas */
-  float upper[4], lower[4];  /* y of the lid edges at 0, 1/3, 2/3, 1 of the way between them */
-  int x, y, width, height;   /* box that is repainted, px of the canvas */
-  guint16 *photo[3];         /* original pixels of the box in each plane */
+  float left, right;        /* x of the corners, px of the canvas */
+  MePoint iris;             /* its centre, px of the canvas: it touches the lower lid */
+  float upper[4], lower[4]; /* y of the lid edges at 0, 1/3, 2/3, 1 of the way between them */
+  GstMicroexprTestPatch patch;
   GstMicroexprTestEye shown; /* what is painted on the canvas */
 } Eye;
 
 struct _GstMicroexprTestLids
 {
-  GstMicroexprTestCanvas *canvas;
   Eye eyes[2]; /* right, left */
 };
 
@@ -61,7 +64,7 @@ lid_edge (const MePoint *p[4], float edge[4])
 }
 
 static void
-place_eye (Eye *eye, const GstMicroexprTestCanvas *canvas, MeSide side)
+place_eye (Eye *eye, GstMicroexprTestCanvas *canvas, MeSide side)
 {
   const MePoint *p = me_eye_landmarks (canvas->landmarks, side);
   const MePoint *upper[] = { &p[ME_EYE_CORNER_1], &p[ME_EYE_UPPER_LID_1], &p[ME_EYE_UPPER_LID_2],
@@ -77,37 +80,9 @@ place_eye (Eye *eye, const GstMicroexprTestCanvas *canvas, MeSide side)
   eye->right = p[ME_EYE_CORNER_2].x;
   top = MIN (p[ME_EYE_UPPER_LID_1].y, p[ME_EYE_UPPER_LID_2].y) - (LID_SKIN + BOX_MARGIN) * ipd;
   bottom = MAX (p[ME_EYE_LOWER_LID_2].y, p[ME_EYE_LOWER_LID_1].y) + (LASH_HANG + BOX_MARGIN) * ipd;
-  eye->x = (int)floorf ((eye->left - BOX_MARGIN * ipd) / 2) * 2;
-  eye->y = (int)floorf (top / 2) * 2;
-  eye->width = (int)ceilf ((eye->right + BOX_MARGIN * ipd - eye->x) / 2) * 2;
-  eye->height = (int)ceilf ((bottom - eye->y) / 2) * 2;
-}
-
-/* The box of an eye in a plane, clipped to it. */
-static void
-plane_box (const Eye *eye, const GstMicroexprTestPlane *plane, MeBox *box)
-{
-  int x = CLAMP (eye->x >> plane->shift, 0, plane->width);
-  int y = CLAMP (eye->y >> plane->shift, 0, plane->height);
-
-  *box = (MeBox){ x, y, CLAMP ((eye->x + eye->width) >> plane->shift, x, plane->width) - x,
-    CLAMP ((eye->y + eye->height) >> plane->shift, y, plane->height) - y };
-}
-
-static void
-keep_photo (Eye *eye, const GstMicroexprTestCanvas *canvas)
-{
-  for (guint i = 0; i < canvas->n_planes; i++) {
-    const GstMicroexprTestPlane *plane = &canvas->planes[i];
-    MeBox box;
-
-    plane_box (eye, plane, &box);
-    eye->photo[i] = g_new (guint16, (gsize)box.width * box.height + 1);
-    for (int y = 0; y < box.height; y++)
-      memcpy (eye->photo[i] + (gsize)y * box.width,
-          plane->values + (gsize)(box.y + y) * plane->width + box.x,
-          (gsize)box.width * sizeof (guint16));
-  }
+  eye->iris = (MePoint){ (eye->left + eye->right) / 2, cubic (eye->lower, 0.5f) - IRIS * ipd };
+  gst_microexpr_test_patch_init (&eye->patch, canvas, eye->left - BOX_MARGIN * ipd, top,
+      eye->right + BOX_MARGIN * ipd, bottom);
 }
 
 GstMicroexprTestLids *
@@ -115,11 +90,8 @@ gst_microexpr_test_lids_new (GstMicroexprTestCanvas *canvas)
 {
   GstMicroexprTestLids *lids = g_new0 (GstMicroexprTestLids, 1);
 
-  lids->canvas = canvas;
   place_eye (&lids->eyes[0], canvas, ME_RIGHT);
   place_eye (&lids->eyes[1], canvas, ME_LEFT);
-  for (int i = 0; i < 2; i++)
-    keep_photo (&lids->eyes[i], canvas);
   return lids;
 }
 
@@ -128,30 +100,9 @@ gst_microexpr_test_lids_free (GstMicroexprTestLids *lids)
 {
   if (!lids)
     return;
-  for (int i = 0; i < 2; i++) {
-    for (int plane = 0; plane < 3; plane++)
-      g_free (lids->eyes[i].photo[plane]);
-  }
+  for (int i = 0; i < 2; i++)
+    gst_microexpr_test_patch_clear (&lids->eyes[i].patch);
   g_free (lids);
-}
-
-/* The original pixels at a place in the box, bilinear; edges are repeated. */
-static float
-sample (const guint16 *photo, const MeBox *box, float x, float y)
-{
-  int x0, y0;
-  float fx, fy;
-  const guint16 *p;
-
-  x = CLAMP (x, 0.0f, box->width - 1.001f);
-  y = CLAMP (y, 0.0f, box->height - 1.001f);
-  x0 = (int)x;
-  y0 = (int)y;
-  fx = x - x0;
-  fy = y - y0;
-  p = photo + (gsize)y0 * box->width + x0;
-  return (p[0] * (1 - fx) + p[1] * fx) * (1 - fy) +
-         (p[box->width] * (1 - fx) + p[box->width + 1] * fx) * fy;
 }
 
 /* One column of an eye in one plane; y in px of that plane's box. */
@@ -164,20 +115,49 @@ typedef struct
   float edge;         /* of the upper lid now */
   float ipd;          /* px of the plane */
   gboolean chroma;
+  MePoint iris;         /* its centre */
   float gaze_x, gaze_y; /* px of the plane, already faded towards the corners */
+  MePoint carried;      /* px of the plane: how far the field takes the eyeball at this row */
 } Column;
 
-/* The eyeball between the open lids, turned by the gaze. */
+static float
+sample (const Column *c, float x, float y)
+{
+  return gst_microexpr_test_patch_sample (c->photo, c->box, x, y);
+}
+
+/* The eyeball behind the upper lid. The iris is round: its upper part looks like the lower one.
+ * Beside it the white goes on as it is below the lid. */
+static float
+hidden_eyeball (const Column *c, float x, float y, float top, float bottom)
+{
+  float radius = IRIS * c->ipd, iris = 2 - 2 * fabsf (x - c->iris.x) / radius;
+  float white = sample (c, x, 2 * top - y);
+
+  return white + CLAMP (iris, 0, 1) * (sample (c, x, MIN (2 * c->iris.y - y, bottom)) - white);
+}
+
+/* The eyeball between the open lids, turned by the gaze; where the field would carry it along with
+ * the lids, it stays. */
 static float
 eyeball (const Column *c, float y)
 {
-  float photo = sample (c->photo, c->box, c->x, y);
-  float inside = MIN (y - c->upper, c->lower - y) / (2 * SOFT_EDGE * c->ipd);
+  float photo = sample (c, c->x, y), soft = 2 * SOFT_EDGE * c->ipd, shade = LID_SHADE * c->ipd;
+  float top = c->upper + shade, bottom = MAX (c->upper, c->lower - soft), inside, value;
+  MePoint seen = { c->x - c->gaze_x, y - c->gaze_y };
+  MePoint stays = { seen.x + c->carried.x, seen.y + c->carried.y };
+  gboolean carried = c->carried.x != 0 || c->carried.y != 0;
 
-  if (inside <= 0 || (c->gaze_x == 0 && c->gaze_y == 0))
+  inside = MIN ((y - c->upper) / (carried ? shade : soft), (c->lower - y) / soft);
+  if (inside <= 0 || (c->gaze_x == 0 && c->gaze_y == 0 && !carried))
     return photo;
-  inside = MIN (inside, 1);
-  return photo + inside * (sample (c->photo, c->box, c->x - c->gaze_x, y - c->gaze_y) - photo);
+  value = sample (c, seen.x, seen.y);
+  if (carried && stays.y >= top)
+    value = sample (c, stays.x, MIN (stays.y, bottom));
+  else if (carried)
+    value += MIN (1, fabsf (c->carried.y) / soft) *
+             (hidden_eyeball (c, stays.x, stays.y, top, bottom) - value);
+  return photo + MIN (inside, 1) * (value - photo);
 }
 
 /* Where the lid's skin at y was on the photo. */
@@ -205,36 +185,47 @@ column_value (const Column *c, float y)
   if (c->edge <= c->upper || y < c->upper - LID_SKIN * c->ipd)
     return eyeball (c, y);
   if (below < -soft)
-    return sample (c->photo, c->box, c->x, unfold (c, y));
+    return sample (c, c->x, unfold (c, y));
   behind = eyeball (c, y);
   /* The lashes darken what they cover, and have no colour of their own. */
-  lashes = c->chroma ? behind
-                     : sample (c->photo, c->box, c->x, MIN (y - (c->edge - c->upper), c->upper));
+  lashes = c->chroma ? behind : sample (c, c->x, MIN (y - (c->edge - c->upper), c->upper));
   value = behind + MAX (0, 1 - below / (LASH_HANG * c->ipd)) * 0.6f * MIN (0, lashes - behind);
   if (below < 0) {
-    float lid = sample (c->photo, c->box, c->x, unfold (c, y));
+    float lid = sample (c, c->x, unfold (c, y));
 
     value += (lid - value) * -below / soft;
   }
   return value;
 }
 
-static void
-paint_plane (Eye *eye, GstMicroexprTestPlane *plane, const guint16 *photo, float canvas_ipd,
-    const GstMicroexprTestEye *now)
+/* How far the field takes the skin at a place of the canvas, times `part`. */
+static MePoint
+carried_at (const GstMicroexprTestField *field, float x, float y, float part)
 {
-  float part = plane->shift ? 0.5f : 1, width = eye->right - eye->left;
-  MeBox box;
+  MePoint moves = gst_microexpr_test_field_at (field, x, y);
 
-  plane_box (eye, plane, &box);
+  return (MePoint){ moves.x * part, moves.y * part };
+}
+
+static void
+paint_plane (
+    const Eye *eye, guint i, const GstMicroexprTestEye *now, const GstMicroexprTestField *field)
+{
+  const GstMicroexprTestPatch *patch = &eye->patch;
+  GstMicroexprTestPlane *plane = &patch->canvas->planes[i];
+  float part = plane->shift ? 0.5f : 1, width = eye->right - eye->left;
+  MeBox box = gst_microexpr_test_patch_box (patch, plane);
+
   if (box.width < 2 || box.height < 2)
     return;
   for (int x = 0; x < box.width; x++) {
     float canvas_x = (box.x + x + 0.5f) / part - 0.5f, t = (canvas_x - eye->left) / width;
     float still = 2 * t - 1; /* -1 and 1 at the corners */
-    Column column = {
-      .photo = photo, .box = &box, .x = (float)x, .ipd = canvas_ipd * part, .chroma = plane->chroma
-    };
+    Column column = { .photo = patch->photo[i],
+      .box = &box,
+      .x = (float)x,
+      .ipd = patch->canvas->ipd * part,
+      .chroma = plane->chroma };
     gboolean open = t > 0 && t < 1;
 
     if (open) {
@@ -244,30 +235,38 @@ paint_plane (Eye *eye, GstMicroexprTestPlane *plane, const guint16 *photo, float
       column.edge = column.upper + now->closure[eye->side] *
                                        (column.lower - column.upper +
                                            OVERLAP * column.ipd * MIN (1, MIN (t, 1 - t) * 8));
+      column.iris.x = (eye->iris.x + 0.5f) * part - 0.5f - box.x;
+      column.iris.y = (eye->iris.y + 0.5f) * part - 0.5f - box.y;
       column.gaze_x = now->gaze_x * part * (1 - still * still * still * still);
       column.gaze_y = now->gaze_y * part * (1 - still * still);
     }
     for (int y = 0; y < box.height; y++) {
-      float value = open ? column_value (&column, (float)y) : photo[(gsize)y * box.width + x];
+      float value = patch->photo[i][(gsize)y * box.width + x];
 
+      if (open) {
+        if (now->parted > 0 && y > column.upper && y < column.lower)
+          column.carried =
+              carried_at (field, canvas_x, (box.y + y + 0.5f) / part - 0.5f, part * now->parted);
+        value = column_value (&column, (float)y);
+      }
       plane->values[(gsize)(box.y + y) * plane->width + box.x + x] = (guint16)(value + 0.5f);
     }
   }
 }
 
 void
-gst_microexpr_test_lids_paint (GstMicroexprTestLids *lids, const GstMicroexprTestEye *now)
+gst_microexpr_test_lids_paint (
+    GstMicroexprTestLids *lids, const GstMicroexprTestEye *now, const GstMicroexprTestField *field)
 {
-  GstMicroexprTestCanvas *canvas = lids->canvas;
-
   for (int i = 0; i < 2; i++) {
     Eye *eye = &lids->eyes[i];
 
     if (eye->shown.closure[eye->side] == now->closure[eye->side] &&
-        eye->shown.gaze_x == now->gaze_x && eye->shown.gaze_y == now->gaze_y)
+        eye->shown.gaze_x == now->gaze_x && eye->shown.gaze_y == now->gaze_y &&
+        eye->shown.parted <= 0 && now->parted <= 0)
       continue;
-    for (guint plane = 0; plane < canvas->n_planes; plane++)
-      paint_plane (eye, &canvas->planes[plane], eye->photo[plane], canvas->ipd, now);
+    for (guint plane = 0; plane < eye->patch.canvas->n_planes; plane++)
+      paint_plane (eye, plane, now, field);
     eye->shown = *now;
   }
 }

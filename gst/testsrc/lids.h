@@ -4,6 +4,7 @@
 #pragma once
 
 #include "canvas.h"
+#include "field.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ typedef struct
 {
   float closure[3]; /* by MeSide, of the left and the right eye: 0 as on the photo ... 1 closed */
   float gaze_x, gaze_y; /* shift of the eyeball, px of the canvas */
+  float parted;         /* 0: the field carries the eyeball along ... 1: the eyeball stays */
 } GstMicroexprTestEye;
 
 typedef struct _GstMicroexprTestLids GstMicroexprTestLids;
@@ -19,8 +21,10 @@ typedef struct _GstMicroexprTestLids GstMicroexprTestLids;
 GstMicroexprTestLids *gst_microexpr_test_lids_new (GstMicroexprTestCanvas *canvas);
 void gst_microexpr_test_lids_free (GstMicroexprTestLids *lids);
 
-/* Paints both eyes; cheap when nothing changed since the last call. */
-void gst_microexpr_test_lids_paint (GstMicroexprTestLids *lids, const GstMicroexprTestEye *eye);
+/* Paints both eyes; cheap when nothing changed since the last call. field: is applied to the canvas
+ * afterwards. */
+void gst_microexpr_test_lids_paint (
+    GstMicroexprTestLids *lids, const GstMicroexprTestEye *eye, const GstMicroexprTestField *field);
 
 /* How far the middle of the upper lid travels to close the eye, % IPD. */
 float gst_microexpr_test_lid_travel (const MePoint landmarks[ME_N_LANDMARKS], MeSide side);

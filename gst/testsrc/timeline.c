@@ -376,14 +376,14 @@ gst_microexpr_test_timeline_events (
 
 void
 gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guint64 time_ns,
-    MePoint motion[ME_N_POINTS], float closure[3])
+    MePoint motion[ME_N_POINTS], float closure[3], float parted[GST_MICROEXPR_TEST_N_SURFACES])
 {
   guint n;
   const GstMicroexprTestEvent *events =
       gst_microexpr_test_timeline_events (timeline, time_ns / GST_MICROEXPR_TEST_BLOCK_NS, &n);
 
   if (timeline->acting) {
-    gst_microexpr_test_acting_add_motion (timeline->acting, time_ns, motion, closure);
+    gst_microexpr_test_acting_add_motion (timeline->acting, time_ns, motion, closure, parted);
     return;
   }
   for (guint i = 0; i < n; i++) {
@@ -397,5 +397,7 @@ gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guin
     }
     for (MeSide side = ME_LEFT; side <= ME_RIGHT; side++)
       closure[side] = MIN (1, closure[side] + part * events[i].closure);
+    for (guint surface = 0; surface < GST_MICROEXPR_TEST_N_SURFACES; surface++)
+      parted[surface] += part * events[i].parted[surface];
   }
 }

@@ -37,8 +37,9 @@ guint64 gst_microexpr_test_timeline_duration_ns (const GstMicroexprTestTimeline 
 const GstMicroexprTestEvent *gst_microexpr_test_timeline_events (
     GstMicroexprTestTimeline *timeline, guint64 block, guint *n_events);
 
-/* Adds the motion of the points at a time, and the closure of the lids by MeSide. */
+/* Adds the motion of the points at a time, the closure of the lids by MeSide, and how far units
+ * that part surfaces have moved, % IPD. */
 void gst_microexpr_test_timeline_add_motion (GstMicroexprTestTimeline *timeline, guint64 time_ns,
-    MePoint motion[ME_N_POINTS], float closure[3]);
+    MePoint motion[ME_N_POINTS], float closure[3], float parted[GST_MICROEXPR_TEST_N_SURFACES]);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "field.h"
+#include "mouth.h"
 #include "random.h"
 
 #define NOISE_LENGTH (1 << 16) /* of the table; each row starts at a random place in it */
@@ -13,6 +13,7 @@
 #define EYE_LINE 0.44f         /* y of the eyes, as a fraction of the frame height... */
 #define LOWEST_EYE_LINE 0.62f  /* ...at most, when the photo must reach the lower border */
 #define PIVOT 1.2f             /* IPD below the eyes: centre of the head's rotation and scaling */
+#define WHOLLY_PARTED 1.0f     /* % IPD: motion at which lids and lips are apart */
 #define ONE (1 << 16)          /* one pixel, in fixed-point positions */
 
 struct _GstMicroexprTestWarp
@@ -20,6 +21,7 @@ struct _GstMicroexprTestWarp
   GstVideoInfo info;
   GstMicroexprTestCanvas *canvas;
   GstMicroexprTestLids *lids;
+  GstMicroexprTestMouth *mouth;
   GstMicroexprTestField *field;
   float scale;         /* frame px per canvas px */
   float pixel_aspect;  /* width of a frame pixel / its height */
@@ -95,6 +97,7 @@ gst_microexpr_test_warp_new (
   warp->noise = (float)noise;
   warp->canvas = gst_microexpr_test_canvas_new (face, info, ipd);
   warp->lids = gst_microexpr_test_lids_new (warp->canvas);
+  warp->mouth = gst_microexpr_test_mouth_new (warp->canvas);
   warp->field = gst_microexpr_test_field_new (warp->canvas->landmarks);
   warp->scale = ipd / warp->canvas->ipd;
   place_face (warp);
@@ -111,6 +114,7 @@ gst_microexpr_test_warp_free (GstMicroexprTestWarp *warp)
     return;
   gst_microexpr_test_field_free (warp->field);
   gst_microexpr_test_lids_free (warp->lids);
+  gst_microexpr_test_mouth_free (warp->mouth);
   gst_microexpr_test_canvas_free (warp->canvas);
   g_free (warp->noise_table);
   g_free (warp->row);
@@ -321,6 +325,12 @@ fill_opaque (GstVideoFrame *frame)
   }
 }
 
+static float
+parted (const GstMicroexprTestScene *scene, GstMicroexprTestSurface surface)
+{
+  return MIN (1, scene->parted[surface] / WHOLLY_PARTED);
+}
+
 void
 gst_microexpr_test_warp_draw (
     GstMicroexprTestWarp *warp, const GstMicroexprTestScene *scene, GstVideoFrame *frame)
@@ -331,7 +341,10 @@ gst_microexpr_test_warp_draw (
 
   eye.gaze_x *= warp->canvas->ipd / 100;
   eye.gaze_y *= warp->canvas->ipd / 100;
-  gst_microexpr_test_lids_paint (warp->lids, &eye);
+  eye.parted = parted (scene, GST_MICROEXPR_TEST_LIDS);
+  gst_microexpr_test_lids_paint (warp->lids, &eye, warp->field);
+  gst_microexpr_test_mouth_paint (
+      warp->mouth, warp->field, parted (scene, GST_MICROEXPR_TEST_LIPS));
   for (guint i = 0; i < warp->canvas->n_planes; i++)
     draw_component (warp, scene, &inverse, grid, frame, i);
   if (GST_VIDEO_INFO_HAS_ALPHA (&frame->info))

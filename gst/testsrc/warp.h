@@ -5,6 +5,7 @@
 
 #include "canvas.h"
 #include "lids.h"
+#include "surfaces.h"
 
 G_BEGIN_DECLS
 
@@ -29,9 +30,10 @@ typedef struct
 {
   GstMicroexprTestPose pose;
   GstMicroexprTestLight light;
-  GstMicroexprTestEye eye;     /* gaze in % IPD */
+  GstMicroexprTestEye eye;     /* gaze in % IPD; `parted` is left out */
   MePoint motion[ME_N_POINTS]; /* of the facial points, % IPD along the axes of the face */
-  guint64 noise;               /* seed of the noise, different in each frame */
+  float parted[GST_MICROEXPR_TEST_N_SURFACES]; /* how far units that part them have moved, % IPD */
+  guint64 noise;                               /* seed of the noise, different in each frame */
 } GstMicroexprTestScene;
 
 typedef struct _GstMicroexprTestWarp GstMicroexprTestWarp;
