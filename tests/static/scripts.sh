@@ -8,5 +8,5 @@ command -v shellcheck >/dev/null || {
   echo "skipped: needs shellcheck"
   exit 77
 }
-grep -rlE '^#!/bin/sh|shellcheck shell=sh' .ci tests examples | sort |
+grep -rlE '^#!/bin/sh|shellcheck shell=sh' .ci tests examples debian | sort |
   xargs shellcheck --external-sources --source-path=SCRIPTDIR
