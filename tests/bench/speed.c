@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the analysis of a frame costs: by size, rate and number of faces, in all and by stage;
- * beside an element that does nothing, the face detector of gst-plugins-bad, and dlib's detector
- * and 68 landmarks on every frame; at the start; and for many streams. Prints; judges nothing.
- * MICROEXPR_LANDMARKS: file of dlib's landmarks [where Debian's libdlib-data has it]. */
+ * beside the decoder of the same video, an element that does nothing, the face detector of
+ * gst-plugins-bad, and dlib's detector and 68 landmarks on every frame; at the start; and for many
+ * streams. Prints; judges nothing. MICROEXPR_LANDMARKS: file of dlib's landmarks [where Debian's
+ * libdlib-data has it]. */
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 #include <malloc.h>
@@ -19,16 +20,18 @@
 
 #define DLIB_LANDMARKS "/usr/share/dlib/shape_predictor_68_face_landmarks.dat"
 #define NAIVE_FRAMES 30 /* of what is too slow for more */
+#define DECODED_S 3     /* of video */
 #define N_STREAMS 32
 #define STREAMS_S 10
 
 static int seconds = 20, settling = 10;
-static gboolean brief;
+static gboolean brief, decoders;
 static const GOptionEntry options[] = {
   { "seconds", 's', 0, G_OPTION_ARG_INT, &seconds, "Video in each row [20]", "S" },
   { "settle", 'S', 0, G_OPTION_ARG_INT, &settling,
       "Video before it, in which the whole picture is searched once [10]", "S" },
   { "brief", 'b', 0, G_OPTION_ARG_NONE, &brief, "One face only, and nothing beside it", NULL },
+  { "decoders", 'd', 0, G_OPTION_ARG_NONE, &decoders, "Only beside decoding", NULL },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -236,12 +239,14 @@ run_element (const char *name, const char *element, const Material *material, gu
   g_free (run.ms);
 }
 
-static void
+/* Returns the mean, ms. */
+static double
 run_microexpr (const char *name, const Material *material, int fps)
 {
   guint n_settling = (guint)(settling * fps);
   Run settle = { .n = n_settling, .ms = g_new (double, n_settling) }, run;
   Spent before, after;
+  double mean;
 
   run_begin (&run, (guint)(seconds * fps));
   GstHarness *h = start ("microexpr", material);
@@ -253,10 +258,93 @@ run_microexpr (const char *name, const Material *material, int fps)
   run_end (&run);
   print_row (name, &run);
   print_stages (&before, &after, &run);
+  mean = mean_ms (&run);
   gst_object_unref (element);
   gst_harness_teardown (h);
   g_free (settle.ms);
   g_free (run.ms);
+  return mean;
+}
+
+/* ---- beside decoding ---- */
+
+/* Bit rates as cameras send. */
+static const struct
+{
+  int width, height, fps, kbit_s;
+} streams[] = { { 640, 480, 30, 1000 }, { 640, 480, 60, 1500 }, { 1280, 720, 30, 2500 },
+  { 1920, 1080, 30, 5000 }, { 1920, 1080, 60, 8000 }, { 3840, 2160, 30, 16000 } };
+
+static GPtrArray *
+encode (const Material *material, int fps, int kbit_s, GstCaps **caps)
+{
+  char *line = g_strdup_printf (
+      "x264enc bitrate=%d bframes=0 key-int-max=%d speed-preset=veryfast threads=1 ! "
+      "video/x-h264,stream-format=byte-stream,alignment=au ! identity",
+      kbit_s, 2 * fps);
+  GPtrArray *encoded = g_ptr_array_new_with_free_func ((GDestroyNotify)gst_buffer_unref);
+  GstHarness *h = start (line, material);
+  GstBuffer *buffer;
+
+  for (guint n = 0; n < (guint)(DECODED_S * fps); n++)
+    gst_harness_push (h, material_frame (material, n));
+  gst_harness_push_event (h, gst_event_new_eos ());
+  while ((buffer = gst_harness_try_pull (h)))
+    g_ptr_array_add (encoded, buffer);
+  *caps = gst_pad_get_current_caps (h->sinkpad);
+  gst_harness_teardown (h);
+  g_free (line);
+  return encoded;
+}
+
+/* Mean for each frame. */
+static double
+decode_ms (const GPtrArray *encoded, GstCaps *caps)
+{
+  GstHarness *h = gst_harness_new_parse ("avdec_h264 max-threads=1");
+  double begin = now_ms (CLOCK_PROCESS_CPUTIME_ID), spent_ms;
+
+  gst_harness_set_src_caps (h, gst_caps_ref (caps));
+  for (guint i = 0; i < encoded->len; i++) {
+    GstBuffer *picture;
+    gst_harness_push (h, gst_buffer_ref (g_ptr_array_index (encoded, i)));
+    while ((picture = gst_harness_try_pull (h)))
+      gst_buffer_unref (picture);
+  }
+  gst_harness_push_event (h, gst_event_new_eos ());
+  spent_ms = now_ms (CLOCK_PROCESS_CPUTIME_ID) - begin;
+  gst_harness_teardown (h);
+  return spent_ms / MAX (1, encoded->len);
+}
+
+static void
+compare_with_decoder (int width, int height, int fps, int kbit_s)
+{
+  MaterialKind kind = { "I420", width, height, fps, 1 };
+  Material *material = material_new (&kind);
+  char *name = g_strdup_printf ("%dx%d at %d", width, height, fps);
+  GstCaps *caps;
+  GPtrArray *encoded = encode (material, fps, kbit_s, &caps);
+  double ours = run_microexpr (name, material, fps), decoder = decode_ms (encoded, caps);
+
+  g_print ("%-26s %8.3f, %d kbit/s: microexpr is %.2f of it\n", "  avdec_h264", decoder, kbit_s,
+      ours / decoder);
+  g_ptr_array_unref (encoded);
+  gst_caps_unref (caps);
+  g_free (name);
+  material_free (material);
+}
+
+static void
+print_decoders (void)
+{
+  if (!is_installed ("x264enc") || !is_installed ("avdec_h264")) {
+    g_print ("\nx264enc or avdec_h264 is not installed\n");
+    return;
+  }
+  g_print ("\nbeside decoding on one thread, 1 face\n");
+  for (guint i = 0; i < G_N_ELEMENTS (streams); i++)
+    compare_with_decoder (streams[i].width, streams[i].height, streams[i].fps, streams[i].kbit_s);
 }
 
 /* dlib's detector and landmarks on every frame, as most scripts do. */
@@ -412,9 +500,14 @@ main (int argc, char **argv)
     return 2;
   }
   g_option_context_free (context);
+  if (decoders) {
+    print_decoders ();
+    return 0;
+  }
   print_starts ();
   print_costs ();
   if (!brief) {
+    print_decoders ();
     print_others ();
     print_streams ();
   }
