@@ -322,6 +322,12 @@ using('undecided events are a queue that filters live', {}, async page => {
   assert.equal(await chosen(page), onsets[2]);
   await page.click('#next-undecided');
   assert.equal(await chosen(page), onsets[3]);
+  await choose(page, 'Decision', 'undecided');
+  for (let left = n - 2; left > 0; left--) await page.keyboard.press('a');
+  assert.equal(await rows(page).count(), 0, 'the queue is empty');
+  assert.equal(await progress(), `${n} of ${n} decided`);
+  await page.keyboard.press('Control+z');
+  assert.equal(await rows(page).count(), 1, 'what is undone comes back');
 });
 
 using('units are chips that are checked', {}, async page => {

@@ -169,3 +169,39 @@ using('with the table in focus arrows move the focus, and a space plays', {}, as
   await page.keyboard.press(' ');
   await page.waitForFunction(() => review.player.playing);
 });
+
+using('a report is printed of what was accepted', {}, async page => {
+  await page.fill('#coder', 'JD');
+  await page.keyboard.press('Enter');
+  for (const key of 'ajrja') await page.keyboard.press(key);
+  await page.keyboard.press('n');
+  await page.keyboard.type('a frown');
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await page.locator('main').isVisible(), false);
+  const printed = page.locator('#printed');
+  const text = await printed.innerText();
+  for (const words of ['Reviewed by JD', 'Settings', 'kinds=micro+macro', 'Accepted events: 2', 'a frown'])
+    assert.ok(text.includes(words), `${words} in ${text}`);
+  assert.equal(await printed.locator('.printed tbody tr').count(), 2);
+  assert.equal(await printed.locator('.printed img').count(), 4);
+  assert.ok(
+    (await page.pdf()).length > 10000,
+    'the browser prints it',
+  );
+});
+
+using('a spreadsheet gets seconds, and what the coder made of the events', {}, async page => {
+  await page.keyboard.press('5');
+  await page.keyboard.press('a');
+  const { text } = await exported(page, 'seconds');
+  const [heads, first] = text.split('\r\n');
+  assert.equal(
+    heads,
+    '\ufeffonset_s,apex_s,offset_s,duration_s,kind,face,label,units,decision,confidence,note,coder',
+  );
+  const { onset } = stage.data.events[0].fields;
+  assert.ok(first.startsWith((onset / 1e9).toFixed(3) + ','), first);
+  assert.match(first, /,micro,0,disgust,AU12,accepted,0\.\d{3},,$/);
+});

@@ -16,8 +16,8 @@ static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARE
   RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js", RESOURCES "agreement.js",
   RESOURCES "elan.js", RESOURCES "export.js", RESOURCES "player.js", RESOURCES "portraits.js",
   RESOURCES "chips.js", RESOURCES "details.js", RESOURCES "timeline.js", RESOURCES "table.js",
-  RESOURCES "totals.js", RESOURCES "unplaced.js", RESOURCES "compare.js", RESOURCES "review.js",
-  NULL };
+  RESOURCES "totals.js", RESOURCES "unplaced.js", RESOURCES "compare.js", RESOURCES "print.js",
+  RESOURCES "review.js", NULL };
 
 typedef struct
 {

@@ -25,8 +25,9 @@ class UnitChips {
     this.box = element(
       'span',
       { class: 'units-field' },
+      element('label', { for: 'relabel-units', title }, 'Units'),
       this.list,
-      element('label', { title }, 'Units ', this.input),
+      this.input,
       this.problem,
     );
   }

@@ -66,7 +66,7 @@ class Codings extends EventTarget {
   load() {
     const stored = this.store.read();
     this.sets = stored?.sets ?? new Map();
-    this.coder = sessionStorage.getItem(this.store.place) ?? stored?.coder ?? '';
+    this.coder = this.store.coderOfTab() ?? stored?.coder ?? '';
     const earlier = stored ? null : this.store.readEarlier();
     if (earlier) this.takeEarlier(earlier);
     if (this.store.asides().length) this.keep();
@@ -96,7 +96,6 @@ class Codings extends EventTarget {
   }
 
   keep() {
-    sessionStorage.setItem(this.store.place, this.coder);
     if (!this.store.write(this.coder, this.sets)) this.dispatchEvent(new Event('lost'));
   }
 
@@ -231,12 +230,12 @@ class Codings extends EventTarget {
 
   /* Steps in a row that merge under one name are undone as one. */
   do(entries, { coder = this.coder, merge = null } = {}) {
-    this.catchUp();
+    const caught = this.catchUp();
     const inverse = this.swap({ coder, entries });
     if (merge === null || merge !== this.merging) this.done.push(inverse);
     this.undone = [];
     this.merging = merge;
-    this.tell(inverse);
+    this.tell(inverse, caught);
   }
 
   endMerging() {
@@ -252,12 +251,12 @@ class Codings extends EventTarget {
   }
 
   turn(from, to) {
-    this.catchUp();
-    this.merging = null;
     if (!from.length) return;
+    const caught = this.catchUp();
+    this.merging = null;
     const inverse = this.swap(from.pop());
     to.push(inverse);
-    this.tell(inverse);
+    this.tell(inverse, caught);
   }
 
   /* Makes the entries and the coder so; returns the step that makes them as they were. */
@@ -277,9 +276,9 @@ class Codings extends EventTarget {
     return inverse;
   }
 
-  /* inverse: of the step that was done. */
-  tell({ coder, entries }) {
-    this.changed(coder === this.coder ? entries.map(([, key]) => key) : null);
+  /* inverse: of the step that was done; caught: whether another page had changed something else. */
+  tell({ coder, entries }, caught) {
+    this.changed(coder === this.coder && !caught ? entries.map(([, key]) => key) : null);
   }
 
   /* change: any fields of `review`; undefined clears one. */

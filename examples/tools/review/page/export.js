@@ -127,6 +127,25 @@ const joinCsv = rows => rows.map(row => row.map(quoteCsv).join(',') + '\r\n').jo
 
 const stemOf = name => name.replace(/\.[^.]*$/, '');
 
+/* For spreadsheets: what the coder made of each event, in seconds. The byte order mark makes them
+ * read it as UTF-8. */
+function writeSeconds(report, codings) {
+  const heads = ['onset_s', 'apex_s', 'offset_s', 'duration_s', 'kind', 'face', 'label', 'units'];
+  const rows = codings.events.map(event => [
+    ...MOMENTS.map(moment => event[moment].toFixed(3)),
+    (event.offset - event.onset).toFixed(3),
+    event.kind,
+    String(event.face),
+    codings.labelOf(event) ?? '',
+    codings.describeUnits(event),
+    codings.stateOf(event),
+    event.added ? '' : event.confidence.toFixed(3),
+    codings.of(event).note ?? '',
+    codings.coder,
+  ]);
+  return '\ufeff' + joinCsv([[...heads, 'decision', 'confidence', 'note', 'coder'], ...rows]);
+}
+
 /* What was accepted or added as a sheet for microexpr-evaluate: frames are counted from 1, the
  * subject is the first number in the name of the recording. */
 function writeSheet(report, codings) {
@@ -148,6 +167,7 @@ function writeSheet(report, codings) {
 const EXPORTS = {
   json: { write: writeJson, type: 'application/json' },
   csv: { write: writeCsv, type: 'text/csv' },
+  seconds: { write: writeSeconds, type: 'text/csv', ending: 'seconds.csv' },
   evaluate: { write: writeSheet, type: 'text/csv', ending: 'evaluate.csv' },
   eaf: { write: writeElan, type: 'application/xml' },
 };

@@ -391,6 +391,11 @@ class Review {
         byId('export').open = false;
         download(this.report, codings, comparison, button.dataset.export);
       };
+    click('print', () => {
+      byId('export').open = false;
+      print();
+    });
+    printOnDemand(byId('printed'), this.report, codings);
     click('undo', () => codings.undo());
     click('redo', () => codings.redo());
     click('add-event', () => this.addEvent());

@@ -37,6 +37,15 @@ class Store {
     return this.get(this.place) === this.text ? null : this.read();
   }
 
+  /* Whose decisions this tab showed before it was reloaded, or null. */
+  coderOfTab() {
+    try {
+      return sessionStorage.getItem(this.place);
+    } catch {
+      return null;
+    }
+  }
+
   /* FALSE: this browser cannot store it. */
   write(coder, sets) {
     const plain = new Map([...sets].map(([name, set]) => [name, Object.fromEntries(set)]));
@@ -47,6 +56,7 @@ class Store {
       sets: Object.fromEntries([...plain].filter(([, set]) => Object.keys(set).length)),
     });
     try {
+      sessionStorage.setItem(this.place, coder);
       localStorage.setItem(this.place, this.text);
       return true;
     } catch {

@@ -202,13 +202,14 @@ class Filters extends EventTarget {
   refresh() {
     for (const { select, keys, comparing } of this.filters) {
       if (comparing) select.parentElement.hidden = !this.comparison.active;
-      const chosen = select.value,
+      const chosen = comparing && !this.comparison.active ? '' : select.value,
         counts = countBy(this.codings.events, keys);
+      if (chosen && !counts.some(([key]) => key === chosen)) counts.push([chosen, 0]);
       select.replaceChildren(
         element('option', { value: '', text: 'all' }),
         ...counts.map(([key, n]) => element('option', { value: key, text: `${key} (${n})` })),
       );
-      select.value = counts.some(([key]) => key === chosen) ? chosen : '';
+      select.value = chosen;
     }
     this.confidenceText.textContent = percent(this.confidence.value / 100);
   }

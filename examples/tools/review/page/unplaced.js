@@ -9,8 +9,8 @@ class Unplaced {
 
   show() {
     const entries = this.codings.unplaced();
+    if (this.box.hidden && entries.length) this.box.open = true;
     this.box.hidden = !entries.length;
-    this.box.open ||= entries.length > 0;
     this.box.firstElementChild.textContent = `${countOf(entries.length, 'decision')} without an event here`;
     this.box.lastElementChild.replaceChildren(
       ...entries.map(([key, entry]) => this.makeItem(key, entry)),
