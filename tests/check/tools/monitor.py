@@ -324,7 +324,7 @@ class Local(Fixture):
         path = f'{self.directory}/microexpr-monitor@door.service'
         with open(unit, encoding='utf-8') as there, open(path, 'w', encoding='utf-8') as here:
             here.write(re.sub('ExecStart=\\S+', f'ExecStart={monitor}', there.read()))
-        verified = subprocess.run(['systemd-analyze', 'verify', path],
+        verified = subprocess.run(['systemd-analyze', 'verify', '--man=no', path],
                                   capture_output=True, text=True, check=False)
         self.assertEqual((verified.returncode, verified.stderr), (0, ''))
         exposed = subprocess.run(['systemd-analyze', 'security', '--offline=true', '--threshold=25', path],
