@@ -21,7 +21,7 @@ function makePrintedRow(event, codings) {
     ),
     element(
       'td',
-      {},
+      { class: 'times' },
       `${formatTime(event.onset)} onset`,
       element('br'),
       `+${milliseconds(event.apex - event.onset)} apex`,

@@ -346,7 +346,10 @@ class Review {
 
     timeline.addEventListener('seek', e => player.goTo(e.detail));
     timeline.addEventListener('event', e => this.select(e.detail));
-    table.addEventListener('select', e => this.select(e.detail));
+    table.addEventListener('select', e => {
+      this.select(e.detail);
+      if (matchMedia('(max-width: 60rem)').matches) byId('watch').scrollIntoView(); /* far above */
+    });
     comparison.addEventListener('seek', e => player.goTo(e.detail));
     comparison.addEventListener('change', () => {
       filters.refresh();
@@ -398,6 +401,8 @@ class Review {
     printOnDemand(byId('printed'), this.report, codings);
     click('undo', () => codings.undo());
     click('redo', () => codings.redo());
+    click('previous-event', () => this.select(table.neighbor(-1)));
+    click('next-event', () => this.select(table.neighbor(1)));
     click('add-event', () => this.addEvent());
     click('next-undecided', () => this.selectUndecided());
     document.addEventListener('keydown', e => this.onKey(e));

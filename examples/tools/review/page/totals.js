@@ -63,7 +63,7 @@ function makeTotals(events, seen, report, codings) {
     element('p', {
       class: 'dim',
       text:
-        `Events shown above, per minute of the ${formatTime(seen, 0)} with a face in view. ` +
+        `Rates are per minute of the ${formatTime(seen, 0)} with a face in view. ` +
         'Precision: accepted, of those decided. Recall: accepted and no candidate, of those ' +
         'accepted or added.',
     }),
