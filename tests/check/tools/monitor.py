@@ -285,9 +285,9 @@ class Local(Fixture):
         process = self.start('-r', self.directory, '--before=1', '--after=0.5', 'front door=launch:'
                              f'{FACE} micro-rate=60 is-live=true ! {SMALL}')
         self.wait_for(self.events)
-        self.wait_for(lambda: 'recording ' in self.said())
+        self.wait_for(lambda: 'recording /' in self.said())
         self.stop(process)
-        recording = re.search(r'recording (.*)', self.said())[1]
+        recording = re.search(r'recording (/.*)', self.said())[1]
         self.assertRegex(recording, r'/front door-\d{8}T\d{6}\.\d{3}Z\.mkv$')
         times = self.times(recording)
         self.assertLess(times[0], 0.1)
@@ -433,10 +433,10 @@ class Streams(Fixture):
             f'door=launch:udpsrc port={port}'
             ' caps=application/x-rtp,media=video,clock-rate=90000,encoding-name=H264'
             ' ! rtpjitterbuffer ! rtph264depay')
-        self.wait_for(lambda: 'recording ' in self.said())
+        self.wait_for(lambda: 'recording /' in self.said())
         time.sleep(1)
         self.stop(process)
-        times = self.times(re.search(r'recording (.*)', self.said())[1])
+        times = self.times(re.search(r'recording (/.*)', self.said())[1])
         self.assertGreater(times[-1] - times[0], 1)
         self.assertGreater(len(times), 12)
 
