@@ -240,7 +240,7 @@ class Schema(unittest.TestCase):
             self.validator.validate(event)
 
     def test_the_schema_has_every_field_and_no_other(self):
-        written = {field for event in self.events for field in event} | {'utc', 'candidate'}
+        written = {field for event in self.events for field in event} | {'utc', 'candidate', 'context'}
         self.assertEqual(written, set(self.validator.schema['properties']))
 
     def test_the_schema_refuses_what_is_none(self):

@@ -240,7 +240,7 @@ GST_START_TEST (test_columns_are_those_of_the_contract)
                                "AU43,AU43_left,AU43_right,facs,candidate,"
                                "emotion-confidence,speaking,AU1_confidence,AU2_confidence"));
   fail_unless (strstr (header, ",AU26_confidence,AU18,AU18_left,AU18_right,AU18_confidence,AU22,"));
-  fail_unless (g_str_has_suffix (header, ",AU27_confidence\r\n"));
+  fail_unless (g_str_has_suffix (header, ",AU27_confidence,context\r\n"));
   g_free (header);
 }
 GST_END_TEST
