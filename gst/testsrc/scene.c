@@ -168,11 +168,11 @@ add_unit (MeAu au, double strength, GstMicroexprTestScene *scene)
     scene->motion[i].x += (float)strength * unit[i].x;
     scene->motion[i].y += (float)strength * unit[i].y;
   }
-  gst_microexpr_test_surfaces_add (au, (float)strength, scene->parted);
 }
 
 /* Syllables: several times a second the jaw drops and the lips part; lip corners move in and out.
- */
+ * It moves the skin and shows no dark mouth, which would make a movement of it that the truth would
+ * have to name. */
 static void
 add_speech (guint seed, const double *settings, double time, GstMicroexprTestScene *scene)
 {
