@@ -242,6 +242,10 @@ static const struct
   { GST_VIDEO_FORMAT_v216, { read_bytes, 1, .offset = { 3 }, .group_px = 1, .group_bytes = 4 } },
   { GST_VIDEO_FORMAT_Y412_LE, { read_bytes, 1, .offset = { 3 }, .group_px = 1, .group_bytes = 8 } },
   { GST_VIDEO_FORMAT_Y412_BE, { read_bytes, 1, .offset = { 2 }, .group_px = 1, .group_bytes = 8 } },
+#if GST_CHECK_VERSION(1, 26, 0)
+  { GST_VIDEO_FORMAT_Y416_LE, { read_bytes, 1, .offset = { 3 }, .group_px = 1, .group_bytes = 8 } },
+  { GST_VIDEO_FORMAT_Y416_BE, { read_bytes, 1, .offset = { 2 }, .group_px = 1, .group_bytes = 8 } },
+#endif
   { GST_VIDEO_FORMAT_Y410, { read_quads, 1, .group_px = 1, .group_bytes = 4, .shift = { 12 } } },
   { GST_VIDEO_FORMAT_v210, { read_v210, 1, .group_px = 3, .group_bytes = 8 } },
   { GST_VIDEO_FORMAT_GRAY10_LE32, { read_thirds, 1, .group_px = 3, .group_bytes = 4 } },
