@@ -37,6 +37,16 @@ report_steps() {
   [ "$steps_failed" = 0 ]
 }
 
+# The programs that are built on demand only: benches, and what makes the data.
+build_the_rest() {
+  meson introspect "$build_dir" --targets |
+    python3 -c 'import json, os, sys
+for target in json.load(sys.stdin):
+    if not target["build_by_default"] and target["type"] == "executable":
+        print(os.path.relpath(target["filename"][0], sys.argv[1]))' "$build_dir" |
+    xargs ninja -C "$build_dir"
+}
+
 # The tests in a build of their own: with_build NAME "MESON WORDS" ARGUMENTS FOR meson test...
 with_build() {
   with_build_name=$1

@@ -77,7 +77,7 @@ typedef enum
 #define ME_EYES_CLOSED_NS (G_GUINT64_CONSTANT (500000000))
 
 const char *me_kind_name (MeKind kind); /* "micro", "macro", "blink"; static */
-const char *me_au_name (MeAu au);       /* "AU1" ... "AU45", "AU43"; static */
+const char *me_au_name (MeAu au);       /* "AU1" ... "AU43", "AU27"; static */
 gboolean me_au_is_sided (MeAu au);      /* FALSE: a midline unit, no left and right */
 /* FACS intensity of a strength in % IPD, 'A' (trace) to 'E' (maximum), by its share of a full
  * contraction. 0: closing lids, AU45 and AU43, have none. */
@@ -156,8 +156,8 @@ typedef struct
   double intensity;               /* strongest motion anywhere on the face, % IPD */
   double snr;                     /* intensity over the noise of this face at that time */
   double speaking;                /* 0..1: the most likely that the person spoke meanwhile */
-  MeContext context;
-  MeBox box; /* of the face at the apex */
+  MeContext context;              /* speech or a nod that may explain it */
+  MeBox box;                      /* of the face at the apex */
 } MeEvent;
 
 /* A part of the face that moves now, against the neutral face and without the head's motion. */

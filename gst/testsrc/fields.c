@@ -150,7 +150,9 @@ read_variant (
   if (au == ME_N_AUS)
     return fail (error, group, "no action unit that the test source knows");
   if (au >= ME_AU45)
-    return fail (error, group, "the lids of a blink are drawn, not displaced");
+    return fail (error, group,
+        au == ME_AU27 ? "a stretch of the mouth is AU26 of more than 22 %"
+                      : "the lids of a blink are drawn, not displaced");
   sides = list_sides (file, group, au, error);
   for (MeSide side = ME_MIDLINE; sides && side <= ME_RIGHT; side++)
     if (sides & (1u << side) && !read_motion (file, group, side, motion[side], error))

@@ -159,14 +159,14 @@ add_parallax (const GstMicroexprTestPose *pose, MePoint motion[ME_N_POINTS])
 }
 
 static void
-add_unit (MeAu au, double strength, GstMicroexprTestScene *scene)
+add_unit (MeAu au, double strength, MePoint motion[ME_N_POINTS])
 {
   MePoint unit[ME_N_POINTS];
 
   me_au_point_motion (au, ME_MIDLINE, unit);
   for (guint i = 0; i < ME_N_POINTS; i++) {
-    scene->motion[i].x += (float)strength * unit[i].x;
-    scene->motion[i].y += (float)strength * unit[i].y;
+    motion[i].x += (float)strength * unit[i].x;
+    motion[i].y += (float)strength * unit[i].y;
   }
 }
 
@@ -174,7 +174,7 @@ add_unit (MeAu au, double strength, GstMicroexprTestScene *scene)
  * It moves the skin and shows no dark mouth, which would make a movement of it that the truth would
  * have to name. */
 static void
-add_speech (guint seed, const double *settings, double time, GstMicroexprTestScene *scene)
+add_speech (guint seed, const double *settings, double time, MePoint motion[ME_N_POINTS])
 {
   const GstMicroexprTestStream stream = GST_MICROEXPR_TEST_STREAM_SPEECH;
   double size = settings[GST_MICROEXPR_TEST_SPEECH], since, hz, phase, open, wide, edge;
@@ -192,9 +192,9 @@ add_speech (guint seed, const double *settings, double time, GstMicroexprTestSce
   open = 0.5 + 0.32 * sin (2 * G_PI * hz * since + phase) +
          0.18 * sin (2 * G_PI * 2.3 * since - phase);
   wide = sin (2 * G_PI * 0.61 * hz * since + 2 * phase);
-  add_unit (ME_AU26, 0.6 * size * edge * open, scene);
-  add_unit (ME_AU25, 0.4 * size * edge * open, scene);
-  add_unit (ME_AU20, 0.25 * size * edge * wide, scene);
+  add_unit (ME_AU26, 0.6 * size * edge * open, motion);
+  add_unit (ME_AU25, 0.4 * size * edge * open, motion);
+  add_unit (ME_AU20, 0.25 * size * edge * wide, motion);
 }
 
 static GstMicroexprTestLight
@@ -229,7 +229,7 @@ gst_microexpr_test_scene_at (GstMicroexprTestScene *scene, guint seed, const dou
   scene->eye.gaze_x = (float)(GAZE_X * stepping_level (seed, gaze, gaze_rate, SACCADE_S, 0, time));
   scene->eye.gaze_y = (float)(GAZE_Y * stepping_level (seed, gaze, gaze_rate, SACCADE_S, 1, time));
   add_parallax (&scene->pose, scene->motion);
-  add_speech (seed, settings, time, scene);
+  add_speech (seed, settings, time, scene->motion);
   gst_microexpr_test_timeline_add_motion (
       timeline, time_ns, scene->motion, scene->eye.closure, scene->parted);
 }

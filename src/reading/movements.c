@@ -31,7 +31,7 @@ static const char *const features[ME_N_FEATURES] = {
 };
 
 const char *
-me_feature_name (int feature)
+me_feature_name (MeFeature feature)
 {
   return features[feature];
 }

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Of a MeFeature, like "lip-corner". */
-const char *me_feature_name (int feature);
+/* "lip-corner" ...; static. */
+const char *me_feature_name (MeFeature feature);
 
 /* Fills movements with those of `least` % IPD or more, strongest first; returns how many. motion:
  * of the points against the neutral face, % IPD, along the axes of the crop. lids_moved: a blink

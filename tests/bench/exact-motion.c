@@ -153,7 +153,7 @@ make_motion (const char *script, const Measurement *m, MePoint motion[ME_N_POINT
   GstMicroexprTestEvent event;
 
   if (options.fields)
-    fields = gst_microexpr_test_fields_load (options.fields, &error);
+    fields = gst_microexpr_test_fields_load (options.fields, (guint)options.seed, &error);
   if (error || !gst_microexpr_test_script_parse (script, specs, &error)) {
     g_printerr ("%s\n", error->message);
     return FALSE;
