@@ -38,8 +38,9 @@ static const double weights[ME_N_EVIDENCE] = {
 #define MACRO_CONSTANT 1.4
 #define MACRO_WEIGHT_HEIGHT 2.4 /* of the logarithms */
 #define MACRO_WEIGHT_FIT 3.2
-/* Strongest unit over its full contraction. Of real faces it reaches 2.4; what is beyond is a head
- * that turned, or hair. */
+/* Strongest unit of brows, eyes and nose over its full contraction. Of real faces it reaches 2.4;
+ * what is beyond is a head that turned, or hair. A mouth that opens wide may be read as much of a
+ * small unit, and moves all the same. */
 #define STRONG 2.5
 #define TOO_STRONG 4.0
 
@@ -80,7 +81,7 @@ overdone (const MeUnitReading *reading)
 {
   double most = 0;
 
-  for (int au = 0; au < ME_N_AUS; au++)
+  for (int au = 0; au <= ME_AU9; au++)
     most = MAX (most, reading->strength[au] / me_au_full_contraction ((MeAu)au));
   return most;
 }
