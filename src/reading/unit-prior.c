@@ -9,6 +9,10 @@
 /* For each added unit that looks like one of the combination: it rather makes up for how this
  * person's motion differs from the table, as a dimpler does for a smile that moves little cheek. */
 #define ALIKE_COST 3.0f
+/* For lips that press together (AU24) and part (AU25, AU26) at once. */
+#define OPPOSED_COST 12.0f
+#define PRESSED (1u << ME_AU24)
+#define PARTED (1u << ME_AU25 | 1u << ME_AU26)
 
 /* -log of the share of clips that contain the unit, over three coded sheets (CASME II, SAMM and
  * CAS(ME)^3, 1265 clips). 1 % for AU25, AU26 and units that the sheets do not count. */
@@ -53,9 +57,9 @@ change_cost (guint units, guint listed, float most)
 float
 me_unit_prior_cost (guint units)
 {
-  float least = G_MAXFLOAT;
+  float least = G_MAXFLOAT, opposed = units & PRESSED && units & PARTED ? OPPOSED_COST : 0;
 
   for (guint i = 0; i < me_n_unit_combinations && least > 0; i++)
     least = MIN (least, change_cost (units, me_unit_combinations[i].units, least));
-  return least;
+  return least + opposed;
 }

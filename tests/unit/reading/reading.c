@@ -6,6 +6,7 @@
 #include "reading/confidence.h"
 #include "reading/context.h"
 #include "reading/emotion.h"
+#include "reading/unit-prior.h"
 #include "unit/face.h"
 
 /* Units of both sides as they are spotted, 2 % IPD. odd, % IPD: motion of the points, each against
@@ -227,6 +228,9 @@ test_brows_that_move_farther_than_skin_are_no_macro (void)
   g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
   reading.strength[ME_AU4] *= 2;
   g_assert_cmpfloat (me_confidence (&spot, &reading), <, 0.1);
+  reading.strength[ME_AU4] = 0;
+  reading.strength[ME_AU23] = 5 * me_au_full_contraction (ME_AU23);
+  g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
 }
 
 static void
@@ -262,6 +266,15 @@ test_jaw_that_drops_far_stretches_the_mouth (void)
   g_assert_cmpfloat (event.unit_confidence[ME_AU26], ==, 0);
 }
 
+static void
+test_lips_do_not_press_and_part_at_once (void)
+{
+  guint smile = 1u << ME_AU12, pressed = 1u << ME_AU24, parted = 1u << ME_AU25;
+
+  g_assert_cmpfloat (
+      me_unit_prior_cost (smile | pressed | parted), >, me_unit_prior_cost (smile | pressed) + 10);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,6 +294,8 @@ main (int argc, char **argv)
       test_conversation_has_an_emotion_only_when_asked);
   g_test_add_func ("/reading/brows-that-move-farther-than-skin-are-no-macro",
       test_brows_that_move_farther_than_skin_are_no_macro);
+  g_test_add_func (
+      "/reading/lips-do-not-press-and-part-at-once", test_lips_do_not_press_and_part_at_once);
   g_test_add_func ("/reading/no-emotion-is-computed-unasked", test_no_emotion_is_computed_unasked);
   return g_test_run ();
 }
