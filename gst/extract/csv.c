@@ -112,7 +112,7 @@ append_unit_names (GString *text, MeAu au)
     g_string_append_printf (text, ",%s%s", me_au_name (au), sides[side].suffix);
 }
 
-static char *
+static GBytes *
 format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
 {
   GString *text = g_string_new (NULL);
@@ -137,10 +137,10 @@ format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *
   }
   append_fields (text, event, last_columns, G_N_ELEMENTS (last_columns));
   g_string_append (text, LINE_END);
-  return g_string_free (text, FALSE);
+  return g_string_free_to_bytes (text);
 }
 
-static char *
+static GBytes *
 format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
 {
   GString *text = g_string_new (columns[0]);
@@ -164,7 +164,7 @@ format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
   for (guint i = 0; i < G_N_ELEMENTS (last_columns); i++)
     g_string_append_printf (text, ",%s", last_columns[i]);
   g_string_append (text, LINE_END);
-  return g_string_free (text, FALSE);
+  return g_string_free_to_bytes (text);
 }
 
 const GstMicroexprFormat gst_microexpr_format_csv = {

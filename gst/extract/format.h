@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The text formats of microexprextract. Each turns an event, a structure with the fields of the
- * message `microexpr-event`, into the bytes of one buffer. One file each, listed in meson.build. */
+/* The formats of microexprextract. Each turns an event, a structure with the fields of the message
+ * `microexpr-event`, into the bytes of one buffer. One file each, listed in meson.build. */
 #pragma once
 
 #include <gst/gst.h>
@@ -15,13 +15,14 @@ struct _GstMicroexprFormat
 {
   const char *caps; /* fixed caps of its buffers */
   gboolean timed;   /* buffers span onset to offset; otherwise they carry the time they were sent */
+  gboolean carried; /* travels with the video: the event has the field GST_MICROEXPR_AGE */
 
   /* Text sent before the first event, in whole lines; NULL: none. (transfer full) */
-  char *(*header) (const GstMicroexprFormat *self);
+  GBytes *(*header) (const GstMicroexprFormat *self);
 
-  /* One event: a whole line, or the text to display. Valid UTF-8, independent of the locale.
-   * (transfer full) */
-  char *(*event) (const GstMicroexprFormat *self, const GstStructure *event);
+  /* One event: a whole line, the text to display or a packet. Text is valid UTF-8 and independent
+   * of the locale. (transfer full) */
+  GBytes *(*event) (const GstMicroexprFormat *self, const GstStructure *event);
 };
 
 /* GST_MICROEXPR_FORMATS: the addresses of all formats that are built, for an array. The template of

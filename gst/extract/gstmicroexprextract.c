@@ -1,21 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* microexprextract: reads events from the metas of video buffers and sends each as one buffer of
- * text. It reads metadata only, so the video may be encoded. */
+/* microexprextract: reads events from the metas of video buffers, or from streams into which it
+ * wrote them, and sends each as one buffer. It reads metadata only, so the video may be encoded. */
 /**
  * SECTION:element-microexprextract
  * @title: microexprextract
- * @short_description: turns facial events into JSON Lines, CSV or subtitles
+ * @short_description: turns facial events into JSON Lines, CSV, subtitles or KLV
  * @see_also: microexpr
  *
  * Reads the `GstMicroexprMeta` that #microexpr attaches to video buffers and writes every event
- * once, as text. Elements between the two may change or encode the picture, as long as they keep
- * the metadata. It has no properties: the caps that downstream accepts choose the format.
+ * once. Elements between the two may change or encode the picture, as long as they keep the
+ * metadata. It has no properties: the caps that downstream accepts choose the format.
  *
  * * `application/x-ndjson`, also when downstream accepts anything: JSON Lines, one object per event
  *   with the fields of the message `microexpr-event`.
  * * `text/csv`: a header, then one event per line.
  * * `text/x-raw, format=utf8`: the label of the event, from onset to offset, for subtitle encoders,
  *   containers and #textoverlay.
+ * * `meta/x-klv`: a KLV packet per event, for #mpegtsmux and #rtpklvpay.
+ *
+ * It also reads events back: KLV packets of MPEG-TS (#tsdemux) and RTP (#rtpklvdepay), and the user
+ * data of H.264 and H.265 (SEI) that #h264parse and #h265parse find. Their times are then those of
+ * the stream that was read.
  *
  * `docs/microexprextract.md` describes each format and its fields.
  *
@@ -38,6 +43,15 @@
  * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! microexprextract !
  *     srtenc ! filesink location=interview.srt buffer-mode=unbuffered
  * ]| Subtitles for a player.
+ * |[
+ * gst-launch-1.0 filesrc location=interview.mp4 ! decodebin ! microexpr ! tee name=t !
+ *     queue max-size-time=0 max-size-bytes=0 ! videoconvert ! x264enc ! mpegtsmux name=mux !
+ *     filesink location=interview.ts t. ! queue ! microexprextract ! meta/x-klv ! mux.
+ * ]| Events inside a transport stream.
+ * |[
+ * gst-launch-1.0 filesrc location=interview.ts ! tsdemux ! meta/x-klv ! microexprextract !
+ *     filesink location=events.jsonl
+ * ]| And out of it.
  *
  * Since: 0.1
  */
@@ -47,10 +61,14 @@
 
 #include <gst/video/video.h>
 
+#include "carried.h"
 #include "event-label.h"
 #include "format.h"
-#include "seen.h"
 #include "gstmicroexprmeta.h"
+#include "klv.h"
+#include "seen.h"
+#include "sei.h"
+#include "structure-list.h"
 
 GST_DEBUG_CATEGORY_STATIC (gst_microexpr_extract_debug);
 #define GST_CAT_DEFAULT gst_microexpr_extract_debug
@@ -62,7 +80,8 @@ struct _GstMicroexprExtract
   GstPad *sinkpad, *srcpad; /* owned by the element */
 
   /* Streaming thread. */
-  GstSegment segment;               /* position: time of the newest video buffer */
+  GstSegment segment;               /* position: time of the newest buffer */
+  gboolean klv;                     /* the buffers are KLV packets */
   const GstMicroexprFormat *format; /* NULL: not chosen yet */
   gboolean begun;                   /* the header has been sent, or the format has none */
   GstMicroexprSeen seen;
@@ -109,8 +128,10 @@ gst_microexpr_extract_class_init (GstMicroexprExtractClass *klass)
   element_class->change_state = GST_DEBUG_FUNCPTR (gst_microexpr_extract_change_state);
   gst_element_class_add_static_pad_template (element_class, &sink_template);
   add_src_template (element_class);
-  gst_element_class_set_static_metadata (element_class, "Micro-expression text writer",
-      "Converter/Metadata", "Writes facial events on video buffers as JSON Lines, CSV or subtitles",
+  gst_element_class_set_static_metadata (element_class, "Micro-expression extractor",
+      "Converter/Metadata",
+      "Writes facial events on video buffers as JSON Lines, CSV, subtitles or KLV, and reads KLV and "
+      "SEI back",
       "the gst-microexpr authors");
 }
 
@@ -118,6 +139,7 @@ static void
 reset (GstMicroexprExtract *self)
 {
   gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
+  self->klv = FALSE;
   self->format = NULL;
   self->begun = FALSE;
   self->seen.n = 0;
@@ -209,12 +231,13 @@ negotiate (GstMicroexprExtract *self)
 
 /* --- events to buffers --- */
 
-/* text: (transfer full) */
+/* bytes: (transfer full) */
 static GstFlowReturn
-push_text (GstMicroexprExtract *self, char *text, GstClockTime time, GstClockTime duration)
+push_bytes (GstMicroexprExtract *self, GBytes *bytes, GstClockTime time, GstClockTime duration)
 {
-  GstBuffer *buffer = gst_buffer_new_wrapped (text, strlen (text));
+  GstBuffer *buffer = gst_buffer_new_wrapped_bytes (bytes);
 
+  g_bytes_unref (bytes);
   GST_BUFFER_PTS (buffer) = time;
   GST_BUFFER_DURATION (buffer) = duration;
   return gst_pad_push (self->srcpad, buffer);
@@ -227,7 +250,7 @@ push_header (GstMicroexprExtract *self, GstClockTime time)
   if (self->begun)
     return GST_FLOW_OK;
   self->begun = TRUE;
-  return push_text (self, self->format->header (self->format), time, GST_CLOCK_TIME_NONE);
+  return push_bytes (self, self->format->header (self->format), time, GST_CLOCK_TIME_NONE);
 }
 
 /* Position of the onset in this segment. An encoder may have shifted the timestamps of buffers
@@ -261,17 +284,32 @@ push_timed (GstMicroexprExtract *self, const GstStructure *event, GstClockTime k
   gst_structure_get_uint64 (event, "duration", &duration);
   if (GST_CLOCK_TIME_IS_VALID (onset) &&
       gst_segment_clip (&self->segment, GST_FORMAT_TIME, onset, onset + duration, &start, &stop))
-    return push_text (self, self->format->event (self->format, event), start, stop - start);
-  return push_text (self, self->format->event (self->format, event), known, duration);
+    return push_bytes (self, self->format->event (self->format, event), start, stop - start);
+  return push_bytes (self, self->format->event (self->format, event), known, duration);
+}
+
+/* Sends an event with its age. */
+static GstFlowReturn
+push_carried (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
+{
+  GstClockTime now = gst_segment_to_running_time (&self->segment, GST_FORMAT_TIME, known);
+  GstStructure *carried = gst_microexpr_carried_new (event, now);
+  GstFlowReturn flow =
+      push_bytes (self, self->format->event (self->format, carried), known, GST_CLOCK_TIME_NONE);
+
+  gst_structure_free (carried);
+  return flow;
 }
 
 static GstFlowReturn
-push_event_text (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
+push_event (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
 {
   GST_LOG_OBJECT (self, "%" GST_PTR_FORMAT, (gpointer)event);
   if (self->format->timed)
     return push_timed (self, event, known);
-  return push_text (self, self->format->event (self->format, event), known, GST_CLOCK_TIME_NONE);
+  if (self->format->carried)
+    return push_carried (self, event, known);
+  return push_bytes (self, self->format->event (self->format, event), known, GST_CLOCK_TIME_NONE);
 }
 
 /* Subtitles are drawn, thus without candidates. */
@@ -281,12 +319,10 @@ is_written (const GstMicroexprExtract *self, const GstStructure *event)
   return !self->format->timed || !gst_microexpr_event_is_candidate (event);
 }
 
-/* Writes those events of a GstMicroexprMeta (or NULL) that have not been written; counts them. */
+/* Writes those of a list of events (or NULL) that have not been written; counts them. */
 static GstFlowReturn
-push_events (
-    GstMicroexprExtract *self, const GstStructure *meta, GstClockTime known, guint *n_pushed)
+push_events (GstMicroexprExtract *self, const GValue *events, GstClockTime known, guint *n_pushed)
 {
-  const GValue *events = meta ? gst_structure_get_value (meta, "events") : NULL;
   guint n = events && GST_VALUE_HOLDS_LIST (events) ? gst_value_list_get_size (events) : 0;
   GstFlowReturn flow = GST_FLOW_OK;
 
@@ -295,10 +331,35 @@ push_events (
 
     if (GST_VALUE_HOLDS_STRUCTURE (event) && is_written (self, gst_value_get_structure (event)) &&
         gst_microexpr_seen_add (&self->seen, gst_value_get_structure (event))) {
-      flow = push_event_text (self, gst_value_get_structure (event), known);
+      flow = push_event (self, gst_value_get_structure (event), known);
       *n_pushed += 1;
     }
   }
+  return flow;
+}
+
+static const GValue *
+events_of_meta (const GstStructure *meta)
+{
+  return meta ? gst_structure_get_value (meta, "events") : NULL;
+}
+
+/* Events come on metas of raw or encoded video, in its user data, or in KLV packets. */
+static GstFlowReturn
+push_arrivals (GstMicroexprExtract *self, GstBuffer *buffer, GstClockTime time, guint *n_pushed)
+{
+  GstFlowReturn flow = push_events (
+      self, events_of_meta (gst_microexpr_meta_get_structure (buffer)), time, n_pushed);
+  GValue read = G_VALUE_INIT;
+
+  gst_microexpr_list_init (&read);
+  if (self->klv)
+    gst_microexpr_klv_read (buffer, &self->segment, time, &read);
+  else
+    gst_microexpr_sei_read (buffer, &self->segment, time, &read);
+  if (flow == GST_FLOW_OK)
+    flow = push_events (self, &read, time, n_pushed);
+  g_value_unset (&read);
   return flow;
 }
 
@@ -332,14 +393,26 @@ gst_microexpr_extract_chain (GstPad *pad G_GNUC_UNUSED, GstObject *parent, GstBu
   }
   flow = push_header (self, time);
   if (flow == GST_FLOW_OK)
-    flow = push_events (self, gst_microexpr_meta_get_structure (buffer), time, &n_pushed);
+    flow = push_arrivals (self, buffer, time, &n_pushed);
   if (flow == GST_FLOW_OK && n_pushed == 0 && GST_CLOCK_TIME_IS_VALID (time))
     gst_pad_push_event (self->srcpad, gst_event_new_gap (time, duration));
   gst_buffer_unref (buffer);
   return flow;
 }
 
-/* The text is a stream of its own, with few buffers. event: (transfer full) */
+/* event: (transfer full) */
+static gboolean
+handle_caps (GstMicroexprExtract *self, GstEvent *event)
+{
+  GstCaps *caps;
+
+  gst_event_parse_caps (event, &caps);
+  self->klv = gst_structure_has_name (gst_caps_get_structure (caps, 0), "meta/x-klv");
+  gst_event_unref (event);
+  return TRUE;
+}
+
+/* The output is a stream of its own, with few buffers. event: (transfer full) */
 static gboolean
 handle_stream_start (GstMicroexprExtract *self, GstEvent *event)
 {
@@ -396,7 +469,7 @@ handle_custom (GstMicroexprExtract *self, GstEvent *event)
   if (!rest || !gst_structure_has_name (rest, GST_MICROEXPR_META_NAME))
     return gst_pad_push_event (self->srcpad, event);
   if (negotiate (self) && push_header (self, self->segment.position) == GST_FLOW_OK)
-    push_events (self, rest, self->segment.position, &n_pushed);
+    push_events (self, events_of_meta (rest), self->segment.position, &n_pushed);
   gst_event_unref (event);
   return TRUE;
 }
@@ -419,8 +492,7 @@ gst_microexpr_extract_sink_event (GstPad *pad, GstObject *parent, GstEvent *even
   case GST_EVENT_STREAM_START:
     return handle_stream_start (self, event);
   case GST_EVENT_CAPS:
-    gst_event_unref (event);
-    return TRUE;
+    return handle_caps (self, event);
   case GST_EVENT_TAG:
     return handle_tag (self, event);
   case GST_EVENT_SEGMENT:

@@ -3,10 +3,14 @@
 #include "format.h"
 #include "event-label.h"
 
-static char *
+#include <string.h>
+
+static GBytes *
 format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
 {
-  return gst_microexpr_event_label (event);
+  char *label = gst_microexpr_event_label (event);
+
+  return g_bytes_new_take (label, strlen (label));
 }
 
 const GstMicroexprFormat gst_microexpr_format_text = {

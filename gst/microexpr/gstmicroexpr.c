@@ -211,7 +211,8 @@ apply_settings (GstMicroexpr *self)
   const GstMicroexprSettings *settings =
       gst_microexpr_stream_apply_settings (self->stream, &self->settings);
 
-  gst_microexpr_outlet_configure (&self->outlet, settings->lookahead_ns, settings->overlay);
+  gst_microexpr_outlet_configure (
+      &self->outlet, settings->lookahead_ns, settings->overlay, settings->sei);
 }
 
 static gboolean

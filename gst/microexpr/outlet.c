@@ -5,6 +5,7 @@
 
 #include "analytics.h"
 #include "gstmicroexprmeta.h"
+#include "sei.h"
 #include "structure-list.h"
 
 GST_DEBUG_CATEGORY_EXTERN (gst_microexpr_debug);
@@ -31,14 +32,16 @@ gst_microexpr_outlet_reset (GstMicroexprOutlet *outlet)
 {
   gst_microexpr_outlet_drop (outlet);
   g_value_reset (&outlet->held.events);
+  outlet->in_sei.n = 0;
 }
 
 void
 gst_microexpr_outlet_configure (
-    GstMicroexprOutlet *outlet, GstClockTime lookahead_ns, gboolean overlay)
+    GstMicroexprOutlet *outlet, GstClockTime lookahead_ns, gboolean overlay, gboolean sei)
 {
   outlet->lookahead_ns = lookahead_ns;
   outlet->overlay = overlay;
+  outlet->sei = sei;
 }
 
 void
@@ -69,12 +72,43 @@ gst_microexpr_outlet_no_access (GstMicroexprOutlet *outlet, GstBuffer *buffer)
   return GST_FLOW_ERROR;
 }
 
+/* Running time of a frame that leaves: of the segment that has left before it. */
+static GstClockTime
+running_time (const GstMicroexprOutlet *outlet, GstClockTime time)
+{
+  GstEvent *event =
+      gst_pad_get_sticky_event (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans), GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment;
+  GstClockTime running_time;
+
+  if (!event)
+    return GST_CLOCK_TIME_NONE;
+  gst_event_parse_segment (event, &segment);
+  running_time = gst_segment_to_running_time (segment, GST_FORMAT_TIME, time);
+  gst_event_unref (event);
+  return running_time;
+}
+
+/* An event that is on many frames becomes user data of the first. */
+static void
+attach_sei (GstMicroexprOutlet *outlet, GstBuffer *buffer, const GValue *events)
+{
+  for (guint i = 0; i < gst_value_list_get_size (events); i++) {
+    const GstStructure *event = gst_microexpr_list_get (events, i);
+
+    if (gst_microexpr_seen_add (&outlet->in_sei, event))
+      gst_microexpr_sei_attach (buffer, event, running_time (outlet, GST_BUFFER_PTS (buffer)));
+  }
+}
+
 static void
 attach_metas (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 {
   GstMicroexprFindings *f = &held->findings;
   GValue labels = G_VALUE_INIT;
 
+  if (outlet->sei)
+    attach_sei (outlet, held->buffer, &f->events);
   gst_microexpr_list_init (&labels);
   gst_microexpr_retention_apply (&outlet->retention, &f->events, &labels, f->time, f->stream_time);
   gst_microexpr_roi_attach (held->buffer, &labels, &f->faces, f->width, f->height);

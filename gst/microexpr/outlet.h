@@ -10,6 +10,7 @@
 #include "lookahead.h"
 #include "overlay/drawer.h"
 #include "retention.h"
+#include "seen.h"
 
 G_BEGIN_DECLS
 
@@ -18,11 +19,13 @@ typedef struct
   GstBaseTransform *trans;    /* whose frames these are; not owned */
   GstMicroexprDrawer *drawer; /* not owned */
   gboolean overlay;           /* it draws */
+  gboolean sei;               /* events become user data too */
   GstClockTime lookahead_ns;
   GstMicroexprLookahead held;
   GstMicroexprRetention retention;
-  GstFlowReturn drained; /* what downstream answered to frames that were drained: an error that
-                            upstream has not been told of yet, else GST_FLOW_OK */
+  GstMicroexprSeen in_sei; /* events that have become user data */
+  GstFlowReturn drained;   /* what downstream answered to frames that were drained: an error that
+                              upstream has not been told of yet, else GST_FLOW_OK */
 } GstMicroexprOutlet;
 
 void gst_microexpr_outlet_init (
@@ -34,7 +37,7 @@ void gst_microexpr_outlet_reset (GstMicroexprOutlet *outlet);
 
 /* For frames that leave from now on. */
 void gst_microexpr_outlet_configure (
-    GstMicroexprOutlet *outlet, GstClockTime lookahead_ns, gboolean overlay);
+    GstMicroexprOutlet *outlet, GstClockTime lookahead_ns, gboolean overlay, gboolean sei);
 
 /* Holds a frame (transfer full) with its findings, whose contents are moved. */
 void gst_microexpr_outlet_hold (

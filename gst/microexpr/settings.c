@@ -29,6 +29,7 @@ enum
   PROP_CANDIDATE_CONFIDENCE,
   PROP_CONTEMPT,
   PROP_CONVERSATIONAL_EMOTIONS,
+  PROP_SEI,
   N_PROPS
 };
 
@@ -37,6 +38,7 @@ enum
 #define DEFAULT_FACE_DATA 0
 #define DEFAULT_LOOKAHEAD 0
 #define DEFAULT_OVERLAY FALSE
+#define DEFAULT_SEI FALSE
 
 #define MAX_EVENT_DURATION (1 * GST_SECOND) /* what the matched filters of the spotter cover */
 #define MAX_LOOKAHEAD (10 * GST_SECOND)
@@ -58,6 +60,7 @@ gst_microexpr_settings_init (GstMicroexprSettings *settings)
   settings->face_data = DEFAULT_FACE_DATA;
   settings->lookahead_ns = DEFAULT_LOOKAHEAD;
   settings->overlay = DEFAULT_OVERLAY;
+  settings->sei = DEFAULT_SEI;
 }
 
 void
@@ -286,6 +289,19 @@ install_report_properties (GObjectClass *klass)
       g_param_spec_boolean ("overlay", "Overlay",
           "Draw faces and events; otherwise pixels are never changed", DEFAULT_OVERLAY, PLAYING));
   /**
+   * GstMicroexpr:sei:
+   *
+   * Also attach each event, once and as JSON, as user data for H.264 and H.265:
+   * GstVideoSEIUserDataUnregisteredMeta, which inserters such as h264seiinserter write into the
+   * stream. #microexprextract reads it back behind h264parse or h265parse.
+   *
+   * Since: 0.2
+   */
+  g_object_class_install_property (klass, PROP_SEI,
+      g_param_spec_boolean ("sei", "SEI",
+          "Attach events as user data too, which SEI inserters write into H.264 and H.265",
+          DEFAULT_SEI, PLAYING));
+  /**
    * GstMicroexpr:messages:
    *
    * The element messages to post on the bus.
@@ -420,6 +436,9 @@ gst_microexpr_settings_set (GstMicroexprSettings *settings, guint id, const GVal
   case PROP_OVERLAY:
     settings->overlay = g_value_get_boolean (value);
     break;
+  case PROP_SEI:
+    settings->sei = g_value_get_boolean (value);
+    break;
   case PROP_MESSAGES:
     settings->messages = g_value_get_flags (value);
     break;
@@ -491,6 +510,9 @@ gst_microexpr_settings_get (const GstMicroexprSettings *settings, guint id, GVal
     break;
   case PROP_OVERLAY:
     g_value_set_boolean (value, settings->overlay);
+    break;
+  case PROP_SEI:
+    g_value_set_boolean (value, settings->sei);
     break;
   case PROP_MESSAGES:
     g_value_set_flags (value, settings->messages);

@@ -18,6 +18,7 @@ typedef struct
   GstMicroexprFaceData face_data;
   guint64 lookahead_ns;
   gboolean overlay;
+  gboolean sei;
   char *source; /* owned, without credentials; NULL or "": none */
   guint serial; /* grows with every change */
 } GstMicroexprSettings;

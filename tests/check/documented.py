@@ -132,7 +132,7 @@ class Killed(unittest.TestCase):
         write_clip(cls.directory / 'clip.avi', N_EVENTS)
         cls.recording = (cls.directory / 'clip.avi').read_bytes()
         cls.commands = {cls.adapt(command) for _, command in commands()
-                        if 'microexprextract' in command}
+                        if re.search(r' microexpr .* microexprextract ', command, re.DOTALL)}
 
     @classmethod
     def tearDownClass(cls):

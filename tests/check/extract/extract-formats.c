@@ -36,11 +36,39 @@ new_event (void)
   return gst_microexpr_event_to_structure (&event, &times, "microexpr-event", TRUE);
 }
 
+/* bytes: transfer full. With g_free(). */
+static char *
+to_text (GBytes *bytes)
+{
+  char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  g_bytes_unref (bytes);
+  return text;
+}
+
+static char *
+write_json (const GstStructure *event)
+{
+  return to_text (gst_microexpr_format_json.event (&gst_microexpr_format_json, event));
+}
+
+static char *
+write_row (const GstStructure *event)
+{
+  return to_text (gst_microexpr_format_csv.event (&gst_microexpr_format_csv, event));
+}
+
+static char *
+write_columns (void)
+{
+  return to_text (gst_microexpr_format_csv.header (&gst_microexpr_format_csv));
+}
+
 /* The one object of the line of an event. (transfer full) */
 static JsonNode *
 read_json (const GstStructure *event)
 {
-  char *line = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
+  char *line = write_json (event);
   GError *error = NULL;
   JsonNode *node;
 
@@ -57,7 +85,7 @@ read_json (const GstStructure *event)
 static char *
 csv_field (const char *row, const char *column)
 {
-  char *header = gst_microexpr_format_csv.header (&gst_microexpr_format_csv);
+  char *header = write_columns ();
   char **names = g_strsplit (g_strchomp (header), ",", -1), **values = g_strsplit (row, ",", -1),
        *value = NULL;
 
@@ -76,7 +104,7 @@ csv_field (const char *row, const char *column)
 static void
 assert_field (const GstStructure *event, const char *column, const char *expected)
 {
-  char *row = gst_microexpr_format_csv.event (&gst_microexpr_format_csv, event), *value;
+  char *row = write_row (event), *value;
 
   fail_unless (g_str_has_suffix (row, "\r\n"));
   value = csv_field (g_strchomp (row), column);
@@ -155,7 +183,7 @@ GST_START_TEST (test_large_numbers_are_exact)
     char *json, *expected = g_strdup_printf ("\"id\":%s,", cases[i].text);
 
     gst_structure_set (event, "id", G_TYPE_UINT64, cases[i].number, NULL);
-    json = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
+    json = write_json (event);
     fail_unless (strstr (json, expected) != NULL, "%s", json);
     assert_field (event, "id", cases[i].text);
     g_free (expected);
@@ -220,7 +248,7 @@ GST_START_TEST (test_text_with_line_ends_and_quotes_stays_one_record)
   node = read_json (event);
   fail_unless_equals_string (
       json_object_get_string_member (json_node_get_object (node), "source"), source);
-  row = gst_microexpr_format_csv.event (&gst_microexpr_format_csv, event);
+  row = write_row (event);
   fail_unless (g_str_has_prefix (row, "7,\"a \"\"door\"\", \r\n\tb\\\",2,micro,"), "%s", row);
   json_node_unref (node);
   g_free (row);
@@ -233,7 +261,7 @@ GST_START_TEST (test_columns_are_those_of_the_contract)
   static const char begin[] = "id,source,face,kind,onset,apex,offset,duration,utc,emotion,"
                               "confidence,intensity,snr,x,y,width,height,happiness,sadness,anger,"
                               "fear,disgust,surprise,AU1,AU1_left,AU1_right,AU2,AU2_left,";
-  char *header = gst_microexpr_format_csv.header (&gst_microexpr_format_csv);
+  char *header = write_columns ();
 
   fail_unless (g_str_has_prefix (header, begin), "%s", header);
   fail_unless (strstr (header, ",AU45,AU45_left,AU45_right,"
@@ -268,7 +296,7 @@ GST_START_TEST (test_event_without_emotion_has_no_trace_of_one)
   char *json;
 
   gst_structure_remove_fields (event, "emotion", "emotion-confidence", "emotions", NULL);
-  json = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
+  json = write_json (event);
   fail_if (strstr (json, "emotion") || strstr (json, "surprise"), "%s", json);
   assert_field (event, "emotion", "");
   assert_field (event, "surprise", "");
@@ -293,7 +321,7 @@ GST_START_TEST (test_lists_keep_the_place_of_what_cannot_be_written)
   gst_value_array_append_value (&array, &number);
   gst_structure_take_value (event, "array", &array);
   gst_structure_remove_field (event, "nothing");
-  json = gst_microexpr_format_json.event (&gst_microexpr_format_json, event);
+  json = write_json (event);
   fail_unless_equals_string (json, "{\"list\":[1,2],\"array\":[null,0.5]}\n");
   g_free (json);
   gst_structure_free (event);
@@ -312,13 +340,13 @@ GST_START_TEST (test_decimal_comma_of_the_locale_changes_nothing)
       continue;
     found = TRUE;
     for (guint k = 0; k < G_N_ELEMENTS (formats); k++) {
-      char *there = formats[k]->event (formats[k], event), *here;
+      GBytes *there = formats[k]->event (formats[k], event), *here;
       setlocale (LC_ALL, "C");
       here = formats[k]->event (formats[k], event);
-      fail_unless_equals_string (there, here);
+      fail_unless (g_bytes_equal (there, here), "%s", formats[k]->caps);
       setlocale (LC_ALL, locales[i]);
-      g_free (there);
-      g_free (here);
+      g_bytes_unref (there);
+      g_bytes_unref (here);
     }
   }
   if (!found)
@@ -328,16 +356,17 @@ GST_START_TEST (test_decimal_comma_of_the_locale_changes_nothing)
 }
 GST_END_TEST
 
-/* Sends `event` after the last buffer, where no meta has to carry it; the last text that results.
- */
-static char *
+/* Sends `event` after the last buffer, where no meta has to carry it; the last buffer that
+ * results. (transfer full) */
+static GBytes *
 write_as (const char *caps, const GstStructure *event)
 {
   GstHarness *h = gst_harness_new ("microexprextract");
   GstStructure *rest = gst_structure_new_empty (GST_MICROEXPR_META_NAME);
   GValue list = G_VALUE_INIT, item = G_VALUE_INIT;
   GstBuffer *buffer = NULL, *next;
-  char *text;
+  gpointer data;
+  gsize size;
 
   gst_harness_set_sink_caps_str (h, caps);
   gst_harness_set_src_caps_str (h, "video/x-raw,format=GRAY8,width=64,height=48,framerate=25/1");
@@ -352,11 +381,10 @@ write_as (const char *caps, const GstStructure *event)
     buffer = next;
   }
   fail_unless (buffer != NULL, "nothing is written as %s", caps);
-  text = g_malloc0 (gst_buffer_get_size (buffer) + 1);
-  gst_buffer_extract (buffer, 0, text, gst_buffer_get_size (buffer));
+  gst_buffer_extract_dup (buffer, 0, gst_buffer_get_size (buffer), &data, &size);
   gst_buffer_unref (buffer);
   gst_harness_teardown (h);
-  return text;
+  return g_bytes_new_take (data, size);
 }
 
 GST_START_TEST (test_the_pad_offers_the_listed_formats_and_no_other)
@@ -374,11 +402,11 @@ GST_START_TEST (test_the_pad_offers_the_listed_formats_and_no_other)
   }
   fail_unless_equals_int (n_offered, G_N_ELEMENTS (formats));
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    char *text = write_as (formats[i]->caps, event);
-    char *expected = formats[i]->event (formats[i], event);
-    fail_unless_equals_string (text, expected);
-    g_free (expected);
-    g_free (text);
+    GBytes *sent = write_as (formats[i]->caps, event);
+    GBytes *expected = formats[i]->event (formats[i], event);
+    fail_unless (g_bytes_equal (sent, expected), "%s", formats[i]->caps);
+    g_bytes_unref (expected);
+    g_bytes_unref (sent);
   }
   gst_structure_free (event);
   gst_object_unref (factory);

@@ -3,6 +3,8 @@
  * buffer can carry are sent in a downstream event. With a scripted analysis. */
 #include "scripted-stream.h"
 
+#include <gst/video/video-sei.h>
+
 /* Which events a buffer carries, in order: "01", "". With g_free(). */
 static char *
 ids_on (GstBuffer *buffer)
@@ -36,6 +38,31 @@ GST_START_TEST (test_events_stay_on_the_buffers_of_more_than_a_second)
     gst_buffer_unref (buffer);
   }
   stream_stop (&stream);
+}
+GST_END_TEST
+
+/* Of the user data that inserters write into the stream, an event needs only one. */
+GST_START_TEST (test_user_data_comes_once_and_when_asked_for)
+{
+  static const char *const properties[] = { NULL, "sei=true" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++) {
+    MeEvent event = stream_event (400 * GST_MSECOND);
+    guint n = 0;
+    Stream stream;
+
+    stream_start (&stream, properties[i]);
+    script.events = &event;
+    script.n_events = 1;
+    for (; stream.time < 2 * GST_SECOND; stream.time += FRAME) {
+      GstBuffer *buffer = stream_push (&stream, stream_new_frame (stream.time));
+
+      n += gst_buffer_get_n_meta (buffer, GST_VIDEO_SEI_USER_DATA_UNREGISTERED_META_API_TYPE);
+      gst_buffer_unref (buffer);
+    }
+    fail_unless_equals_int (n, i);
+    stream_stop (&stream);
+  }
 }
 GST_END_TEST
 
@@ -134,6 +161,7 @@ retention_suite (void)
 
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_events_stay_on_the_buffers_of_more_than_a_second);
+  tcase_add_test (tcase, test_user_data_comes_once_and_when_asked_for);
   tcase_add_test (tcase, test_events_do_not_stay_over_a_seek);
   tcase_add_test (tcase, test_what_a_seek_concludes_is_not_on_the_buffers_after_it);
   tcase_add_test (tcase, test_events_of_another_microexpr_go_no_further);

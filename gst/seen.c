@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which events have been written: an event may be on several buffers and is written once. */
+/* Which events have been sent: an event may be on several buffers and is sent once. */
 #include "seen.h"
 
 /* FALSE: the event has no id. */
