@@ -9,13 +9,27 @@
 
 #define N_RESAMPLES 1000
 
+#define SUMMARY                                                                                    \
+  "Measures the accuracy of microexpr on a published data set that you hold: reads the coding "    \
+  "sheets\n"                                                                                       \
+  "as published, plays every recording through the plugin, and prints the field's usual metrics\n" \
+  "next to published results."
+
+#define DESCRIPTION                                                                                \
+  "FOLDER holds the recordings, SHEET is the coding as published (.xlsx or .csv).\n\n"             \
+  "Exit status: 0 if everything was scored; 1 if something could not be read or played; 2 if "     \
+  "the\ncommand line is wrong.\n\n"                                                                \
+  "Examples:\n"                                                                                    \
+  "  microexpr-evaluate casme2 CASME2_RAW/ CASME2-coding-20140508.xlsx\n"                          \
+  "  microexpr-evaluate samm-long SAMM_longvideos/ SAMM_LongVideos_V3_Release.xlsx --json\n"
+
 /* The command line. */
 static struct
 {
   char *results, *baseline, *preset;
   char **arguments; /* LAYOUT, FOLDER, SHEET... */
   double sensitivity, min_confidence;
-  gboolean json, tune, partial;
+  gboolean json, tune, partial, version;
   int jobs, seed;
 } options = { .min_confidence = -1, .seed = 1 };
 
@@ -41,6 +55,7 @@ static const GOptionEntry entries[] = {
       "Number of recordings analyzed at once (default: one per processor)", "N" },
   { "seed", 0, 0, G_OPTION_ARG_INT, &options.seed, "Random seed of the resampling (default: 1)",
       "N" },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &options.version, "Print the version and exit", NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.arguments, NULL,
       "LAYOUT FOLDER SHEET..." },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -49,13 +64,13 @@ static const GOptionEntry entries[] = {
 static GOptionContext *
 new_context (void)
 {
-  GOptionContext *context = g_option_context_new ("- how well microexpr does on a coded data set");
+  GOptionContext *context = g_option_context_new (NULL);
   GString *text = g_string_new ("LAYOUT is one of");
 
   for (guint i = 0; i < n_layouts; i++)
     g_string_append_printf (text, " %s", layouts[i].name);
-  g_string_append (text, ".\nFOLDER holds the recordings, SHEET is the coding as published "
-                         "(.xlsx or .csv).");
+  g_string_append (text, ".\n" DESCRIPTION);
+  g_option_context_set_summary (context, SUMMARY);
   g_option_context_set_description (context, text->str);
   g_string_free (text, TRUE);
   g_option_context_add_main_entries (context, entries, NULL);
@@ -203,6 +218,10 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error)) {
     g_printerr ("microexpr-evaluate: %s\n", error->message);
     return 2;
+  }
+  if (options.version) {
+    g_print ("microexpr-evaluate %s\n", VERSION);
+    return 0;
   }
   if ((mistake = find_mistake ())) {
     g_printerr ("microexpr-evaluate: %s\n", mistake);

@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The manual page or the shell completion of a program, made from its --help, on standard output.
 
-    manual.py man|bash|zsh|fish PROGRAM VERSION
+    manual.py man|bash|zsh|fish PROGRAM VERSION HELP
 """
 import pathlib
 import re
-import subprocess
 import sys
 
 ABOUT = {
@@ -34,10 +33,8 @@ class Option:
 class Program:
     """What --help says: usage, options, and paragraphs of text before and after them."""
 
-    def __init__(self, path):
-        self.name = pathlib.Path(path).name
-        text = subprocess.run([path, '--help'], capture_output=True, check=True,
-                              env={'LC_ALL': 'C.UTF-8', 'ASAN_OPTIONS': 'detect_leaks=0'}).stdout.decode()
+    def __init__(self, name, text):
+        self.name = name
         usage, _, rest = text.partition('Usage:\n')[2].partition('\n\n')
         summary, _, rest = rest.partition('Help Options:\n')
         options, _, after = rest.partition('Application Options:\n')[2].partition('\n\n')
@@ -85,7 +82,7 @@ def man(program, version):
             sections['EXAMPLES'].append(f".nf\n{roff(paragraph.partition(chr(10))[2])}\n.fi")
         else:
             sections['DESCRIPTION'].append(roff(paragraph))
-    yield f'.TH {roff(program.name.upper())} 1 "" "gst\\-microexpr {version}" "User Commands"'
+    yield f'.TH {roff(program.name.upper())} 1 "" "gst\\-microexpr {version}" "User Commands"\n.nh\n.ad l'
     yield f'.SH NAME\n{roff(program.name)} \\- {roff(ABOUT[program.name])}'
     arguments = ' '.join(f'\\fI{roff(argument)}\\fR' for argument in program.arguments)
     yield f'.SH SYNOPSIS\n\\fB{roff(program.name)}\\fR [\\fIOPTION\\fR...] {arguments}'.rstrip()
@@ -194,7 +191,7 @@ def fish(program, _version):
 
 def main():
     made = {'man': man, 'bash': bash, 'zsh': zsh, 'fish': fish}[sys.argv[1]]
-    program = Program(sys.argv[2])
+    program = Program(sys.argv[2], pathlib.Path(sys.argv[4]).read_text('utf-8'))
     sys.stdout.reconfigure(encoding='utf-8')
     sys.stdout.write('\n'.join(made(program, sys.argv[3])) + '\n')
 

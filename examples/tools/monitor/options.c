@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <gst/gst.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_S 3600.0
@@ -49,6 +50,7 @@ check (const Options *o, GError **error)
 gboolean
 options_read (Options *o, int *argc, char ***argv)
 {
+  gboolean version = FALSE, good;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
         "Append events to this file [standard output]; - for standard output even if it is a "
@@ -70,20 +72,25 @@ options_read (Options *o, int *argc, char ***argv)
     { "after", 0, 0, G_OPTION_ARG_DOUBLE, &o->after_s, "Recorded after an event [5]", "S" },
     { "no-table", 0, 0, G_OPTION_ARG_NONE, &o->no_table, "Print log lines even on a terminal",
         NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->sources, NULL,
         "[NAME=]SOURCE..." },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);
   GError *error = NULL;
-  gboolean good;
 
   *o = (Options){ .latency_ms = 200, .stall_s = 5, .retry_s = 2, .before_s = 5, .after_s = 5 };
   o->transport = g_strdup ("tcp");
   g_option_context_set_summary (context, SUMMARY);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_group (context, gst_init_get_option_group ());
-  good = g_option_context_parse (context, argc, argv, &error) && check (o, &error);
+  good = g_option_context_parse (context, argc, argv, &error);
+  if (good && version) {
+    g_print ("microexpr-monitor %s\n", VERSION);
+    exit (EXIT_SUCCESS);
+  }
+  good = good && check (o, &error);
   if (!good)
     g_printerr ("microexpr-monitor: %s\n", error->message);
   g_clear_error (&error);

@@ -19,6 +19,6 @@ typedef struct
   gboolean no_table; /* log lines only, even on a terminal */
 } Options;
 
-/* FALSE: the command line is wrong, and an error was printed. */
+/* FALSE: the command line is wrong, and an error was printed. --help, --version end the process. */
 gboolean options_read (Options *options, int *argc, char ***argv);
 void options_clear (Options *options);

@@ -60,6 +60,12 @@ class Manual(unittest.TestCase):
                                   capture_output=True, text=True, check=True)
             self.assertEqual(done.stderr, '')
 
+    def test_the_page_is_of_the_version_that_the_program_prints(self):
+        for program, _ in self.each():
+            name, version = output(program, '--version').split()
+            self.assertEqual(name, program.name)
+            self.assertIn(f'"gst\\-microexpr {version}"', (directory / f'{name}.1').read_text('utf-8'))
+
     def test_bash_offers_every_option(self):
         for program, found in self.each():
             self.assertEqual({word.rstrip('=') for word in self.bash(program, '--')}, found)
