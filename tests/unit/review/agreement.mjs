@@ -58,6 +58,21 @@ test('decisions by kind, with what one coder added', () => {
   assert.deepEqual(kinds.macro.decision.table, [[0, 0], [1, 0]]);
 });
 
+test('an event that is rejected and added again counts once', () => {
+  const rejected = key => coding(key, 0, 300, { decision: 'rejected' });
+  const table = (a, b) => compare(a, b).decision.table;
+  const again = coding('+1', 20, 310);
+  assert.deepEqual(table([rejected(7), again], [coding(7, 0, 300)]), [[1, 0], [0, 0]]);
+  assert.deepEqual(table([coding(7, 0, 300)], [rejected(7), again]), [[1, 0], [0, 0]]);
+  assert.deepEqual(table([rejected(7), again], [rejected(7)]), [[0, 1], [0, 0]]);
+  assert.deepEqual(table([rejected(7), again], [rejected(7), again]), [[1, 0], [0, 0]]);
+  // One that lies elsewhere, or is of another kind, is another event.
+  const elsewhere = coding('+1', 200, 500),
+    macro = coding('+1', 0, 300, { kind: 'macro' });
+  assert.deepEqual(table([rejected(7), elsewhere], [coding(7, 0, 300)]), [[0, 1], [1, 0]]);
+  assert.deepEqual(table([rejected(7), macro], [rejected(7)]), [[0, 1], [0, 1]]);
+});
+
 test('intervals match from an intersection over union of 0.5 on, one to one', () => {
   const a = [coding(0, 0, 200), coding(1, 1000, 1200), coding(2, 2000, 2200), coding(3, 3000, 3300)];
   const b = [

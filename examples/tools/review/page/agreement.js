@@ -82,28 +82,42 @@ function compareCodings(a, b) {
 /* Without the key, which says nothing of other coders' events. */
 const strip = ({ kind, face, onset, offset }) => ({ kind, face, onset, offset });
 
-/* Events that both decided on, and those that either added: the other one accepts it with an event
- * that matches, and rejects it else. */
+const isAdded = coding => coding.key[0] === '+';
+
+/* What each coder holds is judged once. Events that either added: the other one accepts it with an
+ * event that matches, and rejects it else. Then events that both decided on, but not one that is
+ * judged already: a coder who rejects an event and adds it again has coded one event. */
 function judgeDecisions(a, b, matches) {
-  const ofB = new Map(b.map(coding => [coding.key, coding]));
-  const judged = [];
-  for (const coding of a) {
-    const other = coding.key[0] === '+' ? null : ofB.get(coding.key);
-    if (other?.decision && coding.decision)
-      judged.push({ kind: coding.kind, pair: [coding.decision, other.decision] });
-  }
-  const isAdded = coding => coding.key[0] === '+';
+  const judged = [],
+    matched = new Set(matches.flat()),
+    taken = new Set(), /* codings of events of the analysis */
+    add = ({ kind }, ...pair) => judged.push({ kind, pair });
   for (const [mine, theirs] of matches)
-    if (isAdded(mine) || isAdded(theirs))
-      judged.push({ kind: mine.kind, pair: ['accepted', 'accepted'] });
-  const matched = new Set(matches.flat());
+    if (isAdded(mine) || isAdded(theirs)) {
+      add(mine, 'accepted', 'accepted');
+      taken.add(mine).add(theirs);
+    }
   for (const coding of a)
-    if (isAdded(coding) && !matched.has(coding))
-      judged.push({ kind: coding.kind, pair: ['accepted', 'rejected'] });
+    if (isAdded(coding) && !matched.has(coding)) add(coding, 'accepted', 'rejected');
   for (const coding of b)
-    if (isAdded(coding) && !matched.has(coding))
-      judged.push({ kind: coding.kind, pair: ['rejected', 'accepted'] });
+    if (isAdded(coding) && !matched.has(coding)) add(coding, 'rejected', 'accepted');
+
+  const ofB = new Map(b.filter(coding => !isAdded(coding)).map(coding => [coding.key, coding]));
+  const again = new Set([...findAddedAgain(a), ...findAddedAgain(b)]);
+  for (const mine of a.filter(coding => !isAdded(coding))) {
+    const theirs = ofB.get(mine.key),
+      verdicts = [mine.decision, theirs?.decision];
+    if (!verdicts.every(Boolean) || taken.has(mine) || taken.has(theirs)) continue;
+    if (verdicts.includes('accepted') || !again.has(mine.key)) add(mine, ...verdicts);
+  }
   return judged;
+}
+
+/* Keys of the events that a coder rejected and added with other times. */
+function findAddedAgain(codings) {
+  const rejected = codings.filter(coding => coding.decision === 'rejected');
+  const added = codings.filter(isAdded);
+  return matchIntervals(rejected.map(strip), added.map(strip)).map(([i]) => rejected[i].key);
 }
 
 /* As the MEGC challenges score a report against a coding, which is the same both ways. */
