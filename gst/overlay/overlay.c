@@ -6,7 +6,7 @@
 #include "gstmicroexprenums.h"
 #include "scene.h"
 
-#define LABEL_ROWS 3                  /* above, below and in a face */
+#define NARROW_LABEL 11               /* width of a label in several lines, sizes of its font */
 #define LATE_HOLD_NS (2 * GST_SECOND) /* of labels that come after their event, by default */
 
 struct _GstMicroexprOverlay
@@ -15,8 +15,7 @@ struct _GstMicroexprOverlay
   GstVideoInfo info;      /* of the pictures; finfo NULL: none yet */
   GstMicroexprSprite dot; /* of a landmark */
   GstMicroexprText text;
-  GstVideoRectangle labels[GST_MICROEXPR_MAX_EVENTS]; /* placed on this frame */
-  guint n_labels;
+  GstMicroexprLayout layout;
   GPtrArray *rectangles;                   /* of the composition being made; borrowed */
   GstVideoOverlayComposition *composition; /* the last one; owned */
 };
@@ -47,6 +46,7 @@ void
 gst_microexpr_overlay_reset (GstMicroexprOverlay *overlay)
 {
   gst_microexpr_scene_reset (&overlay->scene);
+  overlay->layout.n_timelines = 0;
   g_clear_pointer (&overlay->composition, gst_video_overlay_composition_unref);
 }
 
@@ -235,7 +235,8 @@ add_id (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
 
   if (!sprite->pixels) {
     g_snprintf (id, sizeof id, "%u", face->id);
-    gst_microexpr_text_sprite (&overlay->text, style, id, style->small_font_px, 0, sprite);
+    gst_microexpr_text_sprite (
+        &overlay->text, style, id, style->small_font_px, 0, style->width, sprite);
   }
   if (sprite->width + 2 * line <= box->w && sprite->height + 2 * line <= box->h)
     add (overlay, sprite, box->x + line, box->y + line);
@@ -299,91 +300,40 @@ add_face (GstMicroexprOverlay *overlay, GstMicroexprFace *face)
       items[i].add (overlay, face);
 }
 
-static gboolean
-shows_timeline (const GstMicroexprOverlay *overlay, guint i)
-{
-  return draws (overlay, GST_MICROEXPR_DRAW_TIMELINE) && overlay->scene.style.timeline_px > 0 &&
-         gst_microexpr_timeline_is_alive (&overlay->scene.timelines[i], overlay->scene.now_ns);
-}
-
-static int
-timelines_top (const GstMicroexprOverlay *overlay)
-{
-  int top = gst_microexpr_style_floor (&overlay->scene.style, overlay->scene.style.height);
-
-  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
-    if (shows_timeline (overlay, i))
-      top -= overlay->scene.style.timeline_px + overlay->scene.style.margin_px;
-  return top;
-}
-
-static gboolean
-overlap (const GstVideoRectangle *a, const GstVideoRectangle *b)
-{
-  return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
-}
-
-/* Inside the picture, clear of the timelines and of the labels placed before. */
-static gboolean
-is_free (const GstMicroexprOverlay *overlay, const GstVideoRectangle *place)
-{
-  if (place->y < 0 || place->y + place->h > timelines_top (overlay))
-    return FALSE;
-  for (guint i = 0; i < overlay->n_labels; i++)
-    if (overlap (place, &overlay->labels[i]))
-      return FALSE;
-  return TRUE;
-}
-
-/* Rows above the box, then below it, then in it; a row next to the box first. */
-static gboolean
-find_place (
-    const GstMicroexprOverlay *overlay, const GstVideoRectangle *box, GstVideoRectangle *place)
-{
-  const GstMicroexprStyle *style = &overlay->scene.style;
-  int bottom = box->y + box->h, h = place->h;
-  const struct
-  {
-    int y, step;
-  } columns[] = {
-    { box->y - h, -h },
-    { gst_microexpr_style_ceil (style, bottom), h },
-    { gst_microexpr_style_floor (style, bottom - style->line_px - h), -h },
-  };
-
-  for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
-    for (int row = 0; row < LABEL_ROWS; row++) {
-      place->y = columns[c].y + row * columns[c].step;
-      if (is_free (overlay, place))
-        return TRUE;
-    }
-  return FALSE;
-}
-
+/* The first variant of the label that fits beside the face, from one line to a narrow block; in a
+ * close-up that leaves no room, on the face. */
 static void
 add_label (GstMicroexprOverlay *overlay, GstMicroexprShownEvent *event)
 {
-  const GstMicroexprStyle *style = &overlay->scene.style;
+  GstMicroexprLayout *layout = &overlay->layout;
   const GstMicroexprFace *face = gst_microexpr_scene_face (&overlay->scene, event->face);
-  const GstVideoRectangle *box = face ? &face->box : &event->box;
-  GstMicroexprSprite *sprite = &event->sprites[GST_MICROEXPR_EVENT_SPRITE_LABEL];
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  const int widths[] = { style->width, NARROW_LABEL * style->font_px };
+  GstVideoRectangle place = { 0, 0, 0, 0 };
 
-  if (!sprite->pixels)
-    gst_microexpr_text_sprite (
-        &overlay->text, style, event->label, style->font_px, event->span.argb, sprite);
-  int last_x = gst_microexpr_style_floor (style, style->width - sprite->width);
-  GstVideoRectangle place = { CLAMP (box->x, 0, last_x), 0, sprite->width, sprite->height };
-  if (!find_place (overlay, box, &place))
+  if (!face)
     return;
-  add (overlay, sprite, place.x, place.y);
-  overlay->labels[overlay->n_labels++] = place;
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++) {
+    GstMicroexprSprite *sprite = &event->sprites[GST_MICROEXPR_EVENT_SPRITE_LABEL + i];
+    if (!sprite->pixels)
+      gst_microexpr_text_sprite (
+          &overlay->text, style, event->label, style->font_px, event->span.argb, widths[i], sprite);
+    place.w = sprite->width;
+    place.h = sprite->height;
+    if (gst_microexpr_layout_place_label (layout, face->id, &face->box, &place)) {
+      add (overlay, sprite, place.x, place.y);
+      return;
+    }
+  }
+  if (layout->n_faces == 1 &&
+      gst_microexpr_layout_place_label_inside (layout, face->id, &face->box, &place))
+    add (overlay, &event->sprites[GST_MICROEXPR_EVENT_SPRITE_NARROW], place.x, place.y);
 }
 
 /* The newest event first: it gets the place next to its face. */
 static void
 add_labels (GstMicroexprOverlay *overlay)
 {
-  overlay->n_labels = 0;
   for (guint i = 0; draws (overlay, GST_MICROEXPR_DRAW_LABELS) && i < GST_MICROEXPR_MAX_EVENTS;
        i++) {
     GstMicroexprShownEvent *event = gst_microexpr_scene_recent_event (&overlay->scene, i);
@@ -393,7 +343,8 @@ add_labels (GstMicroexprOverlay *overlay)
 }
 
 static void
-add_timeline (GstMicroexprOverlay *overlay, GstMicroexprTimeline *timeline, int y)
+add_timeline (
+    GstMicroexprOverlay *overlay, GstMicroexprTimeline *timeline, const GstVideoRectangle *strip)
 {
   GstMicroexprSpan spans[GST_MICROEXPR_MAX_EVENTS];
   guint n = 0;
@@ -404,19 +355,35 @@ add_timeline (GstMicroexprOverlay *overlay, GstMicroexprTimeline *timeline, int 
       spans[n++] = event->span;
   }
   gst_microexpr_timeline_place (timeline, &overlay->text, &overlay->scene.style, spans, n,
-      overlay->scene.now_ns, y, overlay->rectangles);
+      overlay->scene.now_ns, strip, overlay->rectangles);
 }
 
+/* Of the faces in view. */
 static void
 add_timelines (GstMicroexprOverlay *overlay)
 {
-  int y = timelines_top (overlay);
+  const GstMicroexprStyle *style = &overlay->scene.style;
+  GstVideoRectangle strip;
+  guint n = 0;
 
-  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
-    if (shows_timeline (overlay, i)) {
-      add_timeline (overlay, &overlay->scene.timelines[i], y);
-      y += overlay->scene.style.timeline_px + overlay->scene.style.margin_px;
+  for (guint i = 0; draws (overlay, GST_MICROEXPR_DRAW_TIMELINE) && i < style->n_timelines; i++)
+    n += gst_microexpr_scene_has_timeline (&overlay->scene, i);
+  n = gst_microexpr_layout_place_timelines (&overlay->layout, n, &strip);
+  for (guint i = 0; n > 0; i++)
+    if (gst_microexpr_scene_has_timeline (&overlay->scene, i)) {
+      add_timeline (overlay, &overlay->scene.timelines[i], &strip);
+      strip.y += style->timeline_px + style->margin_px;
+      n--;
     }
+}
+
+static void
+begin_layout (GstMicroexprOverlay *overlay)
+{
+  gst_microexpr_layout_begin (&overlay->layout, &overlay->scene.style);
+  for (guint i = 0; i < ME_MAX_FACES; i++)
+    if (overlay->scene.faces[i])
+      gst_microexpr_layout_add_face (&overlay->layout, &overlay->scene.faces[i]->box);
 }
 
 /* The rectangles are those of the last composition. */
@@ -462,6 +429,7 @@ gst_microexpr_overlay_compose (GstMicroexprOverlay *overlay, GstClockTime stream
   for (guint i = 0; i < ME_MAX_FACES; i++)
     if (overlay->scene.faces[i])
       add_face (overlay, overlay->scene.faces[i]);
+  begin_layout (overlay);
   add_timelines (overlay);
   add_labels (overlay);
   if (overlay->rectangles->len == 0)

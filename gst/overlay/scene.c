@@ -10,6 +10,7 @@
 #include "microexpr.h"
 #include "event-label.h"
 
+#define NO_BREAK "\u00a0" /* a space */
 #define SMALLEST_BOX_PX 16
 #define MAX_PX 1e6 /* of a coordinate or a length in the metas */
 
@@ -254,6 +255,26 @@ find_event (GstMicroexprScene *scene, guint64 id)
   return NULL;
 }
 
+/* Whose numbers stay with their unit when it is broken into lines. */
+static char *
+event_label (const GstStructure *s)
+{
+  static const char *const units[] = { "%", "ms", "s" };
+  char *label = gst_microexpr_event_label (s);
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
+    char *unit = g_strconcat (" ", units[i], NULL),
+         *joined = g_strconcat (NO_BREAK, units[i], NULL);
+    char **parts = g_strsplit (label, unit, -1);
+    g_free (label);
+    label = g_strjoinv (joined, parts);
+    g_strfreev (parts);
+    g_free (joined);
+    g_free (unit);
+  }
+  return label;
+}
+
 static void
 read_event (GstMicroexprScene *scene, const GstStructure *s)
 {
@@ -275,15 +296,13 @@ read_event (GstMicroexprScene *scene, const GstStructure *s)
   event->id = id;
   gst_structure_get_uint (s, "face", &event->face);
   event->name = g_strdup (gst_microexpr_event_name (s));
-  event->label = gst_microexpr_event_label (s);
+  event->label = event_label (s);
   event->span = (GstMicroexprSpan){ get_time (s, "onset"), get_time (s, "apex"),
     get_time (s, "offset"), gst_microexpr_look_colour (&scene->look, event->name),
     event->name ? event->name : "", &event->sprites[GST_MICROEXPR_EVENT_SPRITE_NAME] };
   event->kind = get_kind (s);
   event->first_ns = event->last_ns = scene->now_ns;
   event->on_time = event->span.onset_ns <= scene->now_ns && scene->now_ns <= event->span.offset_ns;
-  if (!get_box (&scene->style, s, &event->box))
-    event->box = (GstVideoRectangle){ 0, 0, 0, 0 };
 }
 
 static void
@@ -301,10 +320,19 @@ for_each_structure (GstMicroexprScene *scene, const GstStructure *meta, const ch
   }
 }
 
+gboolean
+gst_microexpr_scene_has_timeline (const GstMicroexprScene *scene, guint i)
+{
+  gint64 face = scene->timelines[i].face;
+
+  return gst_microexpr_timeline_is_alive (&scene->timelines[i], scene->now_ns) &&
+         find_face (scene, (guint)face) != NULL;
+}
+
 static GstMicroexprTimeline *
 find_timeline (GstMicroexprScene *scene, guint face)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++)
+  for (guint i = 0; i < scene->style.n_timelines; i++)
     if (scene->timelines[i].face == face)
       return &scene->timelines[i];
   return NULL;
@@ -325,16 +353,18 @@ face_without_timeline (GstMicroexprScene *scene)
   return largest;
 }
 
-/* A face keeps its timeline until it has been away for as long as the timeline shows. */
+/* A face keeps its timeline while it is in view; then another face may have it. One that returns to
+ * it finds what was there before. */
 static void
 assign_timelines (GstMicroexprScene *scene)
 {
-  for (guint i = 0; i < GST_MICROEXPR_MAX_TIMELINES; i++) {
+  for (guint i = 0; i < scene->style.n_timelines; i++) {
     GstMicroexprTimeline *timeline = &scene->timelines[i];
-    if (gst_microexpr_timeline_is_alive (timeline, scene->now_ns))
+    if (gst_microexpr_scene_has_timeline (scene, i))
       continue;
     const GstMicroexprFace *face = face_without_timeline (scene);
-    gst_microexpr_timeline_start (timeline, face ? (gint64)face->id : -1);
+    if (face || !gst_microexpr_timeline_is_alive (timeline, scene->now_ns))
+      gst_microexpr_timeline_start (timeline, face ? (gint64)face->id : -1);
     if (face)
       timeline->last_ns = scene->now_ns;
   }

@@ -5,12 +5,11 @@
 
 #include "microexpr.h"
 #include "arrow.h"
+#include "layout.h"
 #include "timeline.h"
 
 G_BEGIN_DECLS
 
-#define GST_MICROEXPR_MAX_EVENTS 64
-#define GST_MICROEXPR_MAX_TIMELINES 3
 #define GST_MICROEXPR_MAX_LANDMARKS 128 /* of a face */
 
 /* Whatever is drawn at a face is one of its sprites. */
@@ -45,8 +44,9 @@ typedef struct
 /* Whatever is drawn of an event is one of its sprites. */
 typedef enum
 {
-  GST_MICROEXPR_EVENT_SPRITE_LABEL, /* at the face */
-  GST_MICROEXPR_EVENT_SPRITE_NAME,  /* in the timeline */
+  GST_MICROEXPR_EVENT_SPRITE_LABEL,  /* at the face, as wide as the picture lets it be */
+  GST_MICROEXPR_EVENT_SPRITE_NARROW, /* the same in more lines */
+  GST_MICROEXPR_EVENT_SPRITE_NAME,   /* in the timeline */
   GST_MICROEXPR_N_EVENT_SPRITES
 } GstMicroexprEventSprite;
 
@@ -60,7 +60,6 @@ typedef struct
   GstMicroexprSpan span;
   gint64 first_ns, last_ns; /* stream times of the frame that brought it and the last of its own */
   gboolean on_time;         /* the frame that brought it lies within it */
-  GstVideoRectangle box;    /* of the face at the apex */
   char *label, *name;       /* owned; the span borrows the name */
   GstMicroexprSprite sprites[GST_MICROEXPR_N_EVENT_SPRITES];
 } GstMicroexprShownEvent;
@@ -93,6 +92,8 @@ void gst_microexpr_scene_set_time (GstMicroexprScene *scene, GstClockTime stream
 
 /* NULL: not in the newest frame. */
 const GstMicroexprFace *gst_microexpr_scene_face (const GstMicroexprScene *scene, guint id);
+/* Whether the face of timelines[i] is in the newest frame. */
+gboolean gst_microexpr_scene_has_timeline (const GstMicroexprScene *scene, guint i);
 /* Newest first, i from 0 to GST_MICROEXPR_MAX_EVENTS - 1; may be unused. */
 GstMicroexprShownEvent *gst_microexpr_scene_recent_event (GstMicroexprScene *scene, guint i);
 

@@ -147,7 +147,15 @@ gst_microexpr_text_set (
       text->layout, max_width < 0 ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   pango_layout_set_width (
       text->layout, max_width < 0 ? -1 : (int)(max_width / text->x_scale * PANGO_SCALE));
+  pango_layout_set_height (text->layout, -1); /* one line */
   pango_layout_set_text (text->layout, string, (int)shown_bytes (string));
+}
+
+void
+gst_microexpr_text_wrap (GstMicroexprText *text, int max_height)
+{
+  pango_layout_set_wrap (text->layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_height (text->layout, max_height * PANGO_SCALE);
 }
 
 void
@@ -178,13 +186,14 @@ gst_microexpr_set_source (cairo_t *cr, guint32 argb)
 
 void
 gst_microexpr_text_sprite (GstMicroexprText *text, const GstMicroexprStyle *style,
-    const char *string, int font_px, guint32 bar_argb, GstMicroexprSprite *sprite)
+    const char *string, int font_px, guint32 bar_argb, int max_width, GstMicroexprSprite *sprite)
 {
   GstMicroexprCanvas canvas;
   int pad = style->pad_px, bar = bar_argb ? style->line_px : 0, width, height;
-  int limit = gst_microexpr_style_floor (style, style->width) - 2 * pad - bar;
+  int limit = gst_microexpr_style_floor (style, MIN (max_width, style->width)) - 2 * pad - bar;
 
   gst_microexpr_text_set (text, string, font_px, FALSE, MAX (limit, 1));
+  gst_microexpr_text_wrap (text, MAX (gst_microexpr_style_floor (style, style->height) - pad, 1));
   gst_microexpr_text_size (text, &width, &height);
   gst_microexpr_canvas_init (&canvas,
       MIN (gst_microexpr_style_ceil (style, width + 2 * pad + bar),

@@ -56,15 +56,18 @@ void gst_microexpr_text_set_font (GstMicroexprText *text, const char *descriptio
 /* Sets what is measured and drawn next; at most max_width px, with an ellipsis (-1: no limit). */
 void gst_microexpr_text_set (
     GstMicroexprText *text, const char *string, int font_px, gboolean bold, int max_width);
+/* Breaks what was set into lines instead, with an ellipsis only where they would be more than
+ * max_height px high. */
+void gst_microexpr_text_wrap (GstMicroexprText *text, int max_height);
 void gst_microexpr_text_size (const GstMicroexprText *text, int *width, int *height);
 /* Top left corner of the line at x, y. */
 void gst_microexpr_text_draw (
     const GstMicroexprText *text, cairo_t *cr, double x, double y, guint32 argb);
 
-/* A line of text on a dark backing of its own size, with a coloured bar on its left (0: none); no
- * larger than the picture. */
+/* Text on a dark backing of its own size, with a coloured bar on its left (0: none), in lines of at
+ * most max_width px; no larger than the picture. */
 void gst_microexpr_text_sprite (GstMicroexprText *text, const GstMicroexprStyle *style,
-    const char *string, int font_px, guint32 bar_argb, GstMicroexprSprite *sprite);
+    const char *string, int font_px, guint32 bar_argb, int max_width, GstMicroexprSprite *sprite);
 
 void gst_microexpr_set_source (cairo_t *cr, guint32 argb);
 

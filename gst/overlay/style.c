@@ -33,7 +33,8 @@ static const struct
       GST_MICROEXPR_DRAW_TIMELINE)
 #define FONT_HEIGHT_PX 480 /* of the picture that the size of a font is for */
 
-#define MAX_PIXEL_ASPECT 16.          /* sides of a pixel: text is not drawn for more */
+#define MAX_PIXEL_ASPECT 16. /* sides of a pixel: text is not drawn for more */
+#define TIMELINE_LINES 3.6   /* of small text that a timeline is high at least: its captions */
 #define SMALLEST_WITH_TIMELINE_PX 200 /* either side of the picture */
 
 void
@@ -123,6 +124,22 @@ line_px (const GstMicroexprStyle *style, const GstMicroexprLook *look)
   return gst_microexpr_style_ceil (style, scaled (style->height, 1 / 200., 4));
 }
 
+/* With their margins they share a fifth of the height. Their height does not depend on how many
+ * there are now, so that none is drawn again when another comes or goes. */
+static void
+set_timelines (GstMicroexprStyle *style)
+{
+  int room = style->height / 5, margin = style->margin_px;
+  int least = gst_microexpr_style_ceil (style, (int)(TIMELINE_LINES * style->small_font_px));
+  int wanted = gst_microexpr_style_ceil (style, scaled (style->height, 1 / 11., 48));
+
+  style->n_timelines = 0;
+  if (MIN (style->width, style->height) >= SMALLEST_WITH_TIMELINE_PX)
+    style->n_timelines = (guint)MIN (room / (least + margin), GST_MICROEXPR_MAX_TIMELINES);
+  style->timeline_px = MIN (wanted, room / (int)MAX (style->n_timelines, 1) - margin);
+  style->timeline_px = gst_microexpr_style_floor (style, MAX (style->timeline_px, least));
+}
+
 void
 gst_microexpr_style_init (
     GstMicroexprStyle *style, const GstMicroexprLook *look, const GstVideoInfo *info)
@@ -141,11 +158,7 @@ gst_microexpr_style_init (
   style->line_px = line_px (style, look);
   style->pad_px = scaled (style->font_px, 0.35, 2);
   style->margin_px = gst_microexpr_style_ceil (style, scaled (h, 1 / 60., 2));
-  style->timeline_px =
-      gst_microexpr_style_ceil (style, MAX (scaled (h, 1 / 11., 48), 9 * style->small_font_px / 2));
-  if (MIN (style->width, h) < SMALLEST_WITH_TIMELINE_PX ||
-      style->timeline_px + style->margin_px > h)
-    style->timeline_px = 0;
+  set_timelines (style);
 }
 
 int

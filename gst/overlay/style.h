@@ -44,6 +44,8 @@ const char *gst_microexpr_colour_name (guint colour);
  * NULL that of a face. */
 guint32 gst_microexpr_look_colour (const GstMicroexprLook *look, const char *name);
 
+#define GST_MICROEXPR_MAX_TIMELINES 3
+
 typedef struct
 {
   int width, height; /* of the picture, px */
@@ -55,7 +57,8 @@ typedef struct
   int outline_px;    /* dark part of it, on each side */
   int pad_px;        /* space around text */
   int margin_px;     /* of the timeline from the edge of the picture */
-  int timeline_px;   /* height of one timeline; 0: the picture is too small for any */
+  int timeline_px;   /* height of one timeline */
+  guint n_timelines; /* as many as a fifth of the picture holds; 0: it is too small for any */
 } GstMicroexprStyle;
 
 void gst_microexpr_style_init (

@@ -126,16 +126,16 @@ choose_scale (const GstMicroexprTimeline *timeline, gint64 now_ns)
 static void
 set_plot (GstMicroexprTimeline *timeline, const GstMicroexprStyle *style, double scale)
 {
-  int width = gst_microexpr_style_floor (style, style->width - 2 * style->margin_px);
+  const GstVideoRectangle *strip = &timeline->strip;
   int captions = (int)(CAPTION_WIDTH * style->small_font_px * style->x_scale) + 2 * style->pad_px;
   int n_tiles = GST_MICROEXPR_TIMELINE_TILES - 1;
 
-  timeline->tile_px = gst_microexpr_style_floor (style, MAX (width - captions, 0) / n_tiles);
-  timeline->right = style->margin_px + width;
+  timeline->tile_px = gst_microexpr_style_floor (style, MAX (strip->w - captions, 0) / n_tiles);
+  timeline->right = strip->x + strip->w;
   timeline->left = timeline->right - n_tiles * timeline->tile_px;
   timeline->plot = (GstMicroexprPlot){
     .top = (int)(LINE_HEIGHT * style->small_font_px) + 1,
-    .bottom = style->timeline_px - style->pad_px,
+    .bottom = strip->h - style->pad_px,
     .scale = scale,
     .line = MAX (1.5, style->height / 480.),
     .px_per_s = timeline->tile_px * (double)GST_SECOND / (double)TILE_NS,
@@ -161,7 +161,7 @@ draw_caption (
   GstMicroexprCanvas canvas;
   char face[32], top[32];
 
-  gst_microexpr_canvas_init (&canvas, timeline->left - style->margin_px, style->timeline_px);
+  gst_microexpr_canvas_init (&canvas, timeline->left - timeline->strip.x, timeline->strip.h);
   gst_microexpr_canvas_fill (&canvas, 0, 0, canvas.width, canvas.height,
       gst_microexpr_premultiply (GST_MICROEXPR_COLOUR_BACKING));
   g_snprintf (face, sizeof face, "face %" G_GINT64_FORMAT, timeline->face);
@@ -296,21 +296,22 @@ place_names (const GstMicroexprTimeline *timeline, GstMicroexprText *text,
 void
 gst_microexpr_timeline_place (GstMicroexprTimeline *timeline, GstMicroexprText *text,
     const GstMicroexprStyle *style, const GstMicroexprSpan *spans, guint n_spans, gint64 now_ns,
-    int y, GPtrArray *rectangles)
+    const GstVideoRectangle *strip, GPtrArray *rectangles)
 {
   double scale = choose_scale (timeline, now_ns);
-  Place place = { y, style->timeline_px, 0, divide (now_ns, STEP_NS) * STEP_NS, 0 };
+  Place place = { strip->y, strip->h, 0, divide (now_ns, STEP_NS) * STEP_NS, 0 };
 
-  if (!timeline->caption.pixels || timeline->plot.scale < scale || timeline->plot.scale > scale) {
+  if (!timeline->caption.pixels || timeline->plot.scale < scale || timeline->plot.scale > scale ||
+      timeline->strip.x != strip->x || timeline->strip.w != strip->w) {
     gst_microexpr_timeline_drop_pictures (timeline);
+    timeline->strip = *strip;
     set_plot (timeline, style, scale);
     draw_caption (timeline, text, style);
   }
   place.newest = divide (place.now_ns, TILE_NS);
   place.gone_px = gst_microexpr_style_floor (
       style, (int)((place.now_ns - place.newest * TILE_NS) * timeline->tile_px / TILE_NS));
-  g_ptr_array_add (
-      rectangles, gst_microexpr_sprite_place (&timeline->caption, style->margin_px, y));
+  g_ptr_array_add (rectangles, gst_microexpr_sprite_place (&timeline->caption, strip->x, strip->y));
   place_tiles (timeline, &place, spans, n_spans, rectangles);
   place_names (timeline, text, style, &place, spans, n_spans, rectangles);
 }

@@ -31,6 +31,7 @@ typedef struct
   GstMicroexprSprite caption;                           /* at the left */
   GstMicroexprTile tiles[GST_MICROEXPR_TIMELINE_TILES]; /* ring */
   GstMicroexprPlot plot;
+  GstVideoRectangle strip;  /* they are drawn for */
   int left, right, tile_px; /* of the tiles in the picture */
 } GstMicroexprTimeline;
 
@@ -45,10 +46,10 @@ void gst_microexpr_timeline_add (GstMicroexprTimeline *timeline, const GstMicroe
 /* A sample lies in the ten seconds before now_ns. */
 gboolean gst_microexpr_timeline_is_alive (const GstMicroexprTimeline *timeline, gint64 now_ns);
 
-/* Appends the rectangles of the timeline with its top at y, borrowed until the next call; draws
- * again what is out of date. spans: in the order of their end. */
+/* Appends the rectangles of the timeline at `strip`, borrowed until the next call; draws again what
+ * is out of date. spans: in the order of their end. */
 void gst_microexpr_timeline_place (GstMicroexprTimeline *timeline, GstMicroexprText *text,
     const GstMicroexprStyle *style, const GstMicroexprSpan *spans, guint n_spans, gint64 now_ns,
-    int y, GPtrArray *rectangles);
+    const GstVideoRectangle *strip, GPtrArray *rectangles);
 
 G_END_DECLS

@@ -47,7 +47,7 @@ static const struct
   { "boxes", "draw=boxes", { { 0 } } },
   { "arrows", "draw=arrows", { { 0 } } },
   { "label", "draw=labels", { { 184, 90, 456, 40 } } },
-  { "timeline", "draw=timeline", { { 0, 416, 64, 64 }, { 0, 416, WIDTH, 16 } } },
+  { "timeline", "draw=timeline", { { 0, 416, 64, 64 }, { 0, 416, WIDTH, 32 } } },
   { "blur", "draw=0 anonymize=blur", { { 0 } } },
   { "pixelate", "draw=0 anonymize=pixelate", { { 0 } } },
   { "fill", "draw=0 anonymize=fill", { { 0 } } },

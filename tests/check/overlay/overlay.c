@@ -146,33 +146,6 @@ GST_START_TEST (test_an_event_that_comes_twice_has_one_label)
 }
 GST_END_TEST
 
-GST_START_TEST (test_label_outlives_its_face)
-{
-  GstVideoInfo info;
-  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, 160, 120, &info);
-  GstStructure *event = gst_structure_from_string (micro, NULL);
-
-  gst_structure_set (event, "x", G_TYPE_UINT, 40, "y", G_TYPE_UINT, 40, "width", G_TYPE_UINT, 40,
-      "height", G_TYPE_UINT, 40, NULL);
-  push (overlay, FALSE, event, 0);
-  fail_unless_equals_int (n_rectangles (overlay, 0), 1);
-  gst_microexpr_overlay_free (overlay);
-}
-GST_END_TEST
-
-GST_START_TEST (test_timeline_stays_ten_seconds_after_the_face)
-{
-  GstVideoInfo info;
-  GstMicroexprOverlay *overlay = new_overlay (GST_VIDEO_FORMAT_I420, WIDTH, HEIGHT, &info);
-
-  push (overlay, TRUE, NULL, 0);
-  push (overlay, FALSE, NULL, 9 * GST_SECOND);
-  fail_unless (n_rectangles (overlay, 9 * GST_SECOND) > 0);
-  fail_unless_equals_int (n_rectangles (overlay, 11 * GST_SECOND), 0);
-  gst_microexpr_overlay_free (overlay);
-}
-GST_END_TEST
-
 /* Renderers downstream upload a rectangle again when it is another one. */
 GST_START_TEST (test_what_does_not_change_is_not_drawn_again)
 {
@@ -569,9 +542,7 @@ overlay_suite (void)
   tcase_add_test (memory, test_reset_forgets);
   tcase_add_test (memory, test_label_goes_after_its_hold);
   tcase_add_test (memory, test_an_event_that_comes_twice_has_one_label);
-  tcase_add_test (memory, test_label_outlives_its_face);
   tcase_add_test (memory, test_region_that_moves_has_an_arrow);
-  tcase_add_test (memory, test_timeline_stays_ten_seconds_after_the_face);
   tcase_add_test (memory, test_what_does_not_change_is_not_drawn_again);
   tcase_add_test (memory, test_absurd_metas_draw_nothing);
   tcase_add_test (memory, test_no_arrow_is_longer_than_the_picture);
