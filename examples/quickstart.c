@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #define TEST_FRAME_RATE 60 /* 1/s */
-#define EOS_PATIENCE_S                                                                             \
-  5 /* time for a stopped pipeline to finish the file                                              \
-     */
+#define EOS_PATIENCE_S 5   /* time for a stopped pipeline to finish the file */
+/* Labels stand on all frames of an event, also of a long smile. */
+#define FILE_LOOKAHEAD_NS (5 * GST_SECOND)
 
 typedef struct
 {
@@ -25,6 +25,7 @@ typedef struct
 {
   GMainLoop *loop;
   GstElement *pipeline;
+  const char *what;     /* is analyzed; NULL: the test source */
   char *output;         /* path of the annotated video */
   GArray *found, *made; /* Intervals of micro-expressions: reported, and made by the test source */
   guint n_macro;
@@ -296,21 +297,63 @@ on_progress (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+#define NOT_A_VIDEO                                                                                \
+  "This is not a video that GStreamer can read. If other players show it, convert it:\n"           \
+  "  ffmpeg -i FILE converted.mp4"
+#define DAMAGED "The video is damaged or incomplete: copy or download it again."
+#define NO_DECODER "A decoder is missing: install gstreamer1.0-libav and gstreamer1.0-plugins-bad."
+
+/* What to do about an error that comes before the first picture. */
+static const char *
+find_cure (const GError *error)
+{
+  static const struct
+  {
+    GQuark (*domain) (void);
+    int code;
+    const char *cure;
+  } cures[] = {
+    { gst_core_error_quark, GST_CORE_ERROR_MISSING_PLUGIN, NO_DECODER },
+    { gst_stream_error_quark, GST_STREAM_ERROR_CODEC_NOT_FOUND, NO_DECODER },
+    { gst_stream_error_quark, GST_STREAM_ERROR_TYPE_NOT_FOUND, NOT_A_VIDEO },
+    { gst_stream_error_quark, GST_STREAM_ERROR_WRONG_TYPE, NOT_A_VIDEO },
+    { gst_stream_error_quark, GST_STREAM_ERROR_DECODE, DAMAGED },
+    { gst_stream_error_quark, GST_STREAM_ERROR_DEMUX, DAMAGED },
+    { gst_stream_error_quark, GST_STREAM_ERROR_FAILED, "It contains no video: sound alone?" },
+    { gst_resource_error_quark, GST_RESOURCE_ERROR_BUSY, "Another program uses the camera." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cures); i++)
+    if (g_error_matches (error, cures[i].domain (), cures[i].code))
+      return cures[i].cure;
+  return NULL;
+}
+
+/* The file that an element reads or writes. (transfer full) */
+static char *
+name_subject (const App *app, GstObject *element)
+{
+  if (g_str_equal (GST_OBJECT_NAME (element), "file"))
+    return g_filename_display_name (app->output);
+  return app->what != NULL ? g_filename_display_name (app->what) : g_strdup ("the test source");
+}
+
 static void
 take_error (App *app, GstMessage *message)
 {
   GError *error = NULL;
-  char *debug = NULL, *details;
+  char *debug = NULL, *details, *subject = name_subject (app, message->src);
+  const char *cure;
 
   gst_message_parse_error (message, &error, &debug);
   details = debug != NULL ? strchr (debug, '\n') : NULL; /* after the place in the source code */
-  g_printerr ("quickstart: %s\n  %s: %s\n", error->message, GST_OBJECT_NAME (message->src),
-      details != NULL ? details + 1 : "no details");
-  if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
-      g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
-    g_printerr ("  Debian's gstreamer1.0-plugins-bad supports more formats.\n");
-  else if (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FAILED) && !app->playing)
-    g_printerr ("  Does the file contain a video?\n");
+  g_printerr ("quickstart: %s: %s\n", subject, error->message);
+  if (details != NULL)
+    g_printerr ("  %s: %s\n", GST_OBJECT_NAME (message->src), details + 1);
+  cure = app->playing ? NULL : find_cure (error);
+  if (cure != NULL)
+    g_printerr ("  %s\n", cure);
+  g_free (subject);
   g_clear_error (&error);
   g_free (debug);
   app->failed = TRUE;
@@ -513,9 +556,21 @@ is_set (const char *name)
   return value != NULL && *value != '\0';
 }
 
-/* FALSE: failed, and printed why. */ static gboolean
-build_pipeline (App *app, const char *what, int seconds)
+/* Live pictures are shown when they come; a file and the test source can be held back. */
+static guint64
+choose_lookahead (const char *what)
 {
+  gboolean live =
+      what != NULL && (is_camera (what) || (is_uri (what) && !gst_uri_has_protocol (what, "file")));
+
+  return live ? 0 : FILE_LOOKAHEAD_NS;
+}
+
+/* FALSE: failed, and printed why. */
+static gboolean
+build_pipeline (App *app, int seconds)
+{
+  const char *what = app->what;
   gboolean display = is_set ("DISPLAY") || is_set ("WAYLAND_DISPLAY");
   int recorder = choose_recorder ();
   char *source, *launch;
@@ -528,10 +583,10 @@ build_pipeline (App *app, const char *what, int seconds)
   source = describe_source (what, seconds);
   launch = g_strdup_printf ("%s ! queue name=input ! videoconvert ! videoflip video-direction=auto "
                             "! microexpr name=microexpr kinds=micro+macro overlay=true "
-                            "! tee name=annotated "
+                            "lookahead=%" G_GUINT64_FORMAT " ! tee name=annotated "
                             "annotated. ! queue ! videocrop name=even ! videoconvert "
                             "! video/x-raw,format=I420 ! %s ! filesink name=file %s",
-      source, recorders[recorder].launch,
+      source, choose_lookahead (what), recorders[recorder].launch,
       display ? "annotated. ! queue ! videoconvert ! autovideosink" : "");
   app->pipeline = gst_parse_launch_full (launch, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
   if (app->pipeline != NULL) {
@@ -549,13 +604,35 @@ build_pipeline (App *app, const char *what, int seconds)
   return app->pipeline != NULL;
 }
 
-/* FALSE: the file does not exist, and an error was printed. */
+/* What is wrong with a file before it is opened; NULL: nothing. */
+static const char *
+find_fault (const char *file)
+{
+  GStatBuf info;
+
+  if (g_stat (file, &info) != 0)
+    return "no such file, and not a URI such as rtsp://camera/stream";
+  if (S_ISDIR (info.st_mode))
+    return "a folder: name one video in it";
+  if (g_access (file, R_OK) != 0)
+    return "may not be read by you: ask its owner, or `chmod +r` it";
+  if (S_ISREG (info.st_mode) && info.st_size == 0)
+    return "empty: copy or download it again";
+  return NULL;
+}
+
+/* FALSE: it cannot be analyzed, and an error was printed. */
 static gboolean
 check_input (const char *what)
 {
-  if (what == NULL || gst_uri_is_valid (what) || g_file_test (what, G_FILE_TEST_EXISTS))
+  const char *fault = what != NULL && !is_uri (what) ? find_fault (what) : NULL;
+  char *name;
+
+  if (fault == NULL)
     return TRUE;
-  g_printerr ("quickstart: %s: no such file, and not a URI such as rtsp://camera/stream\n", what);
+  name = g_filename_display_name (what);
+  g_printerr ("quickstart: %s: %s\n", name, fault);
+  g_free (name);
   return FALSE;
 }
 
@@ -604,17 +681,16 @@ main (int argc, char **argv)
   App app = { .on_terminal = isatty (STDERR_FILENO) };
   int seconds = 25;
   char **videos = NULL;
-  const char *what;
 
   if (!parse_options (&argc, &argv, &seconds, &videos))
     return EXIT_FAILURE;
-  what = videos != NULL ? videos[0] : NULL;
-  if (!check_input (what) || !build_pipeline (&app, what, seconds))
+  app.what = videos != NULL ? videos[0] : NULL;
+  if (!check_input (app.what) || !build_pipeline (&app, seconds))
     return EXIT_FAILURE;
 
   app.found = g_array_new (FALSE, FALSE, sizeof (Interval));
   app.made = g_array_new (FALSE, FALSE, sizeof (Interval));
-  print_header (what);
+  print_header (app.what);
   run (&app);
   report_output (&app);
 
