@@ -11,6 +11,7 @@
 # JOBS: recordings at once [one per core]
 # PROPERTIES: of microexpr, such as 'kinds=micro+macro max-faces=2'
 # RUNNER: put before each job, such as 'srun --exclusive --nodes=1 --ntasks=1' under Slurm
+# RETRIES: how often a recording is tried before it counts as failed [1]
 #
 # Needs GNU parallel, and GST_PLUGIN_PATH where gst-microexpr is not installed.
 set -eu
@@ -114,7 +115,7 @@ case ${1-} in
   --one) shift; analyze_one "$@"; exit ;;
   --row) shift; tabulate "$@"; exit ;;
   --) shift ;;
-  -h | --help | '') sed -n 's/^# \{0,1\}//; 3,16p' "$0"; exit ;;
+  -h | --help | '') sed -n 's/^# \{0,1\}//; 3,17p' "$0"; exit ;;
 esac
 
 [ -d "$1" ] || fail "$1: no such directory"
@@ -130,6 +131,6 @@ total=$(list "$recordings" | tr -dc '\0' | wc -c)
 progress=
 [ ! -t 2 ] || progress=--eta
 # shellcheck disable=SC2086 # none or a word; a list of words
-list "$recordings" | parallel --will-cite --null ${JOBS:+--jobs "$JOBS"} $progress \
+list "$recordings" | parallel --will-cite --null --retries "${RETRIES:-1}" ${JOBS:+--jobs "$JOBS"} $progress \
   ${RUNNER-} "$(realpath "$0")" --one '{#}' "$total" "$recordings" "$results" '{}' || true
 summarize "$recordings" "$results"
