@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Events reach MQTT and Kafka by the lines of docs/brokers.md, on brokers of this test's own on
-# loopback, and none is lost while a broker is away: brokers.sh DIRECTORY-OF-THE-DOCUMENTATION.
+# loopback, and none is lost while a broker is away: brokers.sh DIRECTORY-OF-THE-DOCUMENTATION MONITOR.
 # Skips itself (exit 77) without the tools.
 set -eu
 
 docs=$1
+monitor=$2
 
 # The package of the broker puts it where not every PATH looks.
 PATH=$PATH:/usr/sbin
@@ -158,6 +159,31 @@ assert_same_lines "$spool" "$dir/received"
 # Straight into the broker.
 : >"$dir/received"
 mosquitto_pub -p $port -l -q 1 -t microexpr/piped/events <"$spool"
+wait_until all_received || true
+assert_same_lines "$spool" "$dir/received"
+
+# Two monitors of two cameras each, as on two machines, while the broker is away: it comes back to what
+# both have written, and one consumer has every event of all four.
+: >"$dir/received"
+for machine in 1 2; do
+  : >"$dir/machine$machine.jsonl"
+  tail -n +1 --pid=$$ -F "$dir/machine$machine.jsonl" 2>/dev/null |
+    mosquitto_pub -p $port -l -q 1 -c -i machine$machine -t microexpr/machine$machine/events 2>/dev/null &
+  children="$children $!"
+done
+wait_until grep -qs 'as machine2' "$dir/broker.log"
+kill -TERM "$broker"
+wait "$broker" || true
+for machine in 1 2; do
+  "$monitor" --no-table --output="$dir/machine$machine.jsonl" "door$machine=$dir/recording" \
+    "desk$machine=$dir/recording" >"$dir/monitor$machine.log" 2>&1 ||
+    fail "monitor $machine: $(cat "$dir/monitor$machine.log")"
+done
+cat "$dir"/machine?.jsonl >"$spool"
+for camera in door1 desk1 door2 desk2; do
+  [ "$(grep -c "\"source\":\"$camera\"" "$spool")" -ge 15 ] || fail "few events of $camera"
+done
+start_broker
 wait_until all_received || true
 assert_same_lines "$spool" "$dir/received"
 
