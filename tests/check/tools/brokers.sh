@@ -20,13 +20,13 @@ done
 dir=$(mktemp -d)
 children=
 broker=
-sender=
+senders=
 # Signals to processes of this test only; their ends are awaited, so that no id is another's by then.
 clean_up() {
-  if [ -n "$sender" ]; then
+  for sender in $senders; do
     kill "$sender" 2>/dev/null || true # with all that it started
     wait "$sender" 2>/dev/null || true
-  fi
+  done
   for child in $broker $children; do
     kill -KILL "$child" 2>/dev/null || true
     wait "$child" 2>/dev/null || true
@@ -110,6 +110,21 @@ assert_same_lines() {
   sort "$1" | diff - "$dir/arrived" || fail "what arrived is not what was written"
 }
 
+# The lines of the documentation that contain a text, with these brokers, this topic and this file.
+documented() {
+  awk -v text="$1" 'BEGIN { RS = "```" } NR % 2 == 0 && index($0, text)' "$docs/brokers.md" |
+    sed -e "s|broker:9092|\$(cat $dir/kafka)|" -e "s|-h broker|-p $port|" -e "s|microexpr-events|$2|" \
+      -e "s|microexpr/door/events|$2|" -e "s|tail -n 0 -F|tail -n +1 --pid=$$ -F|" \
+      -e "s|[^ ]*door.jsonl|$3|"
+}
+
+# Sends what is written to a file, as documented: send FILE TOPIC. The loop tries for ever: a line that
+# is on its way when a broker goes must not keep it.
+send() {
+  timeout 250 sh -c "$(documented 'mosquitto_pub -h broker -s' "$2" "$1")" 2>>"$dir/sender.log" 8>&- &
+  senders="$senders $!"
+}
+
 make_recording
 start_broker
 wait_until answers || fail "mosquitto does not start: $(cat "$dir/broker.log")"
@@ -120,9 +135,7 @@ wait_until grep -qs 'watcher' "$dir/broker.log"
 # Through a spool file; the broker ends, and is killed, while events come.
 spool=$dir/desk.jsonl
 : >"$spool"
-tail -n +1 --pid=$$ -F "$spool" 2>/dev/null |
-  mosquitto_pub -p $port -l -q 1 -c -i microexpr-desk -t $topic 2>/dev/null &
-children="$children $!"
+send "$spool" $topic
 exec 8<>"$dir/pipe"
 (
   exec 8>&- # only this shell keeps the pipe open
@@ -167,11 +180,8 @@ assert_same_lines "$spool" "$dir/received"
 : >"$dir/received"
 for machine in 1 2; do
   : >"$dir/machine$machine.jsonl"
-  tail -n +1 --pid=$$ -F "$dir/machine$machine.jsonl" 2>/dev/null |
-    mosquitto_pub -p $port -l -q 1 -c -i machine$machine -t microexpr/machine$machine/events 2>/dev/null &
-  children="$children $!"
+  send "$dir/machine$machine.jsonl" microexpr/machine$machine/events
 done
-wait_until grep -qs 'as machine2' "$dir/broker.log"
 kill -TERM "$broker"
 wait "$broker" || true
 for machine in 1 2; do
@@ -202,19 +212,12 @@ consume() {
   kcat -C -e -b "$(cat "$dir/kafka")" -t "$1" -f "$2" 2>/dev/null
 }
 
-# A line of the documentation, with these brokers and files.
-documented() {
-  sed -n "/$1/,/^\`\`\`/{ /^\`/d; p; }" "$docs/brokers.md" | sed -e "s|broker:9092|\$(cat $dir/kafka)|" \
-    -e "s|microexpr-events|$2|" -e "s|tail -n 0 -F|tail -n +1 --pid=$$ -F|" \
-    -e "s|[^ ]*door.jsonl|$spool|"
-}
-
 mkfifo "$dir/wait"
 exec 9<>"$dir/wait"
 
 # A finished file.
 start_kafka
-eval "$(documented '^kcat -P -b broker:9092' finished)" || fail "kcat: a finished file"
+eval "$(documented '-k door -l' finished "$spool")" || fail "kcat: a finished file"
 consume finished '%s\n' >"$dir/consumed"
 diff "$spool" "$dir/consumed" || fail "Kafka has other lines, or another order"
 [ "$(consume finished '%k %p\n' | sort -u | wc -l)" = 1 ] || fail "more than one key or partition"
@@ -222,10 +225,9 @@ consume finished '%k\n' | grep -qx door || fail "the key is not the source"
 
 # As they happen, from before the broker is there.
 echo 127.0.0.1:1 >"$dir/kafka"
-# The loop tries for ever: a last line that is on its way when the broker goes must not keep it.
-timeout 100 sh -c "$(documented '^tail .*while' live)" >"$dir/sender.log" 2>&1 9>&- &
-sender=$!
-wait_until test -s "$dir/sender.log" # it has tried
+timeout 100 sh -c "$(documented '| kcat' live "$spool")" >"$dir/kcat-sender.log" 2>&1 9>&- &
+senders="$senders $!"
+wait_until test -s "$dir/kcat-sender.log" # it has tried
 start_kafka
 all_consumed() {
   consume live '%s\n' >"$dir/consumed"
@@ -239,6 +241,6 @@ diff "$spool" "$dir/consumed" || fail "Kafka has other lines, or another order"
   fail "kcat ends well without a broker"
 
 # The line to try it with.
-(eval "$(documented '^kcat -P -b none:1' trial)") 2>"$dir/kcat.log" || fail "kcat: $(cat "$dir/kcat.log")"
+(eval "$(documented 'none:1' trial "$spool")") 2>"$dir/kcat.log" || fail "kcat: $(cat "$dir/kcat.log")"
 [ "$(grep -c 'Message delivered' "$dir/kcat.log")" = "$(wc -l <"$spool")" ] ||
   fail "kcat: $(cat "$dir/kcat.log")"
