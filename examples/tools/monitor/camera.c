@@ -3,10 +3,12 @@
 
 #include "conditions.h"
 #include "counters.h"
+#include "event-label.h"
 #include "recorder.h"
 #include "source.h"
 
 #include <gst/app/app.h>
+#include <math.h>
 #include <string.h>
 
 #define FIRST_RETRY_S 0.25
@@ -50,7 +52,8 @@ struct _Camera
   Counters counters;
   Conditions conditions;
   guint faces;
-  char *warnings; /* text in the table */
+  char *last_event; /* in words; NULL: none yet */
+  char *news;       /* text in the table */
 };
 
 static void
@@ -116,6 +119,26 @@ write_line (GstAppSink *sink, gpointer user_data)
   return GST_FLOW_OK;
 }
 
+/* With its time: of a recording the position, else the time of day. */
+static void
+note_event (Camera *camera, const GstStructure *event)
+{
+  g_autofree char *label = gst_microexpr_event_label (event);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%TZ");
+  guint64 onset = 0;
+
+  if (!camera->source.live && gst_structure_get_uint64 (event, "onset", &onset)) {
+    g_free (time);
+    time = g_strdup_printf ("%u:%04.1f", (guint)(onset / (60 * GST_SECOND)),
+        (double)(onset % (60 * GST_SECOND)) / GST_SECOND);
+  }
+  g_free (camera->last_event);
+  camera->last_event = g_strdup_printf ("%s %s", time, label);
+  if (camera->recorder)
+    recorder_trigger (camera->recorder);
+}
+
 static void
 handle_element_message (Camera *camera, const GstStructure *s)
 {
@@ -124,8 +147,8 @@ handle_element_message (Camera *camera, const GstStructure *s)
     screen_log (camera->source.name, "%s", line);
   } else if (gst_structure_has_name (s, "microexpr-faces")) {
     camera->faces = gst_value_list_get_size (gst_structure_get_value (s, "faces"));
-  } else if (gst_structure_has_name (s, "microexpr-event") && camera->recorder) {
-    recorder_trigger (camera->recorder);
+  } else if (gst_structure_has_name (s, "microexpr-event")) {
+    note_event (camera, s);
   } else if (gst_structure_has_name (s, "missing-plugin")) {
     g_free (camera->missing);
     camera->missing = g_strdup (gst_structure_get_string (s, "name"));
@@ -256,6 +279,8 @@ connect_source (Camera *camera)
   if (!camera->pipeline) {
     g_autofree char *hidden = source_hide (&camera->source, error->message);
     screen_log (camera->source.name, "%s", hidden);
+    g_free (camera->reason);
+    camera->reason = g_steal_pointer (&hidden);
     enter (camera, IMPOSSIBLE);
     return;
   }
@@ -422,7 +447,8 @@ camera_free (Camera *camera)
   conditions_clear (&camera->conditions);
   source_clear (&camera->source);
   g_free (camera->reason);
-  g_free (camera->warnings);
+  g_free (camera->last_event);
+  g_free (camera->news);
   g_free (camera);
 }
 
@@ -451,17 +477,44 @@ camera_is_impossible (const Camera *camera)
   return camera->state == IMPOSSIBLE;
 }
 
+static void
+add_news (GString *news, const char *text)
+{
+  if (text && *text)
+    g_string_append_printf (news, "%s%s", news->len > 0 ? "; " : "", text);
+}
+
+/* Why nothing is being watched, then what was seen. (transfer full) */
+static char *
+describe_news (const Camera *camera)
+{
+  GString *news = g_string_new (NULL);
+  g_autofree char *warnings = conditions_to_string (&camera->conditions);
+  double retry_s = (double)(camera->due_us - g_get_monotonic_time ()) / G_USEC_PER_SEC;
+
+  if (camera->state != OVER)
+    add_news (news, camera->reason);
+  if (camera->state == WAITING && camera->reason && retry_s > 0) {
+    if (g_str_has_suffix (news->str, "."))
+      g_string_truncate (news, news->len - 1);
+    g_string_append_printf (news, ", again in %.0f s", ceil (retry_s));
+  }
+  add_news (news, camera->last_event);
+  add_news (news, warnings);
+  return g_string_free (news, FALSE);
+}
+
 void
 camera_get_row (Camera *camera, ScreenRow *row)
 {
-  g_free (camera->warnings);
-  camera->warnings = conditions_to_string (&camera->conditions);
-  *row = (ScreenRow){ .name = camera->source.name,
+  g_free (camera->news);
+  camera->news = describe_news (camera);
+  *row = (ScreenRow){ .name = camera->source.label,
     .state = state_names[camera->state],
     .frame_rate = counters_get_double (&camera->counters, "frame-rate"),
     .latency_ms = counters_get_double (&camera->counters, "latency-ms"),
     .faces = camera->faces,
     .events = counters_get (&camera->counters, "events"),
     .restarts = camera->connection > 0 ? camera->connection - 1 : 0,
-    .warnings = camera->warnings };
+    .news = camera->news };
 }

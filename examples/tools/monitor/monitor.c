@@ -128,6 +128,13 @@ output_of (const Options *options)
   return isatty (STDOUT_FILENO) ? NULL : "-";
 }
 
+/* They would run through the table. */
+static gboolean
+prints_events_on_terminal (const Options *options)
+{
+  return g_strcmp0 (options->output, "-") == 0 && isatty (STDOUT_FILENO);
+}
+
 static GPtrArray *
 open_cameras (const Options *options, Writer *writer)
 {
@@ -156,10 +163,12 @@ watch (const Options *options)
     writer_unref (monitor.writer);
     return EXIT_CANNOT_START;
   }
-  screen_init (!options->no_table);
+  screen_init (!options->no_table && !prints_events_on_terminal (options));
   monitor.cameras = open_cameras (options, monitor.writer);
   run (&monitor);
   status = judge (&monitor);
+  draw (&monitor);
+  screen_finish ();
   g_ptr_array_unref (monitor.cameras);
   if (!writer_finish (monitor.writer))
     status = EXIT_EVENTS_LOST;

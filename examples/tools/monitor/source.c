@@ -117,12 +117,16 @@ source_init (Source *source, const char *argument, GHashTable *taken)
   source->shown = show (source->kind, source->address);
   name = g_utf8_make_valid (n > 0 ? argument : source->shown, n > 0 ? (gssize)n : -1);
   source->name = reserve_name (taken, name);
+  source->label = n == 0 && source->kind == G_N_ELEMENTS (kinds) - 1
+                      ? g_utf8_make_valid (argument, -1)
+                      : g_strdup (source->name);
 }
 
 void
 source_clear (Source *source)
 {
   g_free (source->name);
+  g_free (source->label);
   g_free (source->address);
   g_free (source->shown);
 }

@@ -8,7 +8,8 @@
 
 typedef struct
 {
-  char *name;    /* in events and in the table; UTF-8 without credentials */
+  char *name;    /* in events and in the log; UTF-8 without credentials */
+  char *label;   /* in the table: a file by its path as it was given */
   char *address; /* what is opened; may hold credentials: never printed */
   char *shown;   /* address without credentials */
   gboolean live; /* a camera: drops frames when late, is reconnected when it ends */

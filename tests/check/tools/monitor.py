@@ -293,17 +293,76 @@ class Local(Fixture):
         self.assertLess(times[0], 0.1)
         self.assertGreater(times[-1], 0.8)
 
-    def test_the_table_fits_into_the_terminal(self):
-        port = free_port()
+    def on_terminal(self, lines, columns, *arguments, term='xterm'):
+        """The program with standard error on a terminal, and where to read what it draws."""
         reader, terminal = pty.openpty()
         self.addCleanup(os.close, reader)
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('4H', 8, 60, 0, 0))
-        names = ['\u95e8' * 30, 'T\u00fcr' * 10, '\033]0;owned\a', *map(str, range(6))]
-        process = subprocess.Popen([monitor, *(f'{name}=udp://127.0.0.1:{port}' for name in names)],
-                                   stdout=subprocess.DEVNULL, stderr=terminal)
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('4H', lines, columns, 0, 0))
+        process = subprocess.Popen([monitor, *arguments], stdout=subprocess.DEVNULL,
+                                   stderr=terminal, env=dict(os.environ, TERM=term))
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
         os.close(terminal)
+        return process, reader
+
+    @staticmethod
+    def read_all(reader):
+        drawn = b''
+        with contextlib.suppress(OSError): # the end of a terminal
+            while part := os.read(reader, 65536):
+                drawn += part
+        return drawn.decode()
+
+    @staticmethod
+    def screen(drawn):
+        """The lines that stand on a terminal in the end."""
+        lines = []
+        for part in re.split('(\033\\[\\d+A\033\\[J)', drawn):
+            if part.startswith('\033'):
+                lines = lines[:-1 - int(part[2:-4])] + ['']
+            else:
+                new = part.split('\r\n')
+                lines = lines[:-1] + [(lines or [''])[-1] + new[0]] + new[1:]
+        return lines
+
+    def test_the_table_stays_and_says_what_was_seen(self):
+        clip = self.clip()
+        long_name = f'{self.directory}/{"interview with the second person of the day " * 2}.avi'
+        os.link(clip, long_name)
+        process, reader = self.on_terminal(24, 250, clip, long_name, f'{self.directory}/none.avi')
+        drawn = self.read_all(reader)
+        process.wait(PATIENCE)
+        self.assertGreater(drawn.count('\033['), 4)
+        lines = self.screen(drawn)
+        header = [number for number, line in enumerate(lines) if line.startswith('source ')]
+        self.assertEqual(len(header), 1, lines)
+        rows = lines[header[0] + 1:header[0] + 4]
+        self.assertEqual([row.split('  ')[0] for row in rows],
+                         [clip, long_name, f'{self.directory}/none.avi'])
+        for row in rows[:2]:
+            self.assertRegex(row, r' over .* 2 +0  0:01\.\d surprise \d+ % AU1\+2 ')
+        self.assertRegex(rows[2], r' failed .*  Resource not found')
+        # What was counted stands below, in lines of its own.
+        self.assertEqual(sum(', connections 1' in line for line in lines[header[0] + 4:]), 3 - 1)
+
+    def test_a_row_says_why_it_waits(self):
+        process, reader = self.on_terminal(24, 200, '--retry=3600', f'{self.web_camera()}/locked')
+        drawn = b''
+        while not re.search(rb'waiting .*  \w.*\w, again in \d+ s', drawn):
+            drawn += os.read(reader, 4096)
+        process.send_signal(signal.SIGTERM)
+
+    def test_a_terminal_that_cannot_move_the_cursor_gets_log_lines(self):
+        process, reader = self.on_terminal(24, 100, self.clip(), term='dumb')
+        drawn = self.read_all(reader)
+        process.wait(PATIENCE)
+        self.assertNotIn('\033', drawn)
+        self.assertNotIn('source ', drawn)
+
+    def test_the_table_fits_into_the_terminal(self):
+        port = free_port()
+        names = ['\u95e8' * 30, 'T\u00fcr' * 10, '\033]0;owned\a', *map(str, range(6))]
+        _, reader = self.on_terminal(8, 60, *(f'{name}=udp://127.0.0.1:{port}' for name in names))
         drawn = b''
         while drawn.count(b'\033[J') < 3:
             drawn += os.read(reader, 4096)
@@ -312,7 +371,8 @@ class Local(Fixture):
         lines = tables[0].split('\r\n')
         self.assertEqual(lines[-2:], ['... and 4 more', ''])
         self.assertEqual([line.split(' ')[0] for line in lines[-8:-2]],
-                         ['source', '\u95e8' * 10, 'T\u00fcr' * 6 + 'T\u00fc',
+                         ['source', '\u95e8' * 3 + '\u2026' + '\u95e8' * 6,
+                          'T\u00fcr' * 2 + '\u2026' + 'r' + 'T\u00fcr' * 4,
                           '\ufffd]0;owned\ufffd', '0', '1'])
         for line in lines:
             self.assertNotRegex(line, '[\0-\x1f]')
