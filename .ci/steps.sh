@@ -147,13 +147,44 @@ run_fuzzers() (
   done
 )
 
-# The analytics library brings all of OpenCV with it, so it comes last; of the tests those of metas.
-# Arguments for meson test: which of all tests.
+# Both commands, all tests. The analytics library brings all of OpenCV with it, so it comes last; of the
+# tests those of metas.
 run_bare_trixie() {
   # shellcheck disable=SC2016 # expands inside
   "$root/.ci/chroot" trixie \
     'sh examples/quickstart.sh' \
-    "sh tests/run.sh $*" \
+    'sh tests/run.sh' \
     'root=$PWD; . tests/setup.sh; install_packages analytics
      CONFIGURE=-Danalytics=enabled sh tests/run.sh analytics meta states carriers'
 }
+
+# The first command, then with the analytics library the tests that are programs and quick.
+run_quick_trixie() {
+  # shellcheck disable=SC2016 # expands inside
+  "$root/.ci/chroot" trixie \
+    'sh examples/quickstart.sh' \
+    'root=$PWD; . tests/setup.sh; install_packages analytics
+     configure -Dtests=enabled -Danalytics=enabled
+     quietly compile
+     meson test -C "$build_dir" --no-rebuild --print-errorlogs --suite unit --suite compiled --no-suite slow'
+}
+
+# Built once, without their tests, and installed here; .ci/packages does it twice, in bare Debians.
+run_packages() (
+  packages=$(mktemp -d)
+  trap 'rm -rf "$packages"' EXIT
+  "$root/.ci/build-packages" "$packages" && "$root/.ci/try-packages" "$packages" here
+)
+
+# Both commands in a bare Debian 12, which has no git, from what `meson dist` makes.
+run_tarball() (
+  EXCHANGE=$(mktemp -d)
+  export EXCHANGE
+  trap 'rm -rf "$EXCHANGE"' EXIT
+  quietly meson dist -C "$build_dir" --no-tests --formats gztar --allow-dirty || exit 1
+  cp "$build_dir"/meson-dist/*.tar.gz "$EXCHANGE"
+  "$root/.ci/chroot" bookworm \
+    'tar -C / -xf /exchange/*.tar.gz && mv /gst-microexpr-* /from-tarball && ! command -v git' \
+    'sh /from-tarball/examples/quickstart.sh' \
+    'sh /from-tarball/tests/run.sh'
+)
