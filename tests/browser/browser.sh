@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The page of a program in a real browser, as NAME.mjs beside this script meets it:
-#   browser.sh NAME PROGRAM EXAMPLES-DIRECTORY NODE-PACKAGES-DIRECTORY
-# Skips itself (exit 77) without Chromium, Node or the packages of package.json there;
+#   browser.sh NAME PROGRAM EXAMPLES-DIRECTORY NODE-PACKAGES-DIRECTORY chromium|firefox
+# Skips itself (exit 77) without the browser, Node or the packages of package.json there;
 # install_browser_packages of tests/setup.sh brings them.
 set -eu
 
@@ -11,10 +11,11 @@ skip() {
   exit 77
 }
 
-CHROMIUM=$(command -v chromium) || skip chromium
+BROWSER=$5
+BROWSER_PATH=$(command -v "$BROWSER") || BROWSER_PATH=$(command -v "$BROWSER-esr") || skip "$BROWSER"
 command -v node >/dev/null || skip nodejs
 [ -d "$4/node_modules/playwright-core" ] || skip "playwright-core in $4"
-export CHROMIUM
+export BROWSER BROWSER_PATH
 
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { dataOf, directory, open, rewrite } from './pages.mjs';
+import { dataOf, directory, open, rewrite, saved } from './pages.mjs';
 import { cells, choose, chosen, exported, rows, stage, using } from './stage.mjs';
 
 const jsonOf = async page => JSON.parse((await exported(page, 'json')).text);
@@ -129,12 +129,8 @@ using('damaged storage is set aside and never fatal', {}, async page => {
   await page.reload();
   await notice(page, 'damaged');
   assert.equal(await rows(page).count(), stage.data.events.length);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.click('text=Save what was set aside'),
-  ]);
-  await download.saveAs(join(directory, 'aside.txt'));
-  assert.match(readFileSync(join(directory, 'aside.txt'), 'utf8'), /"decision":"accepted"/);
+  const aside = await saved(page, () => page.click('text=Save what was set aside'));
+  assert.match(aside.text, /"decision":"accepted"/);
   await page.click('text=Delete it');
   await page.keyboard.press('a');
   await page.keyboard.press('j');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 export const [, , program, examples, modules, directory] = process.argv;
 const require = createRequire(join(modules, 'package.json'));
-const { chromium } = require('playwright-core');
+const { chromium, firefox } = require('playwright-core');
 export const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const SCRIPT =
@@ -138,11 +138,43 @@ export function stretch(page, name, { minutes, events }) {
   return path;
 }
 
+export const inFirefox = process.env.BROWSER === 'firefox';
+
 export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+  const executablePath = process.env.BROWSER_PATH;
+  if (inFirefox) return firefox.launch({ channel: 'moz-firefox', executablePath });
+  const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath, args });
+}
+
+// The file that an action makes the browser save: path and text. Playwright tells of no downloads in
+// Firefox; there the page's blob is taken.
+export async function saved(page, act) {
+  if (inFirefox) return savedAsBlob(page, act);
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  const path = join(directory, download.suggestedFilename());
+  await download.saveAs(path);
+  return { path, text: readFileSync(path, 'utf8') };
+}
+
+async function savedAsBlob(page, act) {
+  await page.evaluate(() => {
+    URL.createObjectURL = blob => {
+      window.kept = { blob };
+      return 'data:,';
+    };
+    HTMLAnchorElement.prototype.click = function () {
+      window.kept.name = this.download;
+    };
   });
+  await act();
+  const { name, bytes } = await page.evaluate(async () => ({
+    name: window.kept.name,
+    bytes: Array.from(new Uint8Array(await window.kept.blob.arrayBuffer())),
+  }));
+  const path = join(directory, name);
+  writeFileSync(path, Buffer.from(bytes));
+  return { path, text: readFileSync(path, 'utf8') };
 }
 
 // Opens a page in a window of its own, and notes what no page may do. path: null for none as yet.

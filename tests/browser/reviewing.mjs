@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { directory, examples, open } from './pages.mjs';
+import { directory, examples, inFirefox, open } from './pages.mjs';
 import { cells, choose, chosen, exported, schemaOfElan, stage, using } from './stage.mjs';
 
 using('a review by keyboard survives closing the page, and is exported', {}, async page => {
@@ -62,10 +62,10 @@ using('a review by keyboard survives closing the page, and is exported', {}, asy
   assert.ok(
     header.endsWith(
       ',AU27_confidence,context,decision,review_label,review_action_units,note,coder,' +
-        'review_facs,review_onset,review_apex,review_offset',
+        'review_facs,review_onset,review_apex,review_offset,review_own_label',
     ),
   );
-  assert.ok(second.endsWith(',rejected,,,"a, ""yawn""",JD,,,,'));
+  assert.ok(second.endsWith(',rejected,,,"a, ""yawn""",JD,,,,,'));
 });
 
 using('ELAN gets the tiers of elan.py, and what was decided', {}, async page => {
@@ -177,19 +177,16 @@ using('a report is printed of what was accepted', {}, async page => {
   await page.keyboard.press('n');
   await page.keyboard.type('a frown');
   await page.keyboard.press('Escape');
-  await page.emulateMedia({ media: 'print' });
+  if (!inFirefox) await page.emulateMedia({ media: 'print' }); /* which Playwright cannot there */
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  assert.equal(await page.locator('main').isVisible(), false);
+  assert.equal(await page.locator('main').isVisible(), inFirefox);
   const printed = page.locator('#printed');
-  const text = await printed.innerText();
+  const text = await printed.evaluate(node => node.textContent);
   for (const words of ['Reviewed by JD', 'Settings', 'kinds=micro+macro', 'Accepted events: 2', 'a frown'])
     assert.ok(text.includes(words), `${words} in ${text}`);
   assert.equal(await printed.locator('.printed tbody tr').count(), 2);
   assert.equal(await printed.locator('.printed img').count(), 4);
-  assert.ok(
-    (await page.pdf()).length > 10000,
-    'the browser prints it',
-  );
+  if (!inFirefox) assert.ok((await page.pdf()).length > 10000, 'the browser prints it');
 });
 
 using('a spreadsheet gets seconds, and what the coder made of the events', {}, async page => {
@@ -199,9 +196,9 @@ using('a spreadsheet gets seconds, and what the coder made of the events', {}, a
   const [heads, first] = text.split('\r\n');
   assert.equal(
     heads,
-    '\ufeffonset_s,apex_s,offset_s,duration_s,kind,face,label,units,decision,confidence,note,coder',
+    '\ufeffonset_s,apex_s,offset_s,duration_s,kind,face,label,units,decision,confidence,note,coder,label_convention',
   );
   const { onset } = stage.data.events[0].fields;
   assert.ok(first.startsWith((onset / 1e9).toFixed(3) + ','), first);
-  assert.match(first, /,micro,0,disgust,AU12,accepted,0\.\d{3},,$/);
+  assert.match(first, /,micro,0,disgust,AU12,accepted,0\.\d{3},,,basic$/);
 });

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // One recording and its page in a browser, for all tests; what they look at on a page, and how.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { after, before } from 'node:test';
-import { dataOf, directory, launch, open, record, review } from './pages.mjs';
+import { dataOf, launch, open, record, review, saved } from './pages.mjs';
 
 /* recording, file: paths; data: of the page; plain: a page on which nothing is decided */
 export const stage = {};
@@ -35,13 +33,7 @@ export const ready = page => page.waitForFunction(() => review.player.ready);
 
 export async function exported(page, kind) {
   await page.locator('#export summary').click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.click(`[data-export=${kind}]`),
-  ]);
-  const path = join(directory, download.suggestedFilename());
-  await download.saveAs(path);
-  return { path, text: readFileSync(path, 'utf8') };
+  return saved(page, () => page.click(`[data-export=${kind}]`));
 }
 
 // Looks at a page that others look at too, and leaves it as it was.

@@ -2,12 +2,11 @@
 // One page of microexpr-train for all its tests, and a learner who knows what is shown.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { after, before } from 'node:test';
 import { installClock } from './clock.mjs';
-import { directory, launch, open, program } from './pages.mjs';
+import { directory, launch, open, program, saved } from './pages.mjs';
 
 export const stage = {};
 export const ANSWERS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'neutral'];
@@ -81,12 +80,4 @@ export async function playPhase(page, phase, choose) {
   return played;
 }
 
-export async function exported(page, name) {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name }).click(),
-  ]);
-  const path = join(directory, file.suggestedFilename());
-  await file.saveAs(path);
-  return { path, text: readFileSync(path, 'utf8') };
-}
+export const exported = (page, name) => saved(page, () => page.getByRole('button', { name }).click());

@@ -9,7 +9,7 @@
 #include "pipeline.h"
 
 #define LAUNCH                                                                                     \
-  REVIEW_SOURCE "! microexpr name=microexpr face-data=landmarks+regions ! microexprextract "       \
+  REVIEW_SOURCE "! microexpr name=microexpr face-data=landmarks+regions+units ! microexprextract " \
                 "! application/x-ndjson ! fakesink name=sink sync=false"
 #define META "GstMicroexprMeta"
 #define USUAL_FRAME_NS (40 * GST_MSECOND) /* assumed for the first frame */

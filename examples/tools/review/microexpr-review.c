@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "folder.h"
 #include "page.h"
 #include "report.h"
 #include "transcode.h"
@@ -47,7 +48,6 @@ overwrites_recording (const ReviewSettings *settings)
   return same;
 }
 
-/* Ends the program when there is nothing to show on a page. */
 static void
 fail (AppProgress *progress, const char *what, GError *error)
 {
@@ -119,9 +119,10 @@ write_page (const ReviewSettings *settings, const ReviewAnalysis *analysis, cons
   return good;
 }
 
-/* FALSE: failed, and printed why. */
+/* index: where to tell what became of it; NULL: a single recording. FALSE: failed, and printed why.
+ */
 static gboolean
-review (const ReviewSettings *settings, AppProgress *progress)
+review (const ReviewSettings *settings, ReviewIndex *index, AppProgress *progress)
 {
   GError *error = NULL;
   ReviewAnalysis *analysis = review_analysis_run (settings, progress, &error);
@@ -130,6 +131,8 @@ review (const ReviewSettings *settings, AppProgress *progress)
   char *video;
 
   if (!analysis) {
+    if (index)
+      review_index_add_failed (index, settings, error->message);
     fail (progress, settings->recording, error);
     return FALSE;
   }
@@ -138,6 +141,10 @@ review (const ReviewSettings *settings, AppProgress *progress)
     pictures = review_pictures_take (analysis, settings->recording, progress);
   video = prepare_video (settings, progress);
   good = write_page (settings, analysis, pictures, video, &error);
+  if (good && index)
+    review_index_add (index, settings, analysis, analysis->problem);
+  else if (index)
+    review_index_add_failed (index, settings, error->message);
   if (good)
     g_print ("%s: %u %s\n", settings->output, analysis->events->len,
         analysis->events->len == 1 ? "event" : "events");
@@ -154,6 +161,74 @@ review (const ReviewSettings *settings, AppProgress *progress)
   return good;
 }
 
+/* --- one or many --- */
+
+static gboolean
+review_one (const ReviewSettings *settings, ReviewIndex *index, AppProgress *progress)
+{
+  GError *error = NULL;
+
+  if (!overwrites_recording (settings))
+    return review (settings, index, progress);
+  g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+      "the page or its copy of the video would overwrite the recording: choose another --output");
+  if (index)
+    review_index_add_failed (index, settings, error->message);
+  fail (progress, NULL, error);
+  return FALSE;
+}
+
+/* The recordings in turn, each with a page in `pages`. After Ctrl-C those that follow are only
+ * listed. FALSE: one of them failed. */
+static gboolean
+review_each (const ReviewSettings *settings, char **recordings, char **pages, ReviewIndex *index,
+    AppProgress *progress)
+{
+  guint stops = app_progress_stops (progress), n = g_strv_length (recordings);
+  ReviewSettings one = *settings;
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < n; i++) {
+    one.recording = recordings[i];
+    one.output = pages[i];
+    if (app_progress_stops (progress) != stops) {
+      review_index_add_failed (index, &one, "not analyzed: stopped before");
+      continue;
+    }
+    app_progress_print (progress, "%u of %u: %s", i + 1, n, recordings[i]);
+    good = review_one (&one, index, progress) && good;
+  }
+  return good;
+}
+
+static gboolean
+review_folder (const ReviewSettings *settings, AppProgress *progress)
+{
+  GError *error = NULL;
+  char **recordings = review_folder_list (settings->folder, &error), **pages, *folder;
+  ReviewIndex *index;
+  gboolean good;
+
+  if (!recordings) {
+    fail (progress, NULL, error);
+    return FALSE;
+  }
+  folder = g_path_get_dirname (settings->output);
+  pages = review_folder_name_pages (folder, recordings);
+  index = review_index_new (settings->folder, settings->output);
+  good = review_each (settings, recordings, pages, index, progress);
+  if (review_index_write (index, &error)) {
+    g_print ("%s: %u recordings\n", settings->output, g_strv_length (recordings));
+  } else {
+    fail (progress, NULL, error);
+    good = FALSE;
+  }
+  g_strfreev (pages);
+  g_strfreev (recordings);
+  g_free (folder);
+  return good;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,16 +238,11 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   good = review_settings_parse (&settings, &argc, &argv, &error);
-  if (good && overwrites_recording (&settings)) {
-    g_set_error_literal (&error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-        "the page or its copy of the video would overwrite the recording: choose another --output");
-    good = FALSE;
-  }
-
   if (good) {
     AppProgress *progress = app_progress_new ();
 
-    good = review (&settings, progress);
+    good = settings.folder ? review_folder (&settings, progress)
+                           : review_one (&settings, NULL, progress);
     app_progress_free (progress);
   } else {
     g_printerr ("microexpr-review: %s\n", error->message);

@@ -57,7 +57,16 @@ struct _ReviewMotion
   guint64 first_ns, last_ns, seen_ns;
   guint64 first_bin;
   GByteArray *bins[N_ROWS];
+  GHashTable *units; /* name -> GByteArray of its own, as bins */
+  guint64 first_box;
+  GArray *boxes; /* Box */
 };
+
+/* px; all 0: not seen. */
+typedef struct
+{
+  guint16 x, y, width, height;
+} Box;
 
 ReviewMotion *
 review_motion_new (guint face)
@@ -68,6 +77,9 @@ review_motion_new (guint face)
   motion->first_ns = GST_CLOCK_TIME_NONE;
   for (guint row = 0; row < N_ROWS; row++)
     motion->bins[row] = g_byte_array_new ();
+  motion->units =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_byte_array_unref);
+  motion->boxes = g_array_new (FALSE, TRUE, sizeof (Box));
   return motion;
 }
 
@@ -76,6 +88,8 @@ review_motion_free (ReviewMotion *motion)
 {
   for (guint row = 0; row < N_ROWS; row++)
     g_byte_array_unref (motion->bins[row]);
+  g_hash_table_unref (motion->units);
+  g_array_unref (motion->boxes);
   g_free (motion);
 }
 
@@ -127,6 +141,63 @@ raise_bins (GByteArray *bins, guint64 from, guint64 to, double value)
     bins->data[bin] = MAX (bins->data[bin], byte);
 }
 
+static GByteArray *
+find_unit (ReviewMotion *motion, const char *name)
+{
+  GByteArray *bins = g_hash_table_lookup (motion->units, name);
+
+  if (!bins) {
+    bins = g_byte_array_new ();
+    g_hash_table_insert (motion->units, g_strdup (name), bins);
+  }
+  return bins;
+}
+
+static void
+raise_units (ReviewMotion *motion, guint64 from, guint64 to, const GstStructure *face)
+{
+  const GValue *value = gst_structure_get_value (face, "units");
+  const GstStructure *units = value ? gst_value_get_structure (value) : NULL;
+  int n = units ? gst_structure_n_fields (units) : 0;
+
+  for (int i = 0; i < n; i++) {
+    const char *name = gst_structure_nth_field_name (units, (guint)i);
+    double strength = 0;
+
+    if (gst_structure_get_double (units, name, &strength) && strength > 0)
+      raise_bins (find_unit (motion, name), from, to, strength);
+  }
+}
+
+static guint16
+to_16_bits (const GstStructure *face, const char *field)
+{
+  guint px = 0;
+
+  gst_structure_get_uint (face, field, &px);
+  return (guint16)MIN (px, G_MAXUINT16);
+}
+
+/* The first box in each step of time stays. */
+static void
+note_box (ReviewMotion *motion, guint64 time_ns, const GstStructure *face)
+{
+  guint64 at = time_ns / REVIEW_BOX_NS;
+  Box *box;
+
+  if (motion->boxes->len == 0)
+    motion->first_box = at;
+  at -= motion->first_box;
+  if (at >= MOST_BINS * REVIEW_BIN_NS / REVIEW_BOX_NS)
+    return;
+  if (at >= motion->boxes->len)
+    g_array_set_size (motion->boxes, (guint)at + 1);
+  box = &g_array_index (motion->boxes, Box, at);
+  if (box->width == 0)
+    *box = (Box){ to_16_bits (face, "x"), to_16_bits (face, "y"), to_16_bits (face, "width"),
+      to_16_bits (face, "height") };
+}
+
 /* Fills the bin in which the frame begins and those that begin during it. */
 void
 review_motion_push (
@@ -147,12 +218,78 @@ review_motion_push (
   measure (face, values);
   for (guint row = 0; row < N_ROWS; row++)
     raise_bins (motion->bins[row], from, to, values[row]);
+  raise_units (motion, from, to, face);
+  note_box (motion, time_ns, face);
 }
 
 guint64
 review_motion_seen_ns (const ReviewMotion *motion)
 {
   return motion->seen_ns;
+}
+
+static void
+write_bytes (JsonBuilder *json, const char *name, const guint8 *bytes, gsize n)
+{
+  char *text = g_base64_encode (bytes, n);
+
+  app_json_string (json, name, text);
+  g_free (text);
+}
+
+/* Most units do not move most of the time. */
+static GByteArray *
+shorten_zeros (const GByteArray *bins)
+{
+  GByteArray *out = g_byte_array_new ();
+
+  for (guint i = 0; i < bins->len;) {
+    guint n = 0;
+
+    while (i + n < bins->len && bins->data[i + n] == 0)
+      n++;
+    g_byte_array_append (out, &bins->data[i], 1);
+    i += MAX (n, 1);
+    if (n == 0)
+      continue;
+    for (; n >= 0x80; n >>= 7)
+      g_byte_array_append (out, &(guint8){ (guint8)(n & 0x7f) | 0x80 }, 1);
+    g_byte_array_append (out, &(guint8){ (guint8)n }, 1);
+  }
+  return out;
+}
+
+static void
+write_units (const ReviewMotion *motion, JsonBuilder *json)
+{
+  GList *names = g_list_sort (g_hash_table_get_keys (motion->units), (GCompareFunc)g_strcmp0);
+
+  app_json_begin_object (json, "units");
+  for (GList *l = names; l; l = l->next) {
+    GByteArray *bytes = shorten_zeros (g_hash_table_lookup (motion->units, l->data));
+
+    write_bytes (json, l->data, bytes->data, bytes->len);
+    g_byte_array_unref (bytes);
+  }
+  json_builder_end_object (json);
+  g_list_free (names);
+}
+
+static void
+write_boxes (const ReviewMotion *motion, JsonBuilder *json)
+{
+  GByteArray *bytes = g_byte_array_new ();
+
+  for (guint i = 0; i < motion->boxes->len; i++) {
+    const Box *box = &g_array_index (motion->boxes, Box, i);
+    const guint16 words[] = { GUINT16_TO_LE (box->x), GUINT16_TO_LE (box->y),
+      GUINT16_TO_LE (box->width), GUINT16_TO_LE (box->height) };
+
+    g_byte_array_append (bytes, (const guint8 *)words, sizeof words);
+  }
+  app_json_int (json, "first-box", motion->first_box);
+  write_bytes (json, "boxes", bytes->data, bytes->len);
+  g_byte_array_unref (bytes);
 }
 
 void
@@ -164,12 +301,10 @@ review_motion_write (const ReviewMotion *motion, JsonBuilder *json)
   app_json_int (json, "last", motion->last_ns);
   app_json_int (json, "seen", motion->seen_ns);
   app_json_int (json, "bin", motion->first_bin);
-  for (guint row = 0; row < N_ROWS; row++) {
-    char *text = g_base64_encode (motion->bins[row]->data, motion->bins[row]->len);
-
-    app_json_string (json, rows[row], text);
-    g_free (text);
-  }
+  for (guint row = 0; row < N_ROWS; row++)
+    write_bytes (json, rows[row], motion->bins[row]->data, motion->bins[row]->len);
+  write_units (motion, json);
+  write_boxes (motion, json);
   json_builder_end_object (json);
 }
 
@@ -178,6 +313,7 @@ review_motion_write_legend (JsonBuilder *json)
 {
   json_builder_begin_object (json);
   app_json_int (json, "bin-ns", REVIEW_BIN_NS);
+  app_json_int (json, "box-ns", REVIEW_BOX_NS);
   app_json_double (json, "most", REVIEW_MOST_MOTION);
   json_builder_end_object (json);
 }

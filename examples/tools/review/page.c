@@ -8,16 +8,24 @@
 
 #define RESOURCES "/microexpr-review/"
 #define SHARED "/microexpr-shared/"
+#define TEXTS RESOURCES "en.js", RESOURCES "de.js", RESOURCES "tr.js", SHARED "language.js"
 #define LARGEST_VIDEO (300u << 20) /* bytes: browsers limit the length of a string */
 
 static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
-static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js",
-  RESOURCES "format.js", RESOURCES "facs.js", RESOURCES "data.js", RESOURCES "schema.js",
-  RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js", RESOURCES "agreement.js",
-  RESOURCES "elan.js", RESOURCES "export.js", RESOURCES "player.js", RESOURCES "portraits.js",
-  RESOURCES "chips.js", RESOURCES "details.js", RESOURCES "timeline.js", RESOURCES "table.js",
-  RESOURCES "totals.js", RESOURCES "unplaced.js", RESOURCES "compare.js", RESOURCES "print.js",
-  RESOURCES "review.js", NULL };
+static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js", TEXTS,
+  RESOURCES "preferences.js", RESOURCES "format.js", RESOURCES "facs.js", RESOURCES "data.js",
+  RESOURCES "schema.js", RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js",
+  RESOURCES "agreement.js", RESOURCES "elan.js", RESOURCES "export.js", RESOURCES "player.js",
+  RESOURCES "view.js", RESOURCES "portraits.js", RESOURCES "chips.js", RESOURCES "details.js",
+  RESOURCES "timeline.js", RESOURCES "table.js", RESOURCES "totals.js", RESOURCES "unplaced.js",
+  RESOURCES "compare.js", RESOURCES "print.js", RESOURCES "review.js", NULL };
+
+/* The index page of a folder has what it counts with in common with the page of a recording. */
+static const char *const index_scripts[] = { SHARED "dom.js", SHARED "theme.js", TEXTS,
+  RESOURCES "preferences.js", RESOURCES "format.js", RESOURCES "facs.js", RESOURCES "data.js",
+  RESOURCES "schema.js", RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js",
+  RESOURCES "elan.js", RESOURCES "export.js", RESOURCES "table.js", RESOURCES "totals.js",
+  RESOURCES "folder.js", NULL };
 
 typedef struct
 {
@@ -86,6 +94,15 @@ static const AppPagePlace places[] = {
   { "<!-- video -->", append_video },
 };
 
+static const AppPagePlace index_places[] = {
+  { "@policy@", app_page_put_policy },
+  { "@title@", append_title },
+  { "<link rel=\"stylesheet\" href=\"style.css\">", app_page_put_style },
+  { "<!-- data -->", app_page_put_data },
+  { "<!-- schema -->", append_schema },
+  { "<!-- script -->", app_page_put_script },
+};
+
 /* NULL and `error` set: it cannot be read, or is too large. */
 static GMappedFile *
 map_video (const char *path, GError **error)
@@ -102,6 +119,20 @@ map_video (const char *path, GError **error)
   return NULL;
 }
 
+/* Fills the template with the page, and clears the page. */
+static gboolean
+write_file (const char *path, const char *html, const AppPagePlace *marks, guint n_marks,
+    Page *page, GError **error)
+{
+  GString *text = app_page_fill (html, marks, n_marks, page);
+  gboolean good = g_file_set_contents (path, text->str, (gssize)text->len, error);
+
+  g_string_free (text, TRUE);
+  app_page_clear (&page->page);
+  g_clear_pointer (&page->video, g_mapped_file_unref);
+  return good;
+}
+
 gboolean
 review_page_write (const char *path, const char *title, const char *data, const GArray *pictures,
     const char *video, GError **error)
@@ -110,8 +141,6 @@ review_page_write (const char *path, const char *title, const char *data, const 
     .page.data = data,
     .title = title,
     .pictures = pictures };
-  GString *text;
-  gboolean good;
 
   if (video) {
     page.video = map_video (video, error);
@@ -119,13 +148,17 @@ review_page_write (const char *path, const char *title, const char *data, const 
       return FALSE;
   }
   app_page_load (&page.page, styles, scripts);
-  text = app_page_fill (RESOURCES "index.html", places, G_N_ELEMENTS (places), &page);
-  good = g_file_set_contents (path, text->str, (gssize)text->len, error);
+  return write_file (path, RESOURCES "index.html", places, G_N_ELEMENTS (places), &page, error);
+}
 
-  g_string_free (text, TRUE);
-  app_page_clear (&page.page);
-  g_clear_pointer (&page.video, g_mapped_file_unref);
-  return good;
+gboolean
+review_page_write_index (const char *path, const char *title, const char *data, GError **error)
+{
+  Page page = { .page.policy = "img-src data:", .page.data = data, .title = title };
+
+  app_page_load (&page.page, styles, index_scripts);
+  return write_file (
+      path, RESOURCES "folder.html", index_places, G_N_ELEMENTS (index_places), &page, error);
 }
 
 /* --- links --- */

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 gboolean review_page_write (const char *path, const char *title, const char *data,
     const GArray *pictures, const char *video, GError **error);
 
+/* Writes the index page of a folder likewise. */
+gboolean review_page_write_index (
+    const char *path, const char *title, const char *data, GError **error);
+
 /* The URL of a file relative to a page. (transfer full) */
 char *review_page_link (const char *page, const char *file);
 

@@ -177,17 +177,27 @@ write_settings (JsonBuilder *json, const ReviewSettings *settings)
   json_builder_end_array (json);
 }
 
+void
+review_report_write_origin (JsonBuilder *json)
+{
+  GDateTime *now = g_date_time_new_now_local ();
+  char *created = g_date_time_format_iso8601 (now);
+
+  app_json_string (json, "generator", "gst-microexpr " VERSION);
+  app_json_string (json, "created", created);
+  g_free (created);
+  g_date_time_unref (now);
+}
+
 char *
 review_report_write (
     const ReviewAnalysis *analysis, const ReviewSettings *settings, const char *video)
 {
   JsonBuilder *json = json_builder_new_immutable ();
-  GDateTime *now = g_date_time_new_now_local ();
-  char *created = g_date_time_format_iso8601 (now), *text;
+  char *text;
 
   json_builder_begin_object (json);
-  app_json_string (json, "generator", "gst-microexpr " VERSION);
-  app_json_string (json, "created", created);
+  review_report_write_origin (json);
   if (video)
     app_json_string (json, "video", video);
   write_recording (json, analysis, settings);
@@ -199,7 +209,35 @@ review_report_write (
   json_builder_end_object (json);
   text = app_json_to_text (json, FALSE);
   g_object_unref (json);
-  g_free (created);
-  g_date_time_unref (now);
   return text;
+}
+
+/* --- the index page --- */
+
+static const char *const counted[] = { "id", "kind", "face", "onset", "apex", "offset", "emotion",
+  "confidence", "candidate", "intensity", "action-units", "facs", NULL };
+
+void
+review_report_summarize (
+    const ReviewAnalysis *analysis, const ReviewSettings *settings, JsonBuilder *json)
+{
+  write_recording (json, analysis, settings);
+  write_settings (json, settings);
+  write_frames (json, analysis->frames);
+  app_json_begin_array (json, "events");
+  for (guint i = 0; i < analysis->events->len; i++) {
+    const ReviewEvent *event = g_ptr_array_index (analysis->events, i);
+
+    json_builder_begin_object (json);
+    json_builder_set_member_name (json, "fields");
+    json_builder_begin_object (json);
+    for (guint k = 0; counted[k]; k++)
+      if (json_object_has_member (event->fields, counted[k])) {
+        json_builder_set_member_name (json, counted[k]);
+        json_builder_add_value (json, json_object_dup_member (event->fields, counted[k]));
+      }
+    json_builder_end_object (json);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
 }

@@ -11,4 +11,10 @@ G_BEGIN_DECLS
 char *review_report_write (
     const ReviewAnalysis *analysis, const ReviewSettings *settings, const char *video);
 
+/* Members of an object that is open: which program wrote it and when; and of the data above, what
+ * the index page of a folder needs: recording, settings, frames, and of events what is counted. */
+void review_report_write_origin (JsonBuilder *json);
+void review_report_summarize (
+    const ReviewAnalysis *analysis, const ReviewSettings *settings, JsonBuilder *json);
+
 G_END_DECLS

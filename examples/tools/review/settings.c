@@ -3,6 +3,7 @@
 #include "settings.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,25 +14,30 @@
   "them: the video beside a timeline of facial motion, and a table of the events with\n"           \
   "pictures of onset and apex. You accept, reject or relabel the events and export them as\n"      \
   "JSON, CSV or ELAN. The page opens in any browser with a double click and makes no network\n"    \
-  "requests."
+  "requests. Of a folder, every recording gets its page, and review.html lists them, with the\n"   \
+  "totals and your progress."
 
-#define DESCRIPTION                                                                                \
-  "Ctrl-C ends the current step: the analysis, the pictures, or the copy of the video. The\n"      \
-  "page then contains what was finished.\n"                                                        \
-  "\n"                                                                                             \
-  "The page links to the recording by a relative path: do not move one without the other.\n"       \
-  "With --video=embed the page contains the video. Most browsers play H.264 in MP4, and VP8,\n"    \
-  "VP9 and AV1 in WebM; for anything else, --transcode writes a copy beside the page, or into\n"   \
-  "it.\n"                                                                                          \
-  "\n"                                                                                             \
-  "Examples:\n"                                                                                    \
-  "  microexpr-review interview.mp4\n"                                                             \
-  "  microexpr-review -o reports/interview.html --kinds=micro+macro+blink interview.mp4\n"         \
-  "  microexpr-review --transcode=webm --video=embed clinic.avi\n"                                 \
-  "  microexpr-review --no-pictures --video=none --interpretation=action-units interview.mp4\n"    \
-  "\n"                                                                                             \
-  "Exit status: 0 if the page was written, also after Ctrl-C; 1 if it was not, or if the\n"        \
-  "recording could not be read to its end.\n"
+#define DESCRIPTION                                                                                 \
+  "Ctrl-C ends the current step: the analysis, the pictures, or the copy of the video. The\n"       \
+  "page then contains what was finished.\n"                                                         \
+  "\n"                                                                                              \
+  "The page links to the recording by a relative path: do not move one without the other.\n"        \
+  "With --video=embed the page contains the video. Most browsers play H.264 in MP4, and VP8,\n"     \
+  "VP9 and AV1 in WebM; for anything else, --transcode writes a copy beside the page, or into\n"    \
+  "it.\n"                                                                                           \
+  "\n"                                                                                              \
+  "Of a folder, each file with a name like interview.mp4 is a recording. One that cannot be read\n" \
+  "does not stop the others. Ctrl-C leaves out those that come after.\n"                            \
+  "\n"                                                                                              \
+  "Examples:\n"                                                                                     \
+  "  microexpr-review interview.mp4\n"                                                              \
+  "  microexpr-review -o reports/interview.html --kinds=micro+macro+blink interview.mp4\n"          \
+  "  microexpr-review -o pages recordings/\n"                                                       \
+  "  microexpr-review --transcode=webm --video=embed clinic.avi\n"                                  \
+  "  microexpr-review --no-pictures --video=none --interpretation=action-units interview.mp4\n"     \
+  "\n"                                                                                              \
+  "Exit status: 0 if the page was written, also after Ctrl-C; 1 if it was not, or if the\n"         \
+  "recording, or one of a folder, could not be read to its end.\n"
 
 /* Words of an option, in the order of its enum. */
 static const char *const videos[] = { "link", "embed", "none", NULL };
@@ -116,7 +122,7 @@ check (const ReviewSettings *settings, GError **error)
   return !problem;
 }
 
-/* The one file to analyze. */
+/* The file or the folder to analyze. */
 static gboolean
 parse_recording (ReviewSettings *settings, char **arguments, GError **error)
 {
@@ -124,7 +130,7 @@ parse_recording (ReviewSettings *settings, char **arguments, GError **error)
 
   if (!arguments || g_strv_length (arguments) != 1) {
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-        "one recording at a time, please: microexpr-review [OPTION...] RECORDING");
+        "one recording or one folder, please: microexpr-review [OPTION...] RECORDING");
     return FALSE;
   }
   file = g_file_test (arguments[0], G_FILE_TEST_EXISTS) /* its name may look like a URI */
@@ -132,14 +138,38 @@ parse_recording (ReviewSettings *settings, char **arguments, GError **error)
              : g_file_new_for_commandline_arg (arguments[0]);
   settings->recording = g_file_get_path (file);
   g_object_unref (file);
-  if (settings->recording && g_file_test (settings->recording, G_FILE_TEST_IS_REGULAR))
-    return TRUE;
   if (settings->recording && g_file_test (settings->recording, G_FILE_TEST_IS_DIR))
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR,
-        "%s: this is a folder; name one recording, a file", arguments[0]);
-  else
+    settings->folder = g_steal_pointer (&settings->recording);
+  else if (!settings->recording || !g_file_test (settings->recording, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no such file", arguments[0]);
-  return FALSE;
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Where to write. For a folder --output is a folder, too, which is made when there is none; the
+ * index is in it. */
+static gboolean
+find_output (ReviewSettings *settings, GError **error)
+{
+  char *folder;
+
+  if (settings->folder) {
+    folder = settings->output ? settings->output : g_strdup (".");
+    if (!g_file_test (folder, G_FILE_TEST_EXISTS))
+      g_mkdir (folder, 0777); /* what stands in the way is said below */
+    if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
+      settings->output = folder;
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR,
+          "--output=%s: of a folder, this has to be a folder for the pages", folder);
+      return FALSE;
+    }
+    settings->output = g_build_filename (folder, "review.html", NULL);
+    g_free (folder);
+  } else if (!settings->output) {
+    settings->output = default_output (settings->recording);
+  }
+  return app_page_check_output (settings->output, error);
 }
 
 /* "name=value" for each property with an option of its own, then those of --set. */
@@ -181,7 +211,8 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
   guint chosen;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &settings->output,
-        "Page to write [RECORDING.review.html here]", "FILE" },
+        "Page to write [RECORDING.review.html here]; of a folder, where to write the pages [here]",
+        "FILE" },
     { "video", 0, 0, G_OPTION_ARG_STRING, &video,
         "How the page includes the video: link (relative path), embed, none [link]", "HOW" },
     { "transcode", 0, 0, G_OPTION_ARG_STRING, &format,
@@ -191,7 +222,7 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &set,
         "Any other property of microexpr; can be repeated", "NAME=VALUE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments, NULL, "RECORDING" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &arguments, NULL, "RECORDING|FOLDER" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   GOptionContext *context = g_option_context_new (NULL);
@@ -219,9 +250,7 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
     settings->format = (ReviewTranscode)chosen;
   settings->properties = join_properties (options, set);
   good = good && check (settings, error) && parse_recording (settings, arguments, error);
-  if (good && !settings->output)
-    settings->output = default_output (settings->recording);
-  good = good && app_page_check_output (settings->output, error);
+  good = good && find_output (settings, error);
 
   for (guint i = 0; i < N_PROPERTY_OPTIONS; i++)
     g_free (options[i].value);
@@ -235,6 +264,7 @@ review_settings_parse (ReviewSettings *settings, int *argc, char ***argv, GError
 void
 review_settings_clear (ReviewSettings *settings)
 {
+  g_clear_pointer (&settings->folder, g_free);
   g_clear_pointer (&settings->recording, g_free);
   g_clear_pointer (&settings->output, g_free);
   g_clear_pointer (&settings->properties, g_strfreev);

@@ -22,8 +22,9 @@ typedef enum
 
 typedef struct
 {
-  char *recording;        /* path of the file to analyze */
-  char *output;           /* path of the page to write */
+  char *folder;           /* path of the folder whose recordings to analyze; NULL: a single one */
+  char *recording;        /* path of the file to analyze; of a folder: of each in turn, then NULL */
+  char *output;           /* path of the page to write; of a folder: of the index, then of each */
   char **properties;      /* of microexpr, "name=value"; NULL: none */
   ReviewVideo video;      /* how the page includes the video */
   ReviewTranscode format; /* of a copy that the page plays instead of the recording */

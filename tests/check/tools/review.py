@@ -3,7 +3,7 @@
 """microexpr-review writes a page that holds what microexpr finds, and nothing that it should not;
 it says what is wrong, and keeps what is done. What the page does in a browser: tests/browser.
 
-    review.py MICROEXPR-REVIEW SCHEMA-OF-EVENTS
+    review.py MICROEXPR-REVIEW SCHEMA-OF-EVENTS STRINGS
 """
 import base64
 import hashlib
@@ -18,6 +18,7 @@ import tempfile
 import unittest
 
 from pipelines import environment, launch, write_clip, write_clip_of_one_time
+from texts import Texts
 
 NAME = 'in terview "ä" 50%.avi'
 
@@ -47,9 +48,10 @@ class Page:
         return html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', self.text)[1])
 
 
-class Review(unittest.TestCase):
+class Review(Texts, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        cls.strings = strings_path
         cls.temporary = tempfile.TemporaryDirectory()
         cls.directory = pathlib.Path(cls.temporary.name)
         (cls.directory / 'recordings').mkdir()
@@ -221,7 +223,9 @@ class Review(unittest.TestCase):
                                 ([self.clip, '--sensitivity=99'],
                                  '--sensitivity=99: invalid value for sensitivity, which takes '
                                  '0.1 to 10'),
-                                ([self.directory], 'this is a folder; name one recording'),
+                                ([self.directory / 'pages'], 'no recording in this folder'),
+                                ([self.directory / 'recordings', '-o', self.clip],
+                                 'this has to be a folder'),
                                 ([self.clip, '-o', self.directory],
                                  f'--output={self.directory}: this is a folder'),
                                 ([self.clip, '-o', '/nowhere/a'],
@@ -285,6 +289,6 @@ class Review(unittest.TestCase):
         self.assertAlmostEqual(page.data['recording']['duration'], 850 * 40e6, delta=1e9)
 
 
-program, schema_path = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
-del sys.argv[1:3]
+program, schema_path, strings_path = (pathlib.Path(path).resolve() for path in sys.argv[1:4])
+del sys.argv[1:4]
 unittest.main(verbosity=2)

@@ -20,6 +20,7 @@ import tempfile
 import unittest
 
 from pipelines import environment
+from texts import Texts
 
 LARGEST = 30e6  # bytes, of the page with all faces
 FACES = 3
@@ -36,9 +37,10 @@ class Page:
         return html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', self.text)[1])
 
 
-class Train(unittest.TestCase):
+class Train(Texts, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        cls.strings = strings_path
         cls.temporary = tempfile.TemporaryDirectory()
         cls.directory = pathlib.Path(cls.temporary.name)
         cls.path = cls.directory / 'trainer.html'
@@ -130,26 +132,6 @@ class Train(unittest.TestCase):
         self.assertFalse('-P01:' in page.text, 'the page tells where the photographs are')
         left = set(self.directory.iterdir()) - before
         self.assertEqual(left, {self.directory / 'own.html'}, 'something is left over')
-
-    def test_languages_have_the_same_texts(self):
-        def texts(code):
-            source = (strings_path / f'{code}.js').read_text(encoding='utf-8')
-            entries = re.findall(r"^  '?([\w.]+)'?:\s*((?:(?:'[^'\n]*'|\"[^\"\n]*\")[\s+]*)+),",
-                                 source, re.MULTILINE)
-            return {key: set(re.findall(r'\{(\w+)\}', text)) for key, text in entries}
-        english = texts('en')
-        self.assertGreater(len(english), 150)
-        for code in ('de', 'tr'):
-            self.assertEqual(texts(code), english, code)
-
-    def test_every_text_is_used(self):
-        source = '\n'.join(path.read_text(encoding='utf-8') for path in
-                           [*strings_path.parent.glob('*.js'), strings_path.parent / 'index.html'])
-        english = (strings_path / 'en.js').read_text(encoding='utf-8')
-        parts = set(re.findall(r"[`']([\w.]+)(?=[`'$])", source)) | set(re.findall(r'="([\w.]+)"', source))
-        for key in re.findall(r"^  '([\w.]+)':", english, re.MULTILINE):
-            beginnings = {key[:dot.end()] for dot in re.finditer(r'\.', key)}
-            self.assertTrue(key in parts or beginnings & parts, key)
 
     def test_wrong_calls_say_what_is_wrong(self):
         nobody = self.directory / 'nobody'

@@ -19,13 +19,10 @@ class UnitChips {
       onkeydown: e => this.onKey(e),
     });
     this.problem = element('span', { id: 'units-problem', class: 'problem', role: 'alert' });
-    const title =
-      'Action units as you see them (U): a number, before it L or R for one side, after it A to E ' +
-      'for intensity; Backspace removes the last one';
     this.box = element(
       'span',
       { class: 'units-field' },
-      element('label', { for: 'relabel-units', title }, 'Units'),
+      element('label', { for: 'relabel-units', title: t('units.title') }, t('units')),
       this.list,
       this.input,
       this.problem,
@@ -38,11 +35,11 @@ class UnitChips {
       ...codes.map(code =>
         element(
           'span',
-          { class: 'chip', role: 'listitem', title: CODED_UNITS[unitOf(code)] },
+          { class: 'chip', role: 'listitem', title: t(unitOf(code)) },
           code,
           element('button', {
             type: 'button',
-            'aria-label': `Remove ${code}`,
+            'aria-label': t('units.remove', { code }),
             text: '\u00d7',
             onclick: () => this.change(codes.filter(other => other !== code)),
           }),
@@ -54,9 +51,7 @@ class UnitChips {
   /* Whether what is typed was taken. */
   take() {
     const { codes, wrong } = parseUnits(this.input.value);
-    this.problem.textContent = wrong
-      ? `${wrong} is no action unit: write 12, L12 or L12C, with numbers of FACS.`
-      : '';
+    this.problem.textContent = wrong ? t('units.wrong', { word: wrong }) : '';
     this.input.setAttribute('aria-invalid', Boolean(wrong));
     if (wrong) return false;
     this.input.value = '';

@@ -9,6 +9,28 @@
  * each entry it changes; doing one yields the step that undoes it. */
 
 const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'other'];
+/* Contempt is none of the six emotions: whoever uses it follows a convention of theirs, and so does
+ * a label of one's own, which an entry has as `own-label`, with the label `other`. */
+const LABELS = [...EMOTIONS, 'contempt'];
+const LONGEST_LABEL = 40; /* characters, as in the schema */
+
+/* A label as a reader sees it. */
+const nameLabel = label => (LABELS.includes(label) || label === 'none' ? t(label) : label);
+
+/* For a style sheet. */
+function colorOf(label, kind) {
+  if (!label) return `var(--${kind})`;
+  return `var(--${LABELS.includes(label) ? label : 'contempt'})`;
+}
+
+/* The fields of `review` for a label. */
+const fieldsOfLabel = label =>
+  label === undefined || LABELS.includes(label)
+    ? { label, 'own-label': undefined }
+    : { label: 'other', 'own-label': label };
+
+/* Whose convention it is: the coder's own, or that of the six emotions. */
+const isOwnLabel = label => Boolean(label) && !EMOTIONS.includes(label);
 const MOMENTS = ['onset', 'apex', 'offset'];
 
 const splitFacs = facs => facs.split('+').filter(Boolean);
@@ -45,11 +67,15 @@ function fillAdded(event, { kind, face, onset, apex, offset }) {
   });
 }
 
+const readSchema = () => new Schema(JSON.parse(byId('schema').textContent));
+
 class Codings extends EventTarget {
-  constructor(report) {
+  /* looking: what is read from an earlier analysis is not stored as that of this one. */
+  constructor(report, looking = false) {
     super();
     this.report = report;
-    this.schema = new Schema(JSON.parse(byId('schema').textContent));
+    this.looking = looking;
+    this.schema = readSchema();
     this.store = new Store(report, this.schema);
     this.done = []; /* steps that undo, the last one last */
     this.undone = [];
@@ -69,7 +95,7 @@ class Codings extends EventTarget {
     this.coder = this.store.coderOfTab() ?? stored?.coder ?? '';
     const earlier = stored ? null : this.store.readEarlier();
     if (earlier) this.takeEarlier(earlier);
-    if (this.store.asides().length) this.keep();
+    if (this.store.asides().length && !this.looking) this.keep();
     this.setTimes();
   }
 
@@ -82,7 +108,7 @@ class Codings extends EventTarget {
       this.taken.placed += placed;
       this.taken.unplaced += unplaced;
     }
-    this.keep();
+    if (!this.looking) this.keep();
   }
 
   /* Whether another page of this analysis had changed something. */
@@ -152,7 +178,7 @@ class Codings extends EventTarget {
         const { facs, ...rest } = review,
           event = byKey.get(key);
         const codes = facs === undefined ? (event?.codes ?? []) : splitFacs(facs);
-        const label = review.label ?? event?.emotion;
+        const label = review['own-label'] ?? review.label ?? event?.emotion;
         return {
           ...{ coder, key, kind, face, onset, apex, offset },
           ...{ ...rest, label, facs, codes, units: unitsOfCodes(codes) },
@@ -184,7 +210,14 @@ class Codings extends EventTarget {
 
   /* The coder's label and units, or else those found. */
   labelOf(event) {
-    return this.of(event).label ?? event.emotion;
+    const { label, 'own-label': own } = this.of(event);
+    return own ?? label ?? event.emotion;
+  }
+
+  /* Labels of one's own that any coder of this recording uses. */
+  ownLabels() {
+    const all = [...this.sets.values()].flatMap(set => [...set.values()]);
+    return [...new Set(all.map(({ review }) => review['own-label']).filter(Boolean))].sort();
   }
 
   codesOf(event) {
@@ -218,8 +251,8 @@ class Codings extends EventTarget {
   }
 
   isRelabeled(event) {
-    const { label, facs } = this.of(event);
-    return !event.added && (label !== undefined || facs !== undefined);
+    const { label, facs, 'own-label': own } = this.of(event);
+    return !event.added && [label, facs, own].some(value => value !== undefined);
   }
 
   isMoved(event) {
@@ -293,7 +326,7 @@ class Codings extends EventTarget {
 
   /* `review` without what is as the analysis found it. */
   tidy(event, { ...review }) {
-    if (review.label === event.emotion) delete review.label;
+    if (review.label === event.emotion && !review['own-label']) delete review.label;
     if (review.facs === event.codes.join('+')) delete review.facs;
     for (const moment of MOMENTS)
       if (review[moment] === event.fields[moment]) delete review[moment];
@@ -354,8 +387,8 @@ class Codings extends EventTarget {
   adopt(key) {
     const { kind, face, review, ...times } = this.own.get(key);
     const { onset, apex, offset } = { ...times, ...review };
-    const { label, facs, note } = review;
-    const kept = withoutEmpty({ decision: 'accepted', label, facs, note });
+    const { label, 'own-label': own, facs, note } = review;
+    const kept = withoutEmpty({ decision: 'accepted', label, 'own-label': own, facs, note });
     this.do([
       [this.coder, key, undefined],
       [this.coder, this.freeKey('+'), { kind, face, onset, apex, offset, review: kept }],
@@ -367,6 +400,13 @@ class Codings extends EventTarget {
   }
 
   /* --- coders --- */
+
+  /* Shows the set of a coder, and stores nothing. */
+  look(name) {
+    this.coder = name;
+    this.merging = null;
+    this.setTimes();
+  }
 
   /* Another name is another set; a name given for the first time is that of what was done without. */
   switchTo(name) {
@@ -380,10 +420,8 @@ class Codings extends EventTarget {
       this.do(entries, { coder: name });
       return;
     }
-    this.coder = name;
-    this.merging = null;
+    this.look(name);
     this.keep();
-    this.setTimes();
     this.changed(null);
   }
 

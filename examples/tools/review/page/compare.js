@@ -19,7 +19,7 @@ function mergeReviews(a, b) {
   const times = MOMENTS.map(moment => [moment, meanNs(a[moment], b[moment])]);
   return {
     decision: a.decision,
-    label: a.label,
+    ...fieldsOfLabel(a.label),
     facs: commonCodes(a.codes, b.codes).join('+'),
     note: notes.join('; '),
     ...Object.fromEntries(times),
@@ -77,10 +77,10 @@ class Comparison extends EventTarget {
 
   /* In a word. */
   stateOf(event) {
-    if (event.added) return 'one coder';
+    if (event.added) return 'one-coder';
     const [a, b] = this.codingsOf(event);
     if (!a?.decision && !b?.decision) return 'undecided';
-    if (!a?.decision || !b?.decision) return 'one coder';
+    if (!a?.decision || !b?.decision) return 'one-coder';
     if (a.decision !== b.decision) return 'disagree';
     if (a.decision === 'rejected') return 'agree';
     const alike =
@@ -112,7 +112,7 @@ class Comparison extends EventTarget {
       matched = new Set(both.flat());
     const of = ({ kind, face }, { onset, apex, offset, decision, label, facs, note }) => ({
       ...{ kind, face, onset, apex, offset },
-      review: withoutEmpty({ decision, label, facs, note }),
+      review: withoutEmpty({ decision, ...fieldsOfLabel(label), facs, note }),
     });
     const added = both.map(([a, b], i) => [name, `+${i + 1}`, of(a, mergeReviews(a, b))]);
     const rest = this.sets.flat().filter(coding => isAdded(coding) && !matched.has(coding));
@@ -127,10 +127,7 @@ class Comparison extends EventTarget {
       panel.replaceChildren(
         element('p', {
           class: 'dim',
-          text:
-            'This needs the decisions of two coders: read the file that another coder exported, or ' +
-            'let another one type a name under Coder and decide here. Nobody sees the decisions of ' +
-            'others unless this is open.',
+          text: t('compare.alone'),
         }),
       );
       return;
@@ -143,8 +140,8 @@ class Comparison extends EventTarget {
         element('button', {
           type: 'button',
           id: 'make-consensus',
-          text: 'Make a consensus set',
-          title: 'A set of its own with what both agree on; the rest is left to be decided',
+          text: t('compare.consensus'),
+          title: t('compare.consensus.title'),
           onclick: () => this.makeConsensus(),
         }),
       ),
@@ -157,46 +154,56 @@ class Comparison extends EventTarget {
     const select = element(
       'select',
       { onchange: () => this.choose(i, select.value) },
-      ...all.map(value => element('option', { value, text: value || 'without a name' })),
+      ...all.map(value => element('option', { value, text: value || t('coder.nameless') })),
     );
     select.value = name;
-    return element('label', {}, `Coder ${i + 1} `, select);
+    return element('label', {}, `${t('compare.coder', { n: i + 1 })} `, select);
   }
 
   makeTables() {
     const { decision, interval, kinds, labels, emotions, units, boundaries } = this.result;
-    const number = value => (value === null ? '-' : value.toFixed(2)),
+    const number = value => (value === null ? '-' : formatNumber(value, 2)),
       ms = value => (value === null ? '-' : `${Math.round(value)} ms`);
-    const names = this.coders.map(name => name || 'without a name');
+    const names = this.coders.map(name => name || t('coder.nameless'));
     const ofKind = ([kind, { decision: d, interval: i }]) => [
       ...[kind, d.n, number(d.kappa), i.a, i.b, i.matched, number(i.f1)],
     ];
     const binary = ([name, { n, table, kappa }]) => [
       ...[name, n, table[0][0], table[0][1], table[1][0], number(kappa)],
     ];
-    const heads = name => [name, 'events', 'both', `only ${names[0]}`, `only ${names[1]}`, 'kappa'];
+    const heads = name => [
+      ...[name, t('totals.events'), t('compare.both')],
+      ...names.map(coder => t('compare.only', { coder })),
+      t('compare.kappa'),
+    ];
     return [
-      element('h3', { text: 'Decisions and intervals' }),
+      element('h3', { text: t('compare.decisions') }),
       makeTable(
-        ['kind', 'both decided', 'kappa', ...names, 'matched', 'F1'],
-        [['all', { decision, interval }], ...Object.entries(kinds)].map(ofKind),
+        [
+          ...[t('kind'), t('compare.both-decided'), t('compare.kappa'), ...names],
+          ...[t('compare.matched'), t('compare.f1')],
+        ],
+        [
+          ofKind([t('all'), { decision, interval }]),
+          ...Object.entries(kinds).map(([kind, of]) => ofKind([t(kind), of])),
+        ],
       ),
       ...(this.report.emotions
         ? [
-            element('h3', { text: 'Labels of events that both hold' }),
-            makeTable(heads('label'), [
-              ['all', labels.n, ...countSame(labels), number(labels.kappa)],
-              ...Object.entries(emotions).map(binary),
+            element('h3', { text: t('compare.labels') }),
+            makeTable(heads(t('label')), [
+              [t('all'), labels.n, ...countSame(labels), number(labels.kappa)],
+              ...Object.entries(emotions).map(([name, of]) => binary([nameLabel(name), of])),
             ]),
           ]
         : []),
-      element('h3', { text: 'Action units of events that both hold' }),
-      makeTable(heads('unit'), Object.entries(units).map(binary)),
-      element('h3', { text: `Times: ${names[1]} less ${names[0]}` }),
+      element('h3', { text: t('compare.units') }),
+      makeTable(heads(t('compare.unit')), Object.entries(units).map(binary)),
+      element('h3', { text: t('compare.times', { first: names[0], second: names[1] }) }),
       makeTable(
-        ['time', 'mean', 'median of sizes', 'largest'],
+        ['time', 'mean', 'median', 'largest'].map(head => t(`compare.${head}`)),
         Object.entries(boundaries).map(([moment, of]) => [
-          ...[moment, ms(of.mean), ms(of['median-absolute']), ms(of.largest)],
+          ...[t(moment), ms(of.mean), ms(of['median-absolute']), ms(of.largest)],
         ]),
       ),
     ];
@@ -215,7 +222,7 @@ class Comparison extends EventTarget {
             `${this.coders[i]}: ${describeCoding(coding)} `,
             element('button', {
               type: 'button',
-              text: 'Go there',
+              text: t('compare.go'),
               onclick: () =>
                 this.dispatchEvent(new CustomEvent('seek', { detail: coding.apex * NS })),
             }),
@@ -223,7 +230,7 @@ class Comparison extends EventTarget {
         ),
     );
     return lonely.length
-      ? [element('h3', { text: 'Added by one coder' }), element('ul', {}, ...lonely)]
+      ? [element('h3', { text: t('compare.lonely') }), element('ul', {}, ...lonely)]
       : [];
   }
 }
@@ -236,11 +243,11 @@ function countSame({ n, table }) {
 
 function describeCoding({ kind, face, onset, offset, decision, label, codes, note }) {
   return [
-    decision ?? 'undecided',
-    `${kind}, face ${face}`,
-    label,
+    t(`state.${decision ?? 'undecided'}`),
+    t('coding.face', { kind: t(kind), face }),
+    label && nameLabel(label),
     joinCodes(codes),
-    `${formatTime(onset * NS)} to ${formatTime(offset * NS)}`,
+    t('coding.time', { from: formatTime(onset * NS), to: formatTime(offset * NS) }),
     note && `\u201c${note}\u201d`,
   ]
     .filter(Boolean)

@@ -5,22 +5,16 @@
  *   video       URL of the video; '' when embedded; absent without one
  *   settings    of microexpr, name=value
  *   frames      the times of the frames: LEB128 steps in microseconds, base64
- *   motion      bin-ns, most (% of the interpupillary distance; a byte b below stands for
+ *   motion      bin-ns, box-ns, most (% of the interpupillary distance; a byte b below stands for
  *               (b / 255)^2 of it)
- *   faces       id, first, last, seen (ns), bin (number of the first one), and per row bytes as
- *               base64
+ *   faces       id, first, last, seen (ns), bin and first-box (numbers of the first ones), and per
+ *               row bytes as base64; units: the same per unit, zeros in a row shortened; boxes: px
  *   warnings    reason, face, start, end (ns), value, limit, unit
  *   events      fields (of microexpr-event.schema.json), arrows (place in the portrait in px,
  *               motion in % of the interpupillary distance)
  * and pictures and the video, each as base64 in a script element of its own. */
 
-const ROWS = [
-  ['face', 'whole face'],
-  ['brows', 'brows'],
-  ['eyes', 'eyes'],
-  ['midface', 'nose, cheeks'],
-  ['mouth', 'mouth'],
-];
+const ROWS = ['face', 'brows', 'eyes', 'midface', 'mouth'];
 
 function decodeBytes(base64) {
   const text = atob(base64),
@@ -49,6 +43,45 @@ function decodeFrames(base64) {
   return times.slice(0, n);
 }
 
+/* The frame on screen at that time. */
+function frameAt(times, time) {
+  let low = 0,
+    high = times.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (times[middle] <= time + 0.0006) low = middle; /* Matroska rounds to ms */
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function nearestFrame(times, time) {
+  const frame = frameAt(times, time),
+    after = Math.min(frame + 1, times.length - 1);
+  return times[after] - time < time - times[frame] ? after : frame;
+}
+
+/* Bytes in which a zero stands for as many as the LEB128 number after it. */
+function decodeZeros(base64) {
+  const bytes = decodeBytes(base64),
+    out = [];
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i]) {
+      out.push(bytes[i]);
+      continue;
+    }
+    let n = 0,
+      scale = 1;
+    do {
+      i++;
+      n += (bytes[i] & 0x7f) * scale;
+      scale *= 128;
+    } while (bytes[i] & 0x80);
+    for (; n > 0; n--) out.push(0);
+  }
+  return Uint8Array.from(out);
+}
+
 /* Maxima of pairs, repeatedly: a level for each zoom of the timeline. */
 function buildLevels(bytes) {
   const levels = [bytes];
@@ -61,7 +94,7 @@ function buildLevels(bytes) {
   return levels;
 }
 
-/* The motion of a face, decoded when first drawn. */
+/* The motion and the place of a face, decoded when first drawn. */
 class Face {
   constructor(raw, motion) {
     this.id = raw.id;
@@ -72,11 +105,38 @@ class Face {
     this.bin = motion['bin-ns'] * NS;
     this.most = motion.most;
     this.levels = {};
+    this.step = motion['box-ns'] * NS;
   }
 
-  /* The largest motion of a row between two times, % of the interpupillary distance. */
+  /* Units that moved at any time, by number. */
+  get units() {
+    return Object.keys(this.raw.units ?? {}).sort((a, b) => a.slice(2) - b.slice(2));
+  }
+
+  bytesOf(row) {
+    return row in this.raw ? decodeBytes(this.raw[row]) : decodeZeros(this.raw.units[row]);
+  }
+
+  get boxes() {
+    this.places ??= new Uint16Array(decodeBytes(this.raw.boxes ?? '').buffer);
+    return this.places;
+  }
+
+  /* Its box then, {x, y, width, height} in px of the picture, between those that are known; null
+   * while it was not seen. */
+  boxAt(time) {
+    const at = time / this.step - (this.raw['first-box'] ?? 0),
+      i = Math.floor(at);
+    const [a, b] = [i, i + 1].map(n => this.boxes.subarray(4 * n, 4 * n + 4));
+    if (at < 0 || !a[2]) return null;
+    const part = b?.[2] ? at - i : 0;
+    const [x, y, width, height] = Array.from(a, (value, k) => value + part * ((b?.[k] ?? 0) - value));
+    return { x, y, width, height };
+  }
+
+  /* The largest motion between two times, % of the interpupillary distance. row: of ROWS, or a unit. */
   largest(row, from, to) {
-    const levels = (this.levels[row] ??= buildLevels(decodeBytes(this.raw[row])));
+    const levels = (this.levels[row] ??= buildLevels(this.bytesOf(row)));
     const first = this.raw.bin;
     let a = Math.floor(from / this.bin) - first,
       b = Math.ceil(to / this.bin) - first,
@@ -120,17 +180,24 @@ function readEvent(raw, index) {
   };
 }
 
+/* What the page of a recording and the index page of a folder have in common. */
+function readTimes({ frames, recording, settings }) {
+  const times = decodeFrames(frames);
+  return {
+    times,
+    duration: Math.max(recording.duration * NS, times.at(-1) ?? 0),
+    seen: recording.seen * NS,
+    emotions: settings.every(setting => setting !== 'interpretation=action-units'),
+  };
+}
+
 function readReport() {
   const raw = JSON.parse(byId('data').textContent);
-  const times = decodeFrames(raw.frames);
   return {
     ...raw,
-    times,
-    duration: Math.max(raw.recording.duration * NS, times.at(-1) ?? 0),
-    seen: raw.recording.seen * NS,
+    ...readTimes(raw),
     faces: raw.faces.map(face => new Face(face, raw.motion)),
     events: raw.events.map(readEvent),
-    emotions: raw.settings.every(setting => setting !== 'interpretation=action-units'),
     warnings: raw.warnings.map(w => ({ ...w, start: w.start * NS, end: w.end * NS })),
   };
 }

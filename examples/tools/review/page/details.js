@@ -13,7 +13,7 @@ function makeUnitBars(event) {
       'td',
       { class: `bar ${side}` },
       element('span', { class: 'track' }, fill),
-      element('span', { class: 'value', text: value === undefined ? '' : value.toFixed(1) }),
+      element('span', { class: 'value', text: value === undefined ? '' : formatNumber(value, 1) }),
     );
   };
   const sides = unit =>
@@ -32,19 +32,19 @@ function makeUnitBars(event) {
       {},
       element(
         'th',
-        { scope: 'row', title: UNIT_NAMES[unit] ?? '' },
+        { scope: 'row', title: t(unit) },
         unit + (intensities?.[unit] ?? ''),
-        element('small', { text: UNIT_NAMES[unit] ?? '' }),
+        element('small', { text: t(unit) }),
       ),
       ...sides(unit),
     ),
   );
   if (!rows.length)
-    return element('p', { class: 'dim', text: 'No action unit explains this motion.' });
+    return element('p', { class: 'dim', text: t('units.none') });
   return element(
     'table',
     { class: 'units' },
-    element('caption', { text: 'Action units, % of the distance between the eyes' }),
+    element('caption', { text: t('units.caption') }),
     element(
       'thead',
       {},
@@ -52,13 +52,15 @@ function makeUnitBars(event) {
         'tr',
         {},
         element('td'),
-        element('th', { scope: 'col', text: 'right' }),
-        element('th', { scope: 'col', text: 'left' }),
+        element('th', { scope: 'col', text: t('right') }),
+        element('th', { scope: 'col', text: t('left') }),
       ),
     ),
     element('tbody', {}, ...rows),
   );
 }
+
+const OTHER_LABEL = '+'; /* the choice of a label that is to be typed */
 
 class Details {
   /* actions: decide(verdict), advances(), setAdvance(on), relabel(label), setCodes(codes),
@@ -70,9 +72,8 @@ class Details {
 
   show(event) {
     this.event = event;
-    this.portraits.stop();
     if (!event) {
-      this.box.replaceChildren(element('h2', { id: 'event-title', text: 'No event selected' }));
+      this.box.replaceChildren(element('h2', { id: 'event-title', text: t('event.none') }));
       return;
     }
     this.box.replaceChildren(
@@ -80,7 +81,7 @@ class Details {
       this.makeDecision(),
       (this.others = element('ul', { class: 'others' })),
       event.added
-        ? element('p', { class: 'dim', text: 'You added this event; nothing was measured.' })
+        ? element('p', { class: 'dim', text: t('event.added') })
         : element('div', { class: 'evidence' }, this.makePictures(), makeUnitBars(event)),
     );
     this.update();
@@ -91,9 +92,9 @@ class Details {
     const facts = event.added
       ? []
       : [
-          ['confidence in event', percent(event.confidence)],
-          ['intensity', `${event.intensity.toFixed(1)} %`],
-          ['SNR', event.fields.snr.toFixed(1)],
+          [t('event.confidence'), percent(event.confidence)],
+          [t('event.intensity'), `${formatNumber(event.intensity, 1)} %`],
+          [t('event.snr'), formatNumber(event.fields.snr, 1)],
         ];
     this.times = MOMENTS.map(moment => this.makeTime(moment));
     this.name = element('span', { class: 'name' });
@@ -125,7 +126,7 @@ class Details {
     return element(
       'div',
       {},
-      element('dt', { text: moment }),
+      element('dt', { text: t(moment) }),
       element(
         'dd',
         {},
@@ -134,10 +135,10 @@ class Details {
         element('button', {
           type: 'button',
           class: 'small',
-          text: 'Set',
-          'aria-label': `Set the ${moment}`,
+          text: t('set'),
+          'aria-label': t('set.label', { moment: t(moment) }),
           'aria-keyshortcuts': `Shift+${keys[moment]}`,
-          title: `Set the ${moment} to the frame that is shown (Shift+${keys[moment]})`,
+          title: t('set.title', { moment: t(moment), key: `Shift+${keys[moment]}` }),
           onclick: () => actions.setTime(moment),
         }),
         ' ',
@@ -155,7 +156,8 @@ class Details {
         moved = Math.round(1000 * (event[moment] - found(moment)));
       const [text, , small] = this.times[i].lastElementChild.children;
       text.textContent = i ? `+${milliseconds(since)}` : formatTime(event.onset);
-      small.textContent = moved ? `${moved > 0 ? '+' : '\u2212'}${Math.abs(moved)} ms of what was found` : '';
+      const ms = `${moved > 0 ? '+' : '\u2212'}${Math.abs(moved)} ms`;
+      small.textContent = moved ? t('moved', { ms }) : '';
     });
   }
 
@@ -167,11 +169,11 @@ class Details {
         element(
           'li',
           {},
-          element('b', { text: coding.coder || 'without a name' }),
+          element('b', { text: coding.coder || t('coder.nameless') }),
           `: ${describeCoding(coding)} `,
           element('button', {
             type: 'button',
-            text: 'Take this',
+            text: t('take'),
             onclick: () => actions.take(event, coding.coder),
           }),
         ),
@@ -181,27 +183,29 @@ class Details {
 
   makePictures() {
     const figures = this.portraits.make(this.event);
-    this.flicker = element(
-      'button',
-      {
+    const button = (name, key) =>
+      element('button', {
         type: 'button',
-        'aria-keyshortcuts': 'F',
-        'aria-pressed': 'false',
-        title: 'Alternate onset and apex in one place (F)',
-        onclick: () => this.toggleFlicker(),
-      },
-      'Flicker',
-    );
+        'data-toggle': name,
+        'aria-keyshortcuts': key,
+        'aria-pressed': String(this.portraits.on[name]),
+        title: t(`${name}.title`),
+        text: t(name),
+        onclick: () => this.toggle(name),
+      });
     return element(
       'div',
       { class: 'pictures' },
       figures,
-      ...(this.portraits.seen ? [this.flicker] : []),
+      ...(this.portraits.seen ? [button('flicker', 'F'), ' '] : []),
+      button('arrows', 'D'),
     );
   }
 
-  toggleFlicker() {
-    this.flicker.setAttribute('aria-pressed', this.portraits.toggle());
+  /* name: flicker or arrows. */
+  toggle(name) {
+    const on = this.portraits.toggle(name);
+    this.box.querySelector(`[data-toggle=${name}]`)?.setAttribute('aria-pressed', on);
   }
 
   makeDecision() {
@@ -217,7 +221,7 @@ class Details {
         },
         text,
       );
-    this.verdicts = [verdict('accepted', 'A', 'Accept'), verdict('rejected', 'R', 'Reject')];
+    this.verdicts = [verdict('accepted', 'A', t('accept')), verdict('rejected', 'R', t('reject'))];
     this.units = new UnitChips(codes => this.actions.setCodes(codes));
     this.note = element('textarea', {
       id: 'note',
@@ -228,12 +232,12 @@ class Details {
     });
     const fields = [
       this.units.box,
-      element('label', { class: 'note', title: 'Note (N)' }, 'Note ', this.note),
+      element('label', { class: 'note', title: t('note.title') }, t('note'), ' ', this.note),
     ];
     if (this.report.emotions) fields.unshift(this.makeLabel());
     return element(
       'div',
-      { class: 'decision', role: 'group', 'aria-label': 'Decision' },
+      { class: 'decision', role: 'group', 'aria-label': t('decision') },
       ...(this.event.added ? this.makeDefinition() : [...this.verdicts, this.makeAdvance()]),
       ...fields,
     );
@@ -242,24 +246,24 @@ class Details {
   /* What the coder says of an event that only they saw. */
   makeDefinition() {
     const { event, actions, report } = this;
-    const choose = (name, id, values, read) => {
+    const choose = (name, values, read, describe) => {
       const select = element(
         'select',
-        { id, onchange: () => actions.redefine({ [name.toLowerCase()]: read(select.value) }) },
-        ...values.map(value => element('option', { value, text: String(value) })),
+        { id: `added-${name}`, onchange: () => actions.redefine({ [name]: read(select.value) }) },
+        ...values.map(value => element('option', { value, text: describe(value) })),
       );
-      select.value = event[name.toLowerCase()];
-      return element('label', {}, `${name} `, select);
+      select.value = event[name];
+      return element('label', {}, `${t(name)} `, select);
     };
     const faces = [...new Set([...report.faces.map(face => face.id), event.face])];
     return [
-      choose('Kind', 'added-kind', ['micro', 'macro', 'blink'], value => value),
-      ...(faces.length > 1 ? [choose('Face', 'added-face', faces, Number)] : []),
+      choose('kind', ['micro', 'macro', 'blink'], String, kind => t(kind)),
+      ...(faces.length > 1 ? [choose('face', faces, Number, String)] : []),
       element('button', {
         type: 'button',
-        text: 'Remove',
+        text: t('remove'),
         'aria-keyshortcuts': 'Delete',
-        title: 'Remove this event, which you added (Delete)',
+        title: t('remove.title'),
         onclick: () => actions.remove(),
       }),
     ];
@@ -268,32 +272,75 @@ class Details {
   makeAdvance() {
     return element(
       'label',
-      { title: 'Go to the next event after Accept and Reject' },
+      { title: t('advance.title') },
       element('input', {
         type: 'checkbox',
         id: 'advance',
         checked: this.actions.advances(),
         onchange: e => this.actions.setAdvance(e.target.checked),
       }),
-      ' then next',
+      ` ${t('advance')}`,
     );
   }
 
   makeLabel() {
-    this.label = element(
-      'select',
-      {
-        id: 'relabel',
-        'aria-keyshortcuts': 'L',
-        onchange: () => this.actions.relabel(this.label.value),
+    this.label = element('select', {
+      id: 'relabel',
+      'aria-keyshortcuts': 'L',
+      onchange: () => this.chooseLabel(this.label.value),
+    });
+    this.ownLabel = element('input', {
+      id: 'own-label',
+      hidden: true,
+      maxlength: LONGEST_LABEL,
+      autocomplete: 'off',
+      'aria-label': t('label.own.label'),
+      onchange: () => this.takeOwnLabel(this.ownLabel.value.trim()),
+      onblur: () => {
+        this.ownLabel.hidden = true;
+        this.showLabel();
       },
-      ...(this.event.emotion ? [] : [element('option', { value: '', text: 'none' })]),
-      ...EMOTIONS.map((name, i) => element('option', { value: name, text: `${name} (${i + 1})` })),
-      ...(this.event.emotion && !EMOTIONS.includes(this.event.emotion)
-        ? [element('option', { value: this.event.emotion, text: this.event.emotion })]
-        : []),
+    });
+    this.convention = element('small', { title: t('label.convention'), text: t('label.own.short') });
+    return element(
+      'span',
+      { class: 'label-field' },
+      element('label', { title: t('label.title') }, `${t('label')} `, this.label),
+      this.ownLabel,
+      this.convention,
     );
-    return element('label', { title: 'Your label (L, or 1 to 7)' }, 'Label ', this.label);
+  }
+
+  chooseLabel(label) {
+    if (label !== OTHER_LABEL) {
+      this.actions.relabel(label);
+      return;
+    }
+    this.ownLabel.value = '';
+    this.ownLabel.hidden = false;
+    this.ownLabel.focus();
+  }
+
+  takeOwnLabel(label) {
+    const known = preferences.get('labels', []);
+    if (!label) return;
+    if (!LABELS.includes(label) && !known.includes(label)) preferences.set('labels', [...known, label]);
+    this.actions.relabel(label);
+  }
+
+  showLabel() {
+    const { event, codings } = this;
+    const label = codings.labelOf(event) ?? '';
+    const own = [...codings.ownLabels(), ...preferences.get('labels', [])];
+    const option = (value, text) => element('option', { value, text });
+    this.label.replaceChildren(
+      ...(event.emotion ? [] : [option('', t('none'))]),
+      ...LABELS.map((name, i) => option(name, `${t(name)} (${i + 1})`)),
+      ...[...new Set(own)].sort().map(name => option(name, name)),
+      option(OTHER_LABEL, t('label.own')),
+    );
+    this.label.value = label;
+    this.convention.hidden = !isOwnLabel(label);
   }
 
   /* Updates the view after a decision. */
@@ -303,15 +350,19 @@ class Details {
     const { decision, note = '' } = codings.of(event),
       units = codings.describeUnits(event);
     const label = codings.labelOf(event);
-    this.name.textContent = label && label !== 'other' ? label : units || event.kind;
-    this.which.textContent =
-      `${event.kind}${event.candidate ? ' candidate' : ''}, face ${event.face}, ` +
-      (event.added ? 'added' : `${event.index + 1} of ${this.report.events.length}`);
-    this.name.style.setProperty('--color', `var(--${label ?? event.kind})`);
+    this.name.textContent = label && label !== 'other' ? nameLabel(label) : units || t(event.kind);
+    const which = event.added ? 'added' : event.candidate ? 'candidate' : 'found';
+    this.which.textContent = t(`event.which.${which}`, {
+      kind: t(event.kind),
+      face: event.face,
+      n: event.index + 1,
+      all: this.report.events.length,
+    });
+    this.name.style.setProperty('--color', colorOf(label, event.kind));
     this.box.dataset.verdict = decision ?? '';
     for (const button of this.verdicts)
       button.setAttribute('aria-pressed', button.dataset.verdict === decision);
-    if (this.report.emotions) this.label.value = label ?? '';
+    if (this.report.emotions) this.showLabel();
     this.units.show(codings.codesOf(event));
     this.showTimes();
     this.showOthers();

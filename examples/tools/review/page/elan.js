@@ -108,6 +108,14 @@ function describeStrength(event, unit) {
   return [all[unit].toFixed(1), ...side('left', left), ...side('right', right)].join(' ');
 }
 
+/* "surprise 82 %", "boredom (own label) added" */
+function describeElan(event, codings) {
+  const label = codings.labelOf(event);
+  const own = codings.of(event)['own-label'] && '(own label)';
+  const sure = event.added ? 'added' : percent(event.confidence);
+  return [label ?? event.kind, own, sure].filter(Boolean).join(' ');
+}
+
 /* whose: before the names of tiers. */
 function addElanEvent(doc, event, codings, whose) {
   const begin = toMs(codings.nsOf(event, 'onset')),
@@ -124,7 +132,7 @@ function addElanEvent(doc, event, codings, whose) {
     null,
     first,
     last,
-    [codings.labelOf(event) ?? event.kind, event.added ? 'added' : percent(event.confidence)].join(' '),
+    describeElan(event, codings),
   );
   doc.annotate(`${name} phase`, 'phase', name, first, middle, 'onset');
   doc.annotate(`${name} phase`, 'phase', name, middle, last, 'offset');

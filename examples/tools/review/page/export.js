@@ -79,7 +79,7 @@ const LATER_UNITS = ['AU18', 'AU22', 'AU28', 'AU27'];
 /* Name and getter of each column. */
 function csvColumns(report, codings) {
   const nested = (name, part, key) => [name, event => event.fields[part]?.[key]];
-  const units = Object.keys(UNIT_NAMES).filter(unit => !LATER_UNITS.includes(unit));
+  const units = MEASURED_UNITS.filter(unit => !LATER_UNITS.includes(unit));
   const strengths = unit => [
     nested(unit, 'action-units', unit),
     nested(`${unit}_left`, 'left', unit),
@@ -105,6 +105,7 @@ function csvColumns(report, codings) {
     ['coder', () => codings.coder],
     ['review_facs', event => codings.of(event).facs],
     ...MOMENTS.map(moment => [`review_${moment}`, event => codings.of(event)[moment]]),
+    ['review_own_label', event => codings.of(event)['own-label']],
   ];
 }
 
@@ -127,11 +128,16 @@ const joinCsv = rows => rows.map(row => row.map(quoteCsv).join(',') + '\r\n').jo
 
 const stemOf = name => name.replace(/\.[^.]*$/, '');
 
-/* For spreadsheets: what the coder made of each event, in seconds. The byte order mark makes them
- * read it as UTF-8. */
-function writeSeconds(report, codings) {
-  const heads = ['onset_s', 'apex_s', 'offset_s', 'duration_s', 'kind', 'face', 'label', 'units'];
-  const rows = codings.events.map(event => [
+const SECONDS_HEADS = [
+  ...['onset_s', 'apex_s', 'offset_s', 'duration_s', 'kind', 'face', 'label', 'units'],
+  ...['decision', 'confidence', 'note', 'coder', 'label_convention'],
+];
+
+/* What the coder made of each event, in seconds. label_convention: `own` for labels that are none of
+ * the six emotions. */
+function listSeconds(report, codings) {
+  const convention = label => (isOwnLabel(label) ? 'own' : label ? 'basic' : '');
+  return codings.events.map(event => [
     ...MOMENTS.map(moment => event[moment].toFixed(3)),
     (event.offset - event.onset).toFixed(3),
     event.kind,
@@ -142,15 +148,21 @@ function writeSeconds(report, codings) {
     event.added ? '' : event.confidence.toFixed(3),
     codings.of(event).note ?? '',
     codings.coder,
+    convention(codings.labelOf(event)),
   ]);
-  return '\ufeff' + joinCsv([[...heads, 'decision', 'confidence', 'note', 'coder'], ...rows]);
 }
+
+/* For spreadsheets, which read it as UTF-8 for the byte order mark. */
+const writeSeconds = (report, codings) =>
+  '\ufeff' + joinCsv([SECONDS_HEADS, ...listSeconds(report, codings)]);
+
+const SHEET_HEADS = ['Subject', 'Filename', 'Onset', 'Apex', 'Offset', 'AU', 'Emotion', 'Expression type'];
 
 /* What was accepted or added as a sheet for microexpr-evaluate: frames are counted from 1, the
  * subject is the first number in the name of the recording. */
-function writeSheet(report, codings) {
+function listSheet(report, codings) {
   const name = stemOf(report.recording.name);
-  const rows = codings.events
+  return codings.events
     .filter(event => codings.verdictOf(event) === 'accepted' && event.kind !== 'blink')
     .map(event => [
       name.match(/\d{1,9}/)?.[0] ?? '0',
@@ -160,9 +172,9 @@ function writeSheet(report, codings) {
       codings.labelOf(event) ?? '',
       event.kind,
     ]);
-  const heads = ['Subject', 'Filename', 'Onset', 'Apex', 'Offset', 'AU', 'Emotion', 'Expression type'];
-  return joinCsv([heads, ...rows]);
 }
+
+const writeSheet = (report, codings) => joinCsv([SHEET_HEADS, ...listSheet(report, codings)]);
 
 const EXPORTS = {
   json: { write: writeJson, type: 'application/json' },

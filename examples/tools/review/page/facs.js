@@ -2,43 +2,12 @@
 /* Action units as FACS coders write them: side, number, intensity: L12C. */
 
 /* Codes of FACS that the analysis does not measure. */
-const OTHER_UNITS = {
-  AU8: 'lips toward each other',
-  AU11: 'nasolabial deepener',
-  AU13: 'sharp lip puller',
-  AU16: 'lower lip depressor',
-  AU18: 'lip pucker',
-  AU19: 'tongue show',
-  AU21: 'neck tightener',
-  AU22: 'lip funneler',
-  AU27: 'mouth stretch',
-  AU28: 'lip suck',
-  AU29: 'jaw thrust',
-  AU30: 'jaw sideways',
-  AU31: 'jaw clencher',
-  AU32: 'lip bite',
-  AU33: 'cheek blow',
-  AU34: 'cheek puff',
-  AU35: 'cheek suck',
-  AU36: 'tongue bulge',
-  AU37: 'lip wipe',
-  AU38: 'nostril dilator',
-  AU39: 'nostril compressor',
-  AU46: 'wink',
-  AU51: 'head turned left',
-  AU52: 'head turned right',
-  AU53: 'head up',
-  AU54: 'head down',
-  AU55: 'head tilted left',
-  AU56: 'head tilted right',
-  AU57: 'head forward',
-  AU58: 'head back',
-  AU61: 'eyes turned left',
-  AU62: 'eyes turned right',
-  AU63: 'eyes up',
-  AU64: 'eyes down',
-};
-const CODED_UNITS = { ...OTHER_UNITS, ...UNIT_NAMES };
+const OTHER_UNITS = [
+  'AU8', 'AU11', 'AU13', 'AU16', 'AU18', 'AU19', 'AU21', 'AU22', 'AU27', 'AU28', 'AU29', 'AU30',
+  'AU31', 'AU32', 'AU33', 'AU34', 'AU35', 'AU36', 'AU37', 'AU38', 'AU39', 'AU46', 'AU51', 'AU52',
+  'AU53', 'AU54', 'AU55', 'AU56', 'AU57', 'AU58', 'AU61', 'AU62', 'AU63', 'AU64',
+];
+const CODED_UNITS = new Set([...OTHER_UNITS, ...MEASURED_UNITS]);
 
 /* No side: the jaw, and codes that name a direction. */
 const UNSIDED = /^AU(17|19|2[567]|29|5\d|6\d)$/;
@@ -48,7 +17,7 @@ function parseUnit(word) {
   const [, side, number, intensity] =
     word.toUpperCase().match(/^([LR]?)(?:AU)?([1-9]\d?)([A-E]?)$/) ?? [];
   const unit = `AU${number}`;
-  if (!(unit in CODED_UNITS) || (side && UNSIDED.test(unit))) return null;
+  if (!CODED_UNITS.has(unit) || (side && UNSIDED.test(unit))) return null;
   return { side, unit, intensity };
 }
 

@@ -17,7 +17,10 @@ function formatTime(seconds, digits = 3) {
   return (h ? `${h}:${two(m)}` : String(m)) + ':' + two(s) + part;
 }
 
-const countOf = (n, name) => `${n} ${name}${n === 1 ? '' : 's'}`;
+const sumOf = (list, of) => list.reduce((sum, item) => sum + of(item), 0);
+
+/* name: event, decision ...: see count. in the texts. */
+const countOf = (n, name) => t(`count.${name}.${n === 1 ? 'one' : 'many'}`, { n });
 const percent = share => `${Math.round(100 * share)} %`;
 const milliseconds = seconds => `${Math.round(1000 * seconds)} ms`;
 
@@ -27,28 +30,8 @@ function joinUnits(names) {
   return numbers.length ? 'AU' + numbers.join('+') : '';
 }
 
-const UNIT_NAMES = {
-  AU1: 'inner brow raiser',
-  AU2: 'outer brow raiser',
-  AU4: 'brow lowerer',
-  AU5: 'upper lid raiser',
-  AU6: 'cheek raiser',
-  AU7: 'lid tightener',
-  AU9: 'nose wrinkler',
-  AU10: 'upper lip raiser',
-  AU12: 'lip corner puller',
-  AU14: 'dimpler',
-  AU15: 'lip corner depressor',
-  AU17: 'chin raiser',
-  AU20: 'lip stretcher',
-  AU23: 'lip tightener',
-  AU24: 'lip pressor',
-  AU25: 'lips part',
-  AU26: 'jaw drop',
-  AU45: 'blink',
-  AU43: 'eyes closed',
-  AU18: 'lip pucker',
-  AU22: 'lip funneler',
-  AU28: 'lips sucked in',
-  AU27: 'mouth stretch',
-};
+/* What the analysis measures, in the order of the columns of microexprextract. */
+const MEASURED_UNITS = [
+  'AU1', 'AU2', 'AU4', 'AU5', 'AU6', 'AU7', 'AU9', 'AU10', 'AU12', 'AU14', 'AU15', 'AU17', 'AU20',
+  'AU23', 'AU24', 'AU25', 'AU26', 'AU45', 'AU43', 'AU18', 'AU22', 'AU28', 'AU27',
+];

@@ -7,24 +7,6 @@ const REPAIRS = 2; /* how often to repeat a seek that showed another frame */
 const PATIENCE = 2000; /* ms to wait for the picture after a seek */
 const AROUND = 0.3; /* s played before onset and after offset */
 
-/* The frame on screen at that time. */
-function frameAt(times, time) {
-  let low = 0,
-    high = times.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (times[middle] <= time + 0.0006) low = middle; /* Matroska rounds to ms */
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function nearestFrame(times, time) {
-  const frame = frameAt(times, time),
-    after = Math.min(frame + 1, times.length - 1);
-  return times[after] - time < time - times[frame] ? after : frame;
-}
-
 class Player extends EventTarget {
   constructor(video, report) {
     super();

@@ -24,17 +24,19 @@ function drawAnyFace() {
 function describeArrows(arrows) {
   const words = arrows.slice(0, 4).map(({ name, side, dx, dy }) => {
     const turn = Math.abs(dx) > Math.abs(dy) ? (dx > 0 ? 'right' : 'left') : dy > 0 ? 'down' : 'up';
-    return `${side ? side + ' ' : ''}${name} ${turn} ${Math.hypot(dx, dy).toFixed(1)} %`;
+    const strength = `${formatNumber(Math.hypot(dx, dy), 1)} %`;
+    return [side && t(side), name, t(`arrow.${turn}`), strength].filter(Boolean).join(' ');
   });
   return words.length
-    ? 'Motion since the onset: ' + words.join(', ')
-    : 'No region moves more than the noise.';
+    ? t('arrows.words', { list: words.join(', ') })
+    : t('arrows.nothing');
 }
 
 const PICTURED = ['onset', 'apex'];
+const FLICKER_MS = 400;
 
-/* url: null without a picture. */
-function makePortrait(moment, url, event) {
+/* url: null without a picture. enlarge: called on a click; undefined: it is large. */
+function makePortrait(moment, url, event, enlarge) {
   const { width, height } = PORTRAIT;
   const svg = element('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
   if (!url) svg.append(drawAnyFace());
@@ -44,51 +46,77 @@ function makePortrait(moment, url, event) {
         .filter(a => Math.hypot(a.dx, a.dy) > 0.01)
         .map(arrow => drawArrow(arrow, PORTRAIT.ipd, ARROW_GAIN)),
     );
-  const words =
-    moment === 'apex' ? `Face at the apex. ${describeArrows(event.arrows)}` : 'Face at the onset';
+  const words = t(`portrait.${moment}`, { arrows: describeArrows(event.arrows) });
   const picture = url
     ? element('img', { src: url, width, height, alt: words })
     : element('span', { class: 'unseen', text: words });
+  const frame = enlarge
+    ? element(
+        'button',
+        { type: 'button', class: 'picture', title: t('enlarge'), onclick: enlarge },
+        picture,
+        svg,
+      )
+    : element('div', { class: 'picture' }, picture, svg);
   return element(
     'figure',
     { class: `portrait ${moment}` },
-    element('div', {}, picture, svg),
-    element('figcaption', { text: `${moment} ${formatTime(event[moment])}` }),
+    frame,
+    element('figcaption', { text: `${t(moment)} ${formatTime(event[moment])}` }),
   );
 }
 
-/* Flicker: both in turn in one place, which makes motion visible. */
+/* The portraits of the selected event. Flicker shows both in turn in one place, which makes motion
+ * visible; it and the arrows stay as they are set for all events. */
 class Portraits {
   constructor() {
-    this.flickering = false;
+    this.on = {
+      flicker: preferences.get('flicker', false),
+      arrows: preferences.get('arrows', true),
+    };
+    setInterval(() => {
+      for (const box of document.querySelectorAll('.portraits.flicker')) box.classList.toggle('second');
+    }, FLICKER_MS);
   }
 
   make(event) {
     this.seen = PICTURED.every(moment => pictureOf(event, moment));
-    const moments = this.seen ? PICTURED : ['apex'];
-    const figures = moments.map(moment => makePortrait(moment, pictureOf(event, moment), event));
-    this.box = element('div', { class: 'portraits' }, ...figures);
-    if (this.flickering) this.start();
+    this.box = this.makeBox(event, () => this.enlarge(event));
+    this.apply();
     return this.box;
   }
 
-  start() {
-    clearInterval(this.timer);
-    this.flickering = true;
-    if (!this.seen) return;
-    this.box.classList.add('flicker');
-    this.timer = setInterval(() => this.box.classList.toggle('second'), 400);
+  makeBox(event, enlarge) {
+    const moments = this.seen ? PICTURED : ['apex'];
+    const figures = moments.map(moment =>
+      makePortrait(moment, pictureOf(event, moment), event, enlarge),
+    );
+    return element('div', { class: 'portraits' }, ...figures);
   }
 
-  stop() {
-    clearInterval(this.timer);
-    this.flickering = false;
-    this.box?.classList.remove('flicker', 'second');
+  /* As large as the window lets it be. */
+  enlarge(event) {
+    byId('enlarged-place').replaceChildren(this.makeBox(event));
+    this.apply();
+    byId('enlarged').showModal();
   }
 
-  toggle() {
-    if (this.flickering) this.stop();
-    else this.start();
-    return this.flickering;
+  apply() {
+    for (const box of document.querySelectorAll('.portraits')) this.applyTo(box);
+    if (this.box) this.applyTo(this.box); /* which may not be on the page as yet */
+  }
+
+  applyTo(box) {
+    box.classList.toggle('flicker', this.on.flicker && this.seen);
+    box.classList.toggle('plain', !this.on.arrows);
+    if (!this.on.flicker) box.classList.remove('second');
+  }
+
+  /* name: flicker or arrows. Returns whether it is on. */
+  toggle(name) {
+    this.on[name] = !this.on[name];
+    preferences.set(name, this.on[name]);
+    this.apply();
+    return this.on[name];
   }
 }

@@ -13,26 +13,30 @@ function makePrintedRow(event, codings) {
     element(
       'td',
       {},
-      element('b', { text: label ?? event.kind }),
+      element('b', { text: label ? nameLabel(label) : t(event.kind) }),
       element('br'),
       facs === undefined ? codings.describeUnits(event) : joinCodes(splitFacs(facs)),
       element('br'),
-      element('small', { text: `${event.kind}, face ${event.face}${event.added ? ', added' : ''}` }),
+      element('small', {
+        text:
+          t('coding.face', { kind: t(event.kind), face: event.face }) +
+          (event.added ? `, ${t('state.added')}` : ''),
+      }),
     ),
     element(
       'td',
       { class: 'times' },
-      `${formatTime(event.onset)} onset`,
+      `${formatTime(event.onset)} ${t('onset')}`,
       element('br'),
-      `+${milliseconds(event.apex - event.onset)} apex`,
+      `+${milliseconds(event.apex - event.onset)} ${t('apex')}`,
       element('br'),
-      `+${milliseconds(duration)} offset`,
+      `+${milliseconds(duration)} ${t('offset')}`,
     ),
     element('td', { text: event.added ? '' : percent(event.confidence) }),
     element(
       'td',
       { class: 'pair' },
-      ...pictures.map((src, i) => (src ? element('img', { src, alt: PICTURED[i] }) : '')),
+      ...pictures.map((src, i) => (src ? element('img', { src, alt: t(PICTURED[i]) }) : '')),
     ),
     element('td', { text: note ?? '' }),
   );
@@ -40,32 +44,31 @@ function makePrintedRow(event, codings) {
 
 function makePrinted(report, codings) {
   const events = codings.events.filter(event => codings.verdictOf(event) === 'accepted');
-  const heads = ['Event', 'Times', 'Confidence in the event', 'Onset and apex', 'Note'];
+  const heads = ['event', 'times', 'confidence', 'pictures', 'note'].map(name => t(`print.${name}`));
   return [
     element('h1', { text: report.recording.name }),
     element('p', {
-      text: `Reviewed by ${codings.coder || 'a coder without a name'}; printed ${new Date().toLocaleString()}.`,
+      text: t('print.by', {
+        coder: codings.coder || t('coder.unnamed'),
+        date: new Date().toLocaleString(language.current),
+      }),
     }),
     ...makeAbout(report),
-    element('h2', { text: 'Totals and rates' }),
+    element('h2', { text: t('totals') }),
     ...makeTotals(
       codings.events.filter(event => !event.candidate || codings.verdictOf(event)),
       report.seen,
       report,
       codings,
     ),
-    element('h2', { text: `Accepted events: ${events.length}` }),
+    element('h2', { text: t('print.accepted', { n: events.length }) }),
     element(
       'table',
       { class: 'printed' },
       element('thead', {}, element('tr', {}, ...heads.map(text => element('th', { text })))),
       element('tbody', {}, ...events.map(event => makePrintedRow(event, codings))),
     ),
-    element('p', {
-      text:
-        'What is measured is motion of the skin. An emotion is a label that convention assigns to ' +
-        'action units, not what a person feels.',
-    }),
+    element('p', { text: t('print.words') }),
   ];
 }
 

@@ -9,11 +9,13 @@ function nameKey({ key, shiftKey }) {
 
 class Review {
   constructor() {
+    language.translateMarkup();
     this.report = readReport();
     this.codings = new Codings(this.report);
     this.selected = null;
     this.advance = false; /* to the next event after a verdict */
     this.player = new Player(byId('video'), this.report);
+    this.view = new View(this.report, this.player);
     this.timeline = new Timeline(byId('timeline'), this.report);
     this.table = new EventTable(byId('table'), this.report, this.codings);
     this.comparison = new Comparison(byId('compare-box'), this.report, this.codings);
@@ -24,7 +26,7 @@ class Review {
       setAdvance: on => {
         this.advance = on;
       },
-      relabel: label => this.change({ label }),
+      relabel: label => this.relabel(label),
       setCodes: codes => this.change({ facs: codes.join('+') }),
       setNote: note => this.change({ note }, `note ${this.selected.key}`),
       leaveNote: () => this.codings.endMerging(),
@@ -37,7 +39,10 @@ class Review {
           .filter(coding => coding && coding.coder !== this.codings.coder),
       take: (event, coder) => this.codings.take(event, coder),
     });
-    this.timeline.colorOf = event => this.colors[this.codings.labelOf(event) ?? event.kind];
+    this.timeline.colorOf = event => {
+      const label = this.codings.labelOf(event);
+      return this.colors[!label ? event.kind : LABELS.includes(label) ? label : 'contempt'];
+    };
     this.unplaced = new Unplaced(byId('unplaced'), this.codings, () => this.selected);
     this.makeHead();
     this.makeLanes();
@@ -46,8 +51,8 @@ class Review {
     this.theme = new Theme(
       byId('theme'),
       theme => ({
-        text: theme[0].toUpperCase() + theme.slice(1),
-        label: `Colors: ${theme === 'auto' ? 'system setting' : theme}`,
+        text: t(`theme.${theme}`),
+        label: t('theme.label', { theme: t(`theme.${theme}`) }),
       }),
       () => this.readColors(),
     );
@@ -71,26 +76,30 @@ class Review {
       { recording } = report,
       n = report.events.filter(event => !event.candidate).length,
       rest = report.events.length - n;
-    const rate =
-      report.seen > 0 ? `, ${((60 * n) / report.seen).toFixed(1)} per minute with a face` : '';
+    const rate = formatNumber((60 * n) / report.seen, 1);
     byId('title').textContent = recording.name;
-    byId('facts').textContent =
-      `${formatTime(report.duration, 0)}, ${n} event${n === 1 ? '' : 's'}${rate}` +
-      (rest ? `; ${rest} candidate${rest === 1 ? '' : 's'}` : '');
+    byId('facts').textContent = [
+      formatTime(report.duration, 0),
+      countOf(n, 'event'),
+      ...(report.seen > 0 ? [t('facts.rate', { rate })] : []),
+      ...(rest ? [countOf(rest, 'candidate')] : []),
+    ].join(', ');
     byId('about').append(...makeAbout(report));
-    const until = `${formatTime(report.times.at(-1), 1)} of ${formatTime(report.duration, 1)}`;
     if (!recording.complete)
-      this.notice(`Analyzed only up to ${until}: ${recording.problem ?? 'analysis was stopped.'}`);
-    if (!report.faces.length)
       this.notice(
-        'No face was found: faces must be turned to the camera and at least 80 pixels wide.',
+        t('about.incomplete', {
+          to: formatTime(report.times.at(-1), 1),
+          all: formatTime(report.duration, 1),
+          problem: recording.problem ?? t('about.stopped'),
+        }),
       );
+    if (!report.faces.length) this.notice(t('about.no-face'));
   }
 
   /* actions: {text: what to do when clicked}; each also takes the notice away. */
   notice(text, actions = {}) {
     const notice = element('p', { class: 'notice', role: 'status' }, text);
-    for (const [name, act] of Object.entries({ ...actions, Close: () => {} }))
+    for (const [name, act] of Object.entries({ ...actions, [t('close')]: () => {} }))
       notice.append(
         ' ',
         element('button', {
@@ -109,22 +118,17 @@ class Review {
     const { taken, store } = this.codings;
     if (taken)
       this.notice(
-        `This page was made again: it has taken ${countOf(taken.placed, 'decision')} from the one ` +
-          'before, each to the event of its kind and face that overlaps it best.' +
-          (taken.unplaced ? ` ${taken.unplaced} fit no event: see below.` : ''),
+        t('stored.taken', { decisions: countOf(taken.placed, 'decision') }) +
+          (taken.unplaced ? ` ${t('stored.unplaced', { n: taken.unplaced })}` : ''),
       );
     if (store.asides().length)
-      this.notice(
-        'Some of what this browser had stored for this page is damaged. It was set aside; ' +
-          'the rest is here.',
-        {
-          'Save what was set aside': () => {
-            saveAs(store.readAside(), 'text/plain', 'damaged-decisions.txt');
-            return false;
-          },
-          'Delete it': () => store.forgetAside(),
+      this.notice(t('stored.damaged'), {
+        [t('stored.save')]: () => {
+          saveAs(store.readAside(), 'text/plain', 'damaged-decisions.txt');
+          return false;
         },
-      );
+        [t('stored.delete')]: () => store.forgetAside(),
+      });
   }
 
   makeLanes() {
@@ -139,8 +143,7 @@ class Review {
     const face = this.report.faces.find(f => f.id === id);
     if (!face) return;
     byId('lane').value = id;
-    this.timeline.face = face;
-    this.timeline.draw();
+    if (this.timeline.face !== face) this.timeline.face = face;
   }
 
   /* --- the video --- */
@@ -150,18 +153,14 @@ class Review {
     player.addEventListener('change', () => this.showPosition());
     player.addEventListener('ready', () => this.showPosition());
     player.addEventListener('unplayable', () =>
-      this.noVideo(
-        `This browser cannot play ${report.video || 'the video in this page'}: the file was moved, ` +
-          'or the browser does not support its format. microexpr-review --transcode=webm makes ' +
-          'a copy that browsers can play. Everything else works without it.',
-      ),
+      this.noVideo(t('video.unplayable', { file: report.video || t('video.embedded') })),
     );
-    if (report.video === undefined) this.noVideo('This page was made without the video.');
+    if (report.video === undefined) this.noVideo(t('video.none'));
     else player.load(report.video);
   }
 
   noVideo(text) {
-    byId('video').hidden = true;
+    byId('stage').hidden = true;
     byId('no-video').hidden = false;
     byId('no-video').textContent = text;
     for (const id of ['play', 'play-event']) byId(id).disabled = true;
@@ -169,10 +168,11 @@ class Review {
 
   showPosition() {
     const { player } = this;
-    const text = `${formatTime(player.time)}, frame ${player.frame + 1}`;
+    const text = t('position.text', { time: formatTime(player.time), frame: String(player.frame + 1) });
     byId('position').textContent = text;
-    byId('play').textContent = player.playing ? 'Pause' : 'Play';
+    byId('play').textContent = t(player.playing ? 'pause' : 'play');
     this.timeline.setPosition(player.time, text);
+    this.view.update();
   }
 
   get speed() {
@@ -193,7 +193,7 @@ class Review {
     this.timeline.events = events;
     if (this.filters.face !== null) this.showFace(this.filters.face);
     byId('count').textContent =
-      events.length === all ? countOf(all, 'event') : `${events.length} of ${all} events`;
+      events.length === all ? countOf(all, 'event') : t('count.filtered', { n: events.length, all });
     this.showTotals(events);
     this.showProgress();
     /* What no longer passes the filters makes room for what followed it. */
@@ -209,7 +209,7 @@ class Review {
     const [bar, text] = byId('progress').children;
     bar.max = Math.max(events.length, 1);
     bar.value = decided;
-    text.textContent = `${decided} of ${events.length} decided`;
+    text.textContent = t('progress', { n: decided, all: events.length });
     byId('next-undecided').disabled = decided === events.length;
   }
 
@@ -229,9 +229,11 @@ class Review {
     );
   }
 
-  /* seek: whether to show its apex. */
+  /* seek: whether to show its apex; while an event is repeated, the next one plays instead. */
   select(event, seek = true) {
+    const repeating = this.player.playing && this.player.loop && this.player.range;
     this.selected = event;
+    this.view.show(event);
     this.timeline.selected = event;
     this.table.select(event);
     this.details.show(event);
@@ -240,11 +242,26 @@ class Review {
     this.showFace(event.face);
     if (event.offset < this.timeline.from || event.onset > this.timeline.to)
       this.timeline.showEvent(event);
-    if (seek) this.player.goTo(event.apex);
+    if (seek && repeating) this.playEvent();
+    else if (seek) this.player.goTo(event.apex);
+    this.say(event);
+  }
+
+  /* For those who listen to the page. */
+  say(event) {
+    const label = this.codings.labelOf(event);
+    const words = t('event.said', {
+      name: label ? nameLabel(label) : t(event.kind),
+      units: joinUnits(event.units),
+      kind: t(event.kind),
+      time: formatTime(event.onset, 1),
+    });
     byId('said').textContent =
-      `${this.codings.labelOf(event) ?? event.kind}, ${joinUnits(event.units)}, ` +
-      `${event.kind}, at ${formatTime(event.onset, 1)}` +
-      (event.added ? ', added' : `, confidence in the event ${percent(event.confidence)}`);
+      words +
+      ', ' +
+      (event.added
+        ? t('event.said.added')
+        : t('event.said.confidence', { percent: percent(event.confidence) }));
   }
 
   /* --- decisions --- */
@@ -256,6 +273,10 @@ class Review {
     const same = this.codings.verdictOf(event) === verdict;
     this.change({ decision: same ? undefined : verdict });
     if (this.advance && !same && this.selected === event) this.select(this.table.neighbor(1));
+  }
+
+  relabel(label) {
+    this.change(fieldsOfLabel(label || undefined));
   }
 
   change(change, merge) {
@@ -311,20 +332,23 @@ class Review {
     try {
       for (const set of codings.import(await file.text())) this.tellImported(set, file.name);
     } catch (problem) {
-      this.notice(`Nothing was loaded from ${file.name}: ${problem.message}`);
+      this.notice(t('import.failed', { file: file.name, problem: problem.message }));
     }
   }
 
   tellImported({ coder, placed, unplaced }, from) {
     const { codings } = this;
-    const who = coder || 'a coder without a name';
-    const what = `Loaded ${countOf(placed, 'decision')} of ${who} from ${from}`;
-    const rest = unplaced ? ` ${unplaced} fit no event here.` : '';
-    if (coder === codings.coder) this.notice(`${what}.${rest}`);
-    else
-      this.notice(`${what}, beside yours, which are as they were.${rest}`, {
-        [`Go on as ${coder}`]: () => codings.switchTo(coder),
-      });
+    const mine = coder === codings.coder;
+    const text = t(mine ? 'import.done' : 'import.beside', {
+      decisions: countOf(placed, 'decision'),
+      coder: coder || t('coder.unnamed'),
+      file: from,
+    });
+    const rest = unplaced ? ` ${t('import.unplaced', { n: unplaced })}` : '';
+    this.notice(
+      text + rest,
+      mine ? {} : { [t('import.switch', { coder })]: () => codings.switchTo(coder) },
+    );
   }
 
   /* --- the rest of the page --- */
@@ -332,7 +356,7 @@ class Review {
   readColors() {
     const style = getComputedStyle(document.documentElement);
     this.colors = Object.fromEntries(
-      [...EMOTIONS, 'contempt', 'micro', 'macro', 'blink'].map(name => [
+      [...LABELS, 'micro', 'macro', 'blink'].map(name => [
         name,
         style.getPropertyValue(`--${name}`).trim(),
       ]),
@@ -364,7 +388,7 @@ class Review {
     codings.addEventListener(
       'lost',
       () =>
-        this.notice('This browser cannot save decisions: export them before you close the page.'),
+        this.notice(t('stored.lost')),
       { once: true },
     );
 
@@ -372,11 +396,17 @@ class Review {
     click('play-event', () => this.playEvent());
     click('back', () => player.step(-1));
     click('forward', () => player.step(1));
-    byId('speed').onchange = () => {
-      player.video.playbackRate = this.speed;
+    this.rememberPlayback();
+    byId('curves').value = preferences.get('curves', 'regions');
+    timeline.curves = byId('curves').value;
+    byId('curves').onchange = e => {
+      timeline.curves = e.target.value;
+      preferences.set('curves', e.target.value);
     };
-    byId('loop').onchange = e => {
-      player.loop = e.target.checked;
+    language.offer(byId('language'));
+    byId('language').onchange = e => {
+      preferences.set('language', e.target.value);
+      location.reload();
     };
     click('zoom-in', () => timeline.zoom(0.5));
     click('zoom-out', () => timeline.zoom(2));
@@ -409,6 +439,23 @@ class Review {
     this.leaveControls();
   }
 
+  rememberPlayback() {
+    const { player } = this,
+      speed = byId('speed'),
+      loop = byId('loop');
+    speed.value = preferences.get('speed', '1');
+    if (!speed.value) speed.value = '1';
+    speed.onchange = () => {
+      player.video.playbackRate = this.speed;
+      preferences.set('speed', speed.value);
+    };
+    loop.checked = player.loop = preferences.get('loop', false);
+    loop.onchange = () => {
+      player.loop = loop.checked;
+      preferences.set('loop', loop.checked);
+    };
+  }
+
   /* --- keys --- */
 
   makeKeys() {
@@ -416,48 +463,57 @@ class Review {
     const go = n => this.select(table.neighbor(n));
     const focus = id => byId(id)?.focus();
     const at = moment => this.selected && player.goTo(this.selected[moment]);
-    const label = name => this.report.emotions && this.change({ label: name });
-    /* keys, description, action */
+    const label = name => this.report.emotions && this.relabel(name);
+    /* keys, key of the description, action */
     this.keys = [
-      [['ArrowDown', 'j'], 'next event', () => go(1)],
-      [['ArrowUp', 'k'], 'previous event', () => go(-1)],
-      [['p'], 'play the event at the selected speed', () => this.playEvent()],
-      [[' '], 'play or pause', () => player.toggle(this.speed)],
-      [['ArrowLeft', ','], 'one frame back', () => player.step(-1)],
-      [['ArrowRight', '.'], 'one frame forward', () => player.step(1)],
-      [['o'], 'go to the onset', () => at('onset')],
-      [['x'], 'go to the apex', () => at('apex')],
-      [['e'], 'go to the offset, the end of the event', () => at('offset')],
-      [['m'], 'add a missed event that begins at this frame', () => this.addEvent()],
-      [['Shift+o'], 'set the onset to this frame', () => this.setTime('onset', player.frame)],
-      [['Shift+x'], 'set the apex to this frame', () => this.setTime('apex', player.frame)],
-      [['Shift+e'], 'set the offset to this frame', () => this.setTime('offset', player.frame)],
-      [['Delete'], 'remove an event that you added', () => this.removeAdded()],
-      [['a'], 'accept, or undo that', () => this.decide('accepted')],
-      [['r'], 'reject, or undo that', () => this.decide('rejected')],
+      [['ArrowDown', 'j'], 'next', () => go(1)],
+      [['ArrowUp', 'k'], 'previous', () => go(-1)],
+      [['p'], 'play-event', () => this.playEvent()],
+      [[' '], 'play', () => player.toggle(this.speed)],
+      [['ArrowLeft', ','], 'back', () => player.step(-1)],
+      [['ArrowRight', '.'], 'forward', () => player.step(1)],
+      [['w'], 'loop', () => byId('loop').click()],
+      [['v'], 'follow', () => byId('follow').click()],
+      [['b'], 'boxes', () => byId('boxes').click()],
+      [['g'], 'full', () => this.view.toggleFull()],
+      [['o'], 'onset', () => at('onset')],
+      [['x'], 'apex', () => at('apex')],
+      [['e'], 'offset', () => at('offset')],
+      [['m'], 'add', () => this.addEvent()],
+      [['Shift+o'], 'set-onset', () => this.setTime('onset', player.frame)],
+      [['Shift+x'], 'set-apex', () => this.setTime('apex', player.frame)],
+      [['Shift+e'], 'set-offset', () => this.setTime('offset', player.frame)],
+      [['Delete'], 'remove', () => this.removeAdded()],
+      [['a'], 'accept', () => this.decide('accepted')],
+      [['r'], 'reject', () => this.decide('rejected')],
       ...(this.report.emotions
         ? [
             [
-              EMOTIONS.map((_, i) => String(i + 1)),
-              'relabel: ' + EMOTIONS.join(', '),
-              key => label(EMOTIONS[Number(key) - 1]),
+              LABELS.map((_, i) => String(i + 1)),
+              'relabel',
+              key => label(LABELS[Number(key) - 1]),
             ],
-            [['l'], 'choose a label', () => focus('relabel')],
+            [['l'], 'label', () => focus('relabel')],
           ]
         : []),
-      [['q'], 'next undecided event', () => this.selectUndecided()],
-      [['u'], 'change the action units', () => focus('relabel-units')],
-      [['n'], 'write a note', () => focus('note')],
-      [['Escape'], 'leave a field', () => document.activeElement?.blur()],
-      [['f'], 'alternate onset and apex', () => this.selected && this.details.toggleFlicker()],
-      [['+', '='], 'zoom in', () => timeline.zoom(0.5)],
-      [['-'], 'zoom out', () => timeline.zoom(2)],
-      [['z'], 'zoom to the event', () => this.selected && timeline.showEvent(this.selected)],
-      [['0'], 'show the whole recording', () => timeline.showAll()],
+      [['q'], 'next-undecided', () => this.selectUndecided()],
+      [['u'], 'units', () => focus('relabel-units')],
+      [['n'], 'note', () => focus('note')],
+      [['Escape'], 'leave', () => document.activeElement?.blur()],
+      [['f'], 'flicker', () => this.selected && this.details.toggle('flicker')],
+      [['d'], 'arrows', () => this.selected && this.details.toggle('arrows')],
+      [['+', '='], 'zoom-in', () => timeline.zoom(0.5)],
+      [['-'], 'zoom-out', () => timeline.zoom(2)],
+      [['z'], 'zoom-event', () => this.selected && timeline.showEvent(this.selected)],
+      [['0'], 'zoom-all', () => timeline.showAll()],
       [['Ctrl+Z'], 'undo', () => {}],
       [['Ctrl+Shift+Z'], 'redo', () => {}],
-      [['?'], 'this help', () => byId('help').showModal()],
+      [['?'], 'help', () => byId('help').showModal()],
     ];
+    this.tellKeys();
+  }
+
+  tellKeys() {
     const names = {
       ' ': 'Space',
       ArrowDown: 'Down',
@@ -466,33 +522,22 @@ class Review {
       ArrowRight: 'Right',
       Escape: 'Esc',
     };
-    byId('keys').append(
+    const nameOf = key =>
+      key in names
+        ? t(`key.name.${names[key]}`)
+        : key.replace(/(^|\+)([a-z])$/, (_, plus, letter) => plus + letter.toUpperCase());
+    const row = ([keys, name]) =>
       element(
-        'table',
+        'tr',
         {},
         element(
-          'tbody',
-          {},
-          ...this.keys.map(([keys, words]) =>
-            element(
-              'tr',
-              {},
-              element(
-                'th',
-                { scope: 'row' },
-                ...keys.flatMap(key => [
-                  element('kbd', {
-                    text: names[key] ?? key.replace(/(^|\+)([a-z])$/, (_, plus, letter) => plus + letter.toUpperCase()),
-                  }),
-                  ' ',
-                ]),
-              ),
-              element('td', { text: words }),
-            ),
-          ),
+          'th',
+          { scope: 'row' },
+          ...keys.flatMap(key => [element('kbd', { text: nameOf(key) }), ' ']),
         ),
-      ),
-    );
+        element('td', { text: t(`key.${name}`, { labels: LABELS.map(nameLabel).join(', ') }) }),
+      );
+    byId('keys').append(element('table', {}, element('tbody', {}, ...this.keys.map(row))));
   }
 
   /* A control that was used with the pointer gives the keys back: what they do does not depend on
@@ -513,7 +558,7 @@ class Review {
     const field = e.target.closest?.('input:not([type=checkbox]):not([type=range]), textarea');
     const control = e.target.closest?.('button, summary, a, input, select');
     const key = nameKey(e);
-    if (byId('help').open) return;
+    if (byId('help').open || (byId('enlarged').open && !['f', 'd'].includes(key))) return;
     if (field) {
       if (key === 'Escape' || key === 'Enter') {
         field.blur();
@@ -543,4 +588,5 @@ class Review {
   }
 }
 
+language.choose(preferences.get('language', 'auto'));
 const review = new Review();

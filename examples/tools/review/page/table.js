@@ -4,40 +4,48 @@
 function columnsOf(report, codings) {
   const verdict = event => codings.stateOf(event).replace('undecided', '');
   return [
-    { name: 'Onset', value: e => e.onset, text: e => formatTime(e.onset) },
+    { name: 'onset', value: e => e.onset, text: e => formatTime(e.onset) },
     {
-      name: 'Duration',
+      name: 'duration',
       value: e => e.offset - e.onset,
       text: e => milliseconds(e.offset - e.onset),
       number: true,
     },
-    { name: 'Kind', value: e => e.kind },
-    { name: 'Face', value: e => e.face, text: e => String(e.face), number: true },
+    { name: 'kind', value: e => e.kind, text: e => t(e.kind) },
+    { name: 'face', value: e => e.face, text: e => String(e.face), number: true },
     ...(report.emotions
-      ? [{ name: 'Emotion', value: e => codings.labelOf(e) ?? '', color: true }]
+      ? [
+          {
+            name: 'emotion',
+            value: e => codings.labelOf(e) ?? '',
+            text: e => nameLabel(codings.labelOf(e) ?? ''),
+            color: true,
+          },
+        ]
       : []),
-    { name: 'Units', value: e => codings.describeUnits(e) },
+    { name: 'units', value: e => codings.describeUnits(e) },
     {
-      name: 'Confidence',
-      title: 'Confidence in the event, not in its emotion',
+      name: 'confidence',
+      title: t('column.confidence.title'),
       value: e => e.confidence ?? -1,
       text: e => (e.added ? '' : percent(e.confidence)),
       number: true,
     },
     {
-      name: 'Intensity',
+      name: 'intensity',
       value: e => e.intensity ?? -1,
-      text: e => (e.added ? '' : `${e.intensity.toFixed(1)} %`),
+      text: e => (e.added ? '' : `${formatNumber(e.intensity, 1)} %`),
       number: true,
     },
     {
-      name: 'Decision',
+      name: 'decision',
       value: e =>
         [verdict(e), codings.isRelabeled(e) && 'relabeled', codings.isMoved(e) && 'moved']
           .filter(Boolean)
+          .map(state => t(`state.${state}`))
           .join(', '),
     },
-    { name: 'Note', value: e => codings.of(e).note ?? '' },
+    { name: 'note', value: e => codings.of(e).note ?? '' },
   ];
 }
 
@@ -62,7 +70,7 @@ class EventTable extends EventTarget {
     return element(
       'th',
       { scope: 'col', class: column.number ? 'number' : null, title: column.title },
-      element('button', { type: 'button', onclick: () => this.sortBy(column) }, column.name),
+      element('button', { type: 'button', onclick: () => this.sortBy(column) }, t(`column.${column.name}`)),
     );
   }
 
@@ -95,7 +103,7 @@ class EventTable extends EventTarget {
       if (cell.textContent !== text) cell.textContent = text;
       if (column.color) {
         cell.classList.add('name');
-        cell.style.setProperty('--color', `var(--${text || event.kind})`);
+        cell.style.setProperty('--color', colorOf(column.value(event), event.kind));
       }
     });
   }
@@ -149,23 +157,31 @@ const countBy = (events, keysOf) => {
   );
 };
 
-/* A filter with a list of values. */
+/* A filter with a list of values; text(key): as it is shown. */
 function filtersOf(report, codings, comparison) {
-  const verdict = e => codings.stateOf(e);
+  const nameState = state => t(`state.${state}`);
   return [
-    { name: 'Kind', keys: e => [e.kind] },
-    { name: 'Face', keys: e => [String(e.face)] },
-    ...(report.emotions ? [{ name: 'Emotion', keys: e => [codings.labelOf(e) ?? 'none'] }] : []),
-    { name: 'Unit', keys: e => codings.unitsOf(e) },
+    { name: 'kind', keys: e => [e.kind], text: kind => t(kind) },
+    { name: 'face', keys: e => [String(e.face)], text: String },
+    ...(report.emotions
+      ? [{ name: 'emotion', keys: e => [codings.labelOf(e) ?? 'none'], text: nameLabel }]
+      : []),
+    { name: 'unit', keys: e => codings.unitsOf(e), text: String },
     {
-      name: 'Decision',
+      name: 'decision',
+      text: nameState,
       keys: e => [
-        verdict(e),
+        codings.stateOf(e),
         ...(codings.isRelabeled(e) ? ['relabeled'] : []),
         ...(codings.isMoved(e) ? ['moved'] : []),
       ],
     },
-    { name: 'Coders', keys: e => (comparison.active ? [comparison.stateOf(e)] : []), comparing: true },
+    {
+      name: 'coders',
+      text: nameState,
+      keys: e => (comparison.active ? [comparison.stateOf(e)] : []),
+      comparing: true,
+    },
   ];
 }
 
@@ -190,9 +206,9 @@ class Filters extends EventTarget {
     });
     this.confidenceText = element('output');
     form.append(
-      ...this.filters.map(filter => element('label', {}, filter.name + ' ', filter.select)),
-      element('label', {}, 'Confidence at least ', this.confidence, this.confidenceText),
-      element('button', { type: 'button', onclick: () => this.clear() }, 'All events'),
+      ...this.filters.map(filter => element('label', {}, `${t(`filter.${filter.name}`)} `, filter.select)),
+      element('label', {}, `${t('filter.confidence')} `, this.confidence, this.confidenceText),
+      element('button', { type: 'button', onclick: () => this.clear() }, t('filter.clear')),
     );
     form.onsubmit = () => false;
     this.refresh();
@@ -200,14 +216,14 @@ class Filters extends EventTarget {
 
   /* Updates the choices, which codings may have changed. */
   refresh() {
-    for (const { select, keys, comparing } of this.filters) {
+    for (const { select, keys, text, comparing } of this.filters) {
       if (comparing) select.parentElement.hidden = !this.comparison.active;
       const chosen = comparing && !this.comparison.active ? '' : select.value,
         counts = countBy(this.codings.events, keys);
       if (chosen && !counts.some(([key]) => key === chosen)) counts.push([chosen, 0]);
       select.replaceChildren(
-        element('option', { value: '', text: 'all' }),
-        ...counts.map(([key, n]) => element('option', { value: key, text: `${key} (${n})` })),
+        element('option', { value: '', text: t('all') }),
+        ...counts.map(([key, n]) => element('option', { value: key, text: `${text(key)} (${n})` })),
       );
       select.value = chosen;
     }
@@ -230,7 +246,7 @@ class Filters extends EventTarget {
     const least = this.confidence.value / 100,
       atStart = Number(this.confidence.value) === this.start;
     const active = this.filters.filter(
-      ({ name, select }) => select.value && !(even && name === 'Decision'),
+      ({ name, select }) => select.value && !(even && name === 'decision'),
     );
     return this.codings.events.filter(
       event =>
@@ -240,7 +256,7 @@ class Filters extends EventTarget {
   }
 
   get face() {
-    const { select } = this.filters.find(({ name }) => name === 'Face');
+    const { select } = this.filters.find(({ name }) => name === 'face');
     return select.value === '' ? null : Number(select.value);
   }
 }

@@ -8,6 +8,7 @@ const STRIP = 26,
   LANE = 22,
   MOST_LANES = 6,
   ROW = 40,
+  UNIT_ROW = 24,
   GAP = 4,
   MARGIN = 84; /* px */
 const SHORTEST = 0.5; /* s, the closest zoom */
@@ -22,7 +23,8 @@ class Timeline extends EventTarget {
     this.canvas = canvas;
     this.context = canvas.getContext('2d');
     this.report = report;
-    this.face = report.faces[0];
+    this.shownFace = report.faces[0];
+    this.shownCurves = 'regions';
     this.position = 0;
     this.selected = null;
     this.colorOf = () => '#888';
@@ -46,9 +48,35 @@ class Timeline extends EventTarget {
       this.lanes.set(event, lane);
     }
     this.rowsTop = STRIP + RULER + Math.max(ends.length, 1) * LANE;
-    this.height = this.rowsTop + ROWS.length * (ROW + GAP) + 8;
+    this.layOut();
+  }
+
+  /* After a change of what determines the rows. */
+  layOut() {
+    const known = this.shownFace?.units ?? [],
+      found = new Set(this.report.events.filter(e => e.face === this.shownFace?.id).flatMap(e => e.units));
+    const units = known.filter(unit => found.has(unit));
+    this.rows = this.shownCurves === 'units' ? (units.length ? units : known) : ROWS;
+    this.rowHeight = this.shownCurves === 'units' ? UNIT_ROW : ROW;
+    this.height = this.rowsTop + this.rows.length * (this.rowHeight + GAP) + 8;
     this.canvas.style.height = `${this.height}px`;
     this.draw();
+  }
+
+  get face() {
+    return this.shownFace;
+  }
+
+  /* The face whose motion is shown. */
+  set face(face) {
+    this.shownFace = face;
+    this.layOut();
+  }
+
+  /* What of it: `regions`, or `units` that it moved in any event. */
+  set curves(curves) {
+    this.shownCurves = curves;
+    this.layOut();
   }
 
   get events() {
@@ -257,10 +285,8 @@ class Timeline extends EventTarget {
     this.drawSpans(c);
     this.drawEvents(c);
     c.restore();
-    this.label(c, 'events', STRIP + RULER + LANE / 2);
-    ROWS.forEach(([row, name], i) =>
-      this.drawRow(c, row, name, this.rowsTop + 6 + i * (ROW + GAP)),
-    );
+    this.label(c, t('row.events'), STRIP + RULER + LANE / 2);
+    this.rows.forEach((row, i) => this.drawRow(c, row, this.rowsTop + 6 + i * (this.rowHeight + GAP)));
     this.drawPosition(c);
   }
 
@@ -295,7 +321,7 @@ class Timeline extends EventTarget {
     );
     c.fillStyle = this.colors.text;
     c.fillRect(MARGIN + this.position * scale - 0.5, y - 3, 1, height + 6);
-    this.label(c, 'recording', STRIP / 2);
+    this.label(c, t('row.recording'), STRIP / 2);
   }
 
   drawRuler(c, y) {
@@ -375,22 +401,34 @@ class Timeline extends EventTarget {
     c.fillRect(this.x(from), y + LANE - 4, Math.max(this.x(to) - this.x(from), 2), 2);
   }
 
-  drawRow(c, row, name, y) {
-    const { face } = this,
-      bottom = y + ROW;
-    this.label(c, name, y + ROW / 2);
+  drawRow(c, row, y) {
+    const { face, rowHeight } = this,
+      bottom = y + rowHeight,
+      ofUnit = !ROWS.includes(row);
+    this.label(c, ofUnit ? row : t(`row.${row}`), y + rowHeight / 2);
     c.fillStyle = this.colors.line;
     c.fillRect(MARGIN, bottom, this.plotWidth, 1);
     if (!face) return;
     const values = this.sample(row),
-      scale = ROW / Math.max(LEAST_SCALE, ...values);
+      scale = rowHeight / Math.max(LEAST_SCALE, ...values);
     this.area(c, values, bottom, scale, this.colors.motion);
-    if (row === 'face') this.area(c, this.sample('noise'), bottom, scale, this.colors.noise);
+    if (ofUnit || row === 'face') this.area(c, this.sample('noise'), bottom, scale, this.colors.noise);
     c.fillStyle = this.colors.dim;
     c.textAlign = 'right';
     c.font = '9px system-ui, sans-serif';
-    c.fillText(`${(ROW / scale).toFixed(1)} %`, MARGIN - 8, y + 5);
+    if (!ofUnit) c.fillText(`${formatNumber(rowHeight / scale, 1)} %`, MARGIN - 8, y + 5);
+    this.tellNow(c, row, y + 5);
     c.font = '11px system-ui, sans-serif';
+  }
+
+  /* Its value at the position, beside the line that marks it. */
+  tellNow(c, row, y) {
+    const x = this.x(this.position),
+      value = this.face.largest(row, this.position, this.position + 1e-6);
+    if (x < MARGIN || x > this.width - 44 || value < 0.05) return;
+    c.textAlign = 'left';
+    c.fillStyle = this.colors.text;
+    c.fillText(`${formatNumber(value, 1)} %`, x + 4, y);
   }
 
   /* One value per pixel. */

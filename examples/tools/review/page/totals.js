@@ -29,7 +29,7 @@ function makeTotals(events, seen, report, codings) {
     const of = all.filter(event => !event.added),
       added = all.length - of.length;
     const n = verdict => of.filter(event => codings.verdictOf(event) === verdict).length;
-    const rate = count => (seen > 0 ? ((60 * count) / seen).toFixed(2) : '-');
+    const rate = count => (seen > 0 ? formatNumber((60 * count) / seen, 2) : '-');
     const accepted = n('accepted'),
       found = of.filter(e => !e.candidate && codings.verdictOf(e) === 'accepted').length;
     const share = (part, whole) => (whole ? percent(part / whole) : '-');
@@ -46,79 +46,75 @@ function makeTotals(events, seen, report, codings) {
       share(found, accepted + added),
     ];
   };
-  const group = keysOf =>
+  const group = (keysOf, text) =>
     countBy(events, keysOf).map(([key]) =>
       row(
-        key,
+        text(key),
         events.filter(event => keysOf(event).includes(key)),
       ),
     );
   const rows = [
-    row('all', events),
-    ...group(e => [e.kind]),
-    ...(report.emotions ? group(e => [codings.labelOf(e)].filter(Boolean)) : []),
-    ...group(e => codings.unitsOf(e)),
+    row(t('all'), events),
+    ...group(e => [e.kind], kind => t(kind)),
+    ...(report.emotions ? group(e => [codings.labelOf(e)].filter(Boolean), nameLabel) : []),
+    ...group(e => codings.unitsOf(e), String),
   ];
   return [
-    element('p', {
-      class: 'dim',
-      text:
-        `Rates are per minute of the ${formatTime(seen, 0)} with a face in view. ` +
-        'Precision: accepted, of those decided. Recall: accepted and no candidate, of those ' +
-        'accepted or added.',
-    }),
+    element('p', { class: 'dim', text: t('totals.words', { time: formatTime(seen, 0) }) }),
     makeTable(
       [
-        ...['group', 'events', 'per min', 'accepted', 'per min', 'rejected', 'undecided'],
-        ...['added', 'precision', 'recall'],
+        ...[t('totals.group'), t('totals.events'), t('totals.rate')],
+        ...[t('state.accepted'), t('totals.rate'), t('state.rejected'), t('state.undecided')],
+        ...[t('state.added'), t('totals.precision'), t('totals.recall')],
       ],
       rows,
     ),
   ];
 }
 
-// Where the name does not say it.
-const WARNING_WORDS = {
-  'frame-rate': 'frame rate too low for the shortest events',
-  'max-faces': 'more faces than max-faces',
-  noisy: 'too much noise for the contrast of the skin',
-  restarts: 'analysis kept restarting',
-};
-
 function describeWarning(w) {
-  const who = w.face === undefined ? '' : `, face ${w.face}`;
+  const reason = t(`warning.${w.reason}`);
   const measured = w.unit
-    ? `: ${w.value.toPrecision(3)} ${w.unit}, should be ${w.limit.toPrecision(3)}`
-    : '';
-  const when = `${formatTime(w.start, 1)} to ${formatTime(w.end, 1)}`;
-  return `${when}${who}, ${WARNING_WORDS[w.reason] ?? w.reason.replaceAll('-', ' ')}${measured}`;
+    ? [t('warning.measured', { value: w.value.toPrecision(3), unit: w.unit, limit: w.limit.toPrecision(3) })]
+    : [];
+  return t(w.face === undefined ? 'warning' : 'warning.face', {
+    from: formatTime(w.start, 1),
+    to: formatTime(w.end, 1),
+    face: w.face,
+    what: [reason, ...measured].join(': '),
+  });
 }
 
 function describeRecording(report) {
   const { recording, times } = report;
   const span = times.at(-1) - times[0];
   const rate =
-    times.length > 1 && span > 0 ? ` at ${((times.length - 1) / span).toFixed(1)} frames/s` : '';
+    times.length > 1 && span > 0
+      ? t('about.rate', { rate: formatNumber((times.length - 1) / span, 1) })
+      : '';
+  const between = (from, to) => ({ from: formatTime(from, 1), to: formatTime(to, 1) });
+  const { name, width, height } = recording;
   return [
     [
-      'Recording',
-      `${recording.name}, ${recording.width} x ${recording.height}, ${times.length} frames${rate}`,
+      t('about.recording'),
+      t('about.recording.text', {
+        ...{ name, rate, width: String(width), height: String(height), frames: times.length },
+      }),
     ],
     [
-      'Analyzed',
-      [
-        `${formatTime(times[0], 1)} to ${formatTime(times.at(-1), 1)}`,
-        formatTime(report.duration, 1),
-      ].join(' of '),
+      t('about.analyzed'),
+      t('about.analyzed.text', {
+        ...between(times[0], times.at(-1)),
+        all: formatTime(report.duration, 1),
+      }),
     ],
     [
-      'Faces',
-      report.faces
-        .map(f => `${f.id}: ${formatTime(f.first, 1)} to ${formatTime(f.last, 1)}`)
-        .join('; ') || 'none',
+      t('about.faces'),
+      report.faces.map(f => t('about.face', { id: f.id, ...between(f.first, f.last) })).join('; ') ||
+        t('none'),
     ],
-    ['Settings', report.settings.join(', ')],
-    ['Written', `${report.created} by ${report.generator}`],
+    [t('about.settings'), report.settings.join(', ')],
+    [t('about.written'), t('about.written.text', report)],
   ];
 }
 
@@ -134,7 +130,7 @@ function makeAbout(report) {
       ]),
     ),
     ...(list.length
-      ? [element('h3', { text: 'Conditions that reduced accuracy' }), element('ul', {}, ...list)]
+      ? [element('h3', { text: t('about.conditions') }), element('ul', {}, ...list)]
       : []),
   ];
 }

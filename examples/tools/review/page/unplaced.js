@@ -11,7 +11,9 @@ class Unplaced {
     const entries = this.codings.unplaced();
     if (this.box.hidden && entries.length) this.box.open = true;
     this.box.hidden = !entries.length;
-    this.box.firstElementChild.textContent = `${countOf(entries.length, 'decision')} without an event here`;
+    this.box.firstElementChild.textContent = t('unplaced', {
+      decisions: countOf(entries.length, 'decision'),
+    });
     this.box.lastElementChild.replaceChildren(
       ...entries.map(([key, entry]) => this.makeItem(key, entry)),
     );
@@ -25,24 +27,26 @@ class Unplaced {
       'li',
       {},
       this.describe(entry) + ' ',
-      button('Place on the selected event', 'It replaces what is decided on that one', () => {
+      button(t('unplaced.place'), t('unplaced.place.title'), () => {
         const event = this.selected();
         if (event && !event.added) codings.place(key, event);
       }),
       ' ',
-      button('Add as an event', 'An event of yours, at these times', () => codings.adopt(key)),
+      button(t('unplaced.add'), t('unplaced.add.title'), () => codings.adopt(key)),
       ' ',
-      button('Discard', null, () => codings.discard(key)),
+      button(t('unplaced.discard'), null, () => codings.discard(key)),
     );
   }
 
   describe({ kind, face, onset, offset, review }) {
-    const words = [review.decision, review.label, review.facs && joinCodes(review.facs.split('+'))];
+    const words = [
+      t('coding.time', { from: formatTime(onset * NS), to: formatTime(offset * NS) }),
+      t('coding.face', { kind: t(kind), face }),
+      review.decision && t(`state.${review.decision}`),
+      review.label && nameLabel(review.label),
+      review.facs && joinCodes(review.facs.split('+')),
+    ];
     const note = review.note ? `: \u201c${review.note}\u201d` : '';
-    return (
-      `${formatTime(onset * NS)} to ${formatTime(offset * NS)}, ${kind}, face ${face}, ` +
-      words.filter(Boolean).join(', ') +
-      note
-    );
+    return words.filter(Boolean).join(', ') + note;
   }
 }

@@ -106,21 +106,14 @@ class Train {
 
   makeLanguages() {
     const select = byId('language');
-    select.append(
-      ...Object.entries(LANGUAGE_NAMES).map(([code, name]) =>
-        element('option', { value: code, lang: code, text: name }),
-      ),
-    );
+    language.offer(select);
     select.onchange = () => this.setLanguage(select.value);
   }
 
   setLanguage(wanted) {
     language.choose(wanted);
     byId('language').value = language.current;
-    for (const node of document.querySelectorAll('[data-text]'))
-      node.textContent = t(node.dataset.text);
-    for (const node of document.querySelectorAll('[data-label]'))
-      node.setAttribute('aria-label', t(node.dataset.label));
+    language.translateMarkup();
     this.theme.show();
     this.open(this.name ?? 'home', { focus: false });
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The texts of the page in the chosen language. */
+/* The texts of a page in the chosen language: EN, DE and TR of the program, loaded before. */
 
 const LANGUAGES = { en: EN, de: DE, tr: TR };
 const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch', tr: 'Türkçe' };
@@ -13,6 +13,26 @@ const language = {
     const system = navigator.languages.map(tag => tag.slice(0, 2).toLowerCase()).find(known);
     this.current = known(wanted) ?? system ?? 'en';
     document.documentElement.lang = this.current;
+  },
+
+  /* Fills a select element. */
+  offer(select) {
+    select.replaceChildren(
+      ...Object.entries(LANGUAGE_NAMES).map(([code, name]) =>
+        element('option', { value: code, lang: code, text: name }),
+      ),
+    );
+    select.value = this.current;
+  },
+
+  /* What the markup says with data-text, data-label and data-title. */
+  translateMarkup() {
+    for (const [name, set] of [
+      ['text', (node, text) => (node.textContent = text)],
+      ['label', (node, text) => node.setAttribute('aria-label', text)],
+      ['title', (node, text) => (node.title = text)],
+    ])
+      for (const node of document.querySelectorAll(`[data-${name}]`)) set(node, t(node.dataset[name]));
   },
 };
 
