@@ -158,7 +158,7 @@ using('contempt and labels of one\'s own are marked as such, and kept', {}, asyn
   assert.match(seconds[1], /,contempt,.*,own$/);
   assert.match(seconds[2], /,boredom,.*,own$/);
   assert.match((await exported(page, 'eaf')).text, /boredom \(own label\) \d+ %/);
-  const { path } = await exported(page, 'json');
+  const { text } = await exported(page, 'json');
   await page.reload();
   assert.equal((await cells(page, 'Emotion'))[1], 'boredom');
   await page.keyboard.press('j');
@@ -167,7 +167,11 @@ using('contempt and labels of one\'s own are marked as such, and kept', {}, asyn
   await page.locator('#relabel option', { hasText: 'boredom' }).waitFor({ state: 'attached' });
   await page.evaluate(() => localStorage.clear());
   await page.reload();
-  await page.setInputFiles('#import-file', path);
+  await page.setInputFiles('#import-file', {
+    name: 'exported.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text),
+  });
   await page.locator('.notice').waitFor();
   assert.equal((await cells(page, 'Emotion'))[1], 'boredom', 'read from a file');
 });
