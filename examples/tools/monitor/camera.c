@@ -37,6 +37,7 @@ struct _Camera
   Source source;
   const Options *options;
   Writer *writer;
+  LiveFeed *feed;     /* NULL: nobody looks */
   State state, after; /* after: what follows ENDING */
   gboolean stopping;
   GstElement *pipeline;      /* NULL: none */
@@ -87,14 +88,18 @@ seconds_since (gint64 time_us)
 typedef struct
 {
   Writer *writer;
+  LiveFeed *feed; /* NULL: nobody looks */
   guint connection;
 } Lines;
 
 static void
 free_lines (gpointer user_data)
 {
-  writer_unref (((Lines *)user_data)->writer);
-  g_free (user_data);
+  Lines *lines = user_data;
+
+  writer_unref (lines->writer);
+  g_clear_pointer (&lines->feed, live_feed_unref);
+  g_free (lines);
 }
 
 /* Streaming thread. Adds the time of receipt and the number of the connection, since `id` restarts
@@ -116,6 +121,8 @@ write_line (GstAppSink *sink, gpointer user_data)
   g_string_append_len (line, (const char *)map.data + 1, (gssize)map.size - 1);
   gst_buffer_unmap (buffer, &map);
   writer_add (lines->writer, line->str, line->len);
+  if (lines->feed)
+    live_feed_add_event (lines->feed, line->str, line->len);
   return GST_FLOW_OK;
 }
 
@@ -260,11 +267,14 @@ start_pipeline (Camera *camera)
   GstBus *bus = gst_element_get_bus (camera->pipeline);
   Lines *lines = g_new (Lines, 1);
 
-  *lines = (Lines){ writer_ref (camera->writer), camera->connection };
+  *lines = (Lines){ writer_ref (camera->writer), camera->feed ? live_feed_ref (camera->feed) : NULL,
+    camera->connection };
   gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, lines, free_lines);
   gst_object_unref (sink);
   camera->watch = gst_bus_add_watch (bus, handle_message, camera);
   gst_object_unref (bus);
+  if (camera->feed)
+    live_feed_attach (camera->feed, camera->pipeline, camera->source.live);
   if (camera->options->record)
     camera->recorder = recorder_new (camera->pipeline, camera->source.name, camera->options);
   gst_element_call_async (camera->pipeline, play_pipeline, NULL, NULL);
@@ -420,13 +430,15 @@ camera_tick (Camera *camera)
 /* ---- from outside ---- */
 
 Camera *
-camera_new (const char *argument, GHashTable *names, const Options *options, Writer *writer)
+camera_new (
+    const char *argument, GHashTable *names, const Options *options, Writer *writer, LiveFeed *feed)
 {
   Camera *camera = g_new0 (Camera, 1);
 
   source_init (&camera->source, argument, names);
   camera->options = options;
   camera->writer = writer;
+  camera->feed = feed ? live_feed_ref (feed) : NULL;
   camera->retry_s = MIN (FIRST_RETRY_S, options->retry_s);
   conditions_init (&camera->conditions);
   counters_init (&camera->counters);
@@ -445,6 +457,7 @@ camera_free (Camera *camera)
     close_pipeline (camera);
   counters_clear (&camera->counters);
   conditions_clear (&camera->conditions);
+  g_clear_pointer (&camera->feed, live_feed_unref);
   source_clear (&camera->source);
   g_free (camera->reason);
   g_free (camera->last_event);
@@ -502,6 +515,23 @@ describe_news (const Camera *camera)
   add_news (news, camera->last_event);
   add_news (news, warnings);
   return g_string_free (news, FALSE);
+}
+
+void
+camera_describe (gpointer user_data, LiveStatus *status)
+{
+  const Camera *camera = user_data;
+
+  *status = (LiveStatus){ .name = camera->source.name,
+    .state = state_names[camera->state],
+    .watching = camera->state == WATCHING,
+    .state_s = seconds_since (camera->since_us),
+    .reason = g_strdup (camera->reason),
+    .retry_s = camera->state == WAITING ? MAX (-seconds_since (camera->due_us), 0) : -1,
+    .connections = camera->connection,
+    .faces = camera->faces,
+    .warnings = conditions_dup (&camera->conditions),
+    .counters = counters_dup (&camera->counters) };
 }
 
 void

@@ -3,16 +3,18 @@
  * in the main thread, except that the streaming thread writes the lines of events. */
 #pragma once
 
+#include "live/status.h"
 #include "options.h"
 #include "screen.h"
 #include "writer.h"
 
 typedef struct _Camera Camera;
 
-/* argument: [NAME=]SOURCE. names: the set of names in use, to which this camera's is added. options
- * and writer are borrowed. Free with camera_free() once camera_is_over(). */
-Camera *camera_new (
-    const char *argument, GHashTable *names, const Options *options, Writer *writer);
+/* argument: [NAME=]SOURCE. names: the set of names in use, to which this camera's is added. feed
+ * is referenced; NULL: nobody looks. options and writer are borrowed. Free with camera_free() once
+ * camera_is_over(). */
+Camera *camera_new (const char *argument, GHashTable *names, const Options *options, Writer *writer,
+    LiveFeed *feed);
 void camera_free (Camera *camera);
 
 /* Acts on timeouts: retries, gives up on a stalled connection. Call it a few times a second. */
@@ -29,6 +31,9 @@ gboolean camera_is_impossible (const Camera *camera);
 
 /* How many pipelines are still being shut down. */
 guint camera_n_closing (void);
+
+/* For the live page. */
+void camera_describe (gpointer camera, LiveStatus *status);
 
 /* The strings in the row are valid until the next call for this camera. */
 void camera_get_row (Camera *camera, ScreenRow *row);

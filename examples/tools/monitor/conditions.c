@@ -74,12 +74,20 @@ compare (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-char *
-conditions_to_string (const Conditions *c)
+char **
+conditions_dup (const Conditions *c)
 {
   guint n;
   g_autofree char **names = (char **)g_hash_table_get_keys_as_array (c->active, &n);
 
   qsort (names, n, sizeof *names, compare);
+  return g_strdupv (names);
+}
+
+char *
+conditions_to_string (const Conditions *c)
+{
+  g_auto (GStrv) names = conditions_dup (c);
+
   return g_strjoinv (", ", names);
 }

@@ -18,5 +18,8 @@ void conditions_forget (Conditions *conditions);
 /* Updates the set from a microexpr-warning message. Returns a line for the log. (transfer full) */
 char *conditions_note (Conditions *conditions, const GstStructure *warning);
 
+/* "dark of face 0", "no-face"; sorted. (transfer full) */
+char **conditions_dup (const Conditions *conditions);
+
 /* "dark of face 0, no-face"; "" when none is active. (transfer full) */
 char *conditions_to_string (const Conditions *conditions);

@@ -107,6 +107,26 @@ counters_get_double (const Counters *c, const char *name)
   return c->now && gst_structure_get_double (c->now, name, &value) ? value : 0;
 }
 
+static gboolean
+add_measurement (GQuark field, const GValue *value, gpointer user_data)
+{
+  if (G_VALUE_HOLDS_DOUBLE (value))
+    gst_structure_id_set_value (user_data, field, value);
+  return TRUE;
+}
+
+GstStructure *
+counters_dup (const Counters *c)
+{
+  GstStructure *sum = gst_structure_copy (c->before);
+
+  if (c->now) {
+    gst_structure_foreach (c->now, add_field, sum);
+    gst_structure_foreach (c->now, add_measurement, sum);
+  }
+  return sum;
+}
+
 char *
 counters_to_string (const Counters *c)
 {

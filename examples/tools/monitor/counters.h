@@ -34,6 +34,10 @@ guint64 counters_get (const Counters *counters, const char *name);
 /* A measurement of the current element; 0: unknown. */
 double counters_get_double (const Counters *counters, const char *name);
 
+/* All counters, summed over all elements, and the measurements of the current one. (transfer full)
+ */
+GstStructure *counters_dup (const Counters *counters);
+
 /* "frames 120, analysed 118 ...", named as in `stats`; "" when nothing was counted. (transfer full)
  */
 char *counters_to_string (const Counters *counters);

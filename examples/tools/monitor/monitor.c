@@ -2,6 +2,7 @@
 /* microexpr-monitor: watches cameras, streams and recordings around the clock and writes every
  * facial event as a line of JSON. See docs/operating.md. */
 #include "camera.h"
+#include "live/server.h"
 #include "options.h"
 #include "recorder.h"
 #include "screen.h"
@@ -136,15 +137,40 @@ prints_events_on_terminal (const Options *options)
 }
 
 static GPtrArray *
-open_cameras (const Options *options, Writer *writer)
+open_cameras (const Options *options, Writer *writer, LiveServer *live)
 {
   GPtrArray *cameras = g_ptr_array_new_with_free_func ((GDestroyNotify)camera_free);
   GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (char **source = options->sources; *source; source++)
-    g_ptr_array_add (cameras, camera_new (*source, names, options, writer));
+  for (guint i = 0; options->sources[i]; i++) {
+    Camera *camera = camera_new (
+        options->sources[i], names, options, writer, live ? live_server_get_feed (live, i) : NULL);
+
+    g_ptr_array_add (cameras, camera);
+    if (live)
+      live_server_set_camera (live, i, camera, camera_describe);
+  }
   g_hash_table_unref (names);
   return cameras;
+}
+
+/* FALSE: it was asked for and cannot be served; printed why. */
+static gboolean
+open_live (const Options *options, LiveServer **live)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = NULL;
+
+  if (!options->live.address)
+    return TRUE;
+  *live = live_server_new (&options->live, g_strv_length (options->sources), &error);
+  if (!*live) {
+    g_printerr ("microexpr-monitor: %s\n", error->message);
+    return FALSE;
+  }
+  address = live_server_describe (*live);
+  screen_log ("http", "serving %s", address);
+  return TRUE;
 }
 
 static int
@@ -152,6 +178,7 @@ watch (const Options *options)
 {
   g_autoptr (GError) error = NULL;
   Monitor monitor = { .writer = writer_new (output_of (options), &error) };
+  LiveServer *live = NULL;
   int status;
 
   if (!monitor.writer) {
@@ -164,11 +191,16 @@ watch (const Options *options)
     return EXIT_CANNOT_START;
   }
   screen_init (!options->no_table && !prints_events_on_terminal (options));
-  monitor.cameras = open_cameras (options, monitor.writer);
+  if (!open_live (options, &live)) {
+    writer_unref (monitor.writer);
+    return EXIT_CANNOT_START;
+  }
+  monitor.cameras = open_cameras (options, monitor.writer, live);
   run (&monitor);
   status = judge (&monitor);
   draw (&monitor);
   screen_finish ();
+  g_clear_pointer (&live, live_server_free);
   g_ptr_array_unref (monitor.cameras);
   if (!writer_finish (monitor.writer))
     status = EXIT_EVENTS_LOST;

@@ -72,6 +72,19 @@ options_read (Options *o, int *argc, char ***argv)
     { "after", 0, 0, G_OPTION_ARG_DOUBLE, &o->after_s, "Recorded after an event [5]", "S" },
     { "no-table", 0, 0, G_OPTION_ARG_NONE, &o->no_table, "Print log lines even on a terminal",
         NULL },
+    { "anonymize", 0, 0, G_OPTION_ARG_NONE, &o->live.anonymize,
+        "Cover faces in the pictures that --http serves; recordings show them", NULL },
+    { "http", 0, 0, G_OPTION_ARG_STRING, &o->live.address,
+        "Serve pictures, events and metrics over HTTP; without an address, to this computer only",
+        "[ADDRESS:]PORT" },
+    { "http-token-file", 0, 0, G_OPTION_ARG_FILENAME, &o->live.token_file,
+        "File, mode 0600, with the token that readers must bring", "FILE" },
+    { "http-certificate", 0, 0, G_OPTION_ARG_FILENAME, &o->live.certificate,
+        "Serve over TLS with this certificate (PEM)", "FILE" },
+    { "http-key", 0, 0, G_OPTION_ARG_FILENAME, &o->live.key, "Private key of the certificate (PEM)",
+        "FILE" },
+    { "http-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->live.hosts,
+        "Another name of this computer that requests may use", "NAME" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->sources, NULL,
         "[NAME=]SOURCE..." },
@@ -106,4 +119,5 @@ options_clear (Options *o)
   g_free (o->properties);
   g_free (o->transport);
   g_free (o->record);
+  live_options_clear (&o->live);
 }

@@ -2,7 +2,7 @@
 /* The command line. */
 #pragma once
 
-#include <glib.h>
+#include "live/settings.h"
 
 typedef struct
 {
@@ -17,6 +17,7 @@ typedef struct
   double before_s;   /* recorded before an event */
   double after_s;    /* recorded after an event */
   gboolean no_table; /* log lines only, even on a terminal */
+  LiveOptions live;  /* the page of cameras */
 } Options;
 
 /* FALSE: the command line is wrong, and an error was printed. --help, --version end the process. */

@@ -2,6 +2,7 @@
 #include "source.h"
 
 #include "credentials.h"
+#include "live/feed.h"
 
 #include <string.h>
 
@@ -34,7 +35,7 @@ static const struct
 #define NEWEST "queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 !"
 #define ANALYSIS                                                                                   \
   "tee name=frames ! %s videoconvert ! videoflip video-direction=auto ! "                          \
-  "microexpr name=microexpr %s ! microexprextract ! "                                              \
+  "microexpr name=microexpr %s ! %s microexprextract ! "                                           \
   "appsink name=lines sync=false async=false"
 
 /* For cameras that do not encode: the recorder takes what enters `original`. */
@@ -300,18 +301,28 @@ set_up_analysis (GstElement *pipeline, const Source *source)
   gst_object_unref (element);
 }
 
+/* The elements that make pictures for the live page. (transfer full) */
+static char *
+print_pictures (const LiveOptions *live)
+{
+  return live->address ? live_feed_print_elements (live->anonymize ? "anonymize=blur" : "")
+                       : g_strdup ("");
+}
+
 GstElement *
 source_make_pipeline (const Source *source, const Options *options, GError **error)
 {
   const char *elements = kinds[source->kind].elements;
-  char *analysis = g_strdup_printf (
-      ANALYSIS, source->live ? NEWEST : "", options->properties ? options->properties : "");
+  char *pictures = print_pictures (&options->live);
+  char *analysis = g_strdup_printf (ANALYSIS, source->live ? NEWEST : "",
+      options->properties ? options->properties : "", pictures);
   char *text = g_strdup_printf ("%s %s %s %s", elements ? elements : source->address,
       source->live && !kinds[source->kind].late_pads ? "!" : "", source->live ? DECODE : "",
       analysis);
   GstElement *pipeline = gst_parse_launch_full (text, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
 
   g_free (analysis);
+  g_free (pictures);
   g_free (text);
   if (!pipeline)
     return NULL;
