@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /* running_time: of the packet. An event without a running time gets no age. (transfer full) */
 GstStructure *gst_microexpr_carried_new (const GstStructure *event, GstClockTime running_time);
 
-/* Reads the event of a packet at `position` of the segment, in its clocks; without an age its times
- * stay as they are. NULL: no event. (transfer full) */
+/* Reads the event of a packet at `position` of the segment (its PTS, also NONE or outside), on the
+ * clocks of that segment: an event whose onset was before it has none of these times. Without an
+ * age they stay as they were sent. NULL: no event. (transfer full) */
 GstStructure *gst_microexpr_carried_read (
     const void *json, gsize size, const GstSegment *segment, GstClockTime position);
 

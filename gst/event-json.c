@@ -5,9 +5,10 @@
 
 #include <json-glib/json-glib.h>
 
+#include "microexpr.h"
 #include "number.h"
 
-#define NESTED_MOST 2 /* an event, and its units */
+#define BRACKETS_MOST 64 /* an event has seven, and a name may hold some */
 
 /* --- writing --- */
 
@@ -179,80 +180,119 @@ gst_microexpr_event_to_json (const GstStructure *event)
 
 /* --- reading --- */
 
-/* The integers of an event that are no guint64. */
-static const char *const uint_fields[] = { "face", "x", "y", "width", "height", NULL };
-
-static gboolean
-read_integer (const char *name, gint64 integer, GValue *value)
+/* What an event may hold. Other names are passed over: GStreamer never forgets the name of a field,
+ * and this text may come from the network. */
+static const struct
 {
-  if (integer < 0)
-    return FALSE;
-  if (!g_strv_contains (uint_fields, name)) {
-    g_value_init (value, G_TYPE_UINT64);
-    g_value_set_uint64 (value, (guint64)integer);
-    return TRUE;
+  const char *name;
+  GType type;
+} event_fields[] = {
+  { "timestamp", G_TYPE_UINT64 },
+  { "stream-time", G_TYPE_UINT64 },
+  { "running-time", G_TYPE_UINT64 },
+  { "duration", G_TYPE_UINT64 },
+  { "onset", G_TYPE_UINT64 },
+  { "apex", G_TYPE_UINT64 },
+  { "offset", G_TYPE_UINT64 },
+  { "age", G_TYPE_UINT64 }, /* of carried.h */
+  { "id", G_TYPE_UINT64 },
+  { "face", G_TYPE_UINT },
+  { "kind", G_TYPE_STRING },
+  { "facs", G_TYPE_STRING },
+  { "emotion", G_TYPE_STRING },
+  { "context", G_TYPE_STRING },
+  { "source", G_TYPE_STRING },
+  { "utc", G_TYPE_STRING },
+  { "candidate", G_TYPE_BOOLEAN },
+  { "confidence", G_TYPE_DOUBLE },
+  { "emotion-confidence", G_TYPE_DOUBLE },
+  { "snr", G_TYPE_DOUBLE },
+  { "speaking", G_TYPE_DOUBLE },
+  { "intensity", G_TYPE_DOUBLE },
+  { "x", G_TYPE_UINT },
+  { "y", G_TYPE_UINT },
+  { "width", G_TYPE_UINT },
+  { "height", G_TYPE_UINT },
+};
+
+static const char *
+unit_name (guint unit)
+{
+  return me_au_name ((MeAu)unit);
+}
+
+static const char *
+emotion_name (guint emotion)
+{
+  return me_emotion_name ((MeEmotion)emotion);
+}
+
+/* Structures of an event, with a number or a text for each action unit or emotion. */
+static const struct
+{
+  const char *name;
+  GType type;
+  const char *(*member) (guint index);
+  guint n_members;
+} event_structures[] = {
+  { "action-units", G_TYPE_DOUBLE, unit_name, ME_N_AUS },
+  { "left", G_TYPE_DOUBLE, unit_name, ME_N_AUS },
+  { "right", G_TYPE_DOUBLE, unit_name, ME_N_AUS },
+  { "units-confidence", G_TYPE_DOUBLE, unit_name, ME_N_AUS },
+  { "units-intensity", G_TYPE_STRING, unit_name, ME_N_AUS },
+  { "emotions", G_TYPE_DOUBLE, emotion_name, ME_N_EMOTIONS },
+};
+
+/* Takes a member of that type from the object, if it has one. */
+static void
+read_member (JsonObject *object, const char *name, GType type, GstStructure *s)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  GType given =
+      node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+
+  if ((type == G_TYPE_UINT64 || type == G_TYPE_UINT) && given == G_TYPE_INT64) {
+    gint64 integer = json_node_get_int (node);
+
+    if (integer >= 0 && type == G_TYPE_UINT64)
+      gst_structure_set (s, name, type, (guint64)integer, NULL);
+    else if (integer >= 0 && integer <= G_MAXUINT)
+      gst_structure_set (s, name, type, (guint)integer, NULL);
+  } else if (type == G_TYPE_DOUBLE && (given == G_TYPE_DOUBLE || given == G_TYPE_INT64)) {
+    gst_structure_set (s, name, type, json_node_get_double (node), NULL);
+  } else if (type == G_TYPE_STRING && given == G_TYPE_STRING) {
+    gst_structure_set (s, name, type, json_node_get_string (node), NULL);
+  } else if (type == G_TYPE_BOOLEAN && given == G_TYPE_BOOLEAN) {
+    gst_structure_set (s, name, type, json_node_get_boolean (node), NULL);
   }
-  g_value_init (value, G_TYPE_UINT);
-  g_value_set_uint (value, (guint)MIN (integer, G_MAXUINT));
-  return TRUE;
-}
-
-/* A number, text or truth value; FALSE: anything else. value: zeroed. */
-static gboolean
-read_scalar (const char *name, JsonNode *node, GValue *value)
-{
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    return read_integer (name, json_node_get_int (node), value);
-  if (!JSON_NODE_HOLDS_VALUE (node))
-    return FALSE;
-  json_node_get_value (node, value);
-  return TRUE;
 }
 
 static void
-read_member (JsonObject *object G_GNUC_UNUSED, const char *name, JsonNode *node, gpointer user_data)
+read_structure (JsonObject *object, guint i, GstStructure *event)
 {
-  GstStructure *s = user_data;
-  GValue value = G_VALUE_INIT;
+  const char *name = event_structures[i].name;
+  JsonNode *node = json_object_get_member (object, name);
+  GstStructure *s;
 
-  if (read_scalar (name, node, &value))
-    gst_structure_take_value (s, name, &value);
-}
-
-/* Also structures of scalars, one level deep: units and emotions. */
-static void
-read_field (JsonObject *object, const char *name, JsonNode *node, gpointer user_data)
-{
-  GstStructure *event = user_data, *nested;
-
-  if (!JSON_NODE_HOLDS_OBJECT (node)) {
-    read_member (object, name, node, event);
+  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
     return;
-  }
-  nested = gst_structure_new_empty ("fields");
-  json_object_foreach_member (json_node_get_object (node), read_member, nested);
-  gst_structure_set (event, name, GST_TYPE_STRUCTURE, nested, NULL);
-  gst_structure_free (nested);
+  s = gst_structure_new_empty (name);
+  for (guint k = 0; k < event_structures[i].n_members; k++)
+    read_member (
+        json_node_get_object (node), event_structures[i].member (k), event_structures[i].type, s);
+  gst_structure_set (event, name, GST_TYPE_STRUCTURE, s, NULL);
+  gst_structure_free (s);
 }
 
-/* Older JSON-GLib follows any number of brackets, one call deeper for each. */
+/* Older JSON-GLib goes as deep as brackets open, one call for each. */
 static gboolean
 is_shallow (const char *text, gsize size)
 {
-  gboolean quoted = FALSE;
-  int depth = 0;
+  guint n = 0;
 
-  for (gsize i = 0; i < size && depth <= NESTED_MOST; i++) {
-    if (quoted && text[i] == '\\')
-      i++;
-    else if (text[i] == '"')
-      quoted = !quoted;
-    else if (!quoted && (text[i] == '{' || text[i] == '['))
-      depth++;
-    else if (!quoted && (text[i] == '}' || text[i] == ']'))
-      depth--;
-  }
-  return depth <= NESTED_MOST;
+  for (gsize i = 0; i < size && n <= BRACKETS_MOST; i++)
+    n += text[i] == '{' || text[i] == '[';
+  return n <= BRACKETS_MOST;
 }
 
 GstStructure *
@@ -266,7 +306,10 @@ gst_microexpr_event_from_json (const char *text, gsize size)
       json_parser_load_from_data (parser, text, (gssize)size, NULL) &&
       (root = json_parser_get_root (parser)) && JSON_NODE_HOLDS_OBJECT (root)) {
     event = gst_structure_new_empty ("microexpr-event");
-    json_object_foreach_member (json_node_get_object (root), read_field, event);
+    for (guint i = 0; i < G_N_ELEMENTS (event_fields); i++)
+      read_member (json_node_get_object (root), event_fields[i].name, event_fields[i].type, event);
+    for (guint i = 0; i < G_N_ELEMENTS (event_structures); i++)
+      read_structure (json_node_get_object (root), i, event);
   }
   g_object_unref (parser);
   return event;

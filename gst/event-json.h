@@ -10,9 +10,9 @@ G_BEGIN_DECLS
  * such as times that do not exist, are left out. (transfer full) */
 char *gst_microexpr_event_to_json (const GstStructure *event);
 
-/* The structure `microexpr-event` of one such object; size: bytes. What is no event (bad JSON, no
- * object, nested deeper than an event) gives NULL, members of types that no event has are left out.
- * (transfer full) */
+/* The structure `microexpr-event` of one such object; size: bytes. The text may come from anywhere:
+ * what is no JSON object gives NULL, and members that no event has, or of another type, are passed
+ * over. (transfer full) */
 GstStructure *gst_microexpr_event_from_json (const char *text, gsize size);
 
 G_END_DECLS

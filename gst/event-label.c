@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LARGEST_UNIT 99
 #define MAX_UNITS 32
 /* A unit is one-sided when its weaker side moved less than this part of the stronger one. */
 #define ONE_SIDED 0.33
@@ -45,12 +46,14 @@ collect_unit (GQuark field, const GValue *value, gpointer user_data)
 {
   Units *found = user_data;
   const char *name = g_quark_to_string (field);
+  guint64 number;
 
-  if (!g_str_has_prefix (name, "AU") || !G_VALUE_HOLDS_DOUBLE (value) || found->n == MAX_UNITS)
+  if (!g_str_has_prefix (name, "AU") || !G_VALUE_HOLDS_DOUBLE (value) || found->n == MAX_UNITS ||
+      !g_ascii_string_to_unsigned (name + strlen ("AU"), 10, 1, LARGEST_UNIT, &number, NULL))
     return TRUE;
   double strength = g_value_get_double (value);
   if (isfinite (strength) && strength > 0)
-    found->units[found->n++] = (Unit){ atoi (name + 2), strength, "" };
+    found->units[found->n++] = (Unit){ (int)number, strength, "" };
   return TRUE;
 }
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* More events than the buffers of any lookahead hold at once. */
+/* Of so many events it is known that they were sent; those before them would be sent again. */
 #define GST_MICROEXPR_SEEN_SIZE 256
 
 /* Several streams with ids of their own may pass one pad; source and onset tell their events apart.

@@ -24,10 +24,10 @@
  *
  * `docs/microexprextract.md` describes each format and its fields.
  *
- * A buffer holds one whole line or one label. Lines have the time of the video buffer that carried
- * the event, which is when it became known; labels have the time of the onset, which is earlier.
- * The output is marked as sparse: a video buffer without an event becomes a GAP event. Events that
- * follow the last video buffer are written before EOS.
+ * A buffer holds one whole line, label or packet. Lines and packets have the time of the video
+ * buffer that carried the event, which is when it became known; labels have the time of the onset,
+ * which is earlier. The output is marked as sparse: a video buffer without an event becomes a GAP
+ * event. Events that follow the last video buffer are written before EOS.
  *
  * ## Example launch lines
  *
@@ -61,16 +61,13 @@
 
 #include <gst/video/video.h>
 
-#include "carried.h"
-#include "event-label.h"
-#include "format.h"
 #include "gstmicroexprmeta.h"
 #include "klv.h"
-#include "seen.h"
 #include "sei.h"
+#include "sender.h"
 #include "structure-list.h"
 
-GST_DEBUG_CATEGORY_STATIC (gst_microexpr_extract_debug);
+GST_DEBUG_CATEGORY (gst_microexpr_extract_debug);
 #define GST_CAT_DEFAULT gst_microexpr_extract_debug
 
 struct _GstMicroexprExtract
@@ -80,17 +77,13 @@ struct _GstMicroexprExtract
   GstPad *sinkpad, *srcpad; /* owned by the element */
 
   /* Streaming thread. */
-  GstSegment segment;               /* position: time of the newest buffer */
-  gboolean klv;                     /* the buffers are KLV packets */
-  const GstMicroexprFormat *format; /* NULL: not chosen yet */
-  gboolean begun;                   /* the header has been sent, or the format has none */
-  GstMicroexprSeen seen;
+  GstSegment segment; /* position: time of the newest buffer */
+  gboolean klv;       /* the buffers are KLV packets */
+  GstMicroexprSender sender;
 };
 
 static GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS_ANY);
-
-static const GstMicroexprFormat *const formats[] = { GST_MICROEXPR_FORMATS };
 
 G_DEFINE_TYPE (GstMicroexprExtract, gst_microexpr_extract, GST_TYPE_ELEMENT)
 GST_ELEMENT_REGISTER_DEFINE_WITH_CODE (microexprextract, "microexprextract", GST_RANK_NONE,
@@ -108,10 +101,8 @@ static gboolean gst_microexpr_extract_src_event (GstPad *pad, GstObject *parent,
 static void
 add_src_template (GstElementClass *element_class)
 {
-  GstCaps *caps = gst_caps_new_empty ();
+  GstCaps *caps = gst_microexpr_sender_caps ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    gst_caps_append (caps, gst_caps_from_string (formats[i]->caps));
   gst_element_class_add_pad_template (
       element_class, gst_pad_template_new ("src", GST_PAD_SRC, GST_PAD_ALWAYS, caps));
   gst_caps_unref (caps);
@@ -123,7 +114,7 @@ gst_microexpr_extract_class_init (GstMicroexprExtractClass *klass)
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
 
   GST_DEBUG_CATEGORY_INIT (
-      gst_microexpr_extract_debug, "microexprextract", 0, "facial events as text");
+      gst_microexpr_extract_debug, "microexprextract", 0, "facial events as text and packets");
 
   element_class->change_state = GST_DEBUG_FUNCPTR (gst_microexpr_extract_change_state);
   gst_element_class_add_static_pad_template (element_class, &sink_template);
@@ -140,9 +131,7 @@ reset (GstMicroexprExtract *self)
 {
   gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
   self->klv = FALSE;
-  self->format = NULL;
-  self->begun = FALSE;
-  self->seen.n = 0;
+  gst_microexpr_sender_reset (&self->sender);
 }
 
 static void
@@ -161,6 +150,7 @@ gst_microexpr_extract_init (GstMicroexprExtract *self)
   gst_pad_set_event_function (self->srcpad, GST_DEBUG_FUNCPTR (gst_microexpr_extract_src_event));
   gst_pad_use_fixed_caps (self->srcpad);
   gst_element_add_pad (element, self->srcpad);
+  gst_microexpr_sender_init (&self->sender, self->srcpad, &self->segment);
   reset (self);
 }
 
@@ -175,168 +165,7 @@ gst_microexpr_extract_change_state (GstElement *element, GstStateChange transiti
   return result;
 }
 
-/* --- the format --- */
-
-/* The format whose buffers have these caps, or NULL. */
-static const GstMicroexprFormat *
-find_format (const GstCaps *caps)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
-    GstCaps *own = gst_caps_from_string (formats[i]->caps);
-    gboolean matches = gst_caps_can_intersect (caps, own);
-
-    gst_caps_unref (own);
-    if (matches)
-      return formats[i];
-  }
-  return NULL;
-}
-
-static void
-use_format (GstMicroexprExtract *self, const GstMicroexprFormat *format)
-{
-  if (format != self->format)
-    self->begun = format->header == NULL;
-  self->format = format;
-}
-
-/* Chooses a format that downstream accepts; again whenever downstream asks for it. FALSE: it
- * accepts none. */
-static gboolean
-negotiate (GstMicroexprExtract *self)
-{
-  const GstMicroexprFormat *format;
-  GstCaps *wanted, *caps;
-  gboolean accepted;
-
-  if (!gst_pad_check_reconfigure (self->srcpad) && self->format)
-    return TRUE;
-  wanted = gst_pad_get_pad_template_caps (self->srcpad);
-  caps = gst_pad_peer_query_caps (self->srcpad, wanted);
-  gst_caps_unref (wanted);
-  if (!gst_caps_is_empty (caps))
-    caps = gst_caps_fixate (caps);
-  format = find_format (caps);
-  if (!format) {
-    gst_pad_mark_reconfigure (self->srcpad);
-    gst_caps_unref (caps);
-    return FALSE;
-  }
-  GST_DEBUG_OBJECT (self, "writes %" GST_PTR_FORMAT, (gpointer)caps);
-  use_format (self, format);
-  accepted = gst_pad_push_event (self->srcpad, gst_event_new_caps (caps));
-  gst_caps_unref (caps);
-  return accepted;
-}
-
-/* --- events to buffers --- */
-
-/* bytes: (transfer full) */
-static GstFlowReturn
-push_bytes (GstMicroexprExtract *self, GBytes *bytes, GstClockTime time, GstClockTime duration)
-{
-  GstBuffer *buffer = gst_buffer_new_wrapped_bytes (bytes);
-
-  g_bytes_unref (bytes);
-  GST_BUFFER_PTS (buffer) = time;
-  GST_BUFFER_DURATION (buffer) = duration;
-  return gst_pad_push (self->srcpad, buffer);
-}
-
-/* Sends the header, if it has not been sent. */
-static GstFlowReturn
-push_header (GstMicroexprExtract *self, GstClockTime time)
-{
-  if (self->begun)
-    return GST_FLOW_OK;
-  self->begun = TRUE;
-  return push_bytes (self, self->format->header (self->format), time, GST_CLOCK_TIME_NONE);
-}
-
-/* Position of the onset in this segment. An encoder may have shifted the timestamps of buffers
- * since the event was found, but not running time or stream time. */
-static GstClockTime
-find_onset (const GstMicroexprExtract *self, const GstStructure *event)
-{
-  guint64 time, position;
-
-  if (self->segment.format != GST_FORMAT_TIME)
-    return GST_CLOCK_TIME_NONE;
-  if (gst_structure_get_uint64 (event, "running-time", &time) && GST_CLOCK_TIME_IS_VALID (time) &&
-      gst_segment_position_from_running_time_full (
-          &self->segment, GST_FORMAT_TIME, time, &position) == 1)
-    return position;
-  if (gst_structure_get_uint64 (event, "onset", &time) && GST_CLOCK_TIME_IS_VALID (time) &&
-      gst_segment_position_from_stream_time_full (
-          &self->segment, GST_FORMAT_TIME, time, &position) == 1)
-    return position;
-  return GST_CLOCK_TIME_NONE;
-}
-
-/* Shows an event from onset to offset, clipped to the segment, since sinks drop what lies outside.
- * known: time of the video buffer, used when all of it lies outside. */
-static GstFlowReturn
-push_timed (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
-{
-  GstClockTime onset = find_onset (self, event);
-  guint64 duration = 0, start, stop;
-
-  gst_structure_get_uint64 (event, "duration", &duration);
-  if (GST_CLOCK_TIME_IS_VALID (onset) &&
-      gst_segment_clip (&self->segment, GST_FORMAT_TIME, onset, onset + duration, &start, &stop))
-    return push_bytes (self, self->format->event (self->format, event), start, stop - start);
-  return push_bytes (self, self->format->event (self->format, event), known, duration);
-}
-
-/* Sends an event with its age. */
-static GstFlowReturn
-push_carried (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
-{
-  GstClockTime now = gst_segment_to_running_time (&self->segment, GST_FORMAT_TIME, known);
-  GstStructure *carried = gst_microexpr_carried_new (event, now);
-  GstFlowReturn flow =
-      push_bytes (self, self->format->event (self->format, carried), known, GST_CLOCK_TIME_NONE);
-
-  gst_structure_free (carried);
-  return flow;
-}
-
-static GstFlowReturn
-push_event (GstMicroexprExtract *self, const GstStructure *event, GstClockTime known)
-{
-  GST_LOG_OBJECT (self, "%" GST_PTR_FORMAT, (gpointer)event);
-  if (self->format->timed)
-    return push_timed (self, event, known);
-  if (self->format->carried)
-    return push_carried (self, event, known);
-  return push_bytes (self, self->format->event (self->format, event), known, GST_CLOCK_TIME_NONE);
-}
-
-/* Subtitles are drawn, thus without candidates. */
-static gboolean
-is_written (const GstMicroexprExtract *self, const GstStructure *event)
-{
-  return !self->format->timed || !gst_microexpr_event_is_candidate (event);
-}
-
-/* Writes those of a list of events (or NULL) that have not been written; counts them. */
-static GstFlowReturn
-push_events (GstMicroexprExtract *self, const GValue *events, GstClockTime known, guint *n_pushed)
-{
-  guint n = events && GST_VALUE_HOLDS_LIST (events) ? gst_value_list_get_size (events) : 0;
-  GstFlowReturn flow = GST_FLOW_OK;
-
-  for (guint i = 0; i < n && flow == GST_FLOW_OK; i++) {
-    const GValue *event = gst_value_list_get_value (events, i);
-
-    if (GST_VALUE_HOLDS_STRUCTURE (event) && is_written (self, gst_value_get_structure (event)) &&
-        gst_microexpr_seen_add (&self->seen, gst_value_get_structure (event))) {
-      flow = push_event (self, gst_value_get_structure (event), known);
-      *n_pushed += 1;
-    }
-  }
-  return flow;
-}
+/* --- events --- */
 
 static const GValue *
 events_of_meta (const GstStructure *meta)
@@ -344,22 +173,31 @@ events_of_meta (const GstStructure *meta)
   return meta ? gst_structure_get_value (meta, "events") : NULL;
 }
 
-/* Events come on metas of raw or encoded video, in its user data, or in KLV packets. */
+/* Appends the events that the stream itself carries. Of a buffer on which microexpr put the meta,
+ * its user data would say the same again. */
+static void
+read_carried (const GstMicroexprExtract *self, GstBuffer *buffer, GValue *events)
+{
+  GstClockTime position = GST_BUFFER_PTS (buffer);
+
+  if (self->klv)
+    gst_microexpr_klv_read (buffer, &self->segment, position, events);
+  else if (!gst_microexpr_meta_get_structure (buffer))
+    gst_microexpr_sei_read (buffer, &self->segment, position, events);
+}
+
 static GstFlowReturn
 push_arrivals (GstMicroexprExtract *self, GstBuffer *buffer, GstClockTime time, guint *n_pushed)
 {
-  GstFlowReturn flow = push_events (
-      self, events_of_meta (gst_microexpr_meta_get_structure (buffer)), time, n_pushed);
-  GValue read = G_VALUE_INIT;
+  GstFlowReturn flow = gst_microexpr_sender_send (
+      &self->sender, events_of_meta (gst_microexpr_meta_get_structure (buffer)), time, n_pushed);
+  GValue carried = G_VALUE_INIT;
 
-  gst_microexpr_list_init (&read);
-  if (self->klv)
-    gst_microexpr_klv_read (buffer, &self->segment, time, &read);
-  else
-    gst_microexpr_sei_read (buffer, &self->segment, time, &read);
+  gst_microexpr_list_init (&carried);
+  read_carried (self, buffer, &carried);
   if (flow == GST_FLOW_OK)
-    flow = push_events (self, &read, time, n_pushed);
-  g_value_unset (&read);
+    flow = gst_microexpr_sender_send (&self->sender, &carried, time, n_pushed);
+  g_value_unset (&carried);
   return flow;
 }
 
@@ -372,6 +210,8 @@ advance (GstMicroexprExtract *self, GstBuffer *buffer)
 {
   GstSegment *segment = &self->segment;
 
+  if (segment->format != GST_FORMAT_TIME)
+    return GST_BUFFER_PTS (buffer);
   if (GST_BUFFER_PTS_IS_VALID (buffer))
     segment->position = MAX (GST_BUFFER_PTS (buffer), segment->start);
   if (GST_CLOCK_TIME_IS_VALID (segment->stop) && segment->position >= segment->stop)
@@ -384,14 +224,9 @@ gst_microexpr_extract_chain (GstPad *pad G_GNUC_UNUSED, GstObject *parent, GstBu
 {
   GstMicroexprExtract *self = GST_MICROEXPR_EXTRACT (parent);
   GstClockTime time = advance (self, buffer), duration = GST_BUFFER_DURATION (buffer);
-  GstFlowReturn flow;
+  GstFlowReturn flow = gst_microexpr_sender_begin (&self->sender, time);
   guint n_pushed = 0;
 
-  if (!negotiate (self)) {
-    gst_buffer_unref (buffer);
-    return GST_PAD_IS_FLUSHING (self->srcpad) ? GST_FLOW_FLUSHING : GST_FLOW_NOT_NEGOTIATED;
-  }
-  flow = push_header (self, time);
   if (flow == GST_FLOW_OK)
     flow = push_arrivals (self, buffer, time, &n_pushed);
   if (flow == GST_FLOW_OK && n_pushed == 0 && GST_CLOCK_TIME_IS_VALID (time))
@@ -454,7 +289,7 @@ handle_segment (GstMicroexprExtract *self, GstEvent *event)
 {
   gst_event_copy_segment (event, &self->segment);
   self->segment.position = self->segment.start;
-  if (!negotiate (self))
+  if (!gst_microexpr_sender_negotiate (&self->sender))
     GST_WARNING_OBJECT (self, "downstream accepts none of the formats");
   return gst_pad_push_event (self->srcpad, event);
 }
@@ -464,22 +299,28 @@ static gboolean
 handle_custom (GstMicroexprExtract *self, GstEvent *event)
 {
   const GstStructure *rest = gst_event_get_structure (event);
+  GstFlowReturn flow;
   guint n_pushed = 0;
 
   if (!rest || !gst_structure_has_name (rest, GST_MICROEXPR_META_NAME))
     return gst_pad_push_event (self->srcpad, event);
-  if (negotiate (self) && push_header (self, self->segment.position) == GST_FLOW_OK)
-    push_events (self, events_of_meta (rest), self->segment.position, &n_pushed);
+  flow = gst_microexpr_sender_begin (&self->sender, self->segment.position);
+  if (flow == GST_FLOW_OK)
+    flow = gst_microexpr_sender_send (
+        &self->sender, events_of_meta (rest), self->segment.position, &n_pushed);
+  if (flow == GST_FLOW_NOT_LINKED ||
+      flow < GST_FLOW_EOS) /* no buffer follows that could return it */
+    GST_ELEMENT_FLOW_ERROR (self, flow);
   gst_event_unref (event);
-  return TRUE;
+  return flow == GST_FLOW_OK;
 }
 
 /* A stream without buffers gets its header here. event: (transfer full) */
 static gboolean
 handle_eos (GstMicroexprExtract *self, GstEvent *event)
 {
-  if (self->format)
-    push_header (self, self->segment.position);
+  if (self->sender.format)
+    gst_microexpr_sender_begin (&self->sender, self->segment.position);
   return gst_pad_push_event (self->srcpad, event);
 }
 
@@ -503,6 +344,7 @@ gst_microexpr_extract_sink_event (GstPad *pad, GstObject *parent, GstEvent *even
     return handle_eos (self, event);
   case GST_EVENT_FLUSH_STOP:
     gst_segment_init (&self->segment, GST_FORMAT_UNDEFINED);
+    gst_microexpr_sender_forget (&self->sender);
     break;
   default:
     break;

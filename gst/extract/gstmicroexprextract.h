@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* microexprextract: writes the events on video buffers as lines of text or as subtitles. */
+/* microexprextract: writes the events of a video stream as lines, subtitles or packets. */
 #pragma once
 
 #include <gst/gst.h>
