@@ -19,16 +19,15 @@ gst_microexpr_segment_of (GstBaseTransform *trans)
   return segment;
 }
 
-/* GST_CLOCK_TIME_NONE when the buffer has no time in its segment, or none up to G_MAXINT64. */
+/* Of a buffer time; NONE when it has no equivalent in the segment, or none up to G_MAXINT64. */
 static inline GstClockTime
-gst_microexpr_stream_time (const GstSegment *segment, const GstBuffer *buffer)
+gst_microexpr_stream_time (const GstSegment *segment, GstClockTime time)
 {
-  GstClockTime time =
-      segment->format == GST_FORMAT_TIME
-          ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
-          : GST_CLOCK_TIME_NONE;
+  GstClockTime stream_time = segment->format == GST_FORMAT_TIME
+                                 ? gst_segment_to_stream_time (segment, GST_FORMAT_TIME, time)
+                                 : GST_CLOCK_TIME_NONE;
 
-  return time <= G_MAXINT64 ? time : GST_CLOCK_TIME_NONE;
+  return stream_time <= G_MAXINT64 ? stream_time : GST_CLOCK_TIME_NONE;
 }
 
 G_END_DECLS

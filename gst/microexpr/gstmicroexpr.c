@@ -342,11 +342,13 @@ forward_end (GstMicroexpr *self, GstEvent *event, GstMicroexprResetReason reason
   return forward (self, event);
 }
 
-/* In its place between the frames that are held. */
+/* If it is serialized, in its place between the frames that are held. */
 static gboolean
 forward_or_hold (GstMicroexpr *self, GstEvent *event)
 {
-  return gst_microexpr_outlet_hold_event (&self->outlet, event) || forward (self, event);
+  return (GST_EVENT_IS_SERIALIZED (event) &&
+             gst_microexpr_outlet_hold_event (&self->outlet, event)) ||
+         forward (self, event);
 }
 
 /* Another stream, as in a playlist, shows other people. */
@@ -428,7 +430,7 @@ static gboolean
 sink_event_custom (GstMicroexpr *self, GstEvent *event)
 {
   if (!gst_event_has_name (event, GST_MICROEXPR_META_NAME))
-    return forward (self, event);
+    return forward_or_hold (self, event);
   gst_event_unref (event);
   return TRUE;
 }
@@ -447,8 +449,6 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
     return sink_event_segment (self, event);
   case GST_EVENT_TAG:
     return sink_event_tag (self, event);
-  case GST_EVENT_STREAM_GROUP_DONE: /* sent before EOS, which may still add events to held frames */
-    return forward_or_hold (self, event);
   case GST_EVENT_GAP:
     return sink_event_gap (self, event);
   case GST_EVENT_FLUSH_STOP:
@@ -459,8 +459,8 @@ gst_microexpr_sink_event (GstBaseTransform *trans, GstEvent *event)
     return forward_end (self, event, GST_MICROEXPR_RESET_SEGMENT_DONE);
   case GST_EVENT_CUSTOM_DOWNSTREAM:
     return sink_event_custom (self, event);
-  default:
-    return forward (self, event);
+  default: /* such as STREAM_GROUP_DONE, after which EOS may still add events to held frames */
+    return forward_or_hold (self, event);
   }
 }
 
@@ -469,7 +469,7 @@ static void
 gst_microexpr_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstSegment segment = gst_microexpr_segment_of (trans);
-  GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
+  GstClockTime time = gst_microexpr_stream_time (&segment, GST_BUFFER_PTS (buffer));
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);

@@ -203,7 +203,7 @@ gst_microexpr_lookahead_flush (GstMicroexprLookahead *lookahead, GstPad *pad)
 
   while ((held = g_queue_pop_head (&lookahead->items))) {
     gst_microexpr_list_move (&lookahead->events, &held->news);
-    if (held->event)
+    if (held->event && GST_EVENT_IS_STICKY (held->event))
       gst_pad_push_event (pad, g_steal_pointer (&held->event));
     gst_microexpr_held_free (held);
   }

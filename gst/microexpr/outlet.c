@@ -91,13 +91,15 @@ running_time (const GstMicroexprOutlet *outlet, GstClockTime time)
 
 /* An event that is on many frames becomes user data of the first. */
 static void
-attach_sei (GstMicroexprOutlet *outlet, GstBuffer *buffer, const GValue *events)
+attach_sei (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 {
+  const GValue *events = &held->findings.events;
+
   for (guint i = 0; i < gst_value_list_get_size (events); i++) {
     const GstStructure *event = gst_microexpr_list_get (events, i);
 
     if (gst_microexpr_seen_add (&outlet->in_sei, event))
-      gst_microexpr_sei_attach (buffer, event, running_time (outlet, GST_BUFFER_PTS (buffer)));
+      gst_microexpr_sei_attach (held->buffer, event, running_time (outlet, held->findings.time));
   }
 }
 
@@ -108,7 +110,7 @@ attach_metas (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
   GValue labels = G_VALUE_INIT;
 
   if (outlet->sei)
-    attach_sei (outlet, held->buffer, &f->events);
+    attach_sei (outlet, held);
   gst_microexpr_list_init (&labels);
   gst_microexpr_retention_apply (&outlet->retention, &f->events, &labels, f->time, f->stream_time);
   gst_microexpr_roi_attach (held->buffer, &labels, &f->faces, f->width, f->height);

@@ -147,7 +147,7 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    * Events of lower confidence than `min-confidence`, from this one on, are reported as candidates:
    * with the field `candidate`, neither counted as events nor drawn.
    *
-   * Since: 0.1
+   * Since: 0.2
    */
   g_object_class_install_property (klass, PROP_CANDIDATE_CONFIDENCE,
       g_param_spec_double ("candidate-confidence", "Candidate confidence",
@@ -173,7 +173,7 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    * Read a lip corner that is pulled or dimpled on one side only (AU12, AU14) as `contempt`, which
    * some tables of prototypes do. Otherwise its emotion is `other`.
    *
-   * Since: 0.1
+   * Since: 0.2
    */
   g_object_class_install_property (klass, PROP_CONTEMPT,
       g_param_spec_boolean ("contempt", "Contempt",
@@ -251,7 +251,7 @@ install_face_properties (GObjectClass *klass, const MeConfig *config)
    * Threads that share the faces of a frame, the streaming thread included. The results do not
    * depend on it; threads beyond the number of faces are idle.
    *
-   * Since: 0.1
+   * Since: 0.2
    */
   g_object_class_install_property (klass, PROP_N_THREADS,
       g_param_spec_uint ("n-threads", "Threads",

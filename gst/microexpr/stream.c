@@ -516,8 +516,7 @@ is_late (GstMicroexprStream *stream, GstClockTime time)
   GST_OBJECT_UNLOCK (stream->trans);
   if (latency == 0)
     latency = UNSYNCED_LATENCY;
-  /* Frames that are held have that much less time. */
-  if (GST_CLOCK_TIME_IS_VALID (latency))
+  else if (GST_CLOCK_TIME_IS_VALID (latency)) /* frames that are held have that much less of it */
     latency -= MIN (latency, stream->context.settings.lookahead_ns);
   if (!GST_CLOCK_TIME_IS_VALID (latency) || !get_delay (stream, running_time, &delay))
     return FALSE;
@@ -603,7 +602,7 @@ gst_microexpr_stream_frame (
   if (is_usable (stream, buffer, findings->time) && !is_late (stream, findings->time))
     readable = analyse (stream, buffer, findings->time, findings);
   findings->duration = gst_microexpr_timing_duration (&stream->timing, buffer);
-  findings->stream_time = gst_microexpr_stream_time (&stream->context.segment, buffer);
+  findings->stream_time = gst_microexpr_stream_time (&stream->context.segment, findings->time);
   findings->width = GST_VIDEO_INFO_WIDTH (&stream->context.info);
   findings->height = GST_VIDEO_INFO_HEIGHT (&stream->context.info);
   if (readable)

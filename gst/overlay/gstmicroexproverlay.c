@@ -328,7 +328,7 @@ static void
 gst_microexpr_overlay_filter_before_transform (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstSegment segment = gst_microexpr_segment_of (trans);
-  GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
+  GstClockTime time = gst_microexpr_stream_time (&segment, GST_BUFFER_PTS (buffer));
 
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (trans), time);
@@ -369,7 +369,7 @@ gst_microexpr_overlay_filter_transform_ip (GstBaseTransform *trans, GstBuffer *b
 {
   GstMicroexprOverlayFilter *self = GST_MICROEXPR_OVERLAY_FILTER (trans);
   GstSegment segment = gst_microexpr_segment_of (trans);
-  GstClockTime time = gst_microexpr_stream_time (&segment, buffer);
+  GstClockTime time = gst_microexpr_stream_time (&segment, GST_BUFFER_PTS (buffer));
 
   update_settings (self);
   gst_microexpr_drawer_confirm (&self->drawer, trans);

@@ -219,6 +219,24 @@ GST_START_TEST (test_without_a_sink_that_waits_a_second_is_late)
 }
 GST_END_TEST
 
+/* Such a sink does not wait for the frames that are held. */
+GST_START_TEST (test_without_a_sink_that_waits_holding_frames_costs_no_time)
+{
+  Stream stream;
+
+  stream_start (&stream, "lookahead=1000000000");
+  script.busy_us = 45000;
+  gst_harness_set_live (stream.harness, TRUE);
+  gst_harness_push_upstream_event (stream.harness, gst_event_new_latency (0));
+  for (; stream.time < 400 * GST_MSECOND; stream.time += FRAME) {
+    gst_harness_set_time (stream.harness, stream.time + 900 * GST_MSECOND);
+    gst_harness_push (stream.harness, stream_new_frame (stream.time));
+  }
+  fail_unless_equals_uint64 (stream_count (&stream, "skipped-late"), 0);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_a_recording_is_never_late)
 {
   Stream stream;
@@ -250,6 +268,7 @@ late_suite (void)
   tcase_add_test (tcase, test_late_frames_pass_without_being_analysed);
   tcase_add_test (tcase, test_the_warning_clears_after_a_flush);
   tcase_add_test (tcase, test_without_a_sink_that_waits_a_second_is_late);
+  tcase_add_test (tcase, test_without_a_sink_that_waits_holding_frames_costs_no_time);
   tcase_add_test (tcase, test_a_recording_is_never_late);
   return suite;
 }

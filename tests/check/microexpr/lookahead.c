@@ -76,6 +76,29 @@ GST_START_TEST (test_event_lies_on_its_own_frames)
 }
 GST_END_TEST
 
+/* Some sources give a time to the first frame only. */
+GST_START_TEST (test_event_lies_on_its_own_frames_without_timestamps)
+{
+  GstBuffer *buffer;
+  Stream stream;
+  guint n = 0;
+
+  start (&stream, "lookahead=1000000000");
+  for (; stream.time < 3 * GST_SECOND; stream.time += FRAME) {
+    buffer = stream_new_frame (stream.time);
+    if (stream.time > 0)
+      GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
+    gst_harness_push (stream.harness, buffer);
+  }
+  while ((buffer = gst_harness_try_pull (stream.harness))) {
+    n += is_labelled (buffer);
+    gst_buffer_unref (buffer);
+  }
+  fail_unless_equals_int (n, 6);
+  stream_stop (&stream);
+}
+GST_END_TEST
+
 GST_START_TEST (test_frames_are_held_for_the_lookahead_and_not_longer)
 {
   GstClockTime next = 0;
@@ -289,22 +312,29 @@ pulls_event (Stream *stream, GstEventType type)
   return found;
 }
 
-GST_START_TEST (test_tags_keep_their_place_and_do_not_drain)
+/* Tags, and what others send, such as the request for a key frame. */
+GST_START_TEST (test_events_keep_their_place_and_do_not_drain)
 {
-  GstClockTime next = 0;
-  Stream stream;
+  GstEvent *events[] = { gst_event_new_tag (gst_tag_list_new (GST_TAG_TITLE, "a", NULL)),
+    gst_event_new_custom (
+        GST_EVENT_CUSTOM_DOWNSTREAM, gst_structure_new_empty ("GstForceKeyUnit")) };
 
-  start (&stream, "lookahead=1000000000");
-  push_until (&stream, 500 * GST_MSECOND);
-  pulls_event (&stream, GST_EVENT_TAG);
-  gst_harness_push_event (
-      stream.harness, gst_event_new_tag (gst_tag_list_new (GST_TAG_TITLE, "a", NULL)));
-  push_until (&stream, 1400 * GST_MSECOND);
-  fail_if (pulls_event (&stream, GST_EVENT_TAG));
-  push_until (&stream, 2 * GST_SECOND);
-  fail_unless (pulls_event (&stream, GST_EVENT_TAG));
-  fail_unless_equals_int (pull_all (&stream, &next, ONSET, OFFSET), 6);
-  stream_stop (&stream);
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++) {
+    GstEventType type = GST_EVENT_TYPE (events[i]);
+    GstClockTime next = 0;
+    Stream stream;
+
+    start (&stream, "lookahead=1000000000");
+    push_until (&stream, 500 * GST_MSECOND);
+    pulls_event (&stream, type);
+    gst_harness_push_event (stream.harness, events[i]);
+    push_until (&stream, 1400 * GST_MSECOND);
+    fail_if (pulls_event (&stream, type));
+    push_until (&stream, 2 * GST_SECOND);
+    fail_unless (pulls_event (&stream, type));
+    fail_unless_equals_int (pull_all (&stream, &next, ONSET, OFFSET), 6);
+    stream_stop (&stream);
+  }
 }
 GST_END_TEST
 
@@ -513,6 +543,7 @@ lookahead_suite (void)
 
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_event_lies_on_its_own_frames);
+  tcase_add_test (tcase, test_event_lies_on_its_own_frames_without_timestamps);
   tcase_add_test (tcase, test_frames_are_held_for_the_lookahead_and_not_longer);
   tcase_add_test (tcase, test_short_lookahead_labels_the_rest_of_the_event);
   tcase_add_test (tcase, test_event_after_all_its_frames_is_on_the_next_one);
@@ -523,7 +554,7 @@ lookahead_suite (void)
   tcase_add_test (tcase, test_a_group_that_is_done_lets_no_frame_go_before_the_end);
   tcase_add_test (tcase, test_flush_drops_frames_but_no_event);
   tcase_add_test (tcase, test_frames_leave_under_their_own_caps);
-  tcase_add_test (tcase, test_tags_keep_their_place_and_do_not_drain);
+  tcase_add_test (tcase, test_events_keep_their_place_and_do_not_drain);
   tcase_add_test (tcase, test_tags_survive_a_flush);
   tcase_add_test (tcase, test_frames_of_unknown_duration_are_held_no_longer);
   tcase_add_test (tcase, test_gap_does_not_overtake_frames);
