@@ -374,7 +374,8 @@ takes_original (GstElement *element)
 
   return g_str_equal (GST_OBJECT_NAME (element), "original") ||
          (factory && gst_element_factory_list_is_type (factory,
-                         GST_ELEMENT_FACTORY_TYPE_DECODER | GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO));
+                         GST_ELEMENT_FACTORY_TYPE_DECODER | GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO |
+                             GST_ELEMENT_FACTORY_TYPE_MEDIA_IMAGE)); /* of Motion JPEG */
 }
 
 /* Streaming thread, when the stream is known. */

@@ -293,6 +293,15 @@ class Local(Fixture):
         self.assertLess(times[0], 0.1)
         self.assertGreater(times[-1], 0.8)
 
+    def test_motion_jpeg_is_recorded_as_it_comes(self):
+        process = self.start('-r', self.directory, '--before=1', '--after=0.5', 'door=launch:'
+                             f'{FACE} micro-rate=60 is-live=true ! {SMALL} ! jpegenc')
+        self.wait_for(lambda: 'recording /' in self.said())
+        self.wait_for(self.events)
+        self.stop(process)
+        recording = re.search(r'recording (/.*)', self.said())[1]
+        self.assertGreater(self.times(recording)[-1], 0.5)
+
     def on_terminal(self, lines, columns, *arguments, term='xterm'):
         """The program with standard error on a terminal, and where to read what it draws."""
         reader, terminal = pty.openpty()
