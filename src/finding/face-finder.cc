@@ -3,8 +3,8 @@
 #include "face-finder.h"
 
 #include <cmath>
-#include <dlib/image_processing.h>
-#include <dlib/image_processing/frontal_face_detector.h>
+#include <dlib/image_processing/object_detector.h>
+#include <dlib/image_processing/scan_fhog_pyramid.h>
 #include <dlib/opencv.h>
 #include <map>
 #include <opencv2/imgproc.hpp>
@@ -44,7 +44,8 @@ float_spatially_filter_image_separable (const array2d<float> &in, array2d<float>
 
 } // namespace dlib
 
-using Detector = dlib::frontal_face_detector;
+/* dlib::frontal_face_detector, whose header takes long to compile: it contains the detector. */
+using Detector = dlib::object_detector<dlib::scan_fhog_pyramid<dlib::pyramid_down<6> > >;
 
 namespace {
 
