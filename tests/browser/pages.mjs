@@ -93,6 +93,10 @@ export function stretch(page, name, { minutes, events }) {
   };
   const face = { ...data.faces[0], last: duration, seen: duration };
   for (const row of ['face', 'noise', 'brows', 'eyes', 'midface', 'mouth']) face[row] = bytes(row);
+  const boxes = Buffer.from(face.boxes, 'base64');
+  face.boxes = Buffer.concat(
+    Array(Math.ceil((minutes * 600 * 8) / boxes.length)).fill(boxes),
+  ).toString('base64');
   const frames = Buffer.concat([
     Buffer.from([0]),
     ...Array(minutes * 60 * 30).fill(Buffer.from([0xb5, 0x84, 0x02])),

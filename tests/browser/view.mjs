@@ -176,6 +176,18 @@ using('contempt and labels of one\'s own are marked as such, and kept', {}, asyn
   assert.equal((await cells(page, 'Emotion'))[1], 'boredom', 'read from a file');
 });
 
+using('on a phone the title is in sight, and so is the event', { viewport: { width: 390, height: 844 } }, async page => {
+  await page.waitForSelector('.portrait.apex img');
+  await page.waitForFunction(() => review.player.ready);
+  assert.equal(await page.evaluate(() => scrollY), 0, 'opening it does not scroll');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  assert.ok(
+    await page.evaluate(() => byId('event-title').getBoundingClientRect().top < innerHeight),
+    'the event is below the fold',
+  );
+});
+
 for (const [code, words, decision] of [
   ['de', ['Rückgängig', 'Annehmen', 'Alle Ereignisse', 'Zeitleiste'], 'angenommen'],
   ['tr', ['Geri al', 'Onayla', 'Tüm olaylar', 'Zaman çizelgesi'], 'onaylandı'],
@@ -194,7 +206,7 @@ for (const [code, words, decision] of [
     for (const word of words) assert.ok(html.includes(word), word);
     assert.doesNotMatch(html, /Accept|Decision|\bEvents?\b|Undo|undecided|Whole|brows\b/);
     await page.keyboard.press('a');
-    assert.equal(await page.locator('#table tbody tr').first().locator('td').nth(7).innerText(), decision);
+    assert.equal(await page.locator('#table tbody tr').first().locator('td').nth(6).innerText(), decision);
     assert.equal(await rows(page).count(), stage.data.events.length);
     for (const summary of await page.locator('#found summary').all()) await summary.click();
     await page.keyboard.press('?');

@@ -11,7 +11,9 @@
 #define TEXTS RESOURCES "en.js", RESOURCES "de.js", RESOURCES "tr.js", SHARED "language.js"
 #define LARGEST_VIDEO (300u << 20) /* bytes: browsers limit the length of a string */
 
-static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
+static const char *const styles[] = { SHARED "base.css", RESOURCES "page.css",
+  RESOURCES "watch.css", RESOURCES "event.css", RESOURCES "found.css", RESOURCES "narrow.css",
+  RESOURCES "print.css", NULL };
 static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js", TEXTS,
   RESOURCES "preferences.js", RESOURCES "format.js", RESOURCES "facs.js", RESOURCES "data.js",
   RESOURCES "schema.js", RESOURCES "matching.js", RESOURCES "store.js", RESOURCES "codings.js",

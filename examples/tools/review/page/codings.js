@@ -149,6 +149,11 @@ class Codings extends EventTarget {
 
   /* Those of the analysis and those that the coder added, by onset as coded. */
   get events() {
+    this.listed ??= this.listEvents();
+    return this.listed;
+  }
+
+  listEvents() {
     const added = [...this.own].filter(([key]) => key[0] === '+');
     return [...this.report.events, ...added.map(([key, entry]) => this.addedOf(key, entry))].sort(
       (a, b) => a.onset - b.onset,
@@ -166,6 +171,7 @@ class Codings extends EventTarget {
   seenBy(coder) {
     const other = Object.create(this);
     other.coder = coder;
+    other.listed = null;
     return other;
   }
 
@@ -192,6 +198,7 @@ class Codings extends EventTarget {
 
   /* onset, apex, offset of an event (s) are those of the coder. */
   setTimes() {
+    this.listed = null;
     for (const event of this.report.events) this.setTimesOf(event);
   }
 

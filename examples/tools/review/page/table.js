@@ -12,7 +12,9 @@ function columnsOf(report, codings) {
       number: true,
     },
     { name: 'kind', value: e => e.kind, text: e => t(e.kind) },
-    { name: 'face', value: e => e.face, text: e => String(e.face), number: true },
+    ...(report.faces.length > 1
+      ? [{ name: 'face', value: e => e.face, text: e => String(e.face), number: true }]
+      : []),
     ...(report.emotions
       ? [
           {
@@ -120,7 +122,7 @@ class EventTable extends EventTarget {
     this.shown = [...events].sort(
       (a, b) => (down ? -1 : 1) * compare(column.value(a), column.value(b)) || a.onset - b.onset,
     );
-    this.body.replaceChildren(...this.shown.map(event => this.rowOf(event)));
+    this.arrange(this.shown.map(event => this.rowOf(event)));
     this.heads.forEach((head, i) => {
       if (this.columns[i] === column)
         head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
@@ -129,14 +131,34 @@ class EventTable extends EventTarget {
     this.dispatchEvent(new Event('order'));
   }
 
+  /* Rows that are in place stay untouched: to lay out hundreds again takes longer than a key may. */
+  arrange(rows) {
+    const wanted = new Set(rows);
+    for (const row of [...this.body.rows]) if (!wanted.has(row)) row.remove();
+    let at = this.body.firstChild;
+    for (const row of rows)
+      if (row === at) at = at.nextSibling;
+      else this.body.insertBefore(row, at);
+  }
+
   select(event) {
     if (this.selected) this.rowOf(this.selected).removeAttribute('aria-current');
     this.selected = event;
     if (!event) return;
     const row = this.rowOf(event);
     row.setAttribute('aria-current', 'true');
-    row.scrollIntoView({ block: 'nearest' });
-    if (this.body.contains(document.activeElement)) row.querySelector('button').focus();
+    this.reveal(row);
+    if (this.body.contains(document.activeElement))
+      row.querySelector('button').focus({ preventScroll: true });
+  }
+
+  /* Scrolls the table alone: the page stays where it is. */
+  reveal(row) {
+    const box = this.body.closest('.scroll'),
+      head = this.body.parentElement.tHead.offsetHeight;
+    const top = row.offsetTop - head,
+      bottom = row.offsetTop + row.offsetHeight - box.clientHeight;
+    box.scrollTop = Math.max(Math.min(box.scrollTop, top), bottom);
   }
 
   /* The event n rows further down, or the last one. */
@@ -148,14 +170,20 @@ class EventTable extends EventTarget {
 
 /* --- filters --- */
 
-const countBy = (events, keysOf) => {
-  const counts = new Map();
+/* [key, events that have it], in the order of the keys. */
+function groupBy(events, keysOf) {
+  const groups = new Map();
   for (const event of events)
-    for (const key of keysOf(event)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) =>
+    for (const key of keysOf(event)) {
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(event);
+    }
+  return [...groups].sort(([a], [b]) =>
     String(a).localeCompare(String(b), undefined, { numeric: true }),
   );
-};
+}
+
+const countBy = (events, keysOf) => groupBy(events, keysOf).map(([key, list]) => [key, list.length]);
 
 /* A filter with a list of values; text(key): as it is shown. */
 function filtersOf(report, codings, comparison) {

@@ -47,12 +47,7 @@ function makeTotals(events, seen, report, codings) {
     ];
   };
   const group = (keysOf, text) =>
-    countBy(events, keysOf).map(([key]) =>
-      row(
-        text(key),
-        events.filter(event => keysOf(event).includes(key)),
-      ),
-    );
+    groupBy(events, keysOf).map(([key, list]) => row(text(key), list));
   const rows = [
     row(t('all'), events),
     ...group(e => [e.kind], kind => t(kind)),

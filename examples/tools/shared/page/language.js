@@ -45,10 +45,13 @@ function t(key, values = {}) {
   );
 }
 
-const formatNumber = (value, digits = 0) =>
-  value.toLocaleString(language.current, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+const formats = new Map(); /* to make one takes longer than to use it */
+
+function formatNumber(value, digits = 0) {
+  const key = `${language.current} ${digits}`;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(language.current, options));
+  return formats.get(key).format(value);
+}
 
 const formatShare = share => `${formatNumber(100 * share)} %`;
