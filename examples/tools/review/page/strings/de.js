@@ -92,7 +92,7 @@ const DE = {
   'play-event': 'Ereignis abspielen',
   'play-event.title': 'Das Ereignis in der gewählten Geschwindigkeit abspielen (P)',
   speed: 'Geschwindigkeit',
-  loop: 'Wiederholen',
+  loop: 'Schleife',
   'loop.title': 'Das Ereignis wiederholen, bis es angehalten wird (W)',
   previous: 'Voriges',
   'previous.title': 'Voriges Ereignis (Auf)',
