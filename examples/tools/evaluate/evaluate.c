@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "report.h"
+#include "shared/page-file.h"
 
 #define N_RESAMPLES 1000
 
@@ -29,12 +30,17 @@ static struct
   char *results, *baseline, *preset;
   char **arguments; /* LAYOUT, FOLDER, SHEET... */
   double sensitivity, min_confidence;
-  gboolean json, tune, partial, version;
+  char *page;
+  gboolean json, tune, partial, names, version;
   int jobs, seed;
 } options = { .min_confidence = -1, .seed = 1 };
 
 static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Print JSON instead of tables", NULL },
+  { "page", 0, 0, G_OPTION_ARG_FILENAME, &options.page,
+      "Also write a page with curves and tables, which names nobody", "FILE" },
+  { "names", 0, 0, G_OPTION_ARG_NONE, &options.names,
+      "Name subjects, recordings and times in the page", NULL },
   { "baseline", 0, 0, G_OPTION_ARG_STRING, &options.baseline,
       "Also train and validate a baseline: lbp-top", "NAME" },
   { "tune", 0, 0, G_OPTION_ARG_NONE, &options.tune,
@@ -162,6 +168,8 @@ report (DataSet *set, const Results *results, const Settings *settings, double m
     ok = baseline_run (set, features, (guint)options.jobs, &baseline, error);
     r.baseline = &baseline;
   }
+  if (ok && options.page)
+    ok = report_write_page (&r, results, options.names, options.page, error);
   if (ok)
     print (&r, options.tune ? &for_all : NULL, preset);
   for (guint i = 0; i < r.n_scores; i++)
@@ -204,6 +212,8 @@ find_mistake (void)
     return "the only baseline is lbp-top";
   if (options.tune && options.sensitivity > 0)
     return "--tune chooses the sensitivity itself: leave out --sensitivity";
+  if (options.names && !options.page)
+    return "--names is for --page";
   return NULL;
 }
 
@@ -231,6 +241,10 @@ main (int argc, char **argv)
     g_printerr ("microexpr-evaluate: the element microexpr was not found: set GST_PLUGIN_PATH to "
                 "the folder of the plugin\n");
     return 1;
+  }
+  if (options.page && !app_page_check_output (options.page, &error)) {
+    g_printerr ("microexpr-evaluate: %s\n", error->message);
+    return 2;
   }
   if (options.jobs <= 0)
     options.jobs = (int)g_get_num_processors ();

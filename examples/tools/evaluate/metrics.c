@@ -44,9 +44,8 @@ confusion_note (Confusion *confusion, int truth, int predicted)
     confusion->n[truth][predicted >= 0 ? predicted : MAX_CLASSES]++;
 }
 
-/* The report that overlaps the true event most; NULL: none overlaps it. */
-static const Item *
-find_overlapping (const GArray *reports, const Item *truth)
+const Item *
+metrics_reading_of (const GArray *reports, const Item *truth)
 {
   const Item *best = NULL;
   double most = 0;
@@ -90,7 +89,7 @@ static void
 count_readings (Tally *tally, const GArray *truths, const GArray *reports, const ClassSet *five)
 {
   for (guint i = 0; i < truths->len; i++) {
-    const Item *truth = item_at (truths, i), *report = find_overlapping (reports, truth);
+    const Item *truth = item_at (truths, i), *report = metrics_reading_of (reports, truth);
 
     if (truth->kind != ME_KIND_MICRO)
       continue;
@@ -157,15 +156,22 @@ copy_items (GArray *to, const GArray *from, double min_confidence, gboolean has_
 }
 
 void
+metrics_pair (Clip *clip, const GArray *truths, const GArray *reports, double min_confidence,
+    gboolean has_macro)
+{
+  clip_init (clip);
+  copy_items (clip->truths, truths, 0, has_macro);
+  copy_items (clip->reports, reports, min_confidence, has_macro);
+  clip_pair (clip);
+}
+
+void
 tally_recording (Tally *tally, const GArray *truths, const GArray *reports, double duration,
     double min_confidence, gboolean has_macro, const ClassSet *five)
 {
   Clip clip;
 
-  clip_init (&clip);
-  copy_items (clip.truths, truths, 0, has_macro);
-  copy_items (clip.reports, reports, min_confidence, has_macro);
-  clip_pair (&clip);
+  metrics_pair (&clip, truths, reports, min_confidence, has_macro);
   count_spotting (tally, &clip);
   count_readings (tally, truths, reports, five);
   tally->duration += duration;

@@ -60,6 +60,13 @@ void tally_clear (Tally *tally);
 void tally_recording (Tally *tally, const GArray *truths, const GArray *reports, double duration,
     double min_confidence, gboolean has_macro, const ClassSet *five);
 
+/* What is scored of a recording, paired; free it with clip_clear(). */
+void metrics_pair (Clip *clip, const GArray *truths, const GArray *reports, double min_confidence,
+    gboolean has_macro);
+
+/* The report that overlaps the true event most; NULL: none overlaps it. */
+const Item *metrics_reading_of (const GArray *reports, const Item *truth);
+
 void tally_add (Tally *tally, const Tally *other);
 
 /* NaN when it is undefined. */

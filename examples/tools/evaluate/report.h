@@ -30,4 +30,10 @@ void report_print (const Report *report);
 /* Writes one JSON object to the standard output. */
 void report_print_json (const Report *report);
 
+/* Writes a page with curves, confusions, calibration, and results by subject, length and strength.
+ * reports: what the scores were counted from. names: also numbers of subjects, names of recordings
+ * and times, which identify people to whoever has the data set. */
+gboolean report_write_page (
+    const Report *report, const Results *results, gboolean names, const char *path, GError **error);
+
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
 static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARED "arrow.js",
-  RESOURCES "en.js", RESOURCES "de.js", RESOURCES "tr.js", SHARED "language.js",
+  SHARED "wilson.js", RESOURCES "en.js", RESOURCES "de.js", RESOURCES "tr.js", SHARED "language.js",
   RESOURCES "random.js", RESOURCES "course.js", RESOURCES "bank.js", RESOURCES "display.js",
   RESOURCES "presenter.js", RESOURCES "staircase.js", RESOURCES "plan.js",
   RESOURCES "statistics.js", RESOURCES "store.js", RESOURCES "export.js", RESOURCES "arrows.js",

@@ -170,7 +170,45 @@ class Evaluate(unittest.TestCase):
         self.assert_close_in_time(report, 0.025)
         self.assertEqual(report['scores'][0]['subjects']['17']['f1-micro'], 0.5)
         self.assertEqual(report['scores'][0]['action-units']['AU4']['false-negatives'], 1)
+        self.check_page()
+        self.check_page_with_names()
         self.check_tables_and_what_is_kept()
+
+    def page(self, *options):
+        path = self.set / 'page.html'
+        self.text('casme2', f'--page={path}', *options)
+        html = path.read_text(encoding='utf-8')
+        return html, json.loads(html.split('id="data">')[1].split('</script>')[0])
+
+    def check_page(self):
+        """It counts the same and names nobody."""
+        html, data = self.page()
+        at = next(row for row in data['curves'] if row['threshold'] == data['min-confidence'])
+        self.assertEqual(at['micro'], {'found': 3, 'missed': 1, 'wrong': 1})
+        self.assertEqual(data['curves'][-1]['micro']['found'], 0)
+        self.assertEqual([(row['found'], row['missed']) for row in data['length']],
+                         [(0, 0), (0, 0), (3, 1), (0, 0), (0, 0), (0, 0)])
+        self.assertEqual(sum(row['n'] for row in data['calibration']),
+                         sum(data['curves'][0]['micro'][name] for name in ('found', 'wrong')))
+        self.assertEqual({row['name']: row['coded'] for row in data['units'] if row['coded']},
+                         {'AU12': 2, 'AU1': 1, 'AU2': 1, 'AU4': 1})
+        self.assertEqual({row['name'] for row in data['subject']}, {'A', 'B'})
+        self.assertEqual(len(data['missed']), 1)
+        for secret in ('EP02', 'EP03', 'sub01', 'sub17', '"17"', str(self.set)):
+            self.assertNotIn(secret, html)
+
+    def check_page_with_names(self):
+        _, data = self.page('--names')
+        self.assertEqual({row['name'] for row in data['subject']}, {'1', '17'})
+        self.assertTrue(data['missed'][0]['recording'].endswith('sub17/EP03_02'))
+        self.assertAlmostEqual(data['missed'][0]['onset'], 1.2, 2)
+
+    def test_a_page_that_cannot_be_written_is_said_before_anything_is_analyzed(self):
+        self.make_casme2()
+        run = self.run_it('casme2', '--page=/nowhere/page.html')
+        self.assertEqual(run.returncode, 2)
+        self.assertIn('/nowhere', run.stderr)
+        self.assertFalse((self.set / 'results').exists())
 
     def test_missing_images(self):
         """Wherever images are missing, times stay; what has no images is left out and listed."""

@@ -3,7 +3,7 @@
 
 /* element('p', {class: 'x', onclick: f, text: 'words'}, child...); a child may be a string. */
 function element(name, attributes = {}, ...children) {
-  const svg = ['svg', 'line', 'path', 'circle', 'ellipse', 'rect', 'g', 'title'].includes(name);
+  const svg = ['svg', 'line', 'path', 'circle', 'ellipse', 'g', 'rect', 'text', 'title'].includes(name);
   const node = svg
     ? document.createElementNS('http://www.w3.org/2000/svg', name)
     : document.createElement(name);

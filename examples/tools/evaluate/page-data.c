@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The numbers behind the page. Everything is counted from the reports of all confidences with the
+ * settings of the first scores; subjects get letters, and nothing says which recording is which
+ * unless names are asked for. */
+#include "page-data.h"
+
+#include <math.h>
+
+#include "shared/json.h"
+
+#define N_THRESHOLDS 50 /* of the curves; the steps between confidences 0 and 1 */
+#define N_CALIBRATION 10
+#define N_WORST 12
+
+typedef struct
+{
+  JsonBuilder *json;
+  const Report *report;
+  const DataSet *set;
+  const Results *results;
+  gboolean names;
+} Page;
+
+static const Choice *
+choice_of (const Page *page)
+{
+  return &page->report->scores[0].choices[0]; /* the same for all subjects */
+}
+
+static const GArray *
+reports_of (const Page *page, guint recording)
+{
+  return page->results->reports[recording][choice_of (page)->settings];
+}
+
+static const GArray *
+truths_of (const Page *page, guint recording)
+{
+  return g_ptr_array_index (page->set->truths, recording);
+}
+
+static void
+pair (const Page *page, guint recording, double min_confidence, Clip *clip)
+{
+  metrics_pair (clip, truths_of (page, recording), reports_of (page, recording), min_confidence,
+      page->set->layout->has_macro);
+}
+
+/* Calls count() with every scored truth and report; missed, wrong: their match is -1. */
+static void
+for_each_item (const Page *page, double min_confidence,
+    void (*count) (const Item *item, gboolean is_truth, guint recording, gpointer user_data),
+    gpointer user_data)
+{
+  for (guint i = 0; i < page->set->recordings->len; i++) {
+    Clip clip;
+
+    pair (page, i, min_confidence, &clip);
+    for (guint k = 0; k < clip.truths->len; k++)
+      count (item_at (clip.truths, k), TRUE, i, user_data);
+    for (guint k = 0; k < clip.reports->len; k++)
+      count (item_at (clip.reports, k), FALSE, i, user_data);
+    clip_clear (&clip);
+  }
+}
+
+static void
+note (Counts *counts, const Item *item, gboolean is_truth)
+{
+  counts->found += is_truth && item->match >= 0;
+  counts->missed += is_truth && item->match < 0;
+  counts->wrong += !is_truth && item->match < 0;
+}
+
+static void
+add_counts (const Page *page, const Counts *counts)
+{
+  app_json_int (page->json, "found", counts->found);
+  app_json_int (page->json, "missed", counts->missed);
+  app_json_int (page->json, "wrong", counts->wrong);
+}
+
+/* --- curves --- */
+
+static void
+count_kinds (const Item *item, gboolean is_truth, guint recording, gpointer user_data)
+{
+  Counts *kinds = user_data;
+
+  (void)recording;
+  note (&kinds[item->kind == ME_KIND_MACRO], item, is_truth);
+}
+
+/* Counts at each threshold, of micro- and of macro-expressions. */
+static void
+add_curves (const Page *page)
+{
+  JsonBuilder *json = page->json;
+
+  app_json_begin_array (json, "curves");
+  for (guint step = 0; step <= N_THRESHOLDS; step++) {
+    static const char *const names[] = { "micro", "macro" };
+    Counts kinds[2] = { 0 };
+    double threshold = (double)step / N_THRESHOLDS;
+
+    for_each_item (page, threshold, count_kinds, kinds);
+    json_builder_begin_object (json);
+    app_json_double (json, "threshold", threshold);
+    for (guint kind = 0; kind < G_N_ELEMENTS (names); kind++) {
+      app_json_begin_object (json, names[kind]);
+      add_counts (page, &kinds[kind]);
+      json_builder_end_object (json);
+    }
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+/* --- calibration --- */
+
+typedef struct
+{
+  guint n, right;
+  double sum; /* of confidences */
+} Bin;
+
+static void
+count_confidence (const Item *item, gboolean is_truth, guint recording, gpointer user_data)
+{
+  Bin *bin = (Bin *)user_data + (int)CLAMP (item->confidence * N_CALIBRATION, 0, N_CALIBRATION - 1);
+
+  (void)recording;
+  if (is_truth)
+    return;
+  bin->n++;
+  bin->right += item->match >= 0;
+  bin->sum += item->confidence;
+}
+
+static void
+add_calibration (const Page *page)
+{
+  Bin bins[N_CALIBRATION] = { 0 };
+
+  for_each_item (page, 0, count_confidence, bins);
+  app_json_begin_array (page->json, "calibration");
+  for (guint i = 0; i < N_CALIBRATION; i++) {
+    if (bins[i].n == 0)
+      continue;
+    json_builder_begin_object (page->json);
+    app_json_rounded (page->json, "confidence", bins[i].sum / bins[i].n);
+    app_json_int (page->json, "n", bins[i].n);
+    app_json_int (page->json, "right", bins[i].right);
+    json_builder_end_object (page->json);
+  }
+  json_builder_end_array (page->json);
+}
+
+/* --- by length and by strength --- */
+
+#define MAX_CLASSES_OF 6
+
+/* Classes of a quantity; the last one is open. */
+typedef struct
+{
+  const char *name;
+  double limits[MAX_CLASSES_OF]; /* lower; ascending from the second on, 0: no more */
+  double (*of) (const Item *item);
+} Grouping;
+
+/* To the millisecond: 0.9 - 0.6 is to be 0.3. */
+static double
+length_of (const Item *item)
+{
+  return round ((item->offset - item->onset) * 1000) / 1000;
+}
+
+static double
+strength_of (const Item *item)
+{
+  return item->intensity;
+}
+
+/* Lengths are those of the coded expressions and of false reports; strengths are known of reports
+ * only: of found ones and of false ones. */
+static const Grouping groupings[] = {
+  { "length", { 0, 0.2, 0.3, 0.4, 0.5, 1 }, length_of },
+  { "strength", { 0, 1, 2, 4, 8 }, strength_of },
+};
+
+typedef struct
+{
+  const Grouping *grouping;
+  Counts counts[MAX_CLASSES_OF];
+  gboolean of_reports;
+} Groups;
+
+static guint
+class_of (const Grouping *grouping, double value)
+{
+  guint i = 0;
+
+  while (i + 1 < MAX_CLASSES_OF && grouping->limits[i + 1] > 0 && value >= grouping->limits[i + 1])
+    i++;
+  return i;
+}
+
+static void
+count_group (const Item *item, gboolean is_truth, guint recording, gpointer user_data)
+{
+  Groups *groups = user_data;
+  Counts *counts = &groups->counts[class_of (groups->grouping, groups->grouping->of (item))];
+
+  (void)recording;
+  if (!groups->of_reports)
+    note (counts, item, is_truth);
+  else if (!is_truth) {
+    counts->found += item->match >= 0;
+    counts->wrong += item->match < 0;
+  }
+}
+
+static void
+add_groups (const Page *page, const Grouping *grouping)
+{
+  Groups groups = { .grouping = grouping, .of_reports = grouping->of == strength_of };
+
+  for_each_item (page, choice_of (page)->min_confidence, count_group, &groups);
+  app_json_begin_array (page->json, grouping->name);
+  for (guint i = 0; i < MAX_CLASSES_OF && (i == 0 || grouping->limits[i] > 0); i++) {
+    json_builder_begin_object (page->json);
+    app_json_double (page->json, "from", grouping->limits[i]);
+    if (i + 1 < MAX_CLASSES_OF && grouping->limits[i + 1] > 0)
+      app_json_double (page->json, "to", grouping->limits[i + 1]);
+    add_counts (page, &groups.counts[i]);
+    json_builder_end_object (page->json);
+  }
+  json_builder_end_array (page->json);
+}
+
+/* --- by subject --- */
+
+/* Ranks by how much is coded, so that letters do not follow the numbers of the data set. */
+static guint
+rank_of (const Page *page, guint subject)
+{
+  const Tally *all = page->report->scores[0].subjects;
+  guint rank = 0;
+
+  for (guint i = 0; i < page->set->subjects->len; i++) {
+    guint n = all[i].micro.found + all[i].micro.missed;
+    guint own = all[subject].micro.found + all[subject].micro.missed;
+    rank += n > own || (n == own && i > subject);
+  }
+  return rank;
+}
+
+/* Newly allocated: A ... Z, AA ... or its number. */
+static char *
+name_subject (const Page *page, guint subject)
+{
+  guint rank = rank_of (page, subject);
+
+  if (page->names)
+    return g_strdup_printf ("%u", g_array_index (page->set->subjects, guint, subject));
+  if (rank < 26)
+    return g_strdup_printf ("%c", 'A' + (int)rank);
+  return g_strdup_printf ("%c%c", 'A' + (int)(rank / 26 - 1) % 26, 'A' + (int)(rank % 26));
+}
+
+static void
+add_subjects (const Page *page)
+{
+  const Tally *all = page->report->scores[0].subjects;
+
+  app_json_begin_array (page->json, "subject");
+  for (guint i = 0; i < page->set->subjects->len; i++) {
+    g_autofree char *name = name_subject (page, i);
+
+    json_builder_begin_object (page->json);
+    app_json_string (page->json, "name", name);
+    app_json_int (page->json, "rank", rank_of (page, i));
+    add_counts (page, &all[i].micro);
+    json_builder_end_object (page->json);
+  }
+  json_builder_end_array (page->json);
+}
+
+/* --- confusions --- */
+
+static void
+add_classes (const Page *page, const ClassSet *classes, const Confusion *confusion)
+{
+  JsonBuilder *json = page->json;
+
+  if (!classes || confusion_total (confusion) == 0)
+    return;
+  json_builder_begin_object (json);
+  app_json_string (json, "title", classes->name);
+  app_json_begin_array (json, "names");
+  for (int i = 0; i < classes->n; i++)
+    json_builder_add_string_value (json, classes->names[i]);
+  json_builder_end_array (json);
+  app_json_begin_array (json, "rows"); /* the last column: none */
+  for (int i = 0; i < classes->n; i++) {
+    json_builder_begin_array (json);
+    for (int k = 0; k <= classes->n; k++)
+      json_builder_add_int_value (json, confusion->n[i][k < classes->n ? k : MAX_CLASSES]);
+    json_builder_end_array (json);
+  }
+  json_builder_end_array (json);
+  json_builder_end_object (json);
+}
+
+static void
+add_emotions (const Page *page)
+{
+  const Tally *sum = &page->report->scores[0].sum;
+
+  app_json_begin_array (page->json, "emotions");
+  add_classes (page, &three_classes, &sum->three);
+  add_classes (page, data_set_five (page->set), &sum->five);
+  json_builder_end_array (page->json);
+}
+
+/* together[coded][reported]: in how many coded micro-expressions. */
+typedef struct
+{
+  guint coded[ME_N_AUS], together[ME_N_AUS][ME_N_AUS];
+} Units;
+
+static void
+count_units (const Page *page, Units *units)
+{
+  for (guint i = 0; i < page->set->recordings->len; i++)
+    for (guint k = 0; k < truths_of (page, i)->len; k++) {
+      const Item *truth = item_at (truths_of (page, i), k);
+      const Item *report = metrics_reading_of (reports_of (page, i), truth);
+
+      for (MeAu is = 0; is < ME_N_AUS && truth->kind == ME_KIND_MICRO; is++) {
+        units->coded[is] += truth->strength[is] > 0;
+        for (MeAu said = 0; said < ME_N_AUS; said++)
+          units->together[is][said] +=
+              truth->strength[is] > 0 && report && report->strength[said] > 0;
+      }
+    }
+}
+
+static void
+add_units (const Page *page)
+{
+  const Counts *counts = page->report->scores[0].sum.units;
+  g_autofree Units *units = g_new0 (Units, 1);
+  JsonBuilder *json = page->json;
+
+  count_units (page, units);
+  app_json_begin_array (json, "units");
+  for (MeAu au = 0; au < ME_N_AUS; au++) {
+    if (counts[au].found + counts[au].missed + counts[au].wrong == 0)
+      continue;
+    json_builder_begin_object (json);
+    app_json_string (json, "name", me_au_name (au));
+    app_json_int (json, "coded", units->coded[au]);
+    add_counts (page, &counts[au]);
+    app_json_begin_object (json, "with");
+    for (MeAu said = 0; said < ME_N_AUS; said++)
+      if (units->together[au][said] > 0)
+        app_json_int (json, me_au_name (said), units->together[au][said]);
+    json_builder_end_object (json);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+/* --- the worst --- */
+
+typedef struct
+{
+  Item item;
+  guint recording;
+  double confidence; /* of what was read from it; -1: nothing was reported there */
+} Worst;
+
+typedef struct
+{
+  const Page *page;
+  GArray *missed, *wrong; /* Worst */
+} Worsts;
+
+static void
+collect_worst (const Item *item, gboolean is_truth, guint recording, gpointer user_data)
+{
+  Worsts *worsts = user_data;
+  Worst worst = { *item, recording, item->confidence };
+
+  if (item->match >= 0)
+    return;
+  if (is_truth) {
+    const Item *reading = metrics_reading_of (reports_of (worsts->page, recording), item);
+    worst.confidence = reading ? reading->confidence : -1;
+  }
+  g_array_append_val (is_truth ? worsts->missed : worsts->wrong, worst);
+}
+
+static int
+compare_missed (gconstpointer a, gconstpointer b)
+{
+  const Worst *x = a, *y = b;
+
+  if (x->confidence < y->confidence || x->confidence > y->confidence)
+    return x->confidence < y->confidence ? -1 : 1;
+  return length_of (&x->item) > length_of (&y->item) ? -1 : 1;
+}
+
+static int
+compare_wrong (gconstpointer a, gconstpointer b)
+{
+  return -compare_missed (a, b);
+}
+
+static char *
+describe_units (const Item *item)
+{
+  GString *text = g_string_new (NULL);
+
+  for (MeAu au = 0; au < ME_N_AUS; au++)
+    if (item->strength[au] > 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "+" : "",
+          me_au_name (au) + (text->len > 0 ? strlen ("AU") : 0));
+  return g_string_free (text, FALSE);
+}
+
+static guint
+index_of_subject (const Page *page, guint number)
+{
+  guint i = 0;
+
+  while (
+      i + 1 < page->set->subjects->len && g_array_index (page->set->subjects, guint, i) != number)
+    i++;
+  return i;
+}
+
+static void
+add_worst (const Page *page, const Worst *worst)
+{
+  const Recording *recording = g_ptr_array_index (page->set->recordings, worst->recording);
+  g_autofree char *units = describe_units (&worst->item);
+  g_autofree char *subject = name_subject (page, index_of_subject (page, recording->subject));
+  JsonBuilder *json = page->json;
+
+  json_builder_begin_object (json);
+  app_json_string (json, "subject", subject);
+  app_json_string (json, "kind", me_kind_name (worst->item.kind));
+  app_json_string (json, "emotion", worst->item.emotion);
+  app_json_string (json, "units", units);
+  app_json_rounded (json, "length", length_of (&worst->item));
+  if (worst->confidence >= 0)
+    app_json_rounded (json, "confidence", worst->confidence);
+  if (worst->item.intensity > 0)
+    app_json_rounded (json, "strength", worst->item.intensity);
+  if (page->names) {
+    app_json_string (json, "recording", recording->name);
+    app_json_rounded (json, "onset", worst->item.onset);
+  }
+  json_builder_end_object (json);
+}
+
+static void
+add_worst_list (const Page *page, const char *name, GArray *list, GCompareFunc compare)
+{
+  g_array_sort (list, compare);
+  app_json_begin_array (page->json, name);
+  for (guint i = 0; i < MIN (list->len, N_WORST); i++)
+    add_worst (page, &g_array_index (list, Worst, i));
+  json_builder_end_array (page->json);
+}
+
+static void
+add_worsts (const Page *page)
+{
+  Worsts worsts = { page, g_array_new (FALSE, FALSE, sizeof (Worst)),
+    g_array_new (FALSE, FALSE, sizeof (Worst)) };
+
+  for_each_item (page, choice_of (page)->min_confidence, collect_worst, &worsts);
+  add_worst_list (page, "missed", worsts.missed, compare_missed);
+  add_worst_list (page, "wrong", worsts.wrong, compare_wrong);
+  g_array_unref (worsts.missed);
+  g_array_unref (worsts.wrong);
+}
+
+/* --- all --- */
+
+static void
+add_metrics (const Page *page)
+{
+  const Scores *scores = &page->report->scores[0];
+  JsonBuilder *json = page->json;
+
+  app_json_begin_array (json, "metrics");
+  for (Metric m = 0; m < N_METRICS; m++) {
+    double value = tally_metric (&scores->sum, m);
+
+    if (isnan (value))
+      continue;
+    json_builder_begin_object (json);
+    app_json_string (json, "name", metric_names[m]);
+    app_json_double (json, "value", value);
+    app_json_double (json, "low", scores->low[m]);
+    app_json_double (json, "high", scores->high[m]);
+    json_builder_end_object (json);
+  }
+  json_builder_end_array (json);
+}
+
+static void
+add_set (const Page *page)
+{
+  const DataSet *set = page->set;
+  const Scores *scores = &page->report->scores[0];
+  g_autofree char *settings = settings_describe (&scores->settings[choice_of (page)->settings]);
+
+  app_json_string (page->json, "title", set->layout->title);
+  app_json_string (page->json, "settings", settings);
+  app_json_double (page->json, "min-confidence", choice_of (page)->min_confidence);
+  app_json_int (page->json, "subjects", set->subjects->len);
+  app_json_int (page->json, "recordings", set->recordings->len);
+  app_json_double (page->json, "seconds", scores->sum.duration);
+  app_json_boolean (page->json, "macro", set->layout->has_macro);
+  app_json_int (page->json, "left-out", set->coding->left_out->len);
+}
+
+char *
+page_data (const Report *report, const Results *results, gboolean names)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  Page page = { json, report, report->set, results, names };
+
+  json_builder_begin_object (json);
+  add_set (&page);
+  add_metrics (&page);
+  add_curves (&page);
+  add_calibration (&page);
+  for (guint i = 0; i < G_N_ELEMENTS (groupings); i++)
+    add_groups (&page, &groupings[i]);
+  add_subjects (&page);
+  add_emotions (&page);
+  add_units (&page);
+  add_worsts (&page);
+  json_builder_end_object (json);
+  return app_json_to_text (json, FALSE);
+}

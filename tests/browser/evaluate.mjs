@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+// The page of microexpr-evaluate, of a small data set laid out as CASME II. See browser.sh.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { axe, directory, launch, open, program } from './pages.mjs';
+
+const RATE = 200; /* of CASME II */
+const EVENTS = [
+  { at: 0.6, unit: 'AU12', emotion: 'happiness' },
+  { at: 1.6, unit: 'AU1+2', emotion: 'surprise' },
+];
+let browser, file;
+
+function images(folder, seed) {
+  mkdirSync(folder, { recursive: true });
+  const script = EVENTS.map(({ at, unit }) => `${at}s micro ${unit} 4 300ms`).join('; ');
+  const words = `microexprtestsrc num-buffers=460 seed=${seed} noise=0.5 micro-rate=0
+    macro-rate=0 blink-rate=0 SCRIPT ! video/x-raw,width=320,height=240,framerate=${RATE}/1 !
+    videoconvert ! jpegenc ! multifilesink location=${folder}/img%d.jpg index=1`.split(/\s+/);
+  words[words.indexOf('SCRIPT')] = `script=${script}`;
+  execFileSync('gst-launch-1.0', ['-q', ...words]);
+}
+
+before(async () => {
+  const rows = ['Subject,Filename,,OnsetFrame,ApexFrame,OffsetFrame,,Action Units,Estimated Emotion'];
+  for (const subject of ['01', '02']) {
+    images(join(directory, `set/sub${subject}/EP01_01f`), Number(subject));
+    for (const { at, unit, emotion } of EVENTS) {
+      const frames = [at, at + 0.15, at + 0.3].map(time => 1 + Math.round(time * RATE));
+      rows.push(`${subject},EP01_01f,,${frames.join(',')},,${unit.slice(2)},${emotion}`);
+    }
+  }
+  writeFileSync(join(directory, 'sheet.csv'), rows.join('\n'));
+  file = join(directory, 'page.html');
+  execFileSync(
+    program,
+    ['casme2', join(directory, 'set'), join(directory, 'sheet.csv'), `--page=${file}`,
+      `--results=${directory}/results`],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+async function fits(page, what) {
+  const { violations } = await page.evaluate(() => axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), [], what);
+  assert.ok(
+    await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth),
+    `${what} scrolls sideways`,
+  );
+}
+
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 390],
+])
+  test(`accessible, ${colorScheme}, ${width} px`, async () => {
+    const page = await open(browser, null, {
+      colorScheme,
+      viewport: { width, height: 844 },
+      bypassCSP: true,
+    });
+    await page.goto(`file://${file}`);
+    assert.equal(await page.locator('section').count(), 9);
+    await page.evaluate(axe);
+    await fits(page, colorScheme);
+    await page.emulateMedia({ media: 'print' });
+    const color = await page.evaluate(() => getComputedStyle(document.body).color);
+    assert.equal(color, 'rgb(0, 0, 0)');
+    assert.deepEqual(page.wrongs, []);
+    await page.context().close();
+  });
+
+test('curves and shares say what was counted', async () => {
+  const page = await open(browser, file);
+  const label = title =>
+    page.locator('section', { hasText: title }).locator('svg').first().getAttribute('aria-label');
+  assert.match(await label('Precision and recall'), /micro 100 % at the settings scored/);
+  assert.equal(
+    await label('By length'),
+    'By length, recall: to 200 ms 0 of 0, 200–300 ms 0 of 0, 300–400 ms 4 of 4, ' +
+      '400–500 ms 0 of 0, 500–1000 ms 0 of 0, from 1000 ms 0 of 0',
+  );
+  /* Wilson's interval of 4 of 4: 4 / (4 + 1.96 ** 2) = 51.0 %. */
+  assert.equal(await page.evaluate(() => shareText(4, 4)), '4 of 4, 51 to 100 %');
+  assert.equal(await page.evaluate(() => shareText(8, 10)), '8 of 10, 49 to 94 %');
+  assert.equal(await page.locator('.matrix .right').first().innerText(), '0'); /* negative */
+  assert.deepEqual(page.wrongs, []);
+  await page.context().close();
+});
