@@ -74,8 +74,7 @@ without_noise (float variance, float noise)
   return MAX (MAX (variance - noise, LEAST_SKIN * variance), MIN_VARIANCE);
 }
 
-/* k[0..2] enter as gradient x, gradient y and luma of the patch, and leave as its kernels; h is the
- * Hessian itself then. */
+/* k[0..2] enter as gradient x, gradient y and luma of the patch, and leave as its kernels. */
 static void
 patch_finish (MePatch *patch, float *const k[3], const float *w, int n)
 {
@@ -102,16 +101,17 @@ patch_finish (MePatch *patch, float *const k[3], const float *w, int n)
     k[1][i] *= w[i];
     k[2][i] *= w[i] / variance;
   }
-  patch->h[0] = xx;
-  patch->h[1] = xy;
-  patch->h[2] = yy;
+  patch->texture[0] = xx;
+  patch->texture[1] = xy;
+  patch->texture[2] = yy;
 }
 
-/* Replaces the Hessian by its damped inverse. */
+/* The damped inverse of the Hessian. */
 static void
 patch_damp (MePatch *patch, float damping)
 {
-  float xx = patch->h[0] + damping, xy = patch->h[1], yy = patch->h[2] + damping;
+  float xx = patch->texture[0] + damping, xy = patch->texture[1];
+  float yy = patch->texture[2] + damping;
   float det = xx * yy - xy * xy;
 
   patch->h[0] = yy / det;

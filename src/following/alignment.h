@@ -19,6 +19,7 @@ typedef struct
   int x, y;             /* of its upper left pixel */
   float h[3];           /* inverse of the damped Hessian: xx, xy, yy */
   float bias_x, bias_y; /* what the reference itself yields, taken off in proportion to the gain */
+  float texture[3];     /* the Hessian without damping: xx, xy, yy, (luma / px)^2 */
   float variance;       /* weighted, of the reference's pixels, without its noise */
   float noise;          /* variance of the noise of a pixel, in the reference and in the frame */
 } MePatch;

@@ -30,9 +30,10 @@ me_stitch_begin (
     MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns)
 {
   anchor_build (&s->now, crop, points, time_ns);
+  me_patch_neighbours_init (&s->neighbours, points);
   memset (s->offset, 0, sizeof s->offset);
   s->turn_offset = (MePoint){ 0, 0 };
-  s->crossing = s->leaves_out_changed = FALSE;
+  s->crossing = s->leaves_out_changed = s->agrees = FALSE;
   s->n_usual = 0;
 }
 
@@ -105,6 +106,8 @@ me_stitch_align (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
     hold_all (s, points, depth, time_ns, typical, match, head);
   else
     anchor_fit (&s->now, points, depth, match, time_ns, head);
+  if (s->agrees)
+    me_patches_agree (&s->neighbours, &s->now.reference, points, depth, match, head, s->now.u);
   return typical;
 }
 
@@ -216,6 +219,8 @@ me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
 
   me_reference_align (&s->next.reference, crop, s->next.u, match);
   anchor_fit (&s->next, points, depth, match, time_ns, &head);
+  if (s->agrees)
+    me_patches_agree (&s->neighbours, &s->next.reference, points, depth, match, &head, s->next.u);
   anchor_read (&s->next, points, depth, match, &head, time_ns, next);
   for (int i = 0; i < ME_N_POINTS; i++) {
     s->difference[i].x += motion[i].x - s->offset[i].x - next[i].x;

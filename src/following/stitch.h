@@ -4,6 +4,7 @@
  * has no step and a renewal adds little noise. */
 #pragma once
 
+#include "agreement.h"
 #include "alignment.h"
 #include "head-motion.h"
 #include "posture.h"
@@ -26,7 +27,9 @@ typedef struct
 typedef struct
 {
   MeAnchor now, next;
+  MePatchNeighbours neighbours;
   gboolean leaves_out_changed;     /* patches whose skin suddenly looks different are left out */
+  gboolean agrees;                 /* neighbouring patches are made to agree */
   gboolean crossing;               /* `next` is being measured */
   MePoint offset[ME_N_POINTS];     /* of the series, % IPD */
   MePoint turn_offset;             /* of the turn since the series began, as in MeHeadMotion */
@@ -38,7 +41,8 @@ typedef struct
   guint64 read_ns;                 /* when the series was last read */
 } MeStitch;
 
-/* The series begins at zero with this crop as its reference; leaves_out_changed is off. */
+/* The series begins at zero with this crop as its reference; leaves_out_changed and
+ * agrees are off. */
 void me_stitch_begin (
     MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS], guint64 time_ns);
 

@@ -149,7 +149,7 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
 
   me_stitch_begin (&t->kept, &t->crop, t->points, time_ns);
   t->fast = t->kept;
-  t->fast.leaves_out_changed = TRUE;
+  t->fast.leaves_out_changed = t->fast.agrees = TRUE;
   t->open_eyes = t->crop;
   memset (&t->now, 0, sizeof t->now);
   t->kept_ns = t->now.time_ns = time_ns;

@@ -2,9 +2,10 @@
 /* One face through time: its pose, its reference frames, and the motion of its points.
  *
  * Two series are held. The reference of the fast one is renewed every second or so and follows
- * light and pose; it serves short events. That of the kept one is renewed every two seconds, but
- * not while an expression holds the face away from it, so that its series drifts less; it serves
- * long events and blinks. Neither is renewed while the eyes are shut. */
+ * light and pose, and neighbouring patches are made to agree; it serves short events. That of the
+ * kept one is renewed every two seconds, but not while an expression holds the face away from it,
+ * so that its series drifts less; it serves long events and blinks. Neither is renewed while the
+ * eyes are shut. */
 #pragma once
 
 #include "microexpr.h"

@@ -159,6 +159,48 @@ test_moving_skin_is_not_taken_for_covered (void)
   g_assert_cmpfloat (s->motion[ME_LANDMARK_RIGHT_LIP_CORNER].y, <, -2);
 }
 
+/* Stripes around a point, which show motion across them only. */
+static void
+paint_stripes (Scene *s, int point)
+{
+  int left = (int)s->points[point].x - 10, top = (int)s->points[point].y - 10;
+
+  for (int y = top; y <= top + 20; y++)
+    for (int x = left; x <= left + 20; x++) {
+      float stripes = 110 + 40 * sinf (0.6f * (float)x);
+      s->crop.full[y * ME_CROP_PX + x] = s->crop.half[y / 2 * ME_CROP_HALF_PX + x / 2] = stripes;
+    }
+}
+
+/* Motion along the stripes of the cheek beside a mouth corner that rises. */
+static float
+motion_along_stripes (gboolean agrees)
+{
+  g_autofree Scene *s = g_new0 (Scene, 1);
+
+  plain_points (s->points);
+  for (int i = 0; i < 4; i++) {
+    paint_moved (s, i > 0);
+    paint_stripes (s, ME_POINT_RIGHT_LOWER_CHEEK);
+    if (i == 0) {
+      me_stitch_begin (&s->stitch, &s->crop, s->points, 0);
+      s->stitch.agrees = agrees;
+    } else {
+      measure (s);
+    }
+  }
+  return s->motion[ME_POINT_RIGHT_LOWER_CHEEK].y;
+}
+
+static void
+test_neighbours_tell_what_a_patch_cannot_see (void)
+{
+  float alone = motion_along_stripes (FALSE), agreed = motion_along_stripes (TRUE);
+
+  g_assert_cmpfloat (fabsf (alone), <, 0.15f);
+  g_assert_cmpfloat (agreed, <, -0.4f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -170,5 +212,7 @@ main (int argc, char **argv)
       "/stitch/what-covers-the-skin-does-not-move-it", test_what_covers_the_skin_does_not_move_it);
   g_test_add_func (
       "/stitch/moving-skin-is-not-taken-for-covered", test_moving_skin_is_not_taken_for_covered);
+  g_test_add_func ("/stitch/neighbours-tell-what-a-patch-cannot-see",
+      test_neighbours_tell_what_a_patch_cannot_see);
   return g_test_run ();
 }
