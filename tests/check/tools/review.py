@@ -210,6 +210,45 @@ class Review(Texts, unittest.TestCase):
         page = self.review(clip, '--no-pictures')
         self.assertGreater(len(page.frames()), 20)
 
+    def test_a_folder_gets_a_page_for_each_recording_and_an_index(self):
+        folder, pages = self.directory / 'many', self.directory / 'made'
+        folder.mkdir()
+        for name in ('one.avi', 'one.mkv', 'two.AVI'):
+            (folder / name).write_bytes(self.clip.read_bytes())
+        (folder / 'broken.mp4').write_bytes(b'no video')
+        for name in ('notes.txt', 'one.review.webm', '.hidden.avi'):
+            (folder / name).write_bytes(self.clip.read_bytes())
+        done = self.run_program(folder, '-o', pages, '--no-pictures', '--video=none')
+        self.assertEqual(done.returncode, 1, 'one of them is broken')
+        self.assertIn('broken.mp4: ', done.stderr)
+        self.assertEqual({path.name for path in pages.iterdir()},
+                         {'one.avi.review.html', 'one.mkv.review.html', 'two.review.html',
+                          'review.html'})
+        index = json.loads(re.search(r'id="data">(.*?)</script>',
+                                     (pages / 'review.html').read_text(encoding='utf-8'))[1])
+        self.assertEqual(index['folder'], 'many')
+        broken, *good = index['recordings']
+        self.assertEqual(broken['recording'], {'name': 'broken.mp4'})
+        self.assertNotIn('page', broken)
+        self.assertGreater(len(broken['problem']), 10)
+        self.assertEqual([entry['page'] for entry in good],
+                         ['./one.avi.review.html', './one.mkv.review.html', './two.review.html'])
+        page = Page(pages / 'two.review.html')
+        self.assertEqual(good[2]['recording'], page.data['recording'])
+        self.assertEqual([event['fields']['onset'] for event in good[2]['events']],
+                         [event['onset'] for event in page.events])
+
+    def test_faces_have_their_boxes_and_units_their_strengths(self):
+        face, = self.page.data['faces']
+        boxes = base64.b64decode(face['boxes'])
+        event = self.page.events[0]
+        at = event['apex'] // self.page.data['motion']['box-ns'] - face['first-box']
+        box = [int.from_bytes(boxes[8 * at + 2 * i:8 * at + 2 * i + 2], 'little') for i in range(4)]
+        for found, wanted in zip(box, (event[name] for name in ('x', 'y', 'width', 'height'))):
+            self.assertAlmostEqual(found, wanted, delta=0.1 * event['width'])
+        for name in event['action-units']:
+            self.assertIn(name, face['units'])
+
     def test_wrong_calls_say_what_is_wrong(self):
         for arguments, word in (([], 'one recording'), ([self.clip, self.clip], 'one recording'),
                                 (['nothing.avi'], 'nothing.avi: no such file'),
