@@ -34,14 +34,11 @@ test('a page for each, and a broken recording stops none of them', async () => {
   assert.match(await page.locator('#facts').innerText(), new RegExp(`3 recordings.*${2 * n()} events`));
   assert.match(await page.locator('.notice').innerText(), /1 of them .*: broken\.mp4\.$/);
   const [name, ...cells] = await row(page, 'broken.mp4');
-  assert.equal(name, 'broken.mp4');
-  assert.deepEqual(cells.slice(0, -1).filter(Boolean), []);
-  assert.ok(cells.at(-1).length > 10, 'the reason');
-  assert.deepEqual((await row(page, 'talk.mkv')).slice(2, 5), [
-    String(n()),
-    ((60e9 * n()) / stage.data.recording.seen).toFixed(2),
-    `0 / ${n()}`,
-  ]);
+  assert.match(name, /^broken\.mp4\s+\S.{10}/, 'with the reason');
+  assert.deepEqual(cells.filter(Boolean), []);
+  const whole = await row(page, 'talk.mkv');
+  assert.deepEqual(whole.slice(0, 3), ['talk.mkv', `0 / ${n()}`, String(n())]);
+  assert.equal(whole.at(-1), ((60e9 * n()) / stage.data.recording.seen).toFixed(2));
   await page.click('text=talk.webm');
   await page.waitForSelector('#event-title');
   assert.equal(await page.locator('#title').innerText(), 'talk.webm');
@@ -58,8 +55,8 @@ test('decisions on the pages are pooled, and follow what is done there', async (
   for (const key of 'ajajr') await other.keyboard.press(key);
   await page.reload();
   await page.selectOption('#coder', 'AB');
-  assert.deepEqual((await row(page, 'talk.webm')).slice(4, 8), [`3 / ${n()}`, '2', '1', '0']);
-  assert.deepEqual((await row(page, 'talk.mkv')).slice(4, 8), [`0 / ${n()}`, '0', '0', '0']);
+  assert.deepEqual((await row(page, 'talk.webm')).slice(1, 6), [`3 / ${n()}`, String(n()), '2', '1', '0']);
+  assert.deepEqual((await row(page, 'talk.mkv')).slice(1, 6), [`0 / ${n()}`, String(n()), '0', '0', '0']);
   assert.equal(await page.locator('#progress output').innerText(), `3 of ${2 * n()} decided`);
   const totals = () => page.locator('#totals tbody tr').first().locator('td').allInnerTexts();
   assert.deepEqual((await totals()).slice(2, 6).filter((_, i) => i !== 1), ['2', '1', String(2 * n() - 3)]);
@@ -83,8 +80,8 @@ test('exported files are read, each to its recording', async () => {
   writeFileSync(strange, text.replace('talk.mkv', 'elsewhere.mkv'));
   await page.setInputFiles('#import-file', [path, strange]);
   await page.locator('.notice', { hasText: 'no recording of this folder is called elsewhere.mkv' }).waitFor();
-  assert.deepEqual((await row(page, 'talk.mkv')).slice(4, 7), [`2 / ${n()}`, '1', '1']);
-  assert.deepEqual((await row(page, 'talk.webm')).slice(4, 7), [`0 / ${n()}`, '0', '0']);
+  assert.deepEqual((await row(page, 'talk.mkv')).slice(1, 5), [`2 / ${n()}`, String(n()), '1', '1']);
+  assert.deepEqual((await row(page, 'talk.webm')).slice(1, 5), [`0 / ${n()}`, String(n()), '0', '0']);
   assert.deepEqual(page.wrongs, []);
   await page.context().close();
 });
@@ -112,9 +109,9 @@ test('all recordings are exported as one table', async () => {
 test('the index is accessible, and sorts', async () => {
   const page = await index();
   await page.locator('#table thead button', { hasText: 'Events' }).click();
-  assert.equal((await page.locator('#table tbody th').allInnerTexts())[0], 'broken.mp4');
+  assert.match((await page.locator('#table tbody th').allInnerTexts())[0], /^broken/);
   await page.locator('#table thead button', { hasText: 'Events' }).click();
-  assert.equal((await page.locator('#table tbody th').allInnerTexts()).at(-1), 'broken.mp4');
+  assert.match((await page.locator('#table tbody th').allInnerTexts()).at(-1), /^broken/);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run());
   assert.deepEqual(violations.map(v => [v.id, ...v.nodes.map(node => node.html.slice(0, 120))]), []);

@@ -22,16 +22,18 @@ for (const name of ['verdictOf', 'labelOf', 'unitsOf', 'stateOf'])
 
 const COLUMNS = [
   { name: 'recording', value: row => row.recording.name },
-  { name: 'duration', value: row => row.duration ?? -1, text: row => formatTime(row.duration, 0) },
+  {
+    name: 'decided',
+    value: row => (row.found ? row.decided / row.found : -1),
+    text: row => `${row.decided} / ${row.found}`,
+  },
   { name: 'events', value: row => row.found },
-  { name: 'rate', value: row => row.rate, text: row => formatNumber(row.rate, 2) },
-  { name: 'decided', value: row => row.decided / row.found, text: row => `${row.decided} / ${row.found}` },
   { name: 'accepted', value: row => row.accepted },
   { name: 'rejected', value: row => row.rejected },
   { name: 'added', value: row => row.added },
-  { name: 'problem', value: row => row.problem ?? '' },
+  { name: 'duration', value: row => row.duration ?? -1, text: row => formatTime(row.duration, 0) },
+  { name: 'rate', value: row => row.rate, text: row => formatNumber(row.rate, 2) },
 ];
-const OF_EVENTS = ['duration', 'events', 'rate', 'decided', 'accepted', 'rejected', 'added'];
 
 class Folder {
   constructor() {
@@ -205,7 +207,7 @@ class Folder {
     };
     const cell = element(
       'th',
-      { scope: 'col', class: OF_EVENTS.includes(column.name) ? 'number' : null },
+      { scope: 'col', class: column.name === 'recording' ? null : 'number' },
       element('button', { type: 'button', text: t(`folder.${column.name}`), onclick: sort }),
     );
     if (sorted.column === column) cell.setAttribute('aria-sort', sorted.down ? 'descending' : 'ascending');
@@ -213,16 +215,14 @@ class Folder {
   }
 
   makeCell({ name, value, text = row => String(value(row)) }, row) {
-    if (name === 'recording')
-      return element(
-        'th',
-        { scope: 'row' },
-        row.page
-          ? element('a', { href: row.page, text: row.recording.name })
-          : element('span', { text: row.recording.name }),
-      );
-    if (!OF_EVENTS.includes(name)) return element('td', { text: text(row) });
-    return element('td', { class: 'number', text: row.page ? text(row) : '' });
+    if (name !== 'recording') return element('td', { class: 'number', text: row.page ? text(row) : '' });
+    const { page, problem, recording } = row;
+    return element(
+      'th',
+      { scope: 'row' },
+      element(page ? 'a' : 'span', { href: page, text: recording.name }),
+      ...(problem ? [element('small', { text: problem })] : []),
+    );
   }
 
   /* --- exports --- */

@@ -378,7 +378,6 @@ const DE = {
   'folder.accepted': 'Angenommen',
   'folder.rejected': 'Verworfen',
   'folder.added': 'Ergänzt',
-  'folder.problem': 'Problem',
   'folder.caption': 'Aufnahmen; sortieren mit den Spaltenköpfen',
   'folder.label': 'Aufnahmen',
   'folder.storage':

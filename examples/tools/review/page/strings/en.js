@@ -371,7 +371,6 @@ const EN = {
   'folder.accepted': 'Accepted',
   'folder.rejected': 'Rejected',
   'folder.added': 'Added',
-  'folder.problem': 'Problem',
   'folder.caption': 'Recordings; sort with the header buttons',
   'folder.label': 'Recordings',
   'folder.storage':

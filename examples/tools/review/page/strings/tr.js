@@ -372,7 +372,6 @@ const TR = {
   'folder.accepted': 'Onaylanan',
   'folder.rejected': 'Reddedilen',
   'folder.added': 'Eklenen',
-  'folder.problem': 'Sorun',
   'folder.caption': 'Kayıtlar; başlık düğmeleriyle sıralayın',
   'folder.label': 'Kayıtlar',
   'folder.storage': 'Kararlar, bu tarayıcının sakladıkları ile burada okuttuğunuz dosyalardakilerdir.',
