@@ -2,9 +2,14 @@
 /* The filter gives dlib's own sums, bit for bit, and leaves alone where its taps do not fit. */
 #include "finding/separable-filter.h"
 
+#include <cfloat>
+#include <cmath>
 #include <dlib/image_transforms.h>
 
 namespace {
+
+/* A processor that sums with more digits than a float has, x87, rounds at other places. */
+constexpr float TOLERANCE = FLT_EVAL_METHOD == 0 ? 0 : 1e-5f;
 
 using Plane = dlib::array2d<float>;
 using Taps = dlib::matrix<float, 0, 1>;
@@ -56,7 +61,7 @@ compare (GRand *random, int rows, int columns, int n_row, int n_column)
   dlib::float_spatially_filter_image_separable (in, theirs, row, column, scratch, true);
   for (int y = 0; y < rows; y++)
     for (int x = 0; x < columns; x++)
-      g_assert_true (ours[y][x] == theirs[y][x]);
+      g_assert_true (std::fabs (ours[y][x] - theirs[y][x]) <= TOLERANCE);
 }
 
 void
