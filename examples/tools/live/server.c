@@ -5,6 +5,7 @@
 #include "api.h"
 #include "connections.h"
 #include "metrics.h"
+#include "page.h"
 #include "sources.h"
 
 #include <string.h>
@@ -27,6 +28,7 @@ struct _LiveServer
   LiveEventLog *log;
   char *run; /* tells events of this run from those of earlier ones */
   char *address;
+  char *page, *policy;
   GHashTable *streams; /* SoupServerMessage -> LiveStream */
   guint pump;          /* the timer; 0: nobody reads a stream */
   guint64 n_requests, n_refused, n_skipped;
@@ -148,6 +150,16 @@ number_of (const LiveServer *server, const char *id)
 }
 
 static void
+show_page (const Request *r)
+{
+  LiveServer *s = r->server;
+
+  soup_message_headers_replace (
+      soup_server_message_get_response_headers (r->message), "Content-Security-Policy", s->policy);
+  answer (r->message, "text/html; charset=utf-8", s->page, strlen (s->page));
+}
+
+static void
 show_health (const Request *r)
 {
   answer (r->message, "text/plain", "ok\n", 3);
@@ -248,13 +260,14 @@ begin_session (const Request *r)
   soup_server_message_set_status (r->message, SOUP_STATUS_NO_CONTENT, NULL);
 }
 
-/* A path that ends with `/` stands for all below it. */
+/* A path that ends with `/` stands for all below it, except the shortest. */
 static const struct
 {
   const char *path;
   LiveRule rule;
   void (*show) (const Request *request);
 } routes[] = {
+  { "/", LIVE_PUBLIC, show_page },
   { "/healthz", LIVE_PUBLIC, show_health },
   { "/metrics", 0, show_metrics },
   { "/events", 0, stream_events },
@@ -270,8 +283,8 @@ static int
 find_route (const char *path)
 {
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
-    if (g_str_equal (path, routes[i].path) ||
-        (g_str_has_suffix (routes[i].path, "/") && g_str_has_prefix (path, routes[i].path)))
+    if (g_str_equal (path, routes[i].path) || (i > 0 && g_str_has_suffix (routes[i].path, "/") &&
+                                                  g_str_has_prefix (path, routes[i].path)))
       return (int)i;
   return -1;
 }
@@ -372,6 +385,7 @@ start (LiveServer *server, const LiveSettings *settings, GError **error)
     return FALSE;
   port = live_connections_get_port (server->connections);
   server->access = live_access_new (settings, port);
+  server->page = live_page_print (&server->policy);
   server->address = print_address (settings, port);
   soup_server_add_early_handler (server->soup, NULL, handle_headers, server, NULL);
   soup_server_add_handler (server->soup, NULL, handle_request, server, NULL);
@@ -417,6 +431,8 @@ live_server_free (LiveServer *server)
   g_free (server->cameras);
   live_event_log_unref (server->log);
   g_free (server->address);
+  g_free (server->page);
+  g_free (server->policy);
   g_free (server->run);
   g_free (server);
 }

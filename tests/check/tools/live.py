@@ -180,6 +180,11 @@ class Api(Fixture):
         self.assertEqual(values[f'microexpr_latency_seconds_bucket{{{door},le="+Inf"}}'],
                          values[f'microexpr_latency_seconds_count{{{door}}}'])
         self.assertGreater(values[f'microexpr_latency_seconds_count{{{door}}}'], 50)
+        dashboard = (docs.parent / 'examples' / 'grafana-dashboard.json').read_text(encoding='utf-8')
+        json.loads(dashboard)
+        served = {line.split()[2] for line in answer.body.decode().splitlines() if line.startswith('# TYPE')}
+        shown = {re.sub('_bucket$', '', name) for name in re.findall(r'microexpr_\w+', dashboard)}
+        self.assertEqual(shown - served, set())
         if shutil.which('promtool'):
             said = subprocess.run(['promtool', 'check', 'metrics'], input=answer.body,
                                   capture_output=True, check=False)
@@ -266,6 +271,21 @@ class Pictures(Fixture):
 
     def test_faces_are_covered(self):
         self.assertLess(self.sharpness('--anonymize'), 0.6 * self.sharpness())
+
+
+class Page(Fixture):
+    def test_it_needs_nothing_else_and_holds_nothing(self):
+        self.start()
+        answer = self.ask('/')
+        self.assertEqual((answer.status, answer.headers['Content-Type']), (200, 'text/html; charset=utf-8'))
+        policy = answer.headers['Content-Security-Policy']
+        for part in ("default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'",
+                     "base-uri 'none'", "form-action 'none'"):
+            self.assertIn(part, policy)
+        self.assertNotIn('unsafe', policy)
+        html = answer.body.decode()
+        self.assertNotIn('door', html)
+        self.assertEqual(re.findall(r'(?:src|href)="(?!data:,|#)[^"]*"', html), [])
 
 
 class Readers(Fixture):

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The live page: HTML that holds nothing of any camera. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* policy: its content security policy, to send with it; both for g_free(). */
+char *live_page_print (char **policy);
+
+G_END_DECLS

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The whole page: what is shown, language, colors, keys. */
+
+/* Kept by the browser, if it keeps anything. */
+const remembered = {
+  get(name) {
+    try {
+      return localStorage.getItem(`microexpr-live.${name}`);
+    } catch {
+      return null;
+    }
+  },
+  set(name, value) {
+    try {
+      localStorage.setItem(`microexpr-live.${name}`, value);
+    } catch {
+      /* the choice lasts as long as the page */
+    }
+  },
+};
+
+class Live {
+  constructor() {
+    this.connection = new Connection();
+    this.cameras = new Cameras(this.connection, camera => this.open(camera));
+    this.feed = new Feed(this.connection, camera => this.open(camera));
+    this.pictures = new Pictures((camera, blob) => this.cameras.showPicture(camera, blob));
+    this.theme = new Theme(
+      byId('theme'),
+      theme => ({
+        text: t(`theme.${theme}`),
+        label: t('theme.label', { theme: t(`theme.${theme}`) }),
+      }),
+      () => remembered.set('theme', this.theme?.theme),
+    );
+    this.makeLanguages();
+    this.listen();
+    this.theme.set(THEMES.find(theme => theme === remembered.get('theme')) ?? 'auto');
+    this.setLanguage(remembered.get('language') ?? 'auto');
+    this.connection.start();
+  }
+
+  listen() {
+    const on = (name, act) => this.connection.addEventListener(name, act);
+    on('cameras', () => this.showCameras());
+    on('events', () => this.showEvents());
+    on('token', () => this.askForToken());
+    on('gone', () => this.notice('gone'));
+    on('back', () => this.notice(null));
+    on('lost', ({ detail }) => this.notice('lost', { n: detail }));
+    byId('sign-in').onsubmit = submit => {
+      submit.preventDefault();
+      this.signIn();
+    };
+    document.addEventListener('keydown', key => this.onKey(key));
+    addEventListener('hashchange', () => this.followHash());
+    addEventListener('resize', () => this.cameras.draw());
+  }
+
+  notice(key, values) {
+    byId('notice').hidden = !key;
+    byId('notice').textContent = key ? t(key, values) : '';
+  }
+
+  /* --- the token --- */
+
+  askForToken() {
+    if (!byId('sign-in').hidden) return;
+    byId('all').hidden = true;
+    byId('sign-in').hidden = false;
+    this.pictures.watch(undefined);
+    byId('token').focus();
+  }
+
+  async signIn() {
+    const isRight = await this.connection.signIn(byId('token').value);
+    byId('token').value = '';
+    byId('token-wrong').textContent = isRight ? '' : t('token.wrong');
+    if (!isRight) return;
+    byId('sign-in').hidden = true;
+    this.connection.start();
+  }
+
+  /* --- what is shown --- */
+
+  showCameras() {
+    const isFirst = byId('all').hidden;
+    byId('sign-in').hidden = true;
+    byId('all').hidden = false;
+    if (isFirst) {
+      this.feed.fillFilters();
+      this.feed.draw();
+      this.followHash();
+    } else if (!this.isDrawing) this.cameras.draw();
+  }
+
+  /* Once for all events that come at the same time. */
+  showEvents() {
+    if (this.isDrawing) return;
+    this.isDrawing = true;
+    requestAnimationFrame(() => {
+      this.isDrawing = false;
+      this.feed.draw();
+      this.cameras.draw();
+    });
+  }
+
+  /* The hash names the camera that is shown large, so that a link and the back key do, too. */
+  open(camera) {
+    const before = this.cameras.one;
+    location.hash = camera === null ? '' : `camera-${camera}`;
+    this.followHash();
+    if (camera === null) this.cameras.cards[before]?.card.querySelector('button').focus();
+    else byId('one-name').focus();
+  }
+
+  followHash() {
+    const number = Number(location.hash.match(/^#camera-(\d+)$/)?.[1] ?? NaN);
+    const camera = number < this.connection.cameras.length ? number : null;
+    if (!byId('all').hidden) this.pictures.watch(camera);
+    this.cameras.choose(camera);
+  }
+
+  onKey({ key, target, ctrlKey, altKey, metaKey }) {
+    if (ctrlKey || altKey || metaKey || /^(INPUT|SELECT)$/.test(target.tagName)) return;
+    const number = Number(key) - 1;
+    if (byId('all').hidden) return;
+    if (key === 'Escape') this.open(null);
+    else if (key === 'ArrowLeft') this.cameras.step(-1);
+    else if (key === 'ArrowRight') this.cameras.step(1);
+    else if (number >= 0 && number < this.connection.cameras.length) this.open(number);
+  }
+
+  /* --- language --- */
+
+  makeLanguages() {
+    byId('language').append(
+      ...Object.entries(LANGUAGE_NAMES).map(([value, text]) =>
+        element('option', { value, text, lang: value }),
+      ),
+    );
+    byId('language').onchange = ({ target }) => {
+      remembered.set('language', target.value);
+      this.setLanguage(target.value);
+    };
+  }
+
+  setLanguage(wanted) {
+    language.choose(wanted);
+    byId('language').value = language.current;
+    for (const node of document.querySelectorAll('[data-text]')) node.textContent = t(node.dataset.text);
+    for (const node of document.querySelectorAll('[data-label]'))
+      node.setAttribute('aria-label', t(node.dataset.label));
+    document.title = t('title');
+    this.theme.show();
+    this.notice(this.connection.isThere ? null : 'gone');
+    if (byId('all').hidden) return;
+    this.cameras.makeCards();
+    this.cameras.draw();
+    this.feed.fillFilters();
+    this.feed.draw();
+  }
+}
+
+language.choose('auto');
+const live = new Live();
