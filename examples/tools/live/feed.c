@@ -7,9 +7,12 @@
 #define MOST_WIDTH 640                             /* pixels of a picture */
 #define MOST_HEIGHT 640
 
+/* Without matrix-mode, pictures in HD would be converted to the colors of SD while they are scaled:
+ * 4 ms a picture instead of less than 1. */
 #define ELEMENTS                                                                                   \
   "tee name=analysed analysed. ! queue name=picture-queue leaky=downstream max-size-buffers=1 "    \
-  "max-size-bytes=0 max-size-time=0 ! videoscale ! videoconvert ! capsfilter name=picture-size ! " \
+  "max-size-bytes=0 max-size-time=0 ! videoconvert ! video/x-raw,format=I420 ! "                   \
+  "videoconvertscale chroma-mode=none matrix-mode=none ! capsfilter name=picture-size ! "          \
   "microexproverlay draw=boxes+ids+labels %s ! jpegenc quality=80 idct-method=ifast ! "            \
   "appsink name=picture sync=false async=false max-buffers=1 drop=true analysed. !"
 
@@ -139,9 +142,9 @@ static void
 limit_size (GstElement *pipeline)
 {
   GstElement *filter = gst_bin_get_by_name (GST_BIN (pipeline), "picture-size");
-  GstCaps *caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "I420", "width",
-      GST_TYPE_INT_RANGE, 1, MOST_WIDTH, "height", GST_TYPE_INT_RANGE, 1, MOST_HEIGHT,
-      "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+  GstCaps *caps =
+      gst_caps_new_simple ("video/x-raw", "width", GST_TYPE_INT_RANGE, 1, MOST_WIDTH, "height",
+          GST_TYPE_INT_RANGE, 1, MOST_HEIGHT, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
 
   g_object_set (filter, "caps", caps, NULL);
   gst_caps_unref (caps);
