@@ -8,7 +8,7 @@ import test from 'node:test';
 import { axe, directory, open } from './pages.mjs';
 import { answerOne, learning, stage, visit, waitFor, until } from './train-stage.mjs';
 
-const VIEWS = ['home', 'lessons', 'results', 'evidence', 'key', 'practice'];
+const VIEWS = ['home', 'lessons', 'results', 'mistakes', 'evidence', 'key', 'practice'];
 
 async function looksGood(page, view) {
   await page.evaluate(axe);
@@ -49,6 +49,61 @@ for (const [locale, colorScheme, width] of [
       }
     },
   );
+
+for (const locale of ['en', 'de', 'tr'])
+  learning(
+    `on a phone answers and the next step are on the screen, ${locale}`,
+    { locale, viewport: { width: 390, height: 844 } },
+    async page => {
+      const box = selector => page.locator(selector).last().boundingBox();
+      assert.ok((await box('body > header')).height <= 120, 'header');
+      await page.evaluate(() => train.open('practice'));
+      const visible = async (selector, when) => {
+        const { y, height } = await box(selector);
+        assert.ok(y >= 0 && y + height <= 844, `${selector} ends at ${y + height} px, ${when}`);
+      };
+      await visible('.answers button', 'before the first item');
+      await visible('.feedback button', 'before the first item');
+      await page.keyboard.press('Space');
+      await answerOne(page, 0, emotion => (emotion === 'fear' ? 'anger' : 'fear'));
+      await waitFor(page, 'answered');
+      await visible('.answers button', 'with feedback');
+      await visible('.feedback button', 'with feedback');
+    },
+  );
+
+learning('no answer key is in sight in a trial', {}, async page => {
+  const key = page.getByRole('button', { name: 'Answer key' });
+  assert.ok(await key.isVisible());
+  for (const phase of ['pre', 'practice']) {
+    await page.evaluate(name => train.open(name), phase);
+    assert.ok(!(await key.isVisible()), phase);
+  }
+  await page.evaluate(() => train.open('home'));
+  assert.ok(await key.isVisible());
+});
+
+learning('mistakes of practice can be looked at again, those of an open test not', {}, async page => {
+  await page.evaluate(() => train.open('pre'));
+  await page.keyboard.press('Space');
+  await answerOne(page, 0, emotion => (emotion === 'fear' ? 'anger' : 'fear'));
+  await page.evaluate(() => train.open('practice'));
+  await page.keyboard.press('Space');
+  await answerOne(page, 0, emotion => emotion);
+  await waitFor(page, 'answered');
+  await page.keyboard.press('Space');
+  await answerOne(page, 1, emotion => (emotion === 'fear' ? 'anger' : 'fear'));
+  await waitFor(page, 'answered');
+  const said = await page.locator('.prompt').innerText();
+  await page.evaluate(() => train.open('results'));
+  await page.getByRole('button', { name: 'Mistakes' }).click();
+  assert.equal(await page.locator('.prompt').innerText(), said);
+  assert.equal(await page.locator('.progress').innerText(), '1 of 1');
+  await until(page, () => Boolean(train.view.presenter.running?.onset));
+  await page.keyboard.press('S');
+  await until(page, () => train.view.presenter.running?.ms > 400);
+  await page.evaluate(() => train.open('home'));
+});
 
 learning('the language can be changed, and every view speaks it', {}, async page => {
   for (const [code, title] of [

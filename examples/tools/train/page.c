@@ -13,8 +13,8 @@ static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARE
   RESOURCES "random.js", RESOURCES "course.js", RESOURCES "bank.js", RESOURCES "display.js",
   RESOURCES "presenter.js", RESOURCES "staircase.js", RESOURCES "plan.js",
   RESOURCES "statistics.js", RESOURCES "store.js", RESOURCES "export.js", RESOURCES "arrows.js",
-  RESOURCES "trial.js", RESOURCES "lessons.js", RESOURCES "results.js", RESOURCES "evidence.js",
-  RESOURCES "key.js", RESOURCES "home.js", RESOURCES "train.js", NULL };
+  RESOURCES "trial.js", RESOURCES "lessons.js", RESOURCES "results.js", RESOURCES "mistakes.js",
+  RESOURCES "evidence.js", RESOURCES "key.js", RESOURCES "home.js", RESOURCES "train.js", NULL };
 
 typedef struct
 {

@@ -160,6 +160,8 @@ train_report_write (const TrainBank *bank, const TrainSettings *settings)
   app_json_int (json, "seed", settings->seed);
   app_json_string (json, "language", settings->language);
   app_json_boolean (json, "composites", bank->built_in);
+  if (settings->no_key)
+    app_json_boolean (json, "noKey", TRUE);
   write_picture (json);
   app_json_begin_array (json, "faces");
   for (guint face = 0; face < bank->n_faces; face++)
@@ -170,7 +172,7 @@ train_report_write (const TrainBank *bank, const TrainSettings *settings)
   for (guint i = 0; i < bank->items->len; i++)
     write_item (json, &g_array_index (bank->items, TrainBankItem, i));
   json_builder_end_array (json);
-  if (settings->check)
+  if (settings->check && !settings->no_key)
     write_key (json, bank);
   json_builder_end_object (json);
   text = app_json_to_text (json, FALSE);

@@ -106,6 +106,8 @@ train_settings_parse (TrainSettings *settings, int *argc, char ***argv, GError *
         "LANGUAGE" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &settings->check,
         "Play every item to microexpr and show what it found next to the truth", NULL },
+    { "no-key", 0, 0, G_OPTION_ARG_NONE, &settings->no_key,
+        "Leave the answer key out of the page, for learners who would look", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };

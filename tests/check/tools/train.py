@@ -64,6 +64,14 @@ class Train(Texts, unittest.TestCase):
         self.assertEqual(len({(i['face'], i['emotion'], i['variant']) for i in items}), len(items))
         self.assertEqual((self.page.data['seed'], self.page.data['language']), (3, 'tr'))
 
+    def test_the_key_can_be_left_out(self):
+        path = self.directory / 'no-key.html'
+        done = self.run_program(f'--faces={FACES}', '--no-key', f'--output={path}')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIs(Page(path).data['noKey'], True)
+        self.assertNotIn('key', Page(path).data)
+        self.assertNotIn('noKey', self.page.data)
+
     def test_every_picture_is_there_and_a_jpeg(self):
         data = self.page.data
         names = {f'face-{n}' for n in range(FACES)} | {f'item-{n}' for n in range(12 * FACES)}

@@ -7,6 +7,7 @@
  *   items       face, emotion, variant, side, strength (% of the interpupillary distance), units,
  *               cell and bands of the sprite (px), found (by microexpr: ms, emotion, confidence),
  *               arrows (px; motion in % of the interpupillary distance)
+ *   noKey       the answer key is not shown; absent: it is
  *   key         agree, of, rate: of the showings to microexpr; absent without --check
  * and the pictures, each as base64 in a script element of its own: face-N at rest, item-N. A
  * neutral item for each face is added here: nothing moves. */

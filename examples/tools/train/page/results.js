@@ -77,8 +77,9 @@ function makeShare(counted, phase) {
 const TALLY_HEADS = ['results.right', 'results.of', 'results.share', 'results.interval'];
 
 class Results {
-  constructor(store) {
-    this.store = store;
+  /* actions: mistakes(). */
+  constructor(store, actions) {
+    Object.assign(this, { store, actions });
     this.phases = PHASES.filter(phase => store.of(phase).length);
     this.phase = this.phases.at(-1);
   }
@@ -90,6 +91,11 @@ class Results {
     this.showConfusion();
     return [
       heading,
+      element('button', {
+        type: 'button',
+        text: t('mistakes'),
+        onclick: () => this.actions.mistakes(),
+      }),
       element('div', { class: 'cards' }, ...this.makeSections()),
       element('p', { class: 'dim', text: t('results.intervals') }),
     ];

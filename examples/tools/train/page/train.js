@@ -39,9 +39,10 @@ class Train {
           notice: text => this.notice(text),
         }),
       lessons: () => new Lessons(store, { practise: () => this.open('practice') }),
-      results: () => new Results(store),
+      results: () => new Results(store, { mistakes: () => this.open('mistakes') }),
+      mistakes: () => new Mistakes(store),
       evidence: () => new Evidence(),
-      key: () => new Key(bank),
+      ...(bank.noKey ? {} : { key: () => new Key(bank) }),
     };
     for (const phase of PHASES)
       this.views[phase] = () =>
@@ -69,12 +70,15 @@ class Train {
     const inTrial = PHASES.includes(this.name);
     byId('content').replaceChildren(...this.view.render());
     byId('language').disabled = inTrial; /* redrawing would interrupt the item */
+    document.body.toggleAttribute('data-trial', inTrial);
     document.title = `${byId('heading').textContent} - ${t('title')}`;
     for (const button of document.querySelectorAll('[data-view]')) {
       const current = button.dataset.view === this.name;
       if (current) button.setAttribute('aria-current', 'page');
       else button.removeAttribute('aria-current');
-      button.hidden = button.dataset.view === 'lessons' && !this.store.isDone('pre');
+      button.hidden =
+        !(button.dataset.view in this.views) ||
+        (button.dataset.view === 'lessons' && !this.store.isDone('pre'));
     }
   }
 

@@ -55,6 +55,17 @@ class PracticeQueue {
   later() {}
 }
 
+/* Whether it was right, and what moved. shown: ms. */
+function describeAnswer(item, answer, shown) {
+  const right = answer === item.emotion;
+  const units = item.units.map(unit => `${unit} ${t(unit)}`).join(', ');
+  const moved = units ? t('trial.what', { units, side: t(item.side), shown }) : t('trial.still');
+  const verdict = right
+    ? t('trial.right', { emotion: t(item.emotion) })
+    : t('trial.wrong', { emotion: t(item.emotion), answer: t(answer) });
+  return `${right ? '✓' : '✗'} ${verdict} ${moved}`;
+}
+
 class Trial {
   /* display: of watchDisplay(); null: not measured yet. actions: leave(), finish(phase). */
   constructor(store, phase, display, actions) {
@@ -251,16 +262,8 @@ class Trial {
   }
 
   explain(item, answer, result) {
-    const right = answer === item.emotion;
-    const units = item.units.map(unit => `${unit} ${t(unit)}`).join(', ');
-    const moved = units
-      ? t('trial.what', { units, side: t(item.side), shown: result.shown })
-      : t('trial.still');
-    const verdict = right
-      ? t('trial.right', { emotion: t(item.emotion) })
-      : t('trial.wrong', { emotion: t(item.emotion), answer: t(answer) });
-    this.stage.dataset.verdict = right ? 'right' : 'wrong';
-    this.say(`${right ? '✓' : '✗'} ${verdict} ${moved}`);
+    this.stage.dataset.verdict = answer === item.emotion ? 'right' : 'wrong';
+    this.say(describeAnswer(item, answer, result.shown));
     this.note = t('trial.speed', { ms: durationOf(levelAfter(this.store.answers)) });
     this.offer(
       ['trial.next', 'Space', () => this.go()],

@@ -182,6 +182,12 @@ const DE = {
   'confused.surprise':
     'Mit Angst: bei Überraschung heben sich die Brauen im Bogen, ohne zusammenzurücken, und die Lippen sind locker.',
 
+  mistakes: 'Fehler',
+  'mistakes.none': 'Noch gibt es keine Fehler anzusehen.',
+  'mistakes.tests': 'Fehler der Tests folgen nach dem zweiten Test.',
+  'mistakes.next': 'Nächster',
+  'mistakes.previous': 'Voriger',
+
   'results.none': 'Es gibt noch keine Antworten.',
   'results.overall': 'Richtige Antworten',
   'results.which': 'welche',

@@ -178,6 +178,12 @@ const EN = {
   'confused.disgust': 'Anger: look for a wrinkling nose or a rising upper lip; anger shows neither.',
   'confused.surprise': 'Fear: in surprise the brows rise in an arc without drawing together, and the lips are loose.',
 
+  mistakes: 'Mistakes',
+  'mistakes.none': 'You have made no mistakes yet that you may look at.',
+  'mistakes.tests': 'Mistakes of the tests follow once the second test is done.',
+  'mistakes.next': 'Next',
+  'mistakes.previous': 'Previous',
+
   'results.none': 'There are no answers yet.',
   'results.overall': 'Correct answers',
   'results.which': 'group',

@@ -181,6 +181,12 @@ const TR = {
   'confused.surprise':
     'Korkuyla: şaşkınlıkta kaşlar birbirine yaklaşmadan yay biçiminde kalkar ve dudaklar gevşektir.',
 
+  mistakes: 'Hatalar',
+  'mistakes.none': 'Henüz bakılacak bir hata yok.',
+  'mistakes.tests': 'Testlerdeki hatalar ikinci testten sonra gösterilir.',
+  'mistakes.next': 'Sonraki',
+  'mistakes.previous': 'Önceki',
+
   'results.none': 'Henüz cevap yok.',
   'results.overall': 'Doğru cevaplar',
   'results.which': 'hangisi',
