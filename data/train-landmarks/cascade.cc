@@ -130,7 +130,8 @@ look (const Cascade &c, std::vector<Attempt> &attempts, int size_px, float spaci
       if (anew)
         attempt.pose = me_landmark_pose (c.mean, attempt.shape, size_px);
       if (me_landmark_look (room.get (), cropper, &frame, &attempt.pose, size_px))
-        me_landmark_describe (room.get (), &attempt.pose, attempt.shape, spacing, column);
+        me_landmark_describe (
+            room.get (), &attempt.pose, attempt.shape, ME_ALL_LANDMARKS, spacing, column);
       else
         std::fill (column, column + INPUTS, 0.0f);
       column[INPUTS - 1] = 1;

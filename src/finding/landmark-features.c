@@ -7,20 +7,42 @@
 #include <math.h>
 
 #define N ME_LANDMARK_ORIENTATIONS
+#define AROUND 2            /* pixels of the filter on each side of its middle */
 #define LEAST_CONTRAST 4.0f /* luma across two px; weaker gradients are noise */
 
-/* The component of the gradient at a pixel along each direction, 0 where negative. */
+/* The gradient along a row of the patch, and its ends AROUND times more. */
+typedef struct
+{
+  float x[ME_LANDMARK_PATCH_PX + 2 * AROUND], y[ME_LANDMARK_PATCH_PX + 2 * AROUND];
+} Gradients;
+
 static inline void
-split (const float *patch, int size, int x, int y, float out[N])
+differentiate (const float *patch, int size, int y, Gradients *g)
+{
+  const float *row = patch + y * size;
+  const float *up = patch + MAX (y - 1, 0) * size, *down = patch + MIN (y + 1, size - 1) * size;
+  float *gx = g->x + AROUND, *gy = g->y + AROUND;
+
+  for (int x = 0; x < size; x++)
+    gy[x] = down[x] - up[x];
+  gx[0] = row[1] - row[0];
+  for (int x = 1; x < size - 1; x++)
+    gx[x] = row[x + 1] - row[x - 1];
+  gx[size - 1] = row[size - 1] - row[size - 2];
+  for (int i = 0; i < AROUND; i++) {
+    g->x[i] = gx[0], g->y[i] = gy[0];
+    gx[size + i] = gx[size - 1], gy[size + i] = gy[size - 1];
+  }
+}
+
+/* The components of a gradient along each direction, 0 where negative. */
+static inline void
+split (float gx, float gy, float out[N])
 {
   static const float cosine[N] = { 1, (float)M_SQRT1_2, 0, -(float)M_SQRT1_2, -1, -(float)M_SQRT1_2,
     0, (float)M_SQRT1_2 };
   static const float sine[N] = { 0, (float)M_SQRT1_2, 1, (float)M_SQRT1_2, 0, -(float)M_SQRT1_2, -1,
     -(float)M_SQRT1_2 };
-  int left = MAX (x - 1, 0), right = MIN (x + 1, size - 1);
-  int up = MAX (y - 1, 0), down = MIN (y + 1, size - 1);
-  float gx = patch[y * size + right] - patch[y * size + left];
-  float gy = patch[down * size + x] - patch[up * size + x];
 
   for (int i = 0; i < N; i++) {
     float along = cosine[i] * gx + sine[i] * gy;
@@ -37,24 +59,28 @@ blur (const float *const row[5], float *restrict to, int n)
         0.0625f * (row[0][i] + row[4][i]) + 0.25f * (row[1][i] + row[3][i]) + 0.375f * row[2][i];
 }
 
-/* Splits by orientation and blurs horizontally into scratch, then vertically into the maps. */
+/* Splits by orientation and blurs horizontally into scratch, then vertically into the maps: those
+ * of the area. */
 ME_VECTORISED static void
-draw_maps (const float *patch, int size, float *restrict maps, float *restrict scratch)
+draw_maps (
+    const float *patch, int size, const MeBox *area, float *restrict maps, float *restrict scratch)
 {
-  float line[(ME_LANDMARK_PATCH_PX + 4) * N]; /* a row, its ends repeated */
-  int n = size * N;
+  float line[(ME_LANDMARK_PATCH_PX + 2 * AROUND) * N];
+  Gradients g;
+  int pitch = size * N, n = area->width * N, left = area->x * N, bottom = area->y + area->height;
 
-  for (int y = 0; y < size; y++) {
-    for (int x = -2; x < size + 2; x++)
-      split (patch, size, CLAMP (x, 0, size - 1), y, line + (x + 2) * N);
+  for (int y = MAX (area->y - AROUND, 0); y < MIN (bottom + AROUND, size); y++) {
+    differentiate (patch, size, y, &g);
+    for (int x = 0; x < area->width + 2 * AROUND; x++)
+      split (g.x[area->x + x], g.y[area->x + x], line + x * N);
     const float *shifted[] = { line, line + N, line + 2 * N, line + 3 * N, line + 4 * N };
-    blur (shifted, scratch + y * n, n);
+    blur (shifted, scratch + y * pitch + left, n);
   }
-  for (int y = 0; y < size; y++) {
+  for (int y = area->y; y < bottom; y++) {
     const float *row[5];
     for (int i = 0; i < 5; i++)
-      row[i] = scratch + CLAMP (y + i - 2, 0, size - 1) * n;
-    blur (row, maps + y * n, n);
+      row[i] = scratch + CLAMP (y + i - AROUND, 0, size - 1) * pitch + left;
+    blur (row, maps + y * pitch + left, n);
   }
 }
 
@@ -73,25 +99,44 @@ gboolean
 me_landmark_look (MeLandmarkRoom *room, MeCropper *cropper, const MeFrame *frame,
     const MeSimilarity *pose, int size_px)
 {
+  const MeBox all = { 0, 0, size_px, size_px };
+
   g_return_val_if_fail (size_px > 1 && size_px <= ME_LANDMARK_PATCH_PX, FALSE);
-  room->maps.size_px = size_px;
   if (!me_cropper_sample (cropper, frame, pose, room->patch, size_px))
     return FALSE;
-  draw_maps (room->patch, size_px, room->maps.values, room->scratch.values);
+  me_landmark_look_at (room, room->patch, size_px, &all);
   return TRUE;
 }
 
-static inline void
-sample (const MeLandmarkMaps *maps, float x, float y, float out[N])
+void
+me_landmark_look_at (MeLandmarkRoom *room, const float *patch, int size_px, const MeBox *area)
 {
-  int size = maps->size_px;
+  room->maps.size_px = size_px;
+  room->maps.area = *area;
+  draw_maps (patch, size_px, area, room->maps.values, room->scratch.values);
+}
 
-  x = CLAMP (x, 0.0f, (float)size - 1.001f);
-  y = CLAMP (y, 0.0f, (float)size - 1.001f);
-  int x0 = (int)x, y0 = (int)y;
-  float fx = x - (float)x0, fy = y - (float)y0;
-  float w00 = (1 - fx) * (1 - fy), w01 = fx * (1 - fy), w10 = (1 - fx) * fy, w11 = fx * fy;
-  const float *p = maps->values + (y0 * size + x0) * N, *q = p + size * N;
+/* Between which pixels a coordinate lies, kept where the maps are known. */
+typedef struct
+{
+  int before;
+  float share; /* of the way to the next */
+} Place;
+
+static inline Place
+locate (float at, int first, int n)
+{
+  at = CLAMP (at, (float)first, (float)(first + n) - 1.001f);
+  return (Place){ (int)at, at - (float)(int)at };
+}
+
+static inline void
+sample (const MeLandmarkMaps *maps, Place x, Place y, float out[N])
+{
+  float w00 = (1 - x.share) * (1 - y.share), w01 = x.share * (1 - y.share);
+  float w10 = (1 - x.share) * y.share, w11 = x.share * y.share;
+  const float *p = maps->values + (y.before * maps->size_px + x.before) * N;
+  const float *q = p + maps->size_px * N;
 
   for (int i = 0; i < N; i++)
     out[i] = w00 * p[i] + w01 * p[i + N] + w10 * q[i] + w11 * q[i + N];
@@ -111,16 +156,24 @@ normalise (float *descriptor)
 
 ME_VECTORISED void
 me_landmark_describe (const MeLandmarkRoom *room, const MeSimilarity *pose,
-    const MePoint shape[ME_N_LANDMARKS], float spacing, float features[ME_N_LANDMARK_FEATURES])
+    const MePoint shape[ME_N_LANDMARKS], guint64 which, float spacing,
+    float features[ME_N_LANDMARK_FEATURES])
 {
+  const MeBox *area = &room->maps.area;
   float step = spacing * (float)room->maps.size_px;
+  Place x[3], y[3];
 
   for (int i = 0; i < ME_N_LANDMARKS; i++) {
+    if (!(which >> i & 1))
+      continue;
     MePoint middle = me_similarity_invert (pose, shape[i]);
     float *descriptor = features + i * ME_LANDMARK_DESCRIPTOR;
+    for (int n = 0; n < 3; n++) {
+      x[n] = locate (middle.x + step * (float)(n - 1), area->x, area->width);
+      y[n] = locate (middle.y + step * (float)(n - 1), area->y, area->height);
+    }
     for (int cell = 0; cell < ME_LANDMARK_CELLS; cell++)
-      sample (&room->maps, middle.x + step * (float)(cell % 3 - 1),
-          middle.y + step * (float)(cell / 3 - 1), descriptor + cell * N);
+      sample (&room->maps, x[cell % 3], y[cell / 3], descriptor + cell * N);
     normalise (descriptor);
   }
 }

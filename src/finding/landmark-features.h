@@ -17,11 +17,13 @@ G_BEGIN_DECLS
 #define ME_LANDMARK_CELLS 9 /* 3 x 3 around a landmark */
 #define ME_LANDMARK_DESCRIPTOR (ME_LANDMARK_CELLS * ME_LANDMARK_ORIENTATIONS)
 #define ME_N_LANDMARK_FEATURES (ME_N_LANDMARKS * ME_LANDMARK_DESCRIPTOR)
+#define ME_ALL_LANDMARKS (~G_GUINT64_CONSTANT (0)) /* as bits */
 
 /* Gradients of a patch, split by orientation and blurred: [y][x][orientation], rows of size_px. */
 typedef struct
 {
   int size_px;
+  MeBox area; /* of the patch, where they are known: there alone they are sampled */
   float values[ME_LANDMARK_PATCH_PX * ME_LANDMARK_PATCH_PX * ME_LANDMARK_ORIENTATIONS];
 } MeLandmarkMaps;
 
@@ -41,9 +43,13 @@ MeSimilarity me_landmark_pose (
 gboolean me_landmark_look (MeLandmarkRoom *room, MeCropper *cropper, const MeFrame *frame,
     const MeSimilarity *pose, int size_px);
 
-/* Descriptors around `shape` in the maps computed at `pose`. spacing: of the cells, in sides of the
- * patch. Each value is 0..1. */
+/* The maps of a patch that is there already, only of the area: at least 2 pixels each way. */
+void me_landmark_look_at (MeLandmarkRoom *room, const float *patch, int size_px, const MeBox *area);
+
+/* Descriptors in the maps computed at `pose`, around the landmarks of `shape` whose bits (1 <<
+ * landmark) are set. spacing: of the cells, in sides of the patch. Each value is 0..1. */
 void me_landmark_describe (const MeLandmarkRoom *room, const MeSimilarity *pose,
-    const MePoint shape[ME_N_LANDMARKS], float spacing, float features[ME_N_LANDMARK_FEATURES]);
+    const MePoint shape[ME_N_LANDMARKS], guint64 which, float spacing,
+    float features[ME_N_LANDMARK_FEATURES]);
 
 G_END_DECLS

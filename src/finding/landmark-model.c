@@ -221,11 +221,26 @@ regress (const MeLandmarkStage *stage, int output, const gint16 *steps)
   return stage->bias[output] + sum / STEPS;
 }
 
+/* Describes the landmarks whose bits are set, in steps. */
+static void
+describe (MeLandmarkFitter *f, const MeSimilarity *pose, const MePoint shape[ME_N_LANDMARKS],
+    guint64 which, float spacing)
+{
+  me_landmark_describe (&f->room, pose, shape, which, spacing, f->features);
+  for (int landmark = 0; landmark < ME_N_LANDMARKS; landmark++) {
+    const float *features = f->features + landmark * ME_LANDMARK_DESCRIPTOR;
+    gint16 *steps = f->steps + landmark * ME_LANDMARK_DESCRIPTOR;
+    for (int i = 0; (which >> landmark & 1) && i < ME_LANDMARK_DESCRIPTOR; i++)
+      steps[i] = (gint16)(features[i] * STEPS + 0.5f);
+  }
+}
+
+/* Moves the landmarks first .. end - 1. */
 ME_VECTORISED static void
 run_stage (const MeLandmarkStage *stage, const gint16 *steps, const MeSimilarity *pose, float side,
-    MePoint shape[ME_N_LANDMARKS])
+    int first, int end, MePoint shape[ME_N_LANDMARKS])
 {
-  for (int i = 0; i < ME_N_LANDMARKS; i++) {
+  for (int i = first; i < end; i++) {
     float x = side * regress (stage, 2 * i, steps), y = side * regress (stage, 2 * i + 1, steps);
     shape[i].x += pose->a * x - pose->b * y;
     shape[i].y += pose->b * x + pose->a * y;
@@ -242,7 +257,7 @@ look (MeLandmarkFitter *f, const MeFrame *frame, guint n, const MePoint shape[ME
     if (!me_landmark_look (&f->room, f->cropper, frame, &f->pose, size))
       return FALSE;
   }
-  me_landmark_describe (&f->room, &f->pose, shape, f->model->stages[n].spacing, f->features);
+  describe (f, &f->pose, shape, ME_ALL_LANDMARKS, f->model->stages[n].spacing);
   return TRUE;
 }
 
@@ -264,8 +279,8 @@ check (MeLandmarkFitter *f, const MePoint shape[ME_N_LANDMARKS])
   const MeLandmarkModel *model = f->model;
   float sum = model->check_bias;
 
-  me_landmark_describe (
-      &f->room, &f->pose, shape, model->stages[model->n_stages - 1].spacing, f->features);
+  me_landmark_describe (&f->room, &f->pose, shape, ME_ALL_LANDMARKS,
+      model->stages[model->n_stages - 1].spacing, f->features);
   for (int i = 0; i < ME_N_LANDMARK_FEATURES; i++)
     sum += model->check_weights[i] * f->features[i];
   return 1 / (1 + expf (-sum));
@@ -280,12 +295,77 @@ me_landmark_fit (
   for (guint n = 0; n < model->n_stages; n++) {
     if (!look (f, frame, n, shape))
       return FALSE;
-    for (int i = 0; i < ME_N_LANDMARK_FEATURES; i++)
-      f->steps[i] = (gint16)(f->features[i] * STEPS + 0.5f);
-    run_stage (&model->stages[n], f->steps, &f->pose, (float)f->room.maps.size_px, shape);
+    run_stage (&model->stages[n], f->steps, &f->pose, (float)f->room.maps.size_px, 0,
+        ME_N_LANDMARKS, shape);
     if (!is_finite (shape))
       return FALSE;
   }
   *score = check (f, shape);
   return isfinite (*score);
+}
+
+/* ---- the eyes alone ---- */
+
+#define EYES_FIRST ME_LANDMARK_RIGHT_EYE
+#define EYES_END ME_LANDMARK_RIGHT_LIP_CORNER
+#define AROUND_PX 6 /* what the cells of a descriptor of the last look cover, and a pixel */
+
+/* The stage that looks for the last time; those after it reuse its patch. */
+static guint
+last_look (const MeLandmarkModel *model)
+{
+  guint n = model->n_stages - 1;
+
+  while (model->stages[n].size_px == 0)
+    n--;
+  return n;
+}
+
+/* The landmarks whose descriptors those of the eyes depend on, as bits. */
+static guint64
+inputs_of_eyes (const MeLandmarkStage *stage)
+{
+  guint64 which = 0;
+
+  for (int i = EYES_FIRST * stage->n_inputs; i < EYES_END * stage->n_inputs; i++)
+    which |= G_GUINT64_CONSTANT (1) << stage->inputs[i];
+  return which;
+}
+
+/* What the descriptors of these landmarks of the crop cover. */
+static MeBox
+area_of (const MePoint shape[ME_N_LANDMARKS], guint64 which)
+{
+  const float most = ME_CROP_HALF_PX - 2;
+  float left = most, right = 0, top = most, bottom = 0;
+
+  for (int i = 0; i < ME_N_LANDMARKS; i++) {
+    if (!(which >> i & 1))
+      continue;
+    left = MIN (left, shape[i].x - AROUND_PX), right = MAX (right, shape[i].x + AROUND_PX);
+    top = MIN (top, shape[i].y - AROUND_PX), bottom = MAX (bottom, shape[i].y + AROUND_PX);
+  }
+  left = MAX (left, 0), right = CLAMP (right, left, most);
+  top = MAX (top, 0), bottom = CLAMP (bottom, top, most);
+  return (MeBox){ (int)left, (int)top, (int)right - (int)left + 2, (int)bottom - (int)top + 2 };
+}
+
+gboolean
+me_landmark_fit_eyes (MeLandmarkFitter *f, const MeCrop *crop, MePoint shape[ME_N_LANDMARKS])
+{
+  static const MeSimilarity here = { 1, 0, 0, 0 };
+  const MeLandmarkModel *model = f->model;
+  guint first = last_look (model);
+  MeBox area;
+
+  if (model->stages[first].size_px != ME_CROP_HALF_PX || !is_finite (shape))
+    return FALSE;
+  area = area_of (shape, inputs_of_eyes (&model->stages[first]));
+  me_landmark_look_at (&f->room, crop->half, ME_CROP_HALF_PX, &area);
+  for (guint n = first; n < model->n_stages; n++) {
+    const MeLandmarkStage *stage = &model->stages[n];
+    describe (f, &here, shape, inputs_of_eyes (stage), stage->spacing);
+    run_stage (stage, f->steps, &here, ME_CROP_HALF_PX, EYES_FIRST, EYES_END, shape);
+  }
+  return is_finite (shape);
 }

@@ -65,4 +65,10 @@ void me_landmark_restart (const MeLandmarkModel *model, MePoint shape[ME_N_LANDM
 gboolean me_landmark_fit (
     MeLandmarkFitter *fitter, const MeFrame *frame, MePoint shape[ME_N_LANDMARKS], float *score);
 
+/* Moves the landmarks of the eyes onto the eyes close to them, by the last stages alone: cheap
+ * enough for every frame. shape: of the whole face, pixels of crop->half. FALSE when the model has
+ * no patch as large as that, or the result is not finite. */
+gboolean me_landmark_fit_eyes (
+    MeLandmarkFitter *fitter, const MeCrop *crop, MePoint shape[ME_N_LANDMARKS]);
+
 G_END_DECLS
