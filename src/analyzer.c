@@ -57,8 +57,11 @@ me_analyzer_new (const MeConfig *config, GError **error)
   a->finder = finder;
   a->scan = me_scan_new ();
   a->workers = me_workers_new (CLAMP (config->n_threads, 1, ME_MAX_THREADS));
-  for (guint i = 0; i < ME_MAX_THREADS && (i == 0 || i < config->n_threads); i++)
+  for (guint i = 0; i < ME_MAX_THREADS && (i == 0 || i < config->n_threads); i++) {
     a->tools[i].cropper = me_cropper_new ();
+    if (me_landmark_model_embedded ())
+      a->tools[i].fitter = me_landmark_fitter_new (me_landmark_model_embedded ());
+  }
   me_analyzer_configure (a, config);
   return a;
 }
@@ -70,8 +73,10 @@ me_analyzer_free (MeAnalyzer *a)
     return;
   me_faces_clear (&a->faces);
   me_workers_free (a->workers);
-  for (guint i = 0; i < ME_MAX_THREADS; i++)
+  for (guint i = 0; i < ME_MAX_THREADS; i++) {
     me_cropper_free (a->tools[i].cropper);
+    me_landmark_fitter_free (a->tools[i].fitter);
+  }
   me_landmarker_free (a->landmarker);
   me_face_finder_free (a->finder);
   me_scan_free (a->scan);

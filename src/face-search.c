@@ -153,9 +153,12 @@ resume_or_add_face (MeAnalyzer *a, const MeFrame *frame, const MeDetection *foun
   if (found->score < MIN_SCORE)
     return;
   face = make_room (a, found->width);
-  if (!face)
+  if (!face) {
     me_faces_leave_out (&a->faces, found, frame->time_ns);
-  if (!face || !me_track_start (&face->track, &a->tools[0], frame, found, landmarks))
+    return;
+  }
+  me_lids_forget (&face->track.lids);
+  if (!me_track_start (&face->track, &a->tools[0], frame, found, landmarks))
     return;
   face->used = TRUE;
   face->track.id = a->next_id++;

@@ -21,8 +21,8 @@
 #define KEPT_CROSS_NS (300 * ME_MSECOND)
 #define WAIT_NS (600 * ME_MSECOND)     /* longest wait for open eyes */
 #define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of it */
-#define EYES_OPEN 0.15f                /* closure below it */
-#define EYES_SHUT 0.4f                 /* closure above it, behind a lid */
+#define EYES_OPEN 0.15f                /* unlike the open eyes by less */
+#define EYES_SHUT 0.4f                 /* by more, behind a lid */
 #define WIDER_DETAIL 1.4f              /* the reference shows lids, and now there are eyes; */
 #define WIDER_NS (300 * ME_MSECOND)    /* for so long, and they are the open eyes */
 #define IRIS_EDGE_PX 6                 /* of the crop, 1/10 IPD: half of an iris */
@@ -141,10 +141,19 @@ measure_head (MeTrack *t)
   t->now.head[1] = eyes.y / ipd * 100;
 }
 
+static void
+measure_lids (MeTrack *t, MeTools *tools, const MeHeadMotion *head, guint64 time_ns)
+{
+  if (tools->fitter)
+    me_lids_measure (&t->lids, tools->fitter, &t->crop, t->depth.at, head, time_ns);
+  memcpy (t->now.closure, t->lids.closure, sizeof t->now.closure);
+}
+
 /* The crop of this frame becomes both references; all series begin anew at zero. */
 static void
 begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
 {
+  static const MeHeadMotion still = { 0 };
   guint64 begin = me_clock_ns ();
 
   me_stitch_begin (&t->kept, &t->crop, t->points, time_ns);
@@ -152,6 +161,9 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
   t->fast.leaves_out_changed = t->fast.agrees = TRUE;
   t->open_eyes = t->crop;
   memset (&t->now, 0, sizeof t->now);
+  memset (t->unlike, 0, sizeof t->unlike);
+  me_lids_begin (&t->lids, t->landmarks, time_ns);
+  measure_lids (t, tools, &still, time_ns);
   t->kept_ns = t->now.time_ns = time_ns;
   t->now.match = 1;
   t->now.eye_detail[ME_LEFT] = t->now.eye_detail[ME_RIGHT] = 1;
@@ -197,38 +209,46 @@ typedef struct
   double edges_a, edges_b; /* squared differences along the rows */
 } EyeSums;
 
-/* The box over an eye, each pixel moved with the head by whole pixels. Its depth runs from corner
- * to corner. */
+/* A row of the box over an eye, each pixel moved with the head by whole pixels: the first by
+ * `moved`, the others by a step more each. */
+static void
+sum_row (const MeTrack *t, int y, int x0, int x1, MePoint moved, MePoint step, EyeSums *sums)
+{
+  for (int x = x0; x <= x1; x++, moved.x += step.x, moved.y += step.y) {
+    int sx = x + (int)lrintf (moved.x), sy = y + (int)lrintf (moved.y);
+    if (MIN (MIN (x, y), MIN (sx, sy)) < 0 || MAX (MAX (x, y), MAX (sx, sy)) >= ME_CROP_PX)
+      continue;
+    const float *open = t->open_eyes.full + y * ME_CROP_PX + x;
+    const float *seen = t->crop.full + sy * ME_CROP_PX + sx;
+    double p = *open, q = *seen;
+    sums->n++, sums->a += p, sums->b += q;
+    sums->aa += p * p, sums->ab += p * q, sums->bb += q * q;
+    if (x + IRIS_EDGE_PX > x1 || MAX (x, sx) + IRIS_EDGE_PX >= ME_CROP_PX)
+      continue;
+    p -= open[IRIS_EDGE_PX], q -= seen[IRIS_EDGE_PX];
+    sums->edges_a += p * p, sums->edges_b += q * q;
+  }
+}
+
+/* The box over an eye. Its depth runs from corner to corner, and the motion of a row as well. */
 static void
 sum_eye (const MeTrack *t, MeSide side, const MeHeadMotion *head, EyeSums *sums)
 {
   const MePoint *eye = me_eye_landmarks (t->landmarks, side);
   const float *depth = t->depth.at + (eye - t->landmarks);
   MePoint a = eye[ME_EYE_CORNER_1], b = eye[ME_EYE_CORNER_2];
-  float slope = (depth[ME_EYE_CORNER_2] - depth[ME_EYE_CORNER_1]) / MAX (b.x - a.x, 1);
   float half_width = (b.x - a.x) / 2, half_height = 0.12f * ME_CROP_IPD_PX;
   float cx = (a.x + b.x) / 2, cy = (a.y + b.y) / 2;
   int x0 = (int)(cx - half_width), x1 = (int)(cx + half_width);
   int y0 = (int)(cy - half_height), y1 = (int)(cy + half_height);
 
   for (int y = y0; y <= y1; y++) {
-    for (int x = x0; x <= x1; x++) {
-      MePoint here = { (float)x, (float)y };
-      MePoint moved =
-          me_head_motion_at (head, here, depth[ME_EYE_CORNER_1] + slope * (here.x - a.x));
-      int sx = x + (int)lroundf (moved.x), sy = y + (int)lroundf (moved.y);
-      if (MIN (MIN (x, y), MIN (sx, sy)) < 0 || MAX (MAX (x, y), MAX (sx, sy)) >= ME_CROP_PX)
-        continue;
-      const float *open = t->open_eyes.full + y * ME_CROP_PX + x;
-      const float *seen = t->crop.full + sy * ME_CROP_PX + sx;
-      double p = *open, q = *seen;
-      sums->n++, sums->a += p, sums->b += q;
-      sums->aa += p * p, sums->ab += p * q, sums->bb += q * q;
-      if (x + IRIS_EDGE_PX > x1 || MAX (x, sx) + IRIS_EDGE_PX >= ME_CROP_PX)
-        continue;
-      p -= open[IRIS_EDGE_PX], q -= seen[IRIS_EDGE_PX];
-      sums->edges_a += p * p, sums->edges_b += q * q;
-    }
+    MePoint from = { (float)x0, (float)y }, to = { (float)x1, (float)y };
+    float length = (float)MAX (x1 - x0, 1);
+    from = me_head_motion_at (head, from, depth[ME_EYE_CORNER_1]);
+    to = me_head_motion_at (head, to, depth[ME_EYE_CORNER_2]);
+    sum_row (
+        t, y, x0, x1, from, (MePoint){ (to.x - from.x) / length, (to.y - from.y) / length }, sums);
   }
 }
 
@@ -242,18 +262,18 @@ measure_eye (MeTrack *t, MeSide side, const MeHeadMotion *head)
   sum_eye (t, side, head, &s);
   va = s.n * s.aa - s.a * s.a;
   vb = s.n * s.bb - s.b * s.b;
-  t->now.closure[side] = 0;
+  t->unlike[side] = 0;
   t->now.eye_detail[side] = 1;
   if (va <= s.n * s.n || vb <= s.n * s.n)
     return;
-  t->now.closure[side] = (float)(1 - (s.n * s.ab - s.a * s.b) / sqrt (va * vb));
+  t->unlike[side] = (float)(1 - (s.n * s.ab - s.a * s.b) / sqrt (va * vb));
   t->now.eye_detail[side] = (float)sqrt ((1 + s.edges_b) / (1 + s.edges_a));
 }
 
 static gboolean
 eyes_open (const MeTrack *t)
 {
-  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) < EYES_OPEN;
+  return MAX (t->unlike[ME_LEFT], t->unlike[ME_RIGHT]) < EYES_OPEN;
 }
 
 static gboolean
@@ -261,7 +281,7 @@ eyes_shut (const MeTrack *t)
 {
   const float *detail = t->now.eye_detail;
 
-  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_SHUT &&
+  return MAX (t->unlike[ME_LEFT], t->unlike[ME_RIGHT]) > EYES_SHUT &&
          (detail[ME_LEFT] + detail[ME_RIGHT]) / 2 < ME_LID_DETAIL;
 }
 
@@ -270,9 +290,9 @@ eyes_shut (const MeTrack *t)
 static gboolean
 opened_since (MeTrack *t)
 {
-  const float *detail = t->now.eye_detail, *closure = t->now.closure;
+  const float *detail = t->now.eye_detail, *unlike = t->unlike;
   gboolean wider = MIN (detail[ME_LEFT], detail[ME_RIGHT]) > WIDER_DETAIL &&
-                   MIN (closure[ME_LEFT], closure[ME_RIGHT]) > EYES_OPEN;
+                   MIN (unlike[ME_LEFT], unlike[ME_RIGHT]) > EYES_OPEN;
 
   if (!wider)
     t->wider_ns = 0;
@@ -320,7 +340,7 @@ renew_kept (MeTrack *t)
 }
 
 static void
-measure_kept (MeTrack *t)
+measure_kept (MeTrack *t, MeTools *tools)
 {
   float match[ME_N_POINTS];
   MeHeadMotion head;
@@ -335,6 +355,7 @@ measure_kept (MeTrack *t)
   t->now.turn = me_stitch_turn (&t->kept);
   measure_eye (t, ME_LEFT, &head);
   measure_eye (t, ME_RIGHT, &head);
+  measure_lids (t, tools, &head, t->now.time_ns);
   t->kept_ns = t->now.time_ns;
   if (eyes_shut (t))
     t->shut_ns = t->now.time_ns;
@@ -410,7 +431,7 @@ me_track_follow (MeTrack *t, MeTools *tools, const MeFrame *frame)
   }
   guint64 begin = me_clock_ns ();
   me_stitch_read (&t->fast, t->points, t->depth.at, match, &head, t->now.time_ns, t->now.fast);
-  measure_kept (t);
+  measure_kept (t, tools);
   renew_fast (t);
   advance_pose (t, &head);
   measure_head (t);

@@ -12,6 +12,7 @@
 #include "finding/face-finder.h"
 #include "finding/head-pose.h"
 #include "learnt-depth.h"
+#include "lids.h"
 #include "stitch.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,7 @@ typedef struct
   gboolean kept_measured;    /* the ones below are of this frame */
   MePoint kept[ME_N_POINTS]; /* likewise, of the kept series */
   MePoint turn;              /* of the head, of the kept series, as in MeHeadMotion */
-  float closure[3];          /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the open eye */
+  float closure[3];          /* of ME_LEFT and ME_RIGHT eye, as in MeLids */
   float eye_detail[3];       /* change along the rows of each, relative to the open eye: an iris
                                 has edges that a lid has not, wherever it looks */
   float match;               /* median correlation of the patches with the fast reference */
@@ -63,6 +64,8 @@ typedef struct
   MeCrop crop;                      /* of this frame */
   MeCrop open_eyes, open_eyes_next; /* of the kept reference, and of its successor */
   MeStitch fast, kept;
+  MeLids lids;
+  float unlike[3];  /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the eye in open_eyes */
   guint64 kept_ns;  /* when the kept one was last measured */
   guint64 wider_ns; /* since when the eyes are wider open than in the kept reference; 0: not */
   guint64 shut_ns;  /* when they were last shut; 0: not yet */
@@ -73,6 +76,7 @@ typedef struct
 typedef struct
 {
   MeCropper *cropper;
+  MeLandmarkFitter *fitter; /* of the eyes; NULL: lids are not measured */
   MeStats stats;
 } MeTools;
 

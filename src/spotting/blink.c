@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Closure is 1 - correlation of the eye region with the open eye. The level of an open eye drifts
- * with pose and gaze, so the threshold is set above a running low quantile of it. */
+/* Glances downwards and smiles lower the lids as well, so a blink is what rises from the closure of
+ * a moment ago, comes close to meeting lids, and goes down again. */
 #include "blink.h"
 
 #include "common/duration.h"
@@ -9,21 +9,30 @@
 #define START 0.28f     /* above the open level */
 #define END_SHARE 0.15f /* of the peak, at onset and offset */
 #define END_FLOOR 0.05f
-#define RECENT_NS (400 * ME_MSECOND)  /* a blink rises within it */
-#define SETTLED_NS (350 * ME_MSECOND) /* below half of the peak: open eyes that look elsewhere */
-#define ACTIVE 0.12f
+#define RECENT_NS (400 * ME_MSECOND)   /* a blink rises within it */
+#define SETTLED_NS (350 * ME_MSECOND)  /* below half of the peak: open eyes that look elsewhere */
+#define AGAIN 0.43f                    /* of the peak: lids that open and fall by it blink twice */
+#define APART_NS (150 * ME_MSECOND)    /* from peak to peak, when there are two */
+#define REOPENED_NS (150 * ME_MSECOND) /* below half of the peak: as open as the eyes will be */
+#define HIDES 0.2f                     /* loss of detail that shows lids, */
+#define LASTING_NS (200 * ME_MSECOND)  /* so long after the peak, */
+#define LATELY_NS (60 * ME_MSECOND)    /* and above half of it a moment ago: they stay shut */
+#define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
 #define MIN_NS (50 * ME_MSECOND)
-#define OPENED_DETAIL 1.25f /* mean detail: more shows that the eyes of the reference were shut */
-#define SLOW_START 0.4f     /* above the open level, with little detail: lids that close slowly */
-#define FULL 0.7f           /* closure of a shut eye */
+#define LEAST_PEAK 0.45f             /* closure: less is a glance, or a smile; */
+#define GLANCE_NS (400 * ME_MSECOND) /* and so is what stays below FULL for longer */
+#define SLOW_START 0.4f /* above the open level, with little detail: lids that close slowly */
+#define FULL 0.7f       /* closure of a shut eye */
 
 void
 me_blink_reset (MeBlink *b)
 {
   b->curve.n = 0;
   b->open = 0;
+  b->free_ns = 0;
+  b->detail_open = 1;
   b->closed = FALSE;
 }
 
@@ -38,8 +47,10 @@ begin (MeBlink *b, float base, guint64 time_ns)
 {
   b->closed = TRUE;
   b->base = base;
-  b->start_ns = time_ns;
-  b->peak = b->side[ME_LEFT] = b->side[ME_RIGHT] = 0;
+  b->start_ns = b->trough_ns = time_ns;
+  b->detail_least = b->detail_open;
+  b->held = FALSE;
+  b->trough = b->peak = b->side[ME_LEFT] = b->side[ME_RIGHT] = 0;
   b->height = b->detail = b->n = 0;
   b->shut = FALSE;
 }
@@ -63,16 +74,26 @@ looks_shut (const MeBlink *b)
   return b->detail < ME_LID_DETAIL * b->n;
 }
 
+static float
+mean_detail (const MeObservation *o)
+{
+  return (o->eye_detail[ME_LEFT] + o->eye_detail[ME_RIGHT]) / 2;
+}
+
 static void
 note_peak (MeBlink *b, const MeObservation *o, float y)
 {
   if (y > b->peak) {
-    b->peak = y;
+    b->peak = b->trough = y;
     b->peak_ns = o->time_ns;
+  }
+  if (y <= b->trough) {
+    b->trough = y;
+    b->trough_ns = o->time_ns;
   }
   if (y > (b->shut ? mean_height (b) : b->peak) / 2) {
     b->half_ns = o->time_ns;
-    b->detail += (o->eye_detail[ME_LEFT] + o->eye_detail[ME_RIGHT]) / 2;
+    b->detail += mean_detail (o);
     b->height += y;
     b->n++;
     if (y > ME_FLANK_HIGH * mean_height (b))
@@ -91,15 +112,20 @@ describe (const MeBlink *b, MeBlinkEvent *event)
   event->closure[ME_RIGHT] = share_closed (b->side[ME_RIGHT]);
 }
 
-/* base: closure that the eyes returned to; a shift of the gaze may have changed it. FALSE: it was
- * no blink. */
+/* base: closure that the eyes returned to; a shift of the gaze may have changed it, and after lids
+ * have opened they often go on rising slowly. FALSE: it was no blink. */
 static gboolean
 conclude_blink (MeBlink *b, float base, MeBlinkEvent *event)
 {
-  event->onset_ns = me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak);
-  event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, b->base + b->peak - base);
-  return event->offset_ns - event->onset_ns >= MIN_NS && b->detail < OPENED_DETAIL * b->n &&
-         (event->offset_ns - event->onset_ns <= ME_LONGEST_BLINK_NS || looks_shut (b));
+  float top = b->base + b->peak;
+  guint64 duration;
+
+  base = MAX (base, me_curve_least (&b->curve, b->peak_ns, b->half_ns + REOPENED_NS, top));
+  event->onset_ns = MAX (b->free_ns, me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak));
+  event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, top - base);
+  duration = event->offset_ns - event->onset_ns;
+  return duration >= MIN_NS && top >= (duration > GLANCE_NS ? FULL : LEAST_PEAK) &&
+         (duration <= ME_LONGEST_BLINK_NS || looks_shut (b));
 }
 
 /* Lids may twitch and then rest somewhere: they are shut if they look it, and cover most of the
@@ -151,12 +177,38 @@ recent_base (const MeBlink *b, guint64 time_ns)
   return MAX (least, b->open);
 }
 
+/* Have the lids opened, at least in part, and fall again? */
+static gboolean
+fall_again (const MeBlink *b, float y, guint64 time_ns)
+{
+  float share = MAX (START, AGAIN * b->peak);
+
+  return !b->shut && b->peak - b->trough > share && y - b->trough > share &&
+         time_ns - b->peak_ns > APART_NS;
+}
+
+/* Ends a blink where the next one begins. */
+static gboolean
+divide (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
+{
+  float base = b->base + b->trough;
+  gboolean is_blink = conclude (b, base, event);
+
+  b->free_ns = b->trough_ns;
+  event->offset_ns = MIN (event->offset_ns, b->free_ns);
+  begin (b, base, b->free_ns);
+  note_peak (b, o, closure - base);
+  return is_blink;
+}
+
 /* Follows the current blink. TRUE: it ended here, and `event` is filled. */
 static gboolean
 follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
 {
   float y = closure - b->base;
 
+  if (fall_again (b, y, o->time_ns))
+    return divide (b, o, closure, event);
   note_peak (b, o, y);
   if (y < MAX (END_FLOOR, END_SHARE * b->peak))
     return conclude (b, b->base, event);
@@ -167,15 +219,31 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
   return FALSE;
 }
 
+/* The fit of lids that stay together comes to take them for open ones. What they hide tells that
+ * they are not, and when they open. */
+static float
+hold_shut (MeBlink *b, const MeObservation *o, float closure)
+{
+  float detail = mean_detail (o), lost;
+
+  if (!b->closed) {
+    b->detail_open += (detail - b->detail_open) / 4;
+    return closure;
+  }
+  b->detail_least = MIN (b->detail_least, detail);
+  lost = b->detail_open - b->detail_least;
+  if (o->time_ns - b->peak_ns > LASTING_NS && o->time_ns - b->half_ns < LATELY_NS && lost > HIDES)
+    b->held = TRUE;
+  return b->held ? MAX (closure, b->base + b->peak * (b->detail_open - detail) / lost) : closure;
+}
+
 /* base: see recent_base(). */
 static void
 begin_when_closing (MeBlink *b, const MeObservation *o, float closure, float base)
 {
-  float detail = (o->eye_detail[ME_LEFT] + o->eye_detail[ME_RIGHT]) / 2;
-
   if (closure - base > START)
     begin (b, base, o->time_ns);
-  else if (closure - b->open > SLOW_START && detail < ME_LID_DETAIL)
+  else if (closure - b->open > SLOW_START && mean_detail (o) < ME_LID_DETAIL)
     begin (b, b->open, o->time_ns);
 }
 
@@ -184,6 +252,7 @@ me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
 {
   float closure = (o->closure[ME_LEFT] + o->closure[ME_RIGHT]) / 2, base;
 
+  closure = hold_shut (b, o, closure);
   if (!b->closed)
     b->open =
         me_quantile_update (b->open, MAX (closure, 1e-3f), OPEN_QUANTILE, b->curve.n, OPEN_MEMORY);

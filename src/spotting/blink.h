@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Blinks: the eyes stop looking like the open eyes of the kept reference, and then look like them
- * again. Eyes that stay shut are one long blink. */
+/* Blinks: the lids fall and open again. Eyes that stay shut are one long blink. */
 #pragma once
 
 #include "common/curve.h"
@@ -19,10 +18,15 @@ typedef struct
   float before;  /* least closure of the last moments; pose and gaze do not rise above it as fast */
   float base;    /* closure just before the current blink, as pose and gaze were */
   gboolean closed;
-  guint64 half_ns;           /* last above half of the peak */
-  guint64 start_ns, peak_ns; /* of the current blink */
-  gboolean shut;             /* it lasts longer than a blink does, */
-  guint64 onset_ns;          /* since then */
+  guint64 half_ns;                 /* last above half of the peak */
+  guint64 start_ns, peak_ns;       /* of the current blink */
+  float trough;                    /* least height since the peak, */
+  guint64 trough_ns;               /* and when */
+  float detail_open, detail_least; /* mean of both eyes: before the blink; least in it */
+  gboolean held;                   /* detail says how far the lids have opened */
+  guint64 free_ns;                 /* when the blink before ended that this one follows at once */
+  gboolean shut;                   /* it lasts longer than a blink does, */
+  guint64 onset_ns;                /* since then */
   /* While above half of the peak: */
   guint64 high_ns;      /* last above ME_FLANK_HIGH of the mean height */
   float height, detail; /* sums of the height and of MeObservation.eye_detail */

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "lids.h"
+
+#include "common/quantile.h"
+
+#include <string.h>
+
+#define DRIFT_S 0.2f    /* in which drift is followed: turns, but not blinks */
+#define MOST_DRIFT 8.0f /* pixels of the crop */
+#define OPEN_QUANTILE 0.75f
+#define OPEN_MEMORY_S 3.0f
+#define SHUT_MEMORY 5     /* times as long, while the eyes seem shut */
+#define SETTLED_N 20      /* begins with small steps */
+#define LEAST_OPEN 7.0f   /* % IPD: less is no open eye */
+#define SHUT_SHARE 0.35f  /* of the open aperture: where the fit leaves lids that meet */
+#define MOST_CLOSURE 1.5f /* some lids cross */
+
+/* The landmarks that the fit of the eyes sees are also points. */
+G_STATIC_ASSERT ((int)ME_LANDMARK_GLABELLA == (int)ME_POINT_GLABELLA);
+
+static MePoint *
+eye_of (MePoint landmarks[ME_N_LANDMARKS], int side)
+{
+  return landmarks + (me_eye_landmarks (landmarks, (MeSide)side) - landmarks);
+}
+
+static MePoint
+middle_of_corners (const MePoint *eye)
+{
+  MePoint a = eye[ME_EYE_CORNER_1], b = eye[ME_EYE_CORNER_2];
+
+  return (MePoint){ (a.x + b.x) / 2, (a.y + b.y) / 2 };
+}
+
+static void
+shift (MePoint *eye, float x, float y)
+{
+  for (int i = 0; i < ME_N_EYE_LANDMARKS; i++)
+    eye[i] = (MePoint){ eye[i].x + x, eye[i].y + y };
+}
+
+void
+me_lids_forget (MeLids *lids)
+{
+  memset (lids, 0, sizeof *lids);
+}
+
+void
+me_lids_begin (MeLids *lids, const MePoint landmarks[ME_N_LANDMARKS], guint64 time_ns)
+{
+  MePoint mean[ME_N_LANDMARKS];
+
+  memcpy (lids->start, landmarks, sizeof lids->start);
+  memcpy (mean, landmarks, sizeof mean);
+  memset (lids->drift, 0, sizeof lids->drift);
+  lids->last_ns = time_ns;
+  if (me_landmark_model_embedded ())
+    me_landmark_restart (me_landmark_model_embedded (), mean);
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
+    MePoint *eye = eye_of (lids->start, side), here = middle_of_corners (eye), there;
+
+    memcpy (eye, eye_of (mean, side), ME_N_EYE_LANDMARKS * sizeof *eye);
+    there = middle_of_corners (eye);
+    shift (eye, here.x - there.x, here.y - there.y);
+  }
+}
+
+/* % IPD; the shape is in pixels of crop->half. Lids that a fit lets cross are below 0. */
+static float
+aperture_of (const MePoint *eye)
+{
+  float upper = (eye[ME_EYE_UPPER_LID_1].y + eye[ME_EYE_UPPER_LID_2].y) / 2;
+  float lower = (eye[ME_EYE_LOWER_LID_1].y + eye[ME_EYE_LOWER_LID_2].y) / 2;
+
+  return 2 * (lower - upper) * ME_CROP_PERCENT;
+}
+
+/* Compares the aperture with what is usual, and learns from it. */
+static void
+note_aperture (MeLids *lids, int side, float aperture, float elapsed_s)
+{
+  gboolean shut = lids->n > 0 && aperture < lids->open[side] / 2;
+  float memory = (shut ? SHUT_MEMORY : 1) * OPEN_MEMORY_S / elapsed_s;
+
+  lids->open[side] = me_quantile_update (lids->open[side], MAX (aperture, LEAST_OPEN),
+      OPEN_QUANTILE, lids->n > 0 ? lids->n + SETTLED_N : 0, memory);
+  lids->closure[side] =
+      CLAMP ((1 - aperture / lids->open[side]) / (1 - SHUT_SHARE), 0, MOST_CLOSURE);
+}
+
+/* The shape that the fit begins with, pixels of crop->half. */
+static void
+place (const MeLids *lids, const float depth[ME_N_POINTS], const MeHeadMotion *head,
+    MePoint shape[ME_N_LANDMARKS])
+{
+  memcpy (shape, lids->start, sizeof lids->start);
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++)
+    shift (eye_of (shape, side), lids->drift[side].x, lids->drift[side].y);
+  for (int i = 0; i < ME_N_LANDMARKS; i++) {
+    MePoint moved = { 0, 0 };
+    if (i <= ME_LANDMARK_GLABELLA)
+      moved = me_head_motion_at (head, lids->start[i], depth[i]);
+    shape[i] = (MePoint){ (shape[i].x + moved.x) / 2, (shape[i].y + moved.y) / 2 };
+  }
+}
+
+static void
+follow_drift (MePoint *drift, MePoint before, MePoint after, float elapsed_s)
+{
+  float share = 2 * MIN (elapsed_s / DRIFT_S, 1); /* the fit's pixels are two of the crop */
+
+  drift->x = CLAMP (drift->x + share * (after.x - before.x), -MOST_DRIFT, MOST_DRIFT);
+  drift->y = CLAMP (drift->y + share * (after.y - before.y), -MOST_DRIFT, MOST_DRIFT);
+}
+
+gboolean
+me_lids_measure (MeLids *lids, MeLandmarkFitter *fitter, const MeCrop *crop,
+    const float depth[ME_N_POINTS], const MeHeadMotion *head, guint64 time_ns)
+{
+  float elapsed_s = MAX ((float)(time_ns - lids->last_ns) / 1e9f, 1e-3f);
+  MePoint before[ME_N_LANDMARKS], after[ME_N_LANDMARKS];
+
+  place (lids, depth, head, before);
+  memcpy (after, before, sizeof after);
+  if (!me_landmark_fit_eyes (fitter, crop, after))
+    return FALSE;
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
+    const MePoint *eye = eye_of (after, side);
+
+    note_aperture (lids, side, aperture_of (eye), elapsed_s);
+    follow_drift (&lids->drift[side], middle_of_corners (eye_of (before, side)),
+        middle_of_corners (eye), elapsed_s);
+  }
+  lids->last_ns = time_ns;
+  lids->n++;
+  return TRUE;
+}
