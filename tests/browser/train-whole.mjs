@@ -99,9 +99,14 @@ learning('mistakes of practice can be looked at again, those of an open test not
   await page.getByRole('button', { name: 'Mistakes' }).click();
   assert.equal(await page.locator('.prompt').innerText(), said);
   assert.equal(await page.locator('.progress').innerText(), '1 of 1');
-  await until(page, () => Boolean(train.view.presenter.running?.onset));
+  await page.evaluate(() => {
+    const { presenter } = train.view;
+    const play = presenter.play.bind(presenter);
+    window.played = [];
+    presenter.play = (stimulus, ms) => (window.played.push(ms), play(stimulus, ms));
+  });
   await page.keyboard.press('S');
-  await until(page, () => train.view.presenter.running?.ms > 400);
+  await until(page, () => window.played.includes(10 * train.view.answer.ms));
   await page.evaluate(() => train.open('home'));
 });
 
