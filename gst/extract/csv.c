@@ -9,16 +9,14 @@
 
 #define LINE_END "\r\n"
 
-static const char *const columns[] = { "id", "source", "face", "kind", "onset", "apex", "offset",
-  "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width", "height" };
-
-/* After those of the units, so that older columns keep their place. */
-static const char *const later_columns[] = { "facs", "candidate", "emotion-confidence",
+/* Columns never move, so what came later is behind what was there: docs/stability.md. */
+static const char *const first_fields[] = { "id", "source", "face", "kind", "onset", "apex",
+  "offset", "duration", "utc", "emotion", "confidence", "intensity", "snr", "x", "y", "width",
+  "height" };
+static const char *const fields_behind_units[] = { "facs", "candidate", "emotion-confidence",
   "speaking" };
-static const char *const last_columns[] = { "context" };
-
-/* Units that were added since, after those in turn. */
 static const MeAu later_units[] = { ME_AU18, ME_AU22, ME_AU28, ME_AU27 };
+static const char *const fields_behind_later_units[] = { "context" };
 
 /* The three columns of an action unit: the field that holds its strength, and the column's suffix.
  */
@@ -69,26 +67,6 @@ append_value (GString *text, const GValue *value)
     append_string (text, g_value_get_string (value));
 }
 
-/* The field `name` of the structure in the event's field `part`. */
-static void
-append_nested (GString *text, const GstStructure *event, const char *part, const char *name)
-{
-  const GValue *nested = gst_structure_get_value (event, part);
-
-  g_string_append_c (text, ',');
-  if (nested && GST_VALUE_HOLDS_STRUCTURE (nested))
-    append_value (text, gst_structure_get_value (gst_value_get_structure (nested), name));
-}
-
-static void
-append_fields (GString *text, const GstStructure *event, const char *const *names, guint n)
-{
-  for (guint i = 0; i < n; i++) {
-    g_string_append_c (text, ',');
-    append_value (text, gst_structure_get_value (event, names[i]));
-  }
-}
-
 static gboolean
 is_later (MeAu au)
 {
@@ -98,73 +76,92 @@ is_later (MeAu au)
   return FALSE;
 }
 
-static void
-append_unit (GString *text, const GstStructure *event, MeAu au)
+/* A line that is written. */
+typedef struct
 {
-  for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
-    append_nested (text, event, sides[side].field, me_au_name (au));
+  GString *text;
+  const GstStructure *event; /* NULL: the header */
+  guint n_cells;
+} Line;
+
+/* The field of the event, or with `part` that of the structure in this field of the event. Its
+ * column has its name and the suffix. */
+static void
+add_cell (Line *line, const char *part, const char *field, const char *suffix)
+{
+  const GstStructure *s = line->event;
+  const GValue *nested;
+
+  if (line->n_cells++ > 0)
+    g_string_append_c (line->text, ',');
+  if (!line->event) {
+    g_string_append (line->text, field);
+    g_string_append (line->text, suffix);
+    return;
+  }
+  if (part) {
+    nested = gst_structure_get_value (line->event, part);
+    s = nested && GST_VALUE_HOLDS_STRUCTURE (nested) ? gst_value_get_structure (nested) : NULL;
+  }
+  if (s)
+    append_value (line->text, gst_structure_get_value (s, field));
 }
 
 static void
-append_unit_names (GString *text, MeAu au)
+add_fields (Line *line, const char *const *fields, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    add_cell (line, NULL, fields[i], "");
+}
+
+static void
+add_unit (Line *line, MeAu au)
 {
   for (guint side = 0; side < G_N_ELEMENTS (sides); side++)
-    g_string_append_printf (text, ",%s%s", me_au_name (au), sides[side].suffix);
+    add_cell (line, sides[side].field, me_au_name (au), sides[side].suffix);
+}
+
+static void
+add_unit_confidence (Line *line, MeAu au)
+{
+  add_cell (line, "units-confidence", me_au_name (au), "_confidence");
+}
+
+/* event: NULL for the header, which so has the same columns. */
+static GBytes *
+write_line (const GstStructure *event)
+{
+  Line line = { g_string_new (NULL), event, 0 };
+
+  add_fields (&line, first_fields, G_N_ELEMENTS (first_fields));
+  for (guint i = 0; i < ME_N_EMOTIONS; i++)
+    add_cell (&line, "emotions", me_emotion_name (i), "");
+  for (guint au = 0; au < ME_N_AUS; au++)
+    if (!is_later (au))
+      add_unit (&line, au);
+  add_fields (&line, fields_behind_units, G_N_ELEMENTS (fields_behind_units));
+  for (guint au = 0; au < ME_AU45; au++) /* those that motion shows */
+    if (!is_later (au))
+      add_unit_confidence (&line, au);
+  for (guint i = 0; i < G_N_ELEMENTS (later_units); i++) {
+    add_unit (&line, later_units[i]);
+    add_unit_confidence (&line, later_units[i]);
+  }
+  add_fields (&line, fields_behind_later_units, G_N_ELEMENTS (fields_behind_later_units));
+  g_string_append (line.text, LINE_END);
+  return g_string_free_to_bytes (line.text);
 }
 
 static GBytes *
 format_event (const GstMicroexprFormat *self G_GNUC_UNUSED, const GstStructure *event)
 {
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++) {
-    if (i > 0)
-      g_string_append_c (text, ',');
-    append_value (text, gst_structure_get_value (event, columns[i]));
-  }
-  for (guint i = 0; i < ME_N_EMOTIONS; i++)
-    append_nested (text, event, "emotions", me_emotion_name (i));
-  for (guint au = 0; au < ME_N_AUS; au++)
-    if (!is_later (au))
-      append_unit (text, event, au);
-  append_fields (text, event, later_columns, G_N_ELEMENTS (later_columns));
-  for (guint au = 0; au < ME_AU45; au++)
-    if (!is_later (au))
-      append_nested (text, event, "units-confidence", me_au_name (au));
-  for (guint i = 0; i < G_N_ELEMENTS (later_units); i++) {
-    append_unit (text, event, later_units[i]);
-    append_nested (text, event, "units-confidence", me_au_name (later_units[i]));
-  }
-  append_fields (text, event, last_columns, G_N_ELEMENTS (last_columns));
-  g_string_append (text, LINE_END);
-  return g_string_free_to_bytes (text);
+  return write_line (event);
 }
 
 static GBytes *
 format_header (const GstMicroexprFormat *self G_GNUC_UNUSED)
 {
-  GString *text = g_string_new (columns[0]);
-
-  for (guint i = 1; i < G_N_ELEMENTS (columns); i++)
-    g_string_append_printf (text, ",%s", columns[i]);
-  for (guint i = 0; i < ME_N_EMOTIONS; i++)
-    g_string_append_printf (text, ",%s", me_emotion_name (i));
-  for (guint au = 0; au < ME_N_AUS; au++)
-    if (!is_later (au))
-      append_unit_names (text, au);
-  for (guint i = 0; i < G_N_ELEMENTS (later_columns); i++)
-    g_string_append_printf (text, ",%s", later_columns[i]);
-  for (guint au = 0; au < ME_AU45; au++) /* of the units that motion shows */
-    if (!is_later (au))
-      g_string_append_printf (text, ",%s_confidence", me_au_name (au));
-  for (guint i = 0; i < G_N_ELEMENTS (later_units); i++) {
-    append_unit_names (text, later_units[i]);
-    g_string_append_printf (text, ",%s_confidence", me_au_name (later_units[i]));
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (last_columns); i++)
-    g_string_append_printf (text, ",%s", last_columns[i]);
-  g_string_append (text, LINE_END);
-  return g_string_free_to_bytes (text);
+  return write_line (NULL);
 }
 
 const GstMicroexprFormat gst_microexpr_format_csv = {

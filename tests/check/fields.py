@@ -112,6 +112,11 @@ class Fields(unittest.TestCase):
                 self.assertEqual(fields, {field: kind for field, kind in rows.items()
                                           if field in fields or field not in otherwise})
 
+    def test_an_event_inside_a_stream_is_read_with_all_its_fields(self):
+        reader = (docs.parent / 'gst/event-json.c').read_text('utf-8')
+        read = re.findall(r'^  \{ "([a-z-]+)", ', reader, re.MULTILINE)
+        self.assertEqual(set(read) - {'age'}, set(self.documented['microexpr-event']))
+
     def test_the_truth_of_the_test_source_has_the_fields_of_an_event(self):
         rows = self.documented['microexpr-event']
         self.assertEqual(self.truth, {field: kind for field, (kind, _) in rows.items()
