@@ -130,6 +130,7 @@ learning('after a step of the course the focus is in it', {}, async page => {
   await page.keyboard.press('Space');
   await answerOne(page, 0, emotion => emotion);
   assert.ok(await page.evaluate(() => document.activeElement.classList.contains('answers')));
+  await page.getByRole('button', { name: 'Back to the course' }).press('Enter');
   await page.getByRole('button', { name: 'What training achieves' }).press('Enter');
   assert.match(await page.locator('#heading').innerText(), /does not/);
   const prose = await page.locator('#content').innerText();
