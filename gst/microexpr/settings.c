@@ -298,7 +298,7 @@ install_report_properties (GObjectClass *klass)
    * Since: 0.2
    */
   g_object_class_install_property (klass, PROP_SEI,
-      g_param_spec_boolean ("sei", "SEI",
+      g_param_spec_boolean ("sei", "User data (SEI)",
           "Attach events as user data too, which SEI inserters write into H.264 and H.265",
           DEFAULT_SEI, PLAYING));
   /**

@@ -50,7 +50,7 @@ GST_START_TEST (test_every_property_is_documented)
     fail_unless (!!(p->flags & GST_PARAM_CONTROLLABLE) == (mutability == GST_PARAM_MUTABLE_PLAYING),
         "%s: what may change while playing can be controlled, and nothing else", p->name);
   }
-  fail_unless_equals_int (own, 20);
+  fail_unless_equals_int (own, 21);
   g_free (all);
   gst_object_unref (element);
 }

@@ -254,6 +254,7 @@ const DE = {
   'warning.blurred': 'unscharf',
   'warning.turned-away': 'abgewandt',
   'warning.no-face': 'kein Gesicht',
+  'warning.speaking': 'spricht: Dabei wird wenig gefunden',
   'warning.interlaced': 'Halbbilder',
   'warning.late': 'verspätet',
   'warning.max-faces': 'mehr Gesichter als max-faces',

@@ -251,6 +251,7 @@ const EN = {
   'warning.blurred': 'blurred',
   'warning.turned-away': 'turned away',
   'warning.no-face': 'no face',
+  'warning.speaking': 'speaking: little is found meanwhile',
   'warning.interlaced': 'interlaced',
   'warning.late': 'late',
   'warning.max-faces': 'more faces than max-faces',

@@ -252,6 +252,7 @@ const TR = {
   'warning.blurred': 'bulanık',
   'warning.turned-away': 'yüz dönük değil',
   'warning.no-face': 'yüz yok',
+  'warning.speaking': 'konuşuyor: bu sırada az şey bulunur',
   'warning.interlaced': 'taramalı görüntü',
   'warning.late': 'gecikmeli',
   'warning.max-faces': 'max-faces sınırından fazla yüz',
