@@ -52,8 +52,8 @@ def others(read):
         yield f'warning {name}'
     for name in first_cells(read('docs/operating.md'), '| field | counts |'):
         yield f'field microexpr-stats {name}'
-    columns = read('gst/extract/csv.c').partition('columns[] = {')[2].partition('}')[0]
-    for name in re.findall(r'"([\w-]+)"', columns):
+    fields = re.findall(r'_(?:fields|units)\[\] = \{(.*?)\}', read('gst/extract/csv.c'), re.DOTALL)
+    for name in re.findall(r'"([\w-]+)"', ''.join(fields)):
         yield f'column {name}'
 
 
