@@ -68,7 +68,9 @@ for value in $(enums microexprtestsrc); do
   check microexprtestsrc num-buffers=5 "$value" ! $video ! fakesink
 done
 # An event is known before the end, so that there is something of everything.
-event='script=1s micro AU1+2 8 300ms'
+event='script=1s micro AU1+2 4 300ms'
+check microexprtestsrc num-buffers=90 "$event" ! $video ! microexpr sei=true ! microexprextract ! \
+  meta/x-klv ! microexprextract ! fakesink
 for value in $(enums microexpr); do
   check microexprtestsrc num-buffers=90 "$event" ! $video ! microexpr $report "$value" ! fakesink
 done
