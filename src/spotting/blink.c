@@ -17,6 +17,7 @@
 #define HIDES 0.2f                     /* loss of detail that shows lids, */
 #define LASTING_NS (200 * ME_MSECOND)  /* so long after the peak, */
 #define LATELY_NS (60 * ME_MSECOND)    /* and above half of it a moment ago: they stay shut */
+#define DETAIL_NS (130 * ME_MSECOND)   /* in which the detail of open eyes is followed */
 #define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
@@ -224,10 +225,11 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
 static float
 hold_shut (MeBlink *b, const MeObservation *o, float closure)
 {
+  guint64 elapsed = b->curve.n ? o->time_ns - me_curve_newest_ns (&b->curve) : 0;
   float detail = mean_detail (o), lost;
 
   if (!b->closed) {
-    b->detail_open += (detail - b->detail_open) / 4;
+    b->detail_open += (detail - b->detail_open) * MIN ((float)elapsed / DETAIL_NS, 1);
     return closure;
   }
   b->detail_least = MIN (b->detail_least, detail);
