@@ -120,13 +120,14 @@ describe_source (const Play *play)
   const Tier *tier = play->tier;
   g_autofree char *codec = NULL;
 
+  codec = tier && tier->quantizer ? g_strdup_printf ("! x264enc pass=qual quantizer=%d "
+                                                     "! avdec_h264 max-threads=1",
+                                        tier->quantizer)
+                                  : g_strdup ("");
   if (!tier || !tier->pattern)
-    return g_strdup ("filesrc name=source ! decodebin ! videoconvert ! video/x-raw,format=I420 ! "
-                     "identity name=inject");
-  codec = tier->quantizer ? g_strdup_printf ("! x264enc pass=qual quantizer=%d "
-                                             "! avdec_h264 max-threads=1",
-                                tier->quantizer)
-                          : g_strdup ("");
+    return g_strdup_printf ("filesrc name=source ! decodebin ! videoconvert ! "
+                            "video/x-raw,format=I420 ! identity name=inject %s",
+        codec);
   return g_strdup_printf ("microexprtestsrc name=source pattern=%s seed=%u fields=\"%s\" "
                           "num-buffers=%.0f curves=\"%s\" ! "
                           "video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1 %s",
@@ -220,7 +221,7 @@ prepare (Run *run, GError **error)
   const Play *play = run->play;
 
   if (play->tier && !play->tier->pattern) {
-    run->injector = injector_new (play->seed, clip_seconds (play->source), error);
+    run->injector = injector_new (play->seed, clip_seconds (play->source), play->fields, error);
     if (!run->injector)
       return FALSE;
   }

@@ -27,6 +27,7 @@ struct _Injector
   MeTrack *track;
   guint64 started_ns; /* when the face was found */
   gboolean found;
+  GstMicroexprTestFields *fields; /* NULL: those of the analysis */
   GstMicroexprTestTimeline *timeline;
   GstMicroexprTestField *field;
   GArray *events; /* GstMicroexprTestEvent, in the clip's time */
@@ -36,24 +37,21 @@ struct _Injector
 };
 
 Injector *
-injector_new (guint seed, double duration_s, GError **error)
+injector_new (guint seed, double duration_s, const char *fields, GError **error)
 {
-  MeLandmarker *landmarker = me_landmarker_new (NULL, error);
-  MeFaceFinder *finder = landmarker ? me_face_finder_new (error) : NULL;
-  Injector *in;
+  Injector *in = g_new0 (Injector, 1);
 
-  if (!finder) {
-    me_landmarker_free (landmarker);
-    return NULL;
-  }
-  in = g_new0 (Injector, 1);
   in->seed = seed;
   in->duration_s = duration_s;
-  in->finder = finder;
-  in->landmarker = landmarker;
   in->tools = (MeTools){ .cropper = me_cropper_new () };
   in->track = g_new0 (MeTrack, 1);
   in->events = g_array_new (FALSE, FALSE, sizeof (GstMicroexprTestEvent));
+  in->landmarker = me_landmarker_new (NULL, error);
+  in->finder = in->landmarker ? me_face_finder_new (error) : NULL;
+  if (in->finder && fields)
+    in->fields = gst_microexpr_test_fields_load (fields, seed, error);
+  if (!in->finder || (fields && !in->fields))
+    g_clear_pointer (&in, injector_free);
   return in;
 }
 
@@ -71,6 +69,7 @@ injector_free (Injector *in)
   if (!in)
     return;
   forget_face (in);
+  g_clear_pointer (&in->fields, gst_microexpr_test_fields_free);
   g_array_unref (in->events);
   me_cropper_free (in->tools.cropper);
   me_landmarker_free (in->landmarker);
@@ -94,7 +93,8 @@ draw_events (Injector *in)
     settings[i] = gst_microexpr_test_settings[i].values[pattern];
   settings[GST_MICROEXPR_TEST_MICRO_RATE] = RATE;
   settings[GST_MICROEXPR_TEST_MACRO_RATE] = settings[GST_MICROEXPR_TEST_BLINK_RATE] = 0;
-  in->timeline = gst_microexpr_test_timeline_new (in->seed, settings, NULL, in->track->landmarks);
+  in->timeline =
+      gst_microexpr_test_timeline_new (in->seed, settings, in->fields, in->track->landmarks);
   g_array_set_size (in->events, 0);
   in->n_told = 0;
   for (guint block = 0; block < n_blocks; block++) {

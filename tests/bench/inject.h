@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 typedef struct _Injector Injector;
 
 /* Movements as in `webcam`, micro-expressions only, drawn from the seed. duration_s: of the clip,
- * or less when not known. NULL and `error`: no landmark model. Free with injector_free(). */
-Injector *injector_new (guint seed, double duration_s, GError **error);
+ * or less when not known. fields: as the test source takes them, NULL: those of the analysis. NULL
+ * and `error`: no landmark model, or no such fields. Free with injector_free(). */
+Injector *injector_new (guint seed, double duration_s, const char *fields, GError **error);
 void injector_free (Injector *injector);
 
 /* Changes a frame of 8-bit planar YUV in place; the truth of movements that show goes to `clip`. */
