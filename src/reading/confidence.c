@@ -18,6 +18,7 @@
 #define LEAST_FIT 0.02f    /* see MeUnitReading */
 #define LEAST_UNREST 0.08f /* see MeSpot */
 #define MOST_HEIGHT 3.5f   /* % IPD: micro-expressions reach 7 to 9 % of a full contraction */
+#define MOST_EXCESS 2      /* times MOST_HEIGHT: what is larger still says no more against one */
 
 /* Of micro-expressions; evidence that is not named here did not improve the fit, or would hold
  * against short expressions and moving heads what only tuning clips do. */
@@ -55,7 +56,7 @@ me_evidence (const MeSpot *spot, const MeUnitReading *reading, double evidence[M
 {
   evidence[ME_EVIDENCE_RATIO] = log (MAX (spot->ratio, 1e-3));
   evidence[ME_EVIDENCE_FIT] = log (MAX (reading->fit, LEAST_FIT));
-  evidence[ME_EVIDENCE_EXCESS] = log (MAX (spot->height / MOST_HEIGHT, 1));
+  evidence[ME_EVIDENCE_EXCESS] = log (CLAMP (spot->height / MOST_HEIGHT, 1, MOST_EXCESS));
   evidence[ME_EVIDENCE_SYMMETRY] = spot->symmetry;
   evidence[ME_EVIDENCE_UNREST] = log (MAX (spot->unrest, LEAST_UNREST));
   evidence[ME_EVIDENCE_STEP] = spot->step;

@@ -233,6 +233,30 @@ test_brows_that_move_farther_than_skin_are_no_macro (void)
   g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
 }
 
+/* Brief, at rest before and after, and what skin does: its size alone does not make it untrue. */
+static void
+test_a_large_movement_may_be_brief (void)
+{
+  MeSpot spot = { .kind = ME_KIND_MICRO,
+    .offset_ns = 300000000,
+    .ratio = 9,
+    .height = 9,
+    .symmetry = 0.95f,
+    .unrest = 0.05f,
+    .noise = 0.2f };
+  const MeUnitReading reading = { .fit = 0.85 };
+  double large = me_confidence (&spot, &reading), small;
+
+  spot.height = 3;
+  small = me_confidence (&spot, &reading);
+  g_assert_cmpfloat (large, >, 0.6);
+  g_assert_cmpfloat (large, <, small - 0.1);
+  spot.height = 20;
+  g_assert_cmpfloat (me_confidence (&spot, &reading), ==, large);
+  spot.unrest = 0.7f; /* as in speech */
+  g_assert_cmpfloat (me_confidence (&spot, &reading), <, 0.1);
+}
+
 static void
 read_jaw_drop (float percent, MeEvent *event)
 {
@@ -294,6 +318,7 @@ main (int argc, char **argv)
       test_conversation_has_an_emotion_only_when_asked);
   g_test_add_func ("/reading/brows-that-move-farther-than-skin-are-no-macro",
       test_brows_that_move_farther_than_skin_are_no_macro);
+  g_test_add_func ("/reading/a-large-movement-may-be-brief", test_a_large_movement_may_be_brief);
   g_test_add_func (
       "/reading/lips-do-not-press-and-part-at-once", test_lips_do_not_press_and_part_at_once);
   g_test_add_func ("/reading/no-emotion-is-computed-unasked", test_no_emotion_is_computed_unasked);
