@@ -14,6 +14,9 @@
  * below 0.09, movements of all origins of displacement fields above 0.14 (docs/spotting.md). */
 #define OVERLAID 0.08
 #define SKIN 0.14
+/* Units explain a part of what a nod leaves in the motion, too: for each degree of it they must
+ * explain more. */
+#define NOD_SHARE 0.02
 /* Smaller ones tell no more. */
 #define LEAST_FIT 0.02f    /* see MeUnitReading */
 #define LEAST_UNREST 0.08f /* see MeSpot */
@@ -70,11 +73,12 @@ static double
 micro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
   double evidence[ME_N_EVIDENCE], sum = constant;
+  double least = OVERLAID + NOD_SHARE * spot->nod;
 
   me_evidence (spot, reading, evidence);
   for (int i = 0; i < ME_N_EVIDENCE; i++)
     sum += weights[i] * evidence[i];
-  return logistic (sum) * CLAMP ((reading->fit - OVERLAID) / (SKIN - OVERLAID), 0, 1);
+  return logistic (sum) * CLAMP ((reading->fit - least) / (SKIN - OVERLAID), 0, 1);
 }
 
 static double

@@ -257,6 +257,26 @@ test_a_large_movement_may_be_brief (void)
   g_assert_cmpfloat (me_confidence (&spot, &reading), <, 0.1);
 }
 
+/* What a nod leaves looks a little like units. */
+static void
+test_with_a_nod_units_must_explain_more (void)
+{
+  MeSpot spot = { .kind = ME_KIND_MICRO,
+    .offset_ns = 380000000,
+    .ratio = 3,
+    .height = 2,
+    .symmetry = 0.95f,
+    .unrest = 0.05f,
+    .noise = 0.2f };
+  MeUnitReading reading = { .fit = 0.17 };
+
+  g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.5);
+  spot.nod = 5;
+  g_assert_cmpfloat (me_confidence (&spot, &reading), <, 0.1);
+  reading.fit = 0.5;
+  g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.5);
+}
+
 static void
 read_jaw_drop (float percent, MeEvent *event)
 {
@@ -318,6 +338,8 @@ main (int argc, char **argv)
       test_conversation_has_an_emotion_only_when_asked);
   g_test_add_func ("/reading/brows-that-move-farther-than-skin-are-no-macro",
       test_brows_that_move_farther_than_skin_are_no_macro);
+  g_test_add_func (
+      "/reading/with-a-nod-units-must-explain-more", test_with_a_nod_units_must_explain_more);
   g_test_add_func ("/reading/a-large-movement-may-be-brief", test_a_large_movement_may_be_brief);
   g_test_add_func (
       "/reading/lips-do-not-press-and-part-at-once", test_lips_do_not_press_and_part_at_once);
