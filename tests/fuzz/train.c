@@ -51,7 +51,7 @@ check (const TrainSettings *settings)
   g_assert_nonnull (settings->language);
   g_assert_cmpuint (settings->n_faces, >=, TRAIN_FEWEST_FACES);
   g_assert_cmpuint (settings->n_faces, <=, TRAIN_BUILT_IN_FACES);
-  items = train_items_draw (settings->n_faces, settings->seed);
+  items = train_items_draw (settings->n_faces, settings->contempt, settings->seed);
   g_assert_cmpuint (items->len, >, 0);
 }
 

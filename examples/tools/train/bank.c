@@ -63,15 +63,17 @@ render_face (TrainBank *bank, const TrainItem *items, guint n, const char *photo
 }
 
 TrainBank *
-train_bank_render (const TrainFaces *faces, guint32 seed, AppProgress *progress, GError **error)
+train_bank_render (
+    const TrainFaces *faces, gboolean contempt, guint32 seed, AppProgress *progress, GError **error)
 {
   TrainBank *bank = g_new0 (TrainBank, 1);
-  GArray *items = train_items_draw (faces->paths->len, seed);
+  GArray *items = train_items_draw (faces->paths->len, contempt, seed);
   guint per_face = items->len / faces->paths->len;
   gboolean good = TRUE;
 
   bank->n_faces = faces->paths->len;
   bank->built_in = faces->built_in;
+  bank->contempt = contempt;
   bank->neutrals = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   bank->items = g_array_new (FALSE, TRUE, sizeof (TrainBankItem));
   g_array_set_clear_func (bank->items, clear_item);
@@ -155,7 +157,8 @@ read_face (TrainBank *bank, guint face, gboolean all, GError **error)
   gboolean good = TRUE;
 
   if (showings->len > 0)
-    good = train_play (showings, bank->neutrals->pdata[face], TRAIN_CHECK_RATE, error);
+    good =
+        train_play (showings, bank->neutrals->pdata[face], TRAIN_CHECK_RATE, bank->contempt, error);
   if (good)
     collect_showings (bank, face, all, showings);
   g_array_unref (showings);

@@ -33,15 +33,15 @@ typedef struct
 typedef struct
 {
   guint n_faces;
-  gboolean built_in;
+  gboolean built_in, contempt;
   GPtrArray *neutrals; /* of GBytes: JPEG of each face at rest */
   GArray *items;       /* of TrainBankItem, face by face */
 } TrainBank;
 
 /* NULL and `error` set: a face cannot be rendered, or Ctrl-C (G_IO_ERROR_CANCELLED). Free with
  * train_bank_free(). */
-TrainBank *train_bank_render (
-    const TrainFaces *faces, guint32 seed, AppProgress *progress, GError **error);
+TrainBank *train_bank_render (const TrainFaces *faces, gboolean contempt, guint32 seed,
+    AppProgress *progress, GError **error);
 void train_bank_free (TrainBank *bank);
 
 /* Shows items to microexpr. all: every item for every duration; otherwise only those of the

@@ -33,11 +33,11 @@ train_role_of_face (guint face, guint n_faces)
 }
 
 static void
-draw_face (GArray *items, guint face, guint turn, GRand *random)
+draw_face (GArray *items, guint face, guint n_emotions, guint turn, GRand *random)
 {
   guint32 seed = g_rand_int (random);
 
-  for (guint e = 0; e < TRAIN_N_EMOTIONS; e++) {
+  for (guint e = 0; e < n_emotions; e++) {
     for (guint v = 0; v < TRAIN_N_VARIANTS; v++) {
       const TrainItem item = {
         .face = face, .recipe = train_recipe_find (e, v, turn + e), .seed = seed
@@ -61,28 +61,50 @@ shuffle (GPtrArray *items, GRand *random)
   }
 }
 
-static void
-draw_sides (GArray *items, guint n_faces, TrainRole role, GRand *random)
+/* Whether an item of either side can be drawn. A one-sided smile is what contempt looks like. */
+static gboolean
+may_be_one_sided (const TrainRecipe *recipe, gboolean contempt)
+{
+  return recipe->variant == TRAIN_SUBTLE && recipe->sided && !train_recipe_is_one_sided (recipe) &&
+         !(contempt && recipe->emotion == TRAIN_HAPPINESS);
+}
+
+/* In random order; one_sided: those that must be, otherwise those that may be. */
+static GPtrArray *
+items_for_sides (GArray *items, guint n_faces, TrainRole role, gboolean contempt,
+    gboolean one_sided, GRand *random)
 {
   GPtrArray *able = g_ptr_array_new ();
-  guint pairs;
 
   for (guint i = 0; i < items->len; i++) {
     TrainItem *item = &g_array_index (items, TrainItem, i);
 
-    if (train_role_of_face (item->face, n_faces) == role && item->recipe->variant == TRAIN_SUBTLE &&
-        item->recipe->sided)
+    if (train_role_of_face (item->face, n_faces) == role &&
+        (one_sided ? train_recipe_is_one_sided (item->recipe)
+                   : may_be_one_sided (item->recipe, contempt)))
       g_ptr_array_add (able, item);
   }
   shuffle (able, random);
-  pairs = (guint)(able->len * ONE_SIDED / 2);
+  return able;
+}
+
+static void
+draw_sides (GArray *items, guint n_faces, TrainRole role, gboolean contempt, GRand *random)
+{
+  GPtrArray *may = items_for_sides (items, n_faces, role, contempt, FALSE, random);
+  GPtrArray *must = items_for_sides (items, n_faces, role, contempt, TRUE, random);
+  guint pairs = (guint)(may->len * ONE_SIDED / 2);
+
   for (guint i = 0; i < 2 * pairs; i++)
-    ((TrainItem *)able->pdata[i])->side = i < pairs ? TRAIN_LEFT : TRAIN_RIGHT;
-  g_ptr_array_unref (able);
+    ((TrainItem *)may->pdata[i])->side = i < pairs ? TRAIN_LEFT : TRAIN_RIGHT;
+  for (guint i = 0; i < must->len; i++)
+    ((TrainItem *)must->pdata[i])->side = i % 2 == 0 ? TRAIN_LEFT : TRAIN_RIGHT;
+  g_ptr_array_unref (may);
+  g_ptr_array_unref (must);
 }
 
 GArray *
-train_items_draw (guint n_faces, guint32 seed)
+train_items_draw (guint n_faces, gboolean contempt, guint32 seed)
 {
   GArray *items = g_array_new (FALSE, TRUE, sizeof (TrainItem));
   GRand *random = g_rand_new_with_seed (seed);
@@ -91,9 +113,10 @@ train_items_draw (guint n_faces, guint32 seed)
   for (guint role = 0; role < TRAIN_N_ROLES; role++)
     turns[role] = (guint)g_rand_int_range (random, 0, 6);
   for (guint face = 0; face < n_faces; face++)
-    draw_face (items, face, turns[train_role_of_face (face, n_faces)]++, random);
+    draw_face (items, face, train_n_emotions (contempt),
+        turns[train_role_of_face (face, n_faces)]++, random);
   for (guint role = 0; role < TRAIN_N_ROLES; role++)
-    draw_sides (items, n_faces, role, random);
+    draw_sides (items, n_faces, role, contempt, random);
   g_rand_free (random);
   return items;
 }

@@ -41,8 +41,9 @@ const char *train_side_name (TrainSide side);
 TrainRole train_role_of_face (guint face, guint n_faces);
 
 /* Array of TrainItem: each face shows each emotion once in full and once subtly. Within a role
- * recipes rotate, and subtle items are on the left as often as on the right. Deterministic for a
- * seed. Free with g_array_unref(). */
-GArray *train_items_draw (guint n_faces, guint32 seed);
+ * recipes rotate, and subtle items are on the left as often as on the right. With contempt, whose
+ * items are all one-sided, a smile never is. Deterministic for a seed. Free with g_array_unref().
+ */
+GArray *train_items_draw (guint n_faces, gboolean contempt, guint32 seed);
 
 G_END_DECLS

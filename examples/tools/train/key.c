@@ -73,7 +73,7 @@ train_key_print (const TrainBank *bank)
   for (guint d = 0; d < TRAIN_N_DURATIONS; d++)
     g_print ("  %7.0f ms", 1000 * train_durations_s[d]);
   g_print ("\n");
-  for (guint e = 0; e < TRAIN_N_EMOTIONS; e++)
+  for (guint e = 0; e < train_n_emotions (bank->contempt); e++)
     print_row (train_emotion_name (e), counts[e]);
   print_row ("all", counts[TRAIN_N_EMOTIONS]);
   if (all.agree < all.of)

@@ -5,6 +5,7 @@
 
 #include "key.h"
 #include "page.h"
+#include "photos.h"
 #include "report.h"
 
 #define ENOUGH 0.9 /* share of showings that microexpr must read as intended */
@@ -16,7 +17,11 @@ make_bank (const TrainSettings *settings, AppProgress *progress, GError **error)
 {
   TrainFaces *faces = settings->photos ? train_faces_new_from_photos (settings->photos, error)
                                        : train_faces_new (settings->n_faces, error);
-  TrainBank *bank = faces ? train_bank_render (faces, settings->seed, progress, error) : NULL;
+  gboolean usable =
+      faces && (!settings->photos || train_photos_check (faces->paths, progress, error));
+  TrainBank *bank =
+      usable ? train_bank_render (faces, settings->contempt, settings->seed, progress, error)
+             : NULL;
 
   if (bank && !train_bank_read (bank, settings->check, progress, error))
     g_clear_pointer (&bank, train_bank_free);

@@ -12,9 +12,10 @@ static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", SHARE
   SHARED "wilson.js", RESOURCES "en.js", RESOURCES "de.js", RESOURCES "tr.js", SHARED "language.js",
   RESOURCES "random.js", RESOURCES "course.js", RESOURCES "bank.js", RESOURCES "display.js",
   RESOURCES "presenter.js", RESOURCES "staircase.js", RESOURCES "plan.js",
-  RESOURCES "statistics.js", RESOURCES "store.js", RESOURCES "export.js", RESOURCES "arrows.js",
-  RESOURCES "trial.js", RESOURCES "lessons.js", RESOURCES "results.js", RESOURCES "mistakes.js",
-  RESOURCES "evidence.js", RESOURCES "key.js", RESOURCES "home.js", RESOURCES "train.js", NULL };
+  RESOURCES "statistics.js", RESOURCES "store.js", RESOURCES "learners.js", RESOURCES "export.js",
+  RESOURCES "arrows.js", RESOURCES "trial.js", RESOURCES "lessons.js", RESOURCES "results.js",
+  RESOURCES "mistakes.js", RESOURCES "evidence.js", RESOURCES "class.js", RESOURCES "key.js",
+  RESOURCES "home.js", RESOURCES "train.js", NULL };
 
 typedef struct
 {

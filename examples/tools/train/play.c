@@ -201,7 +201,7 @@ handle_message (GstMessage *message, gpointer user_data)
 /* --- running --- */
 
 static void
-prepare (Run *run)
+prepare (Run *run, gboolean contempt)
 {
   GstElement *element = gst_bin_get_by_name (GST_BIN (run->pipeline), "microexpr");
   GstPad *pad = gst_element_get_static_pad (element, "src");
@@ -209,6 +209,7 @@ prepare (Run *run)
       G_TYPE_INT, TRAIN_WIDTH, "height", G_TYPE_INT, TRAIN_HEIGHT, "framerate", GST_TYPE_FRACTION,
       (int)lround (run->frame_rate * 1000), 1000, NULL);
 
+  g_object_set (element, "contempt", contempt, NULL);
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_frame, run, NULL);
   gst_app_src_set_caps (run->source, caps);
   gst_caps_unref (caps);
@@ -217,7 +218,7 @@ prepare (Run *run)
 }
 
 gboolean
-train_play (GArray *showings, GBytes *neutral, double frame_rate, GError **error)
+train_play (GArray *showings, GBytes *neutral, double frame_rate, gboolean contempt, GError **error)
 {
   Run run = { .showings = showings, .frame_rate = frame_rate };
   gboolean good;
@@ -228,7 +229,7 @@ train_play (GArray *showings, GBytes *neutral, double frame_rate, GError **error
   run.source = GST_APP_SRC (gst_bin_get_by_name (GST_BIN (run.pipeline), "source"));
   run.spans = g_array_new (FALSE, FALSE, sizeof (Span));
   plan (&run);
-  prepare (&run);
+  prepare (&run, contempt);
   gst_element_set_state (run.pipeline, GST_STATE_PLAYING);
   push_all (&run, neutral); /* after a failure the bus has the error */
   gst_app_src_end_of_stream (run.source);

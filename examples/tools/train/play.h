@@ -20,7 +20,9 @@ typedef struct
 void train_showing_clear (TrainShowing *showing);
 
 /* Plays the showings of one face in one video, with rests in between, and fills in what was found.
- * showings: TrainShowing. neutral: the face at rest. FALSE and `error` set: playing failed. */
-gboolean train_play (GArray *showings, GBytes *neutral, double frame_rate, GError **error);
+ * showings: TrainShowing. neutral: the face at rest. contempt: as the property of microexpr. FALSE
+ * and `error` set: playing failed. */
+gboolean train_play (
+    GArray *showings, GBytes *neutral, double frame_rate, gboolean contempt, GError **error);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ static const TrainRecipe recipes[] = {
   { TRAIN_DISGUST, TRAIN_FULL, "AU10+17", NULL, FALSE },
   { TRAIN_SURPRISE, TRAIN_FULL, "AU1+2", "AU5", TRUE },
   { TRAIN_SURPRISE, TRAIN_FULL, "AU1+2+26", "AU5", FALSE },
+  { TRAIN_CONTEMPT, TRAIN_FULL, "AU12+14", NULL, TRUE },
 
   { TRAIN_HAPPINESS, TRAIN_SUBTLE, "AU12", NULL, TRUE },
   { TRAIN_SADNESS, TRAIN_SUBTLE, "AU1", NULL, TRUE },
@@ -30,6 +31,7 @@ static const TrainRecipe recipes[] = {
   { TRAIN_DISGUST, TRAIN_SUBTLE, "AU10", NULL, TRUE },
   { TRAIN_SURPRISE, TRAIN_SUBTLE, "AU1+2", NULL, TRUE },
   { TRAIN_SURPRISE, TRAIN_SUBTLE, "AU2", NULL, TRUE },
+  { TRAIN_CONTEMPT, TRAIN_SUBTLE, "AU14", NULL, TRUE },
 };
 
 static const char *const emotions[TRAIN_N_EMOTIONS] = { [TRAIN_HAPPINESS] = "happiness",
@@ -37,7 +39,8 @@ static const char *const emotions[TRAIN_N_EMOTIONS] = { [TRAIN_HAPPINESS] = "hap
   [TRAIN_ANGER] = "anger",
   [TRAIN_FEAR] = "fear",
   [TRAIN_DISGUST] = "disgust",
-  [TRAIN_SURPRISE] = "surprise" };
+  [TRAIN_SURPRISE] = "surprise",
+  [TRAIN_CONTEMPT] = "contempt" };
 
 static const struct
 {
@@ -47,6 +50,18 @@ static const struct
   [TRAIN_FULL] = { "full", 7 },
   [TRAIN_SUBTLE] = { "subtle", 3.5 },
 };
+
+guint
+train_n_emotions (gboolean contempt)
+{
+  return contempt ? TRAIN_N_EMOTIONS : TRAIN_CONTEMPT;
+}
+
+gboolean
+train_recipe_is_one_sided (const TrainRecipe *recipe)
+{
+  return recipe->emotion == TRAIN_CONTEMPT;
+}
 
 const char *
 train_emotion_name (TrainEmotion emotion)

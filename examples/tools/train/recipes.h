@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The expressions of the trainer: action units that are conventionally read as one of the six
- * emotions. The answer key is this convention, not what anyone feels: docs/limits.md. */
+ * emotions, or as contempt. The answer key is this convention, not what anyone feels:
+ * docs/limits.md. */
 #pragma once
 
 #include <glib.h>
@@ -15,6 +16,7 @@ typedef enum
   TRAIN_FEAR,
   TRAIN_DISGUST,
   TRAIN_SURPRISE,
+  TRAIN_CONTEMPT, /* only when asked for */
   TRAIN_N_EMOTIONS
 } TrainEmotion;
 
@@ -33,6 +35,12 @@ typedef struct
   const char *lids;  /* units of the eyelids, half as strong since the eyes are small; NULL: none */
   gboolean sided;    /* may be one-sided: none of its units is on the midline */
 } TrainRecipe;
+
+/* The six without contempt, all with it: they come first. */
+guint train_n_emotions (gboolean contempt);
+
+/* Contempt is one-sided: on both sides, its units are read as something else. */
+gboolean train_recipe_is_one_sided (const TrainRecipe *recipe);
 
 /* "happiness", and so on; static. */
 const char *train_emotion_name (TrainEmotion emotion);

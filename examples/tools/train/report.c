@@ -162,6 +162,8 @@ train_report_write (const TrainBank *bank, const TrainSettings *settings)
   app_json_boolean (json, "composites", bank->built_in);
   if (settings->no_key)
     app_json_boolean (json, "noKey", TRUE);
+  if (settings->contempt)
+    app_json_boolean (json, "contempt", TRUE);
   write_picture (json);
   app_json_begin_array (json, "faces");
   for (guint face = 0; face < bank->n_faces; face++)

@@ -16,11 +16,12 @@
   "click, makes no network requests and keeps the results in the browser."
 
 #define DESCRIPTION                                                                                \
-  "Photographs for --photos must show a frontal face at rest, with the mouth closed and at\n"      \
-  "least 100 pixels between the eyes. The people shown must consent: their faces make every\n"     \
-  "expression, and the page contains the photographs. At least three are required; of four,\n"     \
-  "two are for practice and one for each test; eight are as good as the built-in faces, which\n"   \
-  "are composites and show no real person.\n"                                                      \
+  "Photographs for --photos must show one frontal face at rest, with the mouth closed and at\n"    \
+  "least 100 pixels between the eyes; those with several faces, a smile, an open mouth or\n"       \
+  "closed eyes are refused, each with the reason. The people shown must consent: their faces\n"    \
+  "make every expression, and the page contains the photographs. At least three are required;\n"   \
+  "of four, two are for practice and one for each test; eight are as good as the built-in\n"       \
+  "faces, which are composites and show no real person.\n"                                         \
   "\n"                                                                                             \
   "--check plays every item to microexpr for 100, 250 and 500 ms, prints what it found next\n"     \
   "to what was intended, and adds both to the page.\n"                                             \
@@ -104,6 +105,8 @@ train_settings_parse (TrainSettings *settings, int *argc, char ***argv, GError *
     { "language", 0, 0, G_OPTION_ARG_STRING, &settings->language,
         "Initial language of the page: en, de, tr, or auto for that of the browser [auto]",
         "LANGUAGE" },
+    { "contempt", 0, 0, G_OPTION_ARG_NONE, &settings->contempt,
+        "Also teach contempt, a one-sided AU12 or AU14", NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &settings->check,
         "Play every item to microexpr and show what it found next to the truth", NULL },
     { "no-key", 0, 0, G_OPTION_ARG_NONE, &settings->no_key,

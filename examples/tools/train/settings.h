@@ -13,8 +13,9 @@ typedef struct
   char *language; /* "auto", "en", "de" or "tr" */
   guint n_faces;  /* of the built-in ones */
   guint32 seed;
-  gboolean no_key; /* the page shows no answer key */
-  gboolean check;  /* play all items to microexpr for the answer key */
+  gboolean no_key;   /* the page shows no answer key */
+  gboolean contempt; /* a seventh emotion */
+  gboolean check;    /* play all items to microexpr for the answer key */
 } TrainSettings;
 
 /* FALSE and `error` set when the command line is wrong. --help and --version end the process. */

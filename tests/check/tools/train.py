@@ -19,7 +19,7 @@ import sys
 import tempfile
 import unittest
 
-from pipelines import environment
+from pipelines import CALM, environment, launch
 from texts import Texts
 
 LARGEST = 30e6  # bytes, of the page with all faces
@@ -140,6 +140,45 @@ class Train(Texts, unittest.TestCase):
         self.assertFalse('-P01:' in page.text, 'the page tells where the photographs are')
         left = set(self.directory.iterdir()) - before
         self.assertEqual(left, {self.directory / 'own.html'}, 'something is left over')
+
+    def photograph(self, name, sources):
+        """The newest frame of faces side by side; each is the test source with a face and a script."""
+        parts = [f'microexprtestsrc face="{data_path}/faces/{face}.jpg" script="{script}" ipd=120'
+                 f' num-buffers=10 {CALM} ! video/x-raw,width=480,height=560,framerate=30/1 ! mix.'
+                 for face, script in sources]
+        path = self.directory / name
+        launch(f'compositor name=mix sink_1::xpos=480 ! videoconvert ! jpegenc quality=95 !'
+               f' multifilesink location={path} ' + ' '.join(parts))
+        return path
+
+    def test_photographs_that_do_not_show_one_face_at_rest_are_refused(self):
+        rest = '9s blink'
+        good = self.photograph('rest.jpg', [('a', rest)])
+        bad = {'two.jpg': ([('a', rest), ('b', rest)], 'shows 2 faces'),
+               'open.jpg': ([('a', '0s macro AU25+26 14 600ms')], 'the mouth is open'),
+               'smile.jpg': ([('b', '0s macro AU12 20 600ms')], 'the face smiles'),
+               'closed.jpg': ([('a', '.15s blink')], 'the eyes are closed')}
+        photos = [good, *(self.photograph(name, sources) for name, (sources, _) in bad.items())]
+        done = self.run_program(*(f'--photos={photo}' for photo in photos), '-o', 'refused.html')
+        self.assertEqual(done.returncode, 1)
+        for name, (_, why) in bad.items():
+            self.assertRegex(done.stderr, f'/{name}: {why}')
+        self.assertNotIn('rest.jpg', done.stderr)
+        self.assertFalse((self.directory / 'refused.html').exists())
+
+    def test_contempt_is_an_option_and_read_as_it_is_meant(self):
+        path = self.directory / 'contempt.html'
+        done = self.run_program(f'--faces={FACES}', '--contempt', '--check', f'--output={path}')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        items = Page(path).data['items']
+        contempt = [item for item in items if item['emotion'] == 'contempt']
+        self.assertEqual(len(items), 14 * FACES)
+        self.assertEqual(len(contempt), 2 * FACES)
+        self.assertEqual({item['side'] for item in contempt}, {'left', 'right'})
+        self.assertNotIn(('happiness', 'left'), {(i['emotion'], i['side']) for i in items})
+        found = [f.get('emotion') for item in contempt for f in item['found']]
+        self.assertGreaterEqual(found.count('contempt'), 0.8 * len(found), done.stdout)
+        self.assertNotIn('contempt', {item['emotion'] for item in self.page.data['items']})
 
     def test_wrong_calls_say_what_is_wrong(self):
         nobody = self.directory / 'nobody'

@@ -23,7 +23,8 @@ find_unit (const char *name)
   return au;
 }
 
-/* The emotion by the project's own table of prototypes, of units of one strength. */
+/* The emotion by the project's own table of prototypes, of units of one strength; of one-sided ones
+ * on the left. */
 static void
 test_every_recipe_is_read_as_it_is_meant (void)
 {
@@ -31,13 +32,15 @@ test_every_recipe_is_read_as_it_is_meant (void)
   const TrainRecipe *all = train_recipes_all (&n);
 
   for (guint i = 0; i < n; i++) {
-    double strength[ME_N_AUS] = { 0 }, scores[ME_N_EMOTIONS];
+    double left[ME_N_AUS] = { 0 }, none[ME_N_AUS] = { 0 }, scores[ME_N_EMOTIONS];
+    gboolean one_sided = train_recipe_is_one_sided (&all[i]);
     char **units = train_recipe_units (&all[i]);
 
     for (char **unit = units; *unit; unit++)
-      strength[find_unit (*unit)] = 1;
-    g_assert_cmpstr (me_emotion_name (me_emotion_read (strength, scores)), ==,
-        train_emotion_name (all[i].emotion));
+      left[find_unit (*unit)] = 1;
+    g_assert_cmpstr (
+        me_emotion_name (me_emotion_read_sides (left, left, one_sided ? none : left, TRUE, scores)),
+        ==, train_emotion_name (all[i].emotion));
     g_strfreev (units);
   }
 }
@@ -62,26 +65,30 @@ test_one_sided_recipes_have_no_midline_unit (void)
 /* --- drawing --- */
 
 static void
-check_balance (guint n_faces, guint32 seed)
+check_balance (guint n_faces, gboolean contempt, guint32 seed)
 {
-  GArray *items = train_items_draw (n_faces, seed);
+  GArray *items = train_items_draw (n_faces, contempt, seed);
+  guint n_emotions = contempt ? 7 : 6;
   guint n[TRAIN_N_ROLES][TRAIN_N_EMOTIONS][TRAIN_N_VARIANTS] = { 0 };
   guint sides[TRAIN_N_ROLES][3] = { 0 };
 
-  g_assert_cmpuint (items->len, ==, n_faces * TRAIN_N_EMOTIONS * TRAIN_N_VARIANTS);
+  g_assert_cmpuint (items->len, ==, n_faces * n_emotions * TRAIN_N_VARIANTS);
   for (guint i = 0; i < items->len; i++) {
     const TrainItem *item = &g_array_index (items, TrainItem, i);
     TrainRole role = train_role_of_face (item->face, n_faces);
 
     n[role][item->recipe->emotion][item->recipe->variant]++;
     sides[role][item->side]++;
-    g_assert_true (
-        item->side == TRAIN_BOTH || (item->recipe->sided && item->recipe->variant == TRAIN_SUBTLE));
+    if (item->recipe->emotion == TRAIN_CONTEMPT)
+      g_assert_cmpint (item->side, !=, TRAIN_BOTH);
+    else if (item->side != TRAIN_BOTH)
+      g_assert_true (item->recipe->sided && item->recipe->variant == TRAIN_SUBTLE &&
+                     !(contempt && item->recipe->emotion == TRAIN_HAPPINESS));
   }
   for (guint role = 0; role < TRAIN_N_ROLES; role++) {
     g_assert_cmpuint (sides[role][TRAIN_LEFT], ==, sides[role][TRAIN_RIGHT]);
     g_assert_cmpuint (sides[role][TRAIN_LEFT], >=, 1);
-    for (guint e = 0; e < TRAIN_N_EMOTIONS; e++)
+    for (guint e = 0; e < n_emotions; e++)
       for (guint v = 0; v < TRAIN_N_VARIANTS; v++)
         g_assert_cmpuint (n[role][e][v], ==, n[role][0][0]);
   }
@@ -93,10 +100,10 @@ static void
 test_items_are_balanced (void)
 {
   for (guint32 seed = 0; seed < 20; seed++) {
-    check_balance (8, seed);
-    check_balance (6, seed);
-    check_balance (4, seed);
-    check_balance (3, seed);
+    for (guint n_faces = 3; n_faces <= 8; n_faces++) {
+      check_balance (n_faces, FALSE, seed);
+      check_balance (n_faces, TRUE, seed);
+    }
   }
 }
 
@@ -115,8 +122,8 @@ are_same (const GArray *a, const GArray *b)
 static void
 test_the_seed_decides (void)
 {
-  GArray *first = train_items_draw (8, 7), *again = train_items_draw (8, 7);
-  GArray *other = train_items_draw (8, 8);
+  GArray *first = train_items_draw (8, FALSE, 7), *again = train_items_draw (8, FALSE, 7);
+  GArray *other = train_items_draw (8, FALSE, 8);
 
   g_assert_true (are_same (first, again));
   g_assert_false (are_same (first, other));

@@ -8,11 +8,14 @@
  *               cell and bands of the sprite (px), found (by microexpr: ms, emotion, confidence),
  *               arrows (px; motion in % of the interpupillary distance)
  *   noKey       the answer key is not shown; absent: it is
+ *   contempt    it is among the emotions; absent: it is not
  *   key         agree, of, rate: of the showings to microexpr; absent without --check
  * and the pictures, each as base64 in a script element of its own: face-N at rest, item-N. A
  * neutral item for each face is added here: nothing moves. */
 
-const EMOTIONS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise'];
+const DATA = JSON.parse(byId('data').textContent); /* it precedes the scripts */
+const BASIC = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise'];
+const EMOTIONS = DATA.contempt ? [...BASIC, 'contempt'] : BASIC;
 const ANSWERS = [...EMOTIONS, 'neutral'];
 const RIM = 1; /* px at the edge of a band that are hidden, as in sprite.c */
 
@@ -52,7 +55,7 @@ class Stimulus {
 
 class Bank {
   constructor() {
-    Object.assign(this, JSON.parse(byId('data').textContent));
+    Object.assign(this, DATA);
     this.items.forEach((item, n) => Object.assign(item, { id: n, picture: `item-${n}` }));
     this.faces.forEach((_, face) =>
       this.items.push({

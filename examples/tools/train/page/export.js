@@ -42,10 +42,14 @@ const EXPORTS = {
   csv: { write: writeCsv, type: 'text/csv' },
 };
 
+function saveFile(text, type, name) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  element('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
+
 function download(store, suffix) {
   const { write, type } = EXPORTS[suffix];
-  const url = URL.createObjectURL(new Blob([write(store)], { type }));
   const name = store.person.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '');
-  element('a', { href: url, download: `training${name && '-' + name}.${suffix}` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60000);
+  saveFile(write(store), type, `training${name && '-' + name}.${suffix}`);
 }

@@ -3,8 +3,8 @@
 
 class Home {
   /* actions: open(step), measure(), changed(), notice(text). */
-  constructor(store, display, actions) {
-    Object.assign(this, { store, display, actions });
+  constructor(learners, display, actions) {
+    Object.assign(this, { learners, store: learners.store, display, actions });
   }
 
   /* [step, unlocked, done, values for its text]. */
@@ -13,10 +13,11 @@ class Home {
       test = phase => planTest(store.bank, phase, store.seed).length;
     const minutes = Math.ceil((test('pre') * SECONDS_PER_ITEM) / 60);
     const before = store.isDone('pre'),
-      practised = store.isDone('practice');
+      practised = store.isDone('practice'),
+      lessons = { seen: store.lessons.length, of: EMOTIONS.length };
     return [
       ['pre', true, before, { n: test('pre'), minutes }],
-      ['lessons', before, store.lessons.length === 6, { seen: store.lessons.length }],
+      ['lessons', before, store.lessons.length === EMOTIONS.length, lessons],
       ['practice', before, practised, { n: store.of('practice').length, least: PRACTICE_LEAST }],
       ['post', before && practised, store.isDone('post'), { n: test('post') }],
       ['results', store.answers.length > 0, store.isDone('post'), {}],
@@ -29,13 +30,74 @@ class Home {
     this.showDisplay(this.display);
     return [
       element('h2', { id: 'heading', tabindex: '-1', text: t('home.steps') }),
+      this.makeLearner(),
       element('p', { class: 'lead', text: t('home.intro') }),
       element('p', { class: 'dim', text: t('home.synthetic') }),
       element('ol', { class: 'steps' }, ...this.makeSteps()),
-      element('p', { class: 'dim', text: t('home.keys') }),
+      element('p', { class: 'dim', text: t('home.keys', { n: ANSWERS.length }) }),
       element('div', { class: 'cards' }, this.makeDisplay(), this.makeData()),
       element('p', { class: 'dim', text: t(composites ? 'home.faces' : 'home.photos') }),
     ];
+  }
+
+  /* --- who learns --- */
+
+  makeLearner() {
+    const { learners, store } = this;
+    const several = learners.stores.size > 1;
+    const button = (key, action) =>
+      element('button', { type: 'button', text: t(key), onclick: action });
+    return element(
+      'section',
+      { class: 'bar learner', 'aria-label': t('home.learner') },
+      ...(several ? [element('label', {}, `${t('home.learner')} `, this.makeLearners())] : []),
+      element(
+        'label',
+        {},
+        `${t('home.person')} `,
+        element('input', {
+          id: 'person',
+          value: store.person,
+          size: 12,
+          autocomplete: 'off',
+          spellcheck: 'false',
+          onchange: e => this.rename(e.target.value.trim()),
+        }),
+      ),
+      button('home.learner.add', () => this.change(() => learners.add())),
+      ...(several ? [button('home.learner.remove', () => this.askRemoval())] : []),
+    );
+  }
+
+  makeLearners() {
+    const { learners } = this;
+    return element(
+      'select',
+      {
+        id: 'learner',
+        onchange: e => this.change(() => learners.choose(Number(e.target.value))),
+      },
+      ...[...learners.stores].map(([n, { person, answers }]) =>
+        element('option', {
+          value: n,
+          selected: n === learners.current,
+          text: t('home.learner.one', {
+            who: person || t('home.learner.unnamed', { n }),
+            n: answers.length,
+          }),
+        }),
+      ),
+    );
+  }
+
+  change(how) {
+    how();
+    this.actions.changed();
+  }
+
+  rename(person) {
+    this.store.setPerson(person);
+    if (this.learners.stores.size > 1) this.actions.changed();
   }
 
   /* --- the course --- */
@@ -130,19 +192,6 @@ class Home {
       element('h3', { text: t('home.data') }),
       element('p', { class: 'dim', text: t('home.data.what') }),
       element(
-        'label',
-        {},
-        `${t('home.person')} `,
-        element('input', {
-          id: 'person',
-          value: store.person,
-          size: 12,
-          autocomplete: 'off',
-          spellcheck: 'false',
-          onchange: e => store.setPerson(e.target.value.trim()),
-        }),
-      ),
-      element(
         'div',
         { class: 'bar' },
         button('home.json', () => download(store, 'json')),
@@ -157,9 +206,9 @@ class Home {
 
   async import(file) {
     try {
-      this.store.import(await file.text());
+      const answers = this.learners.import(await file.text());
       this.actions.changed();
-      this.actions.notice(t('store.taken', { n: this.store.answers.length, file: file.name }));
+      this.actions.notice(t('store.taken', { n: answers.length, file: file.name }));
     } catch (problem) {
       if (!problem.key) throw problem;
       const why = t(problem.key, problem.values);
@@ -168,20 +217,22 @@ class Home {
   }
 
   askReset() {
+    this.ask(() => this.store.reset());
+  }
+
+  askRemoval() {
+    this.ask(() => this.learners.remove());
+  }
+
+  /* Deletes the learner's answers only when that is meant. */
+  ask(act) {
     const button = (key, action) =>
       element('button', { type: 'button', text: t(key), onclick: action });
     const no = button('home.reset.no', () => this.resetBox.replaceChildren());
+    const who = this.store.person || t('home.learner.unnamed', { n: this.learners.current });
     this.resetBox.replaceChildren(
-      element('p', { text: t('home.reset.question', { n: this.store.answers.length }) }),
-      element(
-        'div',
-        { class: 'bar' },
-        no,
-        button('home.reset.yes', () => {
-          this.store.reset();
-          this.actions.changed();
-        }),
-      ),
+      element('p', { text: t('home.reset.question', { n: this.store.answers.length, who }) }),
+      element('div', { class: 'bar' }, no, button('home.reset.yes', () => this.change(act))),
     );
     no.focus();
   }

@@ -209,6 +209,7 @@ class Lessons {
           element('li', {}, element('strong', { text: unit }), ` ${t(unit)}`),
         ),
       ),
+      ...(item.side === 'both' ? [] : [element('p', { text: t('lesson.side', { side: t(item.side) }) })]),
       element('h4', { text: t('lesson.look') }),
       element('p', { text: t(`look.${emotion}`) }),
       element('h4', { text: t('lesson.confused') }),

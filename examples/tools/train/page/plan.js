@@ -4,8 +4,8 @@
 
 const TEST_DURATIONS = [40, 100, 200, 400]; /* ms */
 const NEUTRALS_PER_FACE = 2;
-const PRACTICE_LEAST = 28; /* practice answers before the second test */
-const PRACTICE_ROUND = 14;
+const PRACTICE_LEAST = 4 * ANSWERS.length; /* practice answers before the second test */
+const PRACTICE_ROUND = 2 * ANSWERS.length;
 const SECONDS_PER_ITEM = 5; /* to estimate the duration of a test */
 
 /* The form of each test: half of the learners start with A. */
@@ -26,7 +26,7 @@ function planTest(bank, phase, seed) {
   return shuffle(shows, makeRandom(seed, form));
 }
 
-/* Practice item n: in every seven each answer once, rotating through its items. */
+/* Practice item n: every answer once before any comes again, rotating through its items. */
 function practiceItem(bank, seed, n) {
   const bag = Math.floor(n / ANSWERS.length);
   const emotion = shuffle(ANSWERS, makeRandom(seed, 'bag', bag))[n % ANSWERS.length];

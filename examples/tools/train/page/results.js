@@ -76,6 +76,14 @@ function makeShare(counted, phase) {
 
 const TALLY_HEADS = ['results.right', 'results.of', 'results.share', 'results.interval'];
 
+/* "+12 (3 to 21)": of a difference of shares, in percentage points. */
+function describePoints({ value, low, high }) {
+  return t('results.points', { points: points(value), low: points(low), high: points(high) });
+}
+
+const points = share =>
+  `${share > 0 ? '+' : share < 0 ? '−' : ''}${formatNumber(Math.abs(100 * share))}`;
+
 class Results {
   /* actions: mistakes(). */
   constructor(store, actions) {
@@ -122,7 +130,7 @@ class Results {
     const paragraphs = [
       this.describeDifference(),
       this.describeThreshold(),
-      t('results.chance'),
+      t('results.chance', { n: ANSWERS.length, share: formatShare(1 / ANSWERS.length) }),
     ];
     return [
       makeTable(
@@ -138,8 +146,6 @@ class Results {
     const [before, after] = ['pre', 'post'].map(phase => tally(this.store.of(phase)));
     if (!before.of || !after.of) return null;
     const { value, low, high } = difference(before, after);
-    const points = share =>
-      `${share > 0 ? '+' : share < 0 ? '−' : ''}${formatNumber(Math.abs(100 * share))}`;
     return [
       t('results.difference', { points: points(value), low: points(low), high: points(high) }),
       t(low <= 0 && high >= 0 ? 'results.compatible' : 'results.clear'),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The learner's answers. Stored in the browser under the id of the items; the exported file is for
+/* A learner's answers. Stored in the browser under the id of the items; the exported file is for
  * archiving. An answer:
  *   phase    pre, practice, post
  *   n        its number in the plan of the phase
@@ -34,15 +34,42 @@ function readAnswer(answer, bank) {
   return { ...what, ms, shown, period, late: late === true, rt, at: date.toISOString() };
 }
 
+/* {seed, person, lessons, answers} of an exported file. Throws an Error with the key of a text when
+ * the file is not of this page or damaged. */
+function readResults(text, bank) {
+  const fail = (key, values) => {
+    throw Object.assign(new Error(key), { key, values });
+  };
+  let file;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    fail('store.json');
+  }
+  if (file?.format !== FORMAT || !Array.isArray(file.answers)) fail('store.other');
+  if (file.bank !== bank.id) fail('store.bank');
+  if (!Number.isInteger(file.seed)) fail('store.other');
+  const answers = file.answers.map(answer => readAnswer(answer, bank));
+  const numbers = answers.map(answer => answer && `${answer.phase} ${answer.n}`);
+  const damaged = numbers.findIndex((number, i) => !number || numbers.indexOf(number) < i);
+  if (damaged >= 0) fail('store.damaged', { n: damaged + 1 });
+  return {
+    seed: file.seed >>> 0,
+    person: String(file.person ?? ''),
+    lessons: EMOTIONS.filter(emotion => file.lessons?.includes?.(emotion)),
+    answers,
+  };
+}
+
 class Store extends EventTarget {
-  constructor(bank) {
+  /* place: its name in the browser's storage. */
+  constructor(bank, place) {
     super();
-    this.bank = bank;
-    this.place = `microexpr-train ${bank.id}`;
+    Object.assign(this, { bank, place });
     this.clear();
     try {
-      const kept = localStorage.getItem(this.place);
-      if (kept) this.take(JSON.parse(kept));
+      const kept = localStorage.getItem(place);
+      if (kept) Object.assign(this, readResults(kept, bank));
     } catch {
       /* no storage in this browser, or foreign content under this name */
     }
@@ -53,24 +80,6 @@ class Store extends EventTarget {
     this.person = '';
     this.lessons = [];
     this.answers = [];
-  }
-
-  /* On invalid content, throws an Error with the key of a text and changes nothing. */
-  take(file) {
-    const fail = (key, values) => {
-      throw Object.assign(new Error(key), { key, values });
-    };
-    if (file?.format !== FORMAT || !Array.isArray(file.answers)) fail('store.other');
-    if (file.bank !== this.bank.id) fail('store.bank');
-    if (!Number.isInteger(file.seed)) fail('store.other');
-    const answers = file.answers.map(answer => readAnswer(answer, this.bank));
-    const numbers = answers.map(answer => answer && `${answer.phase} ${answer.n}`);
-    const damaged = numbers.findIndex((number, i) => !number || numbers.indexOf(number) < i);
-    if (damaged >= 0) fail('store.damaged', { n: damaged + 1 });
-    this.seed = file.seed >>> 0;
-    this.person = String(file.person ?? '');
-    this.lessons = EMOTIONS.filter(emotion => file.lessons?.includes?.(emotion));
-    this.answers = answers;
   }
 
   toFile() {
@@ -86,20 +95,16 @@ class Store extends EventTarget {
     }
   }
 
-  import(text) {
-    let file;
-    try {
-      file = JSON.parse(text);
-    } catch {
-      throw Object.assign(new Error('store.json'), { key: 'store.json' });
-    }
-    this.take(file);
+  take(results) {
+    Object.assign(this, results);
     this.keep();
   }
 
+  /* Starts over, as the same person. */
   reset() {
+    const { person } = this;
     this.clear();
-    this.keep();
+    this.setPerson(person);
   }
 
   add(answer) {

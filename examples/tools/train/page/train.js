@@ -18,8 +18,7 @@ class Train {
   /* Called once the data is read. */
   start(bank) {
     this.bank = bank;
-    this.store = new Store(bank);
-    this.store.addEventListener('lost', () => this.notice(t('store.lost')), { once: true });
+    this.learners = new Learners(bank, () => this.notice(t('store.lost')));
     this.makeViews();
     this.makeLanguages();
     this.setLanguage(bank.language);
@@ -27,26 +26,32 @@ class Train {
     this.measure();
   }
 
+  /* The results of the current learner. */
+  get store() {
+    return this.learners?.store;
+  }
+
   makeViews() {
-    const { store, bank } = this,
+    const { bank, learners } = this,
       open = step => this.open(step);
     this.views = {
       home: () =>
-        new Home(store, this.display, {
+        new Home(learners, this.display, {
           open,
           measure: () => this.measure(),
           changed: () => this.open('home'),
           notice: text => this.notice(text),
         }),
-      lessons: () => new Lessons(store, { practise: () => this.open('practice') }),
-      results: () => new Results(store, { mistakes: () => this.open('mistakes') }),
-      mistakes: () => new Mistakes(store),
+      lessons: () => new Lessons(this.store, { practise: () => this.open('practice') }),
+      results: () => new Results(this.store, { mistakes: () => this.open('mistakes') }),
+      mistakes: () => new Mistakes(this.store),
       evidence: () => new Evidence(),
+      class: () => new Class(bank),
       ...(bank.noKey ? {} : { key: () => new Key(bank) }),
     };
     for (const phase of PHASES)
       this.views[phase] = () =>
-        new Trial(store, phase, this.display, {
+        new Trial(this.store, phase, this.display, {
           leave: () => this.open('home'),
           finish: () => this.finish(phase),
         });

@@ -14,6 +14,7 @@ const DE = {
   'nav.results': 'Ergebnisse',
   'nav.evidence': 'Was es bringt',
   'nav.key': 'Lösungen',
+  'nav.class': 'Tabelle der Klasse',
   skip: 'Zum Inhalt springen',
 
   happiness: 'Freude',
@@ -22,6 +23,7 @@ const DE = {
   fear: 'Angst',
   disgust: 'Ekel',
   surprise: 'Überraschung',
+  contempt: 'Verachtung',
   neutral: 'neutral',
   other: 'anderes',
   nothing: 'nichts',
@@ -40,6 +42,7 @@ const DE = {
   AU9: 'Nase gerümpft',
   AU10: 'Oberlippe gehoben',
   AU12: 'Mundwinkel nach oben gezogen',
+  AU14: 'Mundwinkel gestrafft und eingezogen',
   AU15: 'Mundwinkel nach unten gezogen',
   AU17: 'Kinn gehoben',
   AU20: 'Lippen zur Seite gedehnt',
@@ -59,7 +62,7 @@ const DE = {
   'home.pre.what': '{n} Aufgaben, etwa {minutes} Minuten, ohne Rückmeldung',
   'home.lessons': 'Lektionen',
   'home.lessons.what':
-    'sechs Emotionen: was sich bewegt, wohin man schaut, was verwechselt wird; {seen} von 6 angesehen',
+    '{of} Emotionen: was sich bewegt, wohin man schaut, was verwechselt wird; {seen} von {of} angesehen',
   'home.practice': 'Übung',
   'home.practice.what':
     'mit Rückmeldung; sie wird schneller, bis Sie in etwa drei von vier Fällen richtig liegen; {n} erledigt, mindestens {least}',
@@ -74,6 +77,11 @@ const DE = {
   'home.locked': 'später',
   'home.done': 'erledigt',
   'home.person': 'Kürzel der lernenden Person',
+  'home.learner': 'Wer lernt',
+  'home.learner.one': '{who}: {n} Antworten',
+  'home.learner.unnamed': 'Person {n}',
+  'home.learner.add': 'Weitere Person',
+  'home.learner.remove': 'Diese Person entfernen',
   'home.data': 'Ihre Ergebnisse',
   'home.data.what':
     'Sie bleiben in diesem Browser. Exportieren Sie sie, um sie aufzubewahren oder abzugeben; eine als JSON ' +
@@ -83,12 +91,12 @@ const DE = {
   'home.import': 'JSON einlesen ...',
   'home.file': 'Datei mit Ergebnissen',
   'home.reset': 'Neu beginnen',
-  'home.reset.question': 'Das entfernt alle {n} Antworten aus diesem Browser. Wirklich?',
+  'home.reset.question': 'Das entfernt alle {n} Antworten von {who} aus diesem Browser. Wirklich?',
   'home.reset.yes': 'Entfernen',
   'home.reset.no': 'Behalten',
   'home.display': 'Ihr Bildschirm',
   'home.keys':
-    'Die Tastatur genügt: Tab und Enter zum Bewegen, Leertaste für weiter, 1 bis 7 zum Antworten, Esc für Pause.',
+    'Die Tastatur genügt: Tab und Enter zum Bewegen, Leertaste für weiter, 1 bis {n} zum Antworten, Esc für Pause.',
   'home.faces':
     'Die Gesichter sind aus je mehreren Menschen zusammengesetzt und niemandes Porträt, hergestellt aus dem Face Research Lab ' +
     'London Set (DeBruine & Jones 2017, doi 10.6084/m9.figshare.5047666.v5), CC BY 4.0, verändert.',
@@ -141,6 +149,7 @@ const DE = {
   'lesson.face': 'Gesicht',
   'lesson.faceN': 'Gesicht {n}',
   'lesson.moves': 'Was sich bewegt',
+  'lesson.side': 'Einseitig: {side}.',
   'lesson.look': 'Wohin man schaut',
   'lesson.confused': 'Womit es verwechselt wird',
   'lesson.play': 'Abspielen',
@@ -169,6 +178,8 @@ const DE = {
     'Die Nase wird gerümpft, oder die Oberlippe hebt sich und die Falten neben der Nase werden tiefer. Schauen Sie auf Nase und Oberlippe.',
   'look.surprise':
     'Die ganzen Brauen heben sich im Bogen, die Oberlider heben sich, der Kiefer kann locker fallen. Schauen Sie auf die äußeren Enden der Brauen.',
+  'look.contempt':
+    'Ein Mundwinkel strafft sich und wird nach innen gezogen, oft mit einem Grübchen daneben; er kann etwas steigen. Vergleichen Sie beide Mundwinkel: nur einer bewegt sich.',
   'confused.happiness':
     'Mit Angst, wenn man nur den Mund sieht: gedehnte Lippen gehen zur Seite, lächelnde auch nach oben.',
   'confused.sadness':
@@ -181,6 +192,8 @@ const DE = {
     'Mit Ärger: achten Sie darauf, ob die Nase gerümpft wird oder die Oberlippe steigt; bei Ärger geschieht beides nicht.',
   'confused.surprise':
     'Mit Angst: bei Überraschung heben sich die Brauen im Bogen, ohne zusammenzurücken, und die Lippen sind locker.',
+  'confused.contempt':
+    'Mit Freude: ein Lächeln hebt beide Mundwinkel. Hier bewegt sich einer, und er strafft sich mehr, als er steigt.',
 
   mistakes: 'Fehler',
   'mistakes.none': 'Noch gibt es keine Fehler anzusehen.',
@@ -200,9 +213,10 @@ const DE = {
   'results.post': 'Nachtest',
   'results.difference':
     'Von vorher zu nachher: {points} Prozentpunkte (95-%-Intervall {low} bis {high}).',
+  'results.points': '{points} ({low} bis {high})',
   'results.compatible': 'Das Intervall schließt null ein: das verträgt sich mit keiner Veränderung.',
   'results.clear': 'Das Intervall schließt null nicht ein.',
-  'results.chance': 'Wer unter sieben Antworten rät, trifft in 14 % der Aufgaben.',
+  'results.chance': 'Wer unter {n} Antworten rät, trifft in {share} der Aufgaben.',
   'results.threshold':
     'Am Ende der Übung lagen Sie bei {ms} ms in etwa drei von vier Fällen richtig.',
   'results.threshold.early':
@@ -219,6 +233,22 @@ const DE = {
     '{n} Aufgaben wurden auf ein Bild des Bildschirms genau so lange gezeigt, wie sie sollten; {late} nicht.',
   'results.intervals':
     'Intervalle der Anteile sind die von Wilson, das der Differenz ist das von Newcombe; die Aufgaben gelten als unabhängig.',
+
+  'class.what':
+    'Für Lehrende: Wählen Sie die JSON-Dateien, die Lernende aus genau dieser Seite exportiert haben. Jede ergibt eine Zeile; nichts wird gespeichert oder gesendet.',
+  'class.files': 'Exportierte Dateien',
+  'class.person': 'Person',
+  'class.pre': 'erster Test',
+  'class.post': 'zweiter Test',
+  'class.difference': 'Unterschied, Punkte (95-%-Intervall)',
+  'class.practice': 'Antworten in der Übung',
+  'class.threshold': 'drei von vier bei',
+  'class.lessons': 'Lektionen',
+  'class.late': 'verspätet',
+  'class.all': 'alle {n} zusammen',
+  'class.unnamed': 'ohne Kürzel',
+  'class.note':
+    '„Verspätet“ sind Aufgaben, die nicht in ihrer Dauer gezeigt wurden. Die Zeile für alle fasst die Antworten zusammen, als kämen sie von einer Person; sie ist kein Vergleich mit Menschen, die nicht trainiert haben.',
 
   'key.warning': 'Für Lehrende: diese Seite verrät alle Antworten, auch die der Tests.',
   'key.agree':

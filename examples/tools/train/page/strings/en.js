@@ -15,6 +15,7 @@ const EN = {
   'nav.results': 'Results',
   'nav.evidence': 'What training achieves',
   'nav.key': 'Answer key',
+  'nav.class': 'Class table',
   skip: 'Skip to content',
 
   happiness: 'happiness',
@@ -23,6 +24,7 @@ const EN = {
   fear: 'fear',
   disgust: 'disgust',
   surprise: 'surprise',
+  contempt: 'contempt',
   neutral: 'neutral',
   other: 'other',
   nothing: 'nothing',
@@ -41,6 +43,7 @@ const EN = {
   AU9: 'nose wrinkled',
   AU10: 'upper lip raised',
   AU12: 'lip corner pulled up',
+  AU14: 'lip corner tightened and drawn in',
   AU15: 'lip corner pulled down',
   AU17: 'chin raised',
   AU20: 'lips stretched sideways',
@@ -59,7 +62,8 @@ const EN = {
   'home.pre': 'First test',
   'home.pre.what': '{n} items, about {minutes} minutes, no feedback',
   'home.lessons': 'Lessons',
-  'home.lessons.what': 'six emotions: what moves, where to look, what they are confused with; {seen} of 6 seen',
+  'home.lessons.what':
+    '{of} emotions: what moves, where to look, what they are confused with; {seen} of {of} seen',
   'home.practice': 'Practice',
   'home.practice.what':
     'with feedback; it gets faster until you are right about three times in four; {n} done, at least {least} needed',
@@ -74,6 +78,11 @@ const EN = {
   'home.locked': 'later',
   'home.done': 'done',
   'home.person': 'Learner code',
+  'home.learner': 'Learner',
+  'home.learner.one': '{who}: {n} answers',
+  'home.learner.unnamed': 'learner {n}',
+  'home.learner.add': 'Another learner',
+  'home.learner.remove': 'Remove this learner',
   'home.data': 'Your results',
   'home.data.what':
     'They stay in this browser. Export them to archive them or to hand them in. An exported JSON file can be ' +
@@ -83,12 +92,12 @@ const EN = {
   'home.import': 'Import JSON ...',
   'home.file': 'Results file',
   'home.reset': 'Start over',
-  'home.reset.question': 'This deletes all {n} answers from this browser. Are you sure?',
+  'home.reset.question': 'This deletes all {n} answers of {who} from this browser. Are you sure?',
   'home.reset.yes': 'Delete them',
   'home.reset.no': 'Keep them',
   'home.display': 'Your display',
   'home.keys':
-    'You can do everything by keyboard: Tab and Enter to navigate, Space to continue, 1 to 7 to answer, Esc to pause.',
+    'You can do everything by keyboard: Tab and Enter to navigate, Space to continue, 1 to {n} to answer, Esc to pause.',
   'home.faces':
     'Each face is a composite of several people and shows no real person. The composites are derived from the ' +
     'Face Research Lab London Set (DeBruine & Jones 2017, doi 10.6084/m9.figshare.5047666.v5), CC BY 4.0, modified.',
@@ -139,6 +148,7 @@ const EN = {
   'lesson.face': 'Face',
   'lesson.faceN': 'Face {n}',
   'lesson.moves': 'What moves',
+  'lesson.side': 'One-sided: {side}.',
   'lesson.look': 'Where to look',
   'lesson.confused': 'What it is confused with',
   'lesson.play': 'Play',
@@ -167,6 +177,8 @@ const EN = {
     'The nose wrinkles, or the upper lip rises and the folds beside the nose deepen. Look at the nose and the upper lip.',
   'look.surprise':
     'The whole brows go up in an arc, the upper lids rise, and the jaw may drop loosely. Look at the outer ends of the brows.',
+  'look.contempt':
+    'One corner of the lips tightens and is drawn in and back, often with a dimple beside it; it may go up a little. Compare both corners: only one moves.',
   'confused.happiness':
     'Fear, if you see only the mouth: stretched lips move sideways, smiling lips also move up.',
   'confused.sadness':
@@ -177,6 +189,8 @@ const EN = {
     'Surprise, most of all: in fear the brows draw together as they rise, and the lips stretch. Sadness: there the outer brow does not move.',
   'confused.disgust': 'Anger: look for a wrinkling nose or a rising upper lip; anger shows neither.',
   'confused.surprise': 'Fear: in surprise the brows rise in an arc without drawing together, and the lips are loose.',
+  'confused.contempt':
+    'Happiness: a smile lifts both corners. Here one corner moves, and it tightens more than it rises.',
 
   mistakes: 'Mistakes',
   'mistakes.none': 'You have made no mistakes yet that you may look at.',
@@ -196,9 +210,10 @@ const EN = {
   'results.post': 'second test',
   'results.difference':
     'From the first to the second test: {points} percentage points (95 % interval {low} to {high}).',
+  'results.points': '{points} ({low} to {high})',
   'results.compatible': 'The interval includes zero: this is compatible with no change.',
   'results.clear': 'The interval does not include zero.',
-  'results.chance': 'Guessing among seven answers is correct for 14 % of the items.',
+  'results.chance': 'Guessing among {n} answers is correct for {share} of the items.',
   'results.threshold': 'At the end of practice you were right about three times in four at {ms} ms.',
   'results.threshold.early': 'After {least} practice answers, this shows the duration at which you are right three times in four.',
   'results.emotion': 'By emotion',
@@ -211,6 +226,22 @@ const EN = {
   'results.timing': 'Timing',
   'results.timing.what': '{n} items were shown for their duration to within one display refresh; {late} were not.',
   'results.intervals': 'Shares have Wilson intervals, the difference has Newcombe’s; items are treated as independent.',
+
+  'class.what':
+    'For teachers: choose the JSON files that learners have exported from this same page. One row for each of them; nothing is stored or sent.',
+  'class.files': 'Exported files',
+  'class.person': 'learner',
+  'class.pre': 'first test',
+  'class.post': 'second test',
+  'class.difference': 'difference, points (95 % interval)',
+  'class.practice': 'practice answers',
+  'class.threshold': 'three in four at',
+  'class.lessons': 'lessons',
+  'class.late': 'late',
+  'class.all': 'all {n} together',
+  'class.unnamed': 'without a code',
+  'class.note':
+    '“Late” are items that were not shown for their duration. The row of all pools the answers, as if one person had given them; it is no comparison with people who were not trained.',
 
   'key.warning': 'For teachers: this page reveals every answer, including those of the tests.',
   'key.agree':

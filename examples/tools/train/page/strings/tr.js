@@ -14,6 +14,7 @@ const TR = {
   'nav.results': 'Sonuçlar',
   'nav.evidence': 'Ne kazandırır',
   'nav.key': 'Cevap anahtarı',
+  'nav.class': 'Sınıf tablosu',
   skip: 'İçeriğe geç',
 
   happiness: 'mutluluk',
@@ -22,6 +23,7 @@ const TR = {
   fear: 'korku',
   disgust: 'tiksinti',
   surprise: 'şaşkınlık',
+  contempt: 'küçümseme',
   neutral: 'nötr',
   other: 'başka',
   nothing: 'hiçbir şey',
@@ -40,6 +42,7 @@ const TR = {
   AU9: 'burun kırışık',
   AU10: 'üst dudak kalkık',
   AU12: 'dudak köşesi yukarı çekilmiş',
+  AU14: 'dudak köşesi gerilip içeri çekilmiş',
   AU15: 'dudak köşesi aşağı çekilmiş',
   AU17: 'çene kalkık',
   AU20: 'dudaklar yana gerilmiş',
@@ -59,7 +62,7 @@ const TR = {
   'home.pre.what': '{n} soru, yaklaşık {minutes} dakika, geri bildirim yok',
   'home.lessons': 'Dersler',
   'home.lessons.what':
-    'altı duygu: ne hareket eder, nereye bakılır, neyle karıştırılır; 6 dersten {seen} tanesi görüldü',
+    '{of} duygu: ne hareket eder, nereye bakılır, neyle karıştırılır; {of} dersten {seen} tanesi görüldü',
   'home.practice': 'Alıştırma',
   'home.practice.what':
     'geri bildirimli; yaklaşık dörtte üçünü doğru bilene kadar hızlanır; {n} yapıldı, en az {least}',
@@ -74,6 +77,11 @@ const TR = {
   'home.locked': 'sonra',
   'home.done': 'tamam',
   'home.person': 'Öğrenen kişinin kodu',
+  'home.learner': 'Öğrenen',
+  'home.learner.one': '{who}: {n} cevap',
+  'home.learner.unnamed': 'kişi {n}',
+  'home.learner.add': 'Başka bir kişi',
+  'home.learner.remove': 'Bu kişiyi kaldır',
   'home.data': 'Sonuçlarınız',
   'home.data.what':
     'Bu tarayıcıda kalırlar. Saklamak ya da teslim etmek için dışa aktarın; JSON olarak aktarılan bir dosyayla ' +
@@ -83,12 +91,12 @@ const TR = {
   'home.import': 'JSON içe aktar ...',
   'home.file': 'Sonuç dosyası',
   'home.reset': 'Baştan başla',
-  'home.reset.question': 'Bu, {n} cevabın hepsini bu tarayıcıdan siler. Emin misiniz?',
+  'home.reset.question': 'Bu, {who} için kayıtlı {n} cevabın hepsini bu tarayıcıdan siler. Emin misiniz?',
   'home.reset.yes': 'Sil',
   'home.reset.no': 'Sakla',
   'home.display': 'Ekranınız',
   'home.keys':
-    'Klavye yeterlidir: gezinmek için Tab ve Enter, ilerlemek için boşluk, cevaplamak için 1 ile 7 arası, durdurmak için Esc.',
+    'Klavye yeterlidir: gezinmek için Tab ve Enter, ilerlemek için boşluk, cevaplamak için 1 ile {n} arası, durdurmak için Esc.',
   'home.faces':
     'Yüzlerin her biri birkaç kişiden birleştirilmiştir ve kimsenin portresi değildir; Face Research Lab London Set’ten ' +
     '(DeBruine & Jones 2017, doi 10.6084/m9.figshare.5047666.v5) değiştirilerek yapılmıştır, CC BY 4.0.',
@@ -140,6 +148,7 @@ const TR = {
   'lesson.face': 'Yüz',
   'lesson.faceN': 'Yüz {n}',
   'lesson.moves': 'Ne hareket eder',
+  'lesson.side': 'Tek yanlı: {side}.',
   'lesson.look': 'Nereye bakılır',
   'lesson.confused': 'Neyle karıştırılır',
   'lesson.play': 'Oynat',
@@ -168,6 +177,8 @@ const TR = {
     'Burun kırışır ya da üst dudak kalkar ve burnun yanındaki kıvrımlar derinleşir. Buruna ve üst dudağa bakın.',
   'look.surprise':
     'Kaşların tamamı yay biçiminde kalkar, üst göz kapakları kalkar, alt çene gevşekçe düşebilir. Kaşların dış uçlarına bakın.',
+  'look.contempt':
+    'Bir dudak köşesi gerilir ve içeri çekilir, çoğu kez yanında bir gamze belirir; biraz da kalkabilir. İki köşeyi karşılaştırın: yalnız biri hareket eder.',
   'confused.happiness':
     'Yalnız ağız görüldüğünde korkuyla: gerilen dudaklar yana gider, gülümseyenler yukarı da gider.',
   'confused.sadness':
@@ -180,6 +191,8 @@ const TR = {
     'Öfkeyle: burnun kırışıp kırışmadığına ya da üst dudağın kalkıp kalkmadığına bakın; öfkede ikisi de olmaz.',
   'confused.surprise':
     'Korkuyla: şaşkınlıkta kaşlar birbirine yaklaşmadan yay biçiminde kalkar ve dudaklar gevşektir.',
+  'confused.contempt':
+    'Mutlulukla: gülümseme iki köşeyi de kaldırır. Burada tek köşe hareket eder ve kalkmaktan çok gerilir.',
 
   mistakes: 'Hatalar',
   'mistakes.none': 'Henüz bakılacak bir hata yok.',
@@ -198,9 +211,10 @@ const TR = {
   'results.practice': 'alıştırma',
   'results.post': 'son test',
   'results.difference': 'Önceden sonraya: {points} yüzde puanı (% 95 aralığı {low} ile {high} arası).',
+  'results.points': '{points} ({low} ile {high} arası)',
   'results.compatible': 'Aralık sıfırı içeriyor: bu, hiç değişme olmamasıyla da uyuşur.',
   'results.clear': 'Aralık sıfırı içermiyor.',
-  'results.chance': 'Yedi cevap arasından tahmin eden, soruların % 14’ünde doğru bilir.',
+  'results.chance': '{n} cevap arasından tahmin eden, soruların {share} kadarında doğru bilir.',
   'results.threshold': 'Alıştırmanın sonunda {ms} ms’de yaklaşık dörtte üçünü doğru bildiniz.',
   'results.threshold.early':
     'Alıştırmada {least} cevaptan sonra, dörtte üçünü doğru bildiğiniz süre burada yazar.',
@@ -216,6 +230,22 @@ const TR = {
     '{n} soru, ekranın bir resmi kadar bir farkla istenen süre boyunca gösterildi; {late} soruda bu olmadı.',
   'results.intervals':
     'Oranların aralıkları Wilson’a, farkın aralığı Newcombe’a göredir; sorular birbirinden bağımsız sayılır.',
+
+  'class.what':
+    'Öğretmenler için: öğrenenlerin tam bu sayfadan dışa aktardığı JSON dosyalarını seçin. Her biri bir satır olur; hiçbir şey saklanmaz ya da gönderilmez.',
+  'class.files': 'Aktarılan dosyalar',
+  'class.person': 'kişi',
+  'class.pre': 'ilk test',
+  'class.post': 'ikinci test',
+  'class.difference': 'fark, puan (% 95 aralığı)',
+  'class.practice': 'alıştırma cevabı',
+  'class.threshold': 'dörtte üçü doğru',
+  'class.lessons': 'ders',
+  'class.late': 'gecikmiş',
+  'class.all': '{n} kişinin hepsi',
+  'class.unnamed': 'kodsuz',
+  'class.note':
+    '“Gecikmiş” olanlar, süresi kadar gösterilmeyen sorulardır. Hepsi satırı cevapları tek bir kişi vermiş gibi birleştirir; eğitim almamış kişilerle bir karşılaştırma değildir.',
 
   'key.warning': 'Öğretenler için: bu sayfa, testlerdekiler dahil bütün cevapları söyler.',
   'key.agree':
