@@ -2,7 +2,7 @@
 // The page of microexpr-evaluate, of a small data set laid out as CASME II. See browser.sh.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { axe, directory, launch, open, program } from './pages.mjs';
@@ -13,6 +13,18 @@ const EVENTS = [
   { at: 1.6, unit: 'AU1+2', emotion: 'surprise' },
 ];
 let browser, file;
+
+/* A page of the data set in `directory`; returns its path. */
+function evaluate(name, ...options) {
+  const path = join(directory, name);
+  execFileSync(
+    program,
+    ['casme2', join(directory, 'set'), join(directory, 'sheet.csv'), `--page=${path}`,
+      `--results=${directory}/results`, ...options],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  return path;
+}
 
 function images(folder, seed) {
   mkdirSync(folder, { recursive: true });
@@ -34,13 +46,7 @@ before(async () => {
     }
   }
   writeFileSync(join(directory, 'sheet.csv'), rows.join('\n'));
-  file = join(directory, 'page.html');
-  execFileSync(
-    program,
-    ['casme2', join(directory, 'set'), join(directory, 'sheet.csv'), `--page=${file}`,
-      `--results=${directory}/results`],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  file = evaluate('page.html');
   browser = await launch();
 });
 
@@ -90,6 +96,39 @@ test('curves and shares say what was counted', async () => {
   assert.equal(await page.evaluate(() => shareText(4, 4)), '4 of 4, 51 to 100 %');
   assert.equal(await page.evaluate(() => shareText(8, 10)), '8 of 10, 49 to 94 %');
   assert.equal(await page.locator('.matrix .right').first().innerText(), '0'); /* negative */
+  assert.deepEqual(page.wrongs, []);
+  await page.context().close();
+});
+
+test('pictures of the worst only where they are asked for', async () => {
+  assert.ok(!readFileSync(file, 'utf8').includes('"strip"'));
+  /* No report is that confident, so all four expressions are missed. */
+  const path = evaluate('pictures.html', '--pictures', '--min-confidence=1');
+  const page = await open(browser, path, { bypassCSP: true });
+  const strips = page.locator('section', { hasText: 'Worst misses' }).locator('.strip img');
+  assert.equal(await strips.count(), 4);
+  assert.match(
+    await strips.first().getAttribute('alt'),
+    /^Subject [AB], micro: eight frames, from a quarter of its 300 ms before/,
+  );
+  /* The eight pictures show one face, in motion: neighbours differ, and little. */
+  const differences = await strips.first().evaluate(async image => {
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    const [width, height] = [(canvas.width = image.naturalWidth), (canvas.height = image.naturalHeight)];
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.drawImage(image, 0, 0);
+    const step = (width + 2) / 8;
+    const cut = n => context.getImageData(n * step, 0, step - 2, height).data;
+    const apart = (a, b) => a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
+    return { near: apart(cut(3), cut(4)), far: apart(cut(0), cut(4)), width, height };
+  });
+  assert.equal(differences.width, 8 * 98 - 2);
+  assert.ok(differences.far > 0.3 && differences.far < 12, JSON.stringify(differences));
+  assert.ok(differences.near < differences.far, JSON.stringify(differences));
+  assert.match(await page.locator('.notice').first().innerText(), /confidential/);
+  await page.evaluate(axe);
+  await fits(page, 'with pictures');
   assert.deepEqual(page.wrongs, []);
   await page.context().close();
 });

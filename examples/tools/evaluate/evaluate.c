@@ -31,7 +31,7 @@ static struct
   char **arguments; /* LAYOUT, FOLDER, SHEET... */
   double sensitivity, min_confidence;
   char *page;
-  gboolean json, tune, partial, names, version;
+  gboolean json, tune, partial, names, pictures, version;
   int jobs, seed;
 } options = { .min_confidence = -1, .seed = 1 };
 
@@ -41,6 +41,8 @@ static const GOptionEntry entries[] = {
       "Also write a page with curves and tables, which names nobody", "FILE" },
   { "names", 0, 0, G_OPTION_ARG_NONE, &options.names,
       "Name subjects, recordings and times in the page", NULL },
+  { "pictures", 0, 0, G_OPTION_ARG_NONE, &options.pictures,
+      "Show the faces of the worst misses and false reports in the page, as film strips", NULL },
   { "baseline", 0, 0, G_OPTION_ARG_STRING, &options.baseline,
       "Also train and validate a baseline: lbp-top", "NAME" },
   { "tune", 0, 0, G_OPTION_ARG_NONE, &options.tune,
@@ -169,7 +171,9 @@ report (DataSet *set, const Results *results, const Settings *settings, double m
     r.baseline = &baseline;
   }
   if (ok && options.page)
-    ok = report_write_page (&r, results, options.names, options.page, error);
+    ok = report_write_page (&r, results,
+        (options.names ? PAGE_NAMES : 0) | (options.pictures ? PAGE_PICTURES : 0), options.page,
+        error);
   if (ok)
     print (&r, options.tune ? &for_all : NULL, preset);
   for (guint i = 0; i < r.n_scores; i++)
@@ -212,8 +216,8 @@ find_mistake (void)
     return "the only baseline is lbp-top";
   if (options.tune && options.sensitivity > 0)
     return "--tune chooses the sensitivity itself: leave out --sensitivity";
-  if (options.names && !options.page)
-    return "--names is for --page";
+  if ((options.names || options.pictures) && !options.page)
+    return "--names and --pictures are for --page";
   return NULL;
 }
 

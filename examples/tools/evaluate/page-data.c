@@ -2,7 +2,7 @@
 /* The numbers behind the page. Everything is counted from the reports of all confidences with the
  * settings of the first scores; subjects get letters, and nothing says which recording is which
  * unless names are asked for. */
-#include "page-data.h"
+#include "page-parts.h"
 
 #include <math.h>
 
@@ -10,27 +10,17 @@
 
 #define N_THRESHOLDS 50 /* of the curves; the steps between confidences 0 and 1 */
 #define N_CALIBRATION 10
-#define N_WORST 12
 
-typedef struct
-{
-  JsonBuilder *json;
-  const Report *report;
-  const DataSet *set;
-  const Results *results;
-  gboolean names;
-} Page;
-
-static const Choice *
-choice_of (const Page *page)
+const Choice *
+page_choice (const Page *page)
 {
   return &page->report->scores[0].choices[0]; /* the same for all subjects */
 }
 
-static const GArray *
-reports_of (const Page *page, guint recording)
+const GArray *
+page_reports (const Page *page, guint recording)
 {
-  return page->results->reports[recording][choice_of (page)->settings];
+  return page->results->reports[recording][page_choice (page)->settings];
 }
 
 static const GArray *
@@ -42,13 +32,12 @@ truths_of (const Page *page, guint recording)
 static void
 pair (const Page *page, guint recording, double min_confidence, Clip *clip)
 {
-  metrics_pair (clip, truths_of (page, recording), reports_of (page, recording), min_confidence,
+  metrics_pair (clip, truths_of (page, recording), page_reports (page, recording), min_confidence,
       page->set->layout->has_macro);
 }
 
-/* Calls count() with every scored truth and report; missed, wrong: their match is -1. */
-static void
-for_each_item (const Page *page, double min_confidence,
+void
+page_for_each_item (const Page *page, double min_confidence,
     void (*count) (const Item *item, gboolean is_truth, guint recording, gpointer user_data),
     gpointer user_data)
 {
@@ -103,7 +92,7 @@ add_curves (const Page *page)
     Counts kinds[2] = { 0 };
     double threshold = (double)step / N_THRESHOLDS;
 
-    for_each_item (page, threshold, count_kinds, kinds);
+    page_for_each_item (page, threshold, count_kinds, kinds);
     json_builder_begin_object (json);
     app_json_double (json, "threshold", threshold);
     for (guint kind = 0; kind < G_N_ELEMENTS (names); kind++) {
@@ -142,7 +131,7 @@ add_calibration (const Page *page)
 {
   Bin bins[N_CALIBRATION] = { 0 };
 
-  for_each_item (page, 0, count_confidence, bins);
+  page_for_each_item (page, 0, count_confidence, bins);
   app_json_begin_array (page->json, "calibration");
   for (guint i = 0; i < N_CALIBRATION; i++) {
     if (bins[i].n == 0)
@@ -168,9 +157,8 @@ typedef struct
   double (*of) (const Item *item);
 } Grouping;
 
-/* To the millisecond: 0.9 - 0.6 is to be 0.3. */
-static double
-length_of (const Item *item)
+double
+page_length (const Item *item)
 {
   return round ((item->offset - item->onset) * 1000) / 1000;
 }
@@ -184,7 +172,7 @@ strength_of (const Item *item)
 /* Lengths are those of the coded expressions and of false reports; strengths are known of reports
  * only: of found ones and of false ones. */
 static const Grouping groupings[] = {
-  { "length", { 0, 0.2, 0.3, 0.4, 0.5, 1 }, length_of },
+  { "length", { 0, 0.2, 0.3, 0.4, 0.5, 1 }, page_length },
   { "strength", { 0, 1, 2, 4, 8 }, strength_of },
 };
 
@@ -225,7 +213,7 @@ add_groups (const Page *page, const Grouping *grouping)
 {
   Groups groups = { .grouping = grouping, .of_reports = grouping->of == strength_of };
 
-  for_each_item (page, choice_of (page)->min_confidence, count_group, &groups);
+  page_for_each_item (page, page_choice (page)->min_confidence, count_group, &groups);
   app_json_begin_array (page->json, grouping->name);
   for (guint i = 0; i < MAX_CLASSES_OF && (i == 0 || grouping->limits[i] > 0); i++) {
     json_builder_begin_object (page->json);
@@ -255,13 +243,12 @@ rank_of (const Page *page, guint subject)
   return rank;
 }
 
-/* Newly allocated: A ... Z, AA ... or its number. */
-static char *
-name_subject (const Page *page, guint subject)
+char *
+page_name_subject (const Page *page, guint subject)
 {
   guint rank = rank_of (page, subject);
 
-  if (page->names)
+  if (page->show & PAGE_NAMES)
     return g_strdup_printf ("%u", g_array_index (page->set->subjects, guint, subject));
   if (rank < 26)
     return g_strdup_printf ("%c", 'A' + (int)rank);
@@ -275,7 +262,7 @@ add_subjects (const Page *page)
 
   app_json_begin_array (page->json, "subject");
   for (guint i = 0; i < page->set->subjects->len; i++) {
-    g_autofree char *name = name_subject (page, i);
+    g_autofree char *name = page_name_subject (page, i);
 
     json_builder_begin_object (page->json);
     app_json_string (page->json, "name", name);
@@ -335,7 +322,7 @@ count_units (const Page *page, Units *units)
   for (guint i = 0; i < page->set->recordings->len; i++)
     for (guint k = 0; k < truths_of (page, i)->len; k++) {
       const Item *truth = item_at (truths_of (page, i), k);
-      const Item *report = metrics_reading_of (reports_of (page, i), truth);
+      const Item *report = metrics_reading_of (page_reports (page, i), truth);
 
       for (MeAu is = 0; is < ME_N_AUS && truth->kind == ME_KIND_MICRO; is++) {
         units->coded[is] += truth->strength[is] > 0;
@@ -372,123 +359,6 @@ add_units (const Page *page)
   json_builder_end_array (json);
 }
 
-/* --- the worst --- */
-
-typedef struct
-{
-  Item item;
-  guint recording;
-  double confidence; /* of what was read from it; -1: nothing was reported there */
-} Worst;
-
-typedef struct
-{
-  const Page *page;
-  GArray *missed, *wrong; /* Worst */
-} Worsts;
-
-static void
-collect_worst (const Item *item, gboolean is_truth, guint recording, gpointer user_data)
-{
-  Worsts *worsts = user_data;
-  Worst worst = { *item, recording, item->confidence };
-
-  if (item->match >= 0)
-    return;
-  if (is_truth) {
-    const Item *reading = metrics_reading_of (reports_of (worsts->page, recording), item);
-    worst.confidence = reading ? reading->confidence : -1;
-  }
-  g_array_append_val (is_truth ? worsts->missed : worsts->wrong, worst);
-}
-
-static int
-compare_missed (gconstpointer a, gconstpointer b)
-{
-  const Worst *x = a, *y = b;
-
-  if (x->confidence < y->confidence || x->confidence > y->confidence)
-    return x->confidence < y->confidence ? -1 : 1;
-  return length_of (&x->item) > length_of (&y->item) ? -1 : 1;
-}
-
-static int
-compare_wrong (gconstpointer a, gconstpointer b)
-{
-  return -compare_missed (a, b);
-}
-
-static char *
-describe_units (const Item *item)
-{
-  GString *text = g_string_new (NULL);
-
-  for (MeAu au = 0; au < ME_N_AUS; au++)
-    if (item->strength[au] > 0)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "+" : "",
-          me_au_name (au) + (text->len > 0 ? strlen ("AU") : 0));
-  return g_string_free (text, FALSE);
-}
-
-static guint
-index_of_subject (const Page *page, guint number)
-{
-  guint i = 0;
-
-  while (
-      i + 1 < page->set->subjects->len && g_array_index (page->set->subjects, guint, i) != number)
-    i++;
-  return i;
-}
-
-static void
-add_worst (const Page *page, const Worst *worst)
-{
-  const Recording *recording = g_ptr_array_index (page->set->recordings, worst->recording);
-  g_autofree char *units = describe_units (&worst->item);
-  g_autofree char *subject = name_subject (page, index_of_subject (page, recording->subject));
-  JsonBuilder *json = page->json;
-
-  json_builder_begin_object (json);
-  app_json_string (json, "subject", subject);
-  app_json_string (json, "kind", me_kind_name (worst->item.kind));
-  app_json_string (json, "emotion", worst->item.emotion);
-  app_json_string (json, "units", units);
-  app_json_rounded (json, "length", length_of (&worst->item));
-  if (worst->confidence >= 0)
-    app_json_rounded (json, "confidence", worst->confidence);
-  if (worst->item.intensity > 0)
-    app_json_rounded (json, "strength", worst->item.intensity);
-  if (page->names) {
-    app_json_string (json, "recording", recording->name);
-    app_json_rounded (json, "onset", worst->item.onset);
-  }
-  json_builder_end_object (json);
-}
-
-static void
-add_worst_list (const Page *page, const char *name, GArray *list, GCompareFunc compare)
-{
-  g_array_sort (list, compare);
-  app_json_begin_array (page->json, name);
-  for (guint i = 0; i < MIN (list->len, N_WORST); i++)
-    add_worst (page, &g_array_index (list, Worst, i));
-  json_builder_end_array (page->json);
-}
-
-static void
-add_worsts (const Page *page)
-{
-  Worsts worsts = { page, g_array_new (FALSE, FALSE, sizeof (Worst)),
-    g_array_new (FALSE, FALSE, sizeof (Worst)) };
-
-  for_each_item (page, choice_of (page)->min_confidence, collect_worst, &worsts);
-  add_worst_list (page, "missed", worsts.missed, compare_missed);
-  add_worst_list (page, "wrong", worsts.wrong, compare_wrong);
-  g_array_unref (worsts.missed);
-  g_array_unref (worsts.wrong);
-}
-
 /* --- all --- */
 
 static void
@@ -518,23 +388,24 @@ add_set (const Page *page)
 {
   const DataSet *set = page->set;
   const Scores *scores = &page->report->scores[0];
-  g_autofree char *settings = settings_describe (&scores->settings[choice_of (page)->settings]);
+  g_autofree char *settings = settings_describe (&scores->settings[page_choice (page)->settings]);
 
   app_json_string (page->json, "title", set->layout->title);
   app_json_string (page->json, "settings", settings);
-  app_json_double (page->json, "min-confidence", choice_of (page)->min_confidence);
+  app_json_double (page->json, "min-confidence", page_choice (page)->min_confidence);
   app_json_int (page->json, "subjects", set->subjects->len);
   app_json_int (page->json, "recordings", set->recordings->len);
   app_json_double (page->json, "seconds", scores->sum.duration);
   app_json_boolean (page->json, "macro", set->layout->has_macro);
   app_json_int (page->json, "left-out", set->coding->left_out->len);
+  app_json_boolean (page->json, "pictures", (page->show & PAGE_PICTURES) != 0);
 }
 
 char *
-page_data (const Report *report, const Results *results, gboolean names)
+page_data (const Report *report, const Results *results, PageFlags show)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
-  Page page = { json, report, report->set, results, names };
+  Page page = { json, report, report->set, results, show };
 
   json_builder_begin_object (json);
   add_set (&page);
@@ -546,7 +417,7 @@ page_data (const Report *report, const Results *results, gboolean names)
   add_subjects (&page);
   add_emotions (&page);
   add_units (&page);
-  add_worsts (&page);
+  page_add_worst (&page);
   json_builder_end_object (json);
   return app_json_to_text (json, FALSE);
 }

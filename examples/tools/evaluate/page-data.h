@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* JSON, for g_free(). names: see report_write_page(). */
-char *page_data (const Report *report, const Results *results, gboolean names);
+/* JSON, for g_free(). */
+char *page_data (const Report *report, const Results *results, PageFlags show);
 
 G_END_DECLS

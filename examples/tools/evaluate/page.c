@@ -19,9 +19,9 @@ static const AppPagePlace places[] = {
 
 gboolean
 report_write_page (
-    const Report *report, const Results *results, gboolean names, const char *path, GError **error)
+    const Report *report, const Results *results, PageFlags show, const char *path, GError **error)
 {
-  g_autofree char *data = page_data (report, results, names);
+  g_autofree char *data = page_data (report, results, show);
   AppPage page = { .policy = "img-src data:", .data = data };
   GString *text;
   gboolean good;

@@ -30,10 +30,16 @@ void report_print (const Report *report);
 /* Writes one JSON object to the standard output. */
 void report_print_json (const Report *report);
 
+/* What a page may show that identifies people. */
+typedef enum
+{
+  PAGE_NAMES = 1 << 0, /* numbers of subjects, names of recordings, times: to whoever has the set */
+  PAGE_PICTURES = 1 << 1, /* film strips of the worst misses and false reports: to anybody */
+} PageFlags;
+
 /* Writes a page with curves, confusions, calibration, and results by subject, length and strength.
- * reports: what the scores were counted from. names: also numbers of subjects, names of recordings
- * and times, which identify people to whoever has the data set. */
+ * reports: what the scores were counted from. */
 gboolean report_write_page (
-    const Report *report, const Results *results, gboolean names, const char *path, GError **error);
+    const Report *report, const Results *results, PageFlags show, const char *path, GError **error);
 
 G_END_DECLS

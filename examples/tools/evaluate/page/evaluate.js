@@ -7,6 +7,7 @@ byId('title').textContent = `microexpr on ${data.title}`;
 document.title = byId('title').textContent;
 byId('content').append(
   ...[
+    warning(data),
     summary(data),
     precisionRecall(data),
     freeResponse(data),

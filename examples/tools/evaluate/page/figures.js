@@ -294,7 +294,32 @@ function worst(title, words, rows) {
     ),
   );
   section.classList.add('wide');
+  addStrips(section, rows);
   return section;
+}
+
+/* Below its row, each expression as pictures, where the page was made with them. */
+function addStrips(section, rows) {
+  section.querySelectorAll('tbody tr').forEach((row, i) => {
+    const { strip, kind, subject, length } = rows[i];
+    if (!strip) return;
+    row.after(
+      element(
+        'tr',
+        { class: 'strip' },
+        element(
+          'td',
+          { colspan: row.children.length },
+          element('img', {
+            src: `data:image/jpeg;base64,${strip}`,
+            alt:
+              `Subject ${subject}, ${kind}: eight frames, from a quarter of its ` +
+              `${Math.round(1000 * length)} ms before the onset to as much after the offset`,
+          }),
+        ),
+      ),
+    );
+  });
 }
 
 /* --- the summary --- */
@@ -315,6 +340,19 @@ const METRIC_TITLES = {
   'onset-error': 'onset error, s',
   'offset-error': 'offset error, s',
 };
+
+/* What whoever gets the page has to know of it first. */
+function warning(data) {
+  return data.pictures
+    ? element('p', {
+        class: 'notice wide',
+        text:
+          'This page shows the faces of people in the data set. Keep it as confidential as the ' +
+          'recordings, and send it on only where the licence of the data set and the consent of ' +
+          'these people allow that.',
+      })
+    : null;
+}
 
 function summary(data) {
   const at = operating(data);
