@@ -2,56 +2,15 @@
 /* The numbers behind the page. Everything is counted from the reports of all confidences with the
  * settings of the first scores; subjects get letters, and nothing says which recording is which
  * unless names are asked for. */
-#include "page-parts.h"
+#include "page-data.h"
 
 #include <math.h>
 
 #include "shared/json.h"
+#include "page-worst.h"
 
 #define N_THRESHOLDS 50 /* of the curves; the steps between confidences 0 and 1 */
 #define N_CALIBRATION 10
-
-const Choice *
-page_choice (const Page *page)
-{
-  return &page->report->scores[0].choices[0]; /* the same for all subjects */
-}
-
-const GArray *
-page_reports (const Page *page, guint recording)
-{
-  return page->results->reports[recording][page_choice (page)->settings];
-}
-
-static const GArray *
-truths_of (const Page *page, guint recording)
-{
-  return g_ptr_array_index (page->set->truths, recording);
-}
-
-static void
-pair (const Page *page, guint recording, double min_confidence, Clip *clip)
-{
-  metrics_pair (clip, truths_of (page, recording), page_reports (page, recording), min_confidence,
-      page->set->layout->has_macro);
-}
-
-void
-page_for_each_item (const Page *page, double min_confidence,
-    void (*count) (const Item *item, gboolean is_truth, guint recording, gpointer user_data),
-    gpointer user_data)
-{
-  for (guint i = 0; i < page->set->recordings->len; i++) {
-    Clip clip;
-
-    pair (page, i, min_confidence, &clip);
-    for (guint k = 0; k < clip.truths->len; k++)
-      count (item_at (clip.truths, k), TRUE, i, user_data);
-    for (guint k = 0; k < clip.reports->len; k++)
-      count (item_at (clip.reports, k), FALSE, i, user_data);
-    clip_clear (&clip);
-  }
-}
 
 static void
 note (Counts *counts, const Item *item, gboolean is_truth)
@@ -157,12 +116,6 @@ typedef struct
   double (*of) (const Item *item);
 } Grouping;
 
-double
-page_length (const Item *item)
-{
-  return round ((item->offset - item->onset) * 1000) / 1000;
-}
-
 static double
 strength_of (const Item *item)
 {
@@ -228,33 +181,6 @@ add_groups (const Page *page, const Grouping *grouping)
 
 /* --- by subject --- */
 
-/* Ranks by how much is coded, so that letters do not follow the numbers of the data set. */
-static guint
-rank_of (const Page *page, guint subject)
-{
-  const Tally *all = page->report->scores[0].subjects;
-  guint rank = 0;
-
-  for (guint i = 0; i < page->set->subjects->len; i++) {
-    guint n = all[i].micro.found + all[i].micro.missed;
-    guint own = all[subject].micro.found + all[subject].micro.missed;
-    rank += n > own || (n == own && i > subject);
-  }
-  return rank;
-}
-
-char *
-page_name_subject (const Page *page, guint subject)
-{
-  guint rank = rank_of (page, subject);
-
-  if (page->show & PAGE_NAMES)
-    return g_strdup_printf ("%u", g_array_index (page->set->subjects, guint, subject));
-  if (rank < 26)
-    return g_strdup_printf ("%c", 'A' + (int)rank);
-  return g_strdup_printf ("%c%c", 'A' + (int)(rank / 26 - 1) % 26, 'A' + (int)(rank % 26));
-}
-
 static void
 add_subjects (const Page *page)
 {
@@ -266,7 +192,7 @@ add_subjects (const Page *page)
 
     json_builder_begin_object (page->json);
     app_json_string (page->json, "name", name);
-    app_json_int (page->json, "rank", rank_of (page, i));
+    app_json_int (page->json, "rank", page_rank (page, i));
     add_counts (page, &all[i].micro);
     json_builder_end_object (page->json);
   }
@@ -320,8 +246,8 @@ static void
 count_units (const Page *page, Units *units)
 {
   for (guint i = 0; i < page->set->recordings->len; i++)
-    for (guint k = 0; k < truths_of (page, i)->len; k++) {
-      const Item *truth = item_at (truths_of (page, i), k);
+    for (guint k = 0; k < page_truths (page, i)->len; k++) {
+      const Item *truth = item_at (page_truths (page, i), k);
       const Item *report = metrics_reading_of (page_reports (page, i), truth);
 
       for (MeAu is = 0; is < ME_N_AUS && truth->kind == ME_KIND_MICRO; is++) {

@@ -4,7 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "page-data.h"
+#include "report.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,9 @@ const Choice *page_choice (const Page *page);
 /* What they reported in a recording, at any confidence. */
 const GArray *page_reports (const Page *page, guint recording);
 
+/* What is coded in it. */
+const GArray *page_truths (const Page *page, guint recording);
+
 /* Calls count() with every scored truth and report; missed, wrong: their match is -1. */
 void page_for_each_item (const Page *page, double min_confidence,
     void (*count) (const Item *item, gboolean is_truth, guint recording, gpointer user_data),
@@ -31,10 +34,10 @@ void page_for_each_item (const Page *page, double min_confidence,
 /* In s, to the millisecond: 0.9 - 0.6 is to be 0.3. */
 double page_length (const Item *item);
 
+/* Ranks by how much is coded, so that letters do not follow the numbers of the data set. */
+guint page_rank (const Page *page, guint subject);
+
 /* A ... Z, AA ... or its number. For g_free(). */
 char *page_name_subject (const Page *page, guint subject);
-
-/* page-worst.c */
-void page_add_worst (const Page *page);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What of a data set went worst: the misses of which least was seen, and the false reports of the
  * highest confidence. */
-#include "page-parts.h"
+#include "page-worst.h"
 
 #include <string.h>
 
