@@ -3,9 +3,10 @@
 # shellcheck disable=SC2154 # root, build_dir: of who sources this
 # Sourced by run and long: steps that are counted, and the builds that more than one step uses.
 
-steps_passed=0
-steps_failed=0
-steps_skipped=0
+# How each step ended, one a line, with those that run beside others.
+outcomes=$(mktemp)
+beside_log=$(mktemp)
+trap 'rm -f "$outcomes" "$beside_log"' EXIT
 
 # step NAME COMMAND...: runs it, says how it ended and how long it took; 77 means skipped.
 step() {
@@ -17,24 +18,32 @@ step() {
   "$@" || step_status=$?
   step_took="$(($(date +%s) - step_begin)) s"
   case $step_status in
-    0)
-      steps_passed=$((steps_passed + 1))
-      say "=== passed in $step_took: $step_name"
-      ;;
-    77)
-      steps_skipped=$((steps_skipped + 1))
-      say "=== skipped: $step_name"
-      ;;
-    *)
-      steps_failed=$((steps_failed + 1))
-      say "=== FAILED after $step_took: $step_name"
-      ;;
+    0) step_outcome="passed in $step_took" ;;
+    77) step_outcome=skipped ;;
+    *) step_outcome="FAILED after $step_took" ;;
   esac
+  say "=== $step_outcome: $step_name"
+  say "$step_outcome" >>"$outcomes"
+}
+
+# The same beside the steps that follow, until join_beside, which shows what it said. One at a time.
+step_beside() {
+  step "$@" >"$beside_log" 2>&1 &
+  beside_pid=$!
+}
+
+join_beside() {
+  wait "$beside_pid"
+  cat "$beside_log"
+}
+
+count_steps() {
+  grep -c "^$1" "$outcomes" || true
 }
 
 report_steps() {
-  say "$steps_passed passed, $steps_failed failed, $steps_skipped skipped"
-  [ "$steps_failed" = 0 ]
+  say "$(count_steps passed) passed, $(count_steps FAILED) failed, $(count_steps skipped) skipped"
+  [ "$(count_steps FAILED)" = 0 ]
 }
 
 # The programs that are built on demand only: benches, and what makes the data.
@@ -158,7 +167,8 @@ run_bare_trixie() {
      CONFIGURE=-Danalytics=enabled sh tests/run.sh analytics meta states carriers'
 }
 
-# The first command, then with the analytics library the tests that are programs and quick.
+# The first command, then with the analytics library the tests that are programs and quick, then the packages,
+# built once; .ci/packages builds them twice, and installs them where nothing else is.
 run_quick_trixie() {
   # shellcheck disable=SC2016 # expands inside
   "$root/.ci/chroot" trixie \
@@ -166,15 +176,10 @@ run_quick_trixie() {
     'root=$PWD; . tests/setup.sh; install_packages analytics
      configure -Dtests=enabled -Danalytics=enabled
      quietly compile
-     meson test -C "$build_dir" --no-rebuild --print-errorlogs --suite unit --suite compiled --no-suite slow'
+     meson test -C "$build_dir" --no-rebuild --print-errorlogs --suite unit --suite compiled --no-suite slow' \
+    'sh .ci/build-packages /exchange' \
+    'sh .ci/try-packages /exchange here'
 }
-
-# Built once, without their tests, and installed here; .ci/packages does it twice, in bare Debians.
-run_packages() (
-  packages=$(mktemp -d)
-  trap 'rm -rf "$packages"' EXIT
-  "$root/.ci/build-packages" "$packages" && "$root/.ci/try-packages" "$packages" here
-)
 
 # Both commands in a bare Debian 12, which has no git, from what `meson dist` makes.
 run_tarball() (
