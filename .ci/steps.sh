@@ -7,6 +7,8 @@
 outcomes=$(mktemp)
 beside_log=$(mktemp)
 trap 'rm -f "$outcomes" "$beside_log"' EXIT
+trap 'exit 1' TERM
+trap 'kill 0' INT # what runs beside does not hear the keyboard
 
 # step NAME COMMAND...: runs it, says how it ended and how long it took; 77 means skipped.
 step() {
