@@ -158,6 +158,19 @@ watching('one camera is large, with its last minutes, by keyboard and link', {},
   assert.equal(await page.locator('#one-name').innerText(), 'room 3');
 });
 
+// How much two pictures of the page differ: the mean over their pixels.
+const difference = (page, a, b) =>
+  page.evaluate(
+    names => {
+      const [one, other] = names.map(name => {
+        const { width, height } = byId(name);
+        return byId(name).getContext('2d').getImageData(0, 0, width, height).data;
+      });
+      return one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;
+    },
+    [a, b],
+  );
+
 for (const colorScheme of ['light', 'dark'])
   watching(`accessible when ${colorScheme}`, { colorScheme }, async page => {
     await page.locator('#events tr').first().waitFor();
@@ -210,6 +223,51 @@ watching('a camera that dies says why, and comes back', {}, async (page, t) => {
   door = await camera(door.port, {});
   await card.locator('.good').waitFor();
   return undefined;
+});
+
+test('an event plays its recording, slowly, with onset and apex', async () => {
+  const recorded = await watch(
+    [`--record=${join(directory, 'recordings')}`],
+    [`hall=launch:${FACE} seed=3 ! ${SMALL}`],
+  );
+  const page = await visit(recorded.url);
+  const state = () =>
+    page.evaluate(() => {
+      const { paused, playbackRate, videoWidth } = byId('clip');
+      return { paused, playbackRate, videoWidth, range: live.recording.range };
+    });
+  await page.locator('.camera').waitFor();
+  await page.selectOption('#filter-kind', 'micro');
+  await page.locator('#events button[title]').first().click();
+  await page.locator('#recording-shown').waitFor();
+  await until(page, () => byId('recording-state').hidden);
+  await until(page, () => byId('clip').currentTime > live.recording.range[0] + 0.05);
+  const { playbackRate, videoWidth, range } = await state();
+  assert.deepEqual([playbackRate, videoWidth], [0.25, 320]);
+  assert.ok(range[0] === 0.7 && range[1] > 1.3, `${range}`);
+  const moved = await difference(page, 'recording-onset', 'recording-apex');
+  assert.ok(moved > 0.02, `${moved}`);
+  await page.selectOption('#recording-speed', '1');
+  await until(page, () => byId('clip').currentTime > live.recording.range[0] + 0.3);
+  await until(page, () => byId('clip').currentTime < live.recording.range[0] + 0.2);
+  await page.click('#recording-play');
+  assert.ok((await state()).paused);
+  await check(page);
+  await page.setViewportSize({ width: 360, height: 640 });
+  const [wide, narrow] = await page.evaluate(() => [byId('recording').scrollWidth, innerWidth]);
+  assert.ok(wide <= narrow, `${wide} > ${narrow}`);
+  await page.keyboard.press('1'); // of the dialog, not the page
+  assert.ok(await page.locator('#one').isHidden());
+  await page.keyboard.press('Escape');
+  await page.locator('#recording').waitFor({ state: 'hidden' });
+  assert.equal(await page.evaluate(() => byId('clip').getAttribute('src')), null);
+  await page.keyboard.press('1');
+  await page.locator('#timeline .event.recorded').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => document.querySelector('#timeline .event.recorded').onclick());
+  await page.locator('#recording-shown').waitFor();
+  assert.deepEqual(page.refused(), []);
+  await page.context().close();
+  await stop(recorded);
 });
 
 test('a token is asked for once', async () => {

@@ -25,6 +25,19 @@ describe (gpointer camera G_GNUC_UNUSED, LiveStatus *status)
     .counters = gst_structure_new_empty ("counters") };
 }
 
+static LiveRecordingState
+find_recording (gpointer camera G_GNUC_UNUSED, const LiveEvent *event,
+    gint64 after_ns G_GNUC_UNUSED, char **path, gint64 *onset_ns)
+{
+  *path = event->number == 1 ? g_strdup ("/nothing/" TOKEN ".mkv") : NULL;
+  *onset_ns = 0;
+  return event->number == 1   ? LIVE_RECORDING_AVAILABLE
+         : event->number == 2 ? LIVE_RECORDING_GROWING
+                              : LIVE_RECORDING_NONE;
+}
+
+static const LiveCameraFunctions functions = { describe, find_recording };
+
 static void
 start (void)
 {
@@ -38,7 +51,7 @@ start (void)
   server = live_server_new (&options, 1, NULL);
   g_unlink (path);
   g_assert_nonnull (server);
-  live_server_set_camera (server, 0, NULL, describe);
+  live_server_set_camera (server, 0, NULL, &functions);
   feed = live_server_get_feed (server, 0);
   for (guint i = 0; i < 5; i++)
     live_feed_add_event (feed, "{\"kind\":\"micro\"}", 16);

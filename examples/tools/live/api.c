@@ -28,6 +28,7 @@ add_camera (JsonBuilder *json, guint number, const LiveStatus *s)
     app_json_rounded (json, "retry-s", s->retry_s);
   app_json_int (json, "connections", s->connections);
   app_json_int (json, "faces", s->faces);
+  app_json_boolean (json, "recorded", s->recorded);
   app_json_rounded (json, "frame-rate", live_status_measure (s, "frame-rate"));
   app_json_rounded (json, "latency-ms", live_status_measure (s, "latency-ms"));
   app_json_begin_array (json, "warnings");
@@ -51,7 +52,7 @@ live_api_print_cameras (const LiveCamera *cameras, guint n)
   for (guint i = 0; i < n; i++) {
     LiveStatus status = { 0 };
 
-    cameras[i].describe (cameras[i].camera, &status);
+    cameras[i].functions->describe (cameras[i].camera, &status);
     add_camera (json, i, &status);
     live_status_clear (&status);
   }

@@ -104,6 +104,10 @@ parse (const char *json, gsize size)
   event = g_new0 (LiveEvent, 1);
   event->kind = live_event_kinds[kind];
   event->candidate = json_object_get_boolean_member_with_default (object, "candidate", FALSE);
+  event->connection = (guint)json_object_get_int_member_with_default (object, "connection", 0);
+  event->onset_ns = json_object_get_int_member_with_default (object, "running-time", 0);
+  event->duration_ns = json_object_get_int_member_with_default (object, "duration", 0);
+  event->added_us = g_get_monotonic_time ();
   event->json = g_strdelimit (g_strchomp (g_strndup (json, size)), "\r\n", ' ');
   return event;
 }

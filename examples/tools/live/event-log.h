@@ -14,6 +14,10 @@ typedef struct
   const char *kind;   /* one of live_event_kinds: "micro", "macro" or "blink" */
   char *json;         /* an object on one line, as the monitor writes it */
   gboolean candidate; /* not counted among the events */
+  guint connection;   /* of the camera */
+  gint64 onset_ns;    /* running time of that connection's pipeline */
+  gint64 duration_ns;
+  gint64 added_us; /* when it was added, in monotonic time */
 } LiveEvent;
 
 typedef struct _LiveEventLog LiveEventLog;

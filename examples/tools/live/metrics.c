@@ -232,7 +232,7 @@ live_metrics_print (
   Print print = { g_string_new (NULL), cameras, status, names, n };
 
   for (guint i = 0; i < n; i++) {
-    cameras[i].describe (cameras[i].camera, &status[i]);
+    cameras[i].functions->describe (cameras[i].camera, &status[i]);
     names[i] = escape (status[i].name);
   }
   head (&print, "build_info", "gauge", "Version of the program.");

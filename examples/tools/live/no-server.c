@@ -24,7 +24,7 @@ live_server_get_feed (LiveServer *server G_GNUC_UNUSED, guint i G_GNUC_UNUSED)
 
 void
 live_server_set_camera (LiveServer *server G_GNUC_UNUSED, guint i G_GNUC_UNUSED,
-    gpointer camera G_GNUC_UNUSED, LiveDescribe describe G_GNUC_UNUSED)
+    gpointer camera G_GNUC_UNUSED, const LiveCameraFunctions *functions G_GNUC_UNUSED)
 {
 }
 

@@ -10,7 +10,8 @@ static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", 
 static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", RESOURCES "en.js",
   RESOURCES "de.js", RESOURCES "tr.js", SHARED "language.js", RESOURCES "words.js",
   RESOURCES "connection.js", RESOURCES "pictures.js", RESOURCES "timeline.js",
-  RESOURCES "cameras.js", RESOURCES "feed.js", RESOURCES "live.js", NULL };
+  RESOURCES "cameras.js", RESOURCES "feed.js", RESOURCES "recording.js", RESOURCES "live.js",
+  NULL };
 
 static const AppPagePlace places[] = {
   { "<link rel=\"stylesheet\" href=\"style.css\">", app_page_put_style },
@@ -20,7 +21,9 @@ static const AppPagePlace places[] = {
 char *
 live_page_print (char **policy)
 {
-  AppPage page = { .policy = "connect-src 'self'; img-src blob: data:; frame-ancestors 'none'" };
+  AppPage page = {
+    .policy = "connect-src 'self'; img-src blob: data:; media-src blob:; frame-ancestors 'none'"
+  };
   GString *text = g_string_new (NULL);
 
   app_page_load (&page, styles, scripts);

@@ -3,6 +3,7 @@
 
 #include "access.h"
 #include "api.h"
+#include "clips.h"
 #include "connections.h"
 #include "metrics.h"
 #include "page.h"
@@ -26,6 +27,7 @@ struct _LiveServer
   LiveCamera *cameras; /* their feeds are referenced */
   guint n_cameras;
   LiveEventLog *log;
+  LiveClips *clips;
   char *run; /* tells events of this run from those of earlier ones */
   char *address;
   char *page, *policy;
@@ -225,6 +227,66 @@ stream_events (const Request *r)
           s->log, s->run, id ? MIN (number_of (s, id), last) : last, &s->n_skipped));
 }
 
+/* The event of /api/events/ID/recording; NULL: it is not kept. (transfer full) */
+static LiveEvent *
+find_event (const Request *r)
+{
+  g_auto (GStrv) parts = g_strsplit (r->rest, "/", 3);
+  guint64 number = number_of (r->server, parts[0]);
+  LiveEvent *event = number > 0 && g_strv_length (parts) == 2 && g_str_equal (parts[1], "recording")
+                         ? live_event_log_get (r->server->log, number - 1)
+                         : NULL;
+
+  if (event && event->number != number) /* that one is gone; this is the oldest */
+    g_clear_pointer (&event, live_event_free);
+  return event;
+}
+
+static LiveClipState
+get_clip (LiveServer *s, const LiveEvent *event, GBytes **clip)
+{
+  const LiveCamera *camera = &s->cameras[event->camera];
+  g_autofree char *path = NULL;
+  gint64 onset_ns = 0;
+
+  switch (camera->functions->find_recording (
+      camera->camera, event, LIVE_CLIP_AROUND_NS + GST_SECOND, &path, &onset_ns)) {
+  case LIVE_RECORDING_AVAILABLE:
+    return live_clips_get (
+        s->clips, event->number, &(LiveMoment){ path, onset_ns, event->duration_ns }, clip);
+  case LIVE_RECORDING_GROWING:
+    return LIVE_CLIP_PENDING;
+  default:
+    return LIVE_CLIP_NONE;
+  }
+}
+
+/* libsoup answers requests for a part of it. */
+static void
+show_recording (const Request *r)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (r->message);
+  LiveEvent *event = find_event (r);
+  g_autoptr (GBytes) clip = NULL;
+
+  switch (event ? get_clip (r->server, event, &clip) : LIVE_CLIP_NONE) {
+  case LIVE_CLIP_READY:
+    soup_server_message_set_status (r->message, SOUP_STATUS_OK, NULL);
+    soup_message_headers_set_content_type (headers, "video/webm", NULL);
+    soup_message_headers_append (headers, "Accept-Ranges", "bytes");
+    soup_message_body_append_bytes (soup_server_message_get_response_body (r->message), clip);
+    break;
+  case LIVE_CLIP_PENDING:
+    soup_server_message_set_status (r->message, SOUP_STATUS_ACCEPTED, NULL);
+    soup_message_headers_append (headers, "Retry-After", "1");
+    break;
+  default:
+    refuse (r->server, r->message, SOUP_STATUS_NOT_FOUND);
+    break;
+  }
+  g_clear_pointer (&event, live_event_free);
+}
+
 static void
 stream_pictures (const Request *r)
 {
@@ -274,6 +336,7 @@ static const struct
   { "/api/cameras", 0, list_cameras },
   { "/api/cameras/", 0, stream_picture },
   { "/api/events", 0, list_events },
+  { "/api/events/", 0, show_recording },
   { "/api/pictures", 0, stream_pictures },
   { "/api/session", LIVE_POST, begin_session },
 };
@@ -403,6 +466,7 @@ live_server_new (const LiveOptions *options, guint n_cameras, GError **error)
 
   server->soup = soup_server_new (NULL, NULL);
   server->log = live_event_log_new (n_cameras);
+  server->clips = live_clips_new (options->anonymize);
   server->n_cameras = n_cameras;
   server->cameras = g_new0 (LiveCamera, n_cameras);
   for (guint i = 0; i < n_cameras; i++)
@@ -429,6 +493,7 @@ live_server_free (LiveServer *server)
   for (guint i = 0; i < server->n_cameras; i++)
     live_feed_unref (server->cameras[i].feed);
   g_free (server->cameras);
+  live_clips_free (server->clips);
   live_event_log_unref (server->log);
   g_free (server->address);
   g_free (server->page);
@@ -444,10 +509,11 @@ live_server_get_feed (LiveServer *server, guint i)
 }
 
 void
-live_server_set_camera (LiveServer *server, guint i, gpointer camera, LiveDescribe describe)
+live_server_set_camera (
+    LiveServer *server, guint i, gpointer camera, const LiveCameraFunctions *functions)
 {
   server->cameras[i].camera = camera;
-  server->cameras[i].describe = describe;
+  server->cameras[i].functions = functions;
 }
 
 char *

@@ -18,7 +18,8 @@ void live_server_free (LiveServer *server);
 LiveFeed *live_server_get_feed (LiveServer *server, guint i);
 
 /* For every camera, before the main loop runs. camera is borrowed. */
-void live_server_set_camera (LiveServer *server, guint i, gpointer camera, LiveDescribe describe);
+void live_server_set_camera (
+    LiveServer *server, guint i, gpointer camera, const LiveCameraFunctions *functions);
 
 /* "http://127.0.0.1:8080/", and whether a token is needed. (transfer full) */
 char *live_server_describe (const LiveServer *server);

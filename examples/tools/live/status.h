@@ -15,21 +15,37 @@ typedef struct
   double retry_s;         /* until the next attempt; negative: none is planned */
   guint connections;      /* so far */
   guint faces;            /* in the newest frame */
+  gboolean recorded;      /* around each event */
   char **warnings;        /* active ones, "dark of face 0" */
   GstStructure *counters; /* `stats`, summed over all connections */
 } LiveStatus;
 
 void live_status_clear (LiveStatus *status);
 
-/* Tells how a camera is doing; main thread. */
-typedef void (*LiveDescribe) (gpointer camera, LiveStatus *status);
+typedef enum
+{
+  LIVE_RECORDING_NONE,
+  LIVE_RECORDING_GROWING, /* there will be one */
+  LIVE_RECORDING_AVAILABLE,
+} LiveRecordingState;
+
+/* What a camera is asked; main thread. */
+typedef struct
+{
+  void (*describe) (gpointer camera, LiveStatus *status);
+
+  /* Finds the file that shows an event of this camera until `after_ns` behind its offset. path:
+   * (transfer full); NULL while there is none. onset_ns: the position of the onset in it. */
+  LiveRecordingState (*find_recording) (
+      gpointer camera, const LiveEvent *event, gint64 after_ns, char **path, gint64 *onset_ns);
+} LiveCameraFunctions;
 
 /* A camera on the page. */
 typedef struct
 {
   LiveFeed *feed;
   gpointer camera;
-  LiveDescribe describe;
+  const LiveCameraFunctions *functions;
 } LiveCamera;
 
 /* A counter; 0: unknown. */

@@ -17,6 +17,7 @@
 #define PICTURE_S 30.0 /* the same while packets arrive, which may await a key frame */
 #define LASTING_S 60.0 /* least retry delay after an error that does not go away by itself */
 #define DRAIN_S 3.0    /* time for queued frames to be analyzed at the end */
+#define OPEN_S 20.0    /* time for the recording of an event to begin, at the next key frame */
 
 typedef enum
 {
@@ -40,9 +41,10 @@ struct _Camera
   LiveFeed *feed;     /* NULL: nobody looks */
   State state, after; /* after: what follows ENDING */
   gboolean stopping;
-  GstElement *pipeline;      /* NULL: none */
-  guint watch;               /* of its bus */
-  Recorder *recorder;        /* NULL: nothing is recorded */
+  GstElement *pipeline; /* NULL: none */
+  guint watch;          /* of its bus */
+  Recorder *recorder;   /* NULL: nothing is recorded */
+  Recordings *recordings;
   guint connection;          /* from 1 */
   gint64 since_us, frame_us; /* since when in this state; last frame */
   gint64 packet_us;          /* last packet */
@@ -276,7 +278,8 @@ start_pipeline (Camera *camera)
   if (camera->feed)
     live_feed_attach (camera->feed, camera->pipeline, camera->source.live);
   if (camera->options->record)
-    camera->recorder = recorder_new (camera->pipeline, camera->source.name, camera->options);
+    camera->recorder =
+        recorder_new (camera->pipeline, camera->source.name, camera->options, camera->recordings);
   gst_element_call_async (camera->pipeline, play_pipeline, NULL, NULL);
 }
 
@@ -295,6 +298,7 @@ connect_source (Camera *camera)
     return;
   }
   camera->connection++;
+  recordings_set_connection (camera->recordings, camera->connection);
   camera->frame_us = g_get_monotonic_time ();
   camera->packet_us = 0;
   enter (camera, CONNECTING);
@@ -440,6 +444,7 @@ camera_new (
   camera->writer = writer;
   camera->feed = feed ? live_feed_ref (feed) : NULL;
   camera->retry_s = MIN (FIRST_RETRY_S, options->retry_s);
+  camera->recordings = recordings_new ();
   conditions_init (&camera->conditions);
   counters_init (&camera->counters);
   enter (camera, WAITING);
@@ -458,6 +463,7 @@ camera_free (Camera *camera)
   counters_clear (&camera->counters);
   conditions_clear (&camera->conditions);
   g_clear_pointer (&camera->feed, live_feed_unref);
+  recordings_unref (camera->recordings);
   source_clear (&camera->source);
   g_free (camera->reason);
   g_free (camera->last_event);
@@ -517,8 +523,8 @@ describe_news (const Camera *camera)
   return g_string_free (news, FALSE);
 }
 
-void
-camera_describe (gpointer user_data, LiveStatus *status)
+static void
+describe (gpointer user_data, LiveStatus *status)
 {
   const Camera *camera = user_data;
 
@@ -530,9 +536,31 @@ camera_describe (gpointer user_data, LiveStatus *status)
     .retry_s = camera->state == WAITING ? MAX (-seconds_since (camera->due_us), 0) : -1,
     .connections = camera->connection,
     .faces = camera->faces,
+    .recorded = camera->options->record != NULL,
     .warnings = conditions_dup (&camera->conditions),
     .counters = counters_dup (&camera->counters) };
 }
+
+static LiveRecordingState
+find_recording (
+    gpointer user_data, const LiveEvent *event, gint64 after_ns, char **path, gint64 *onset_ns)
+{
+  const Camera *camera = user_data;
+  gint64 until_ns = event->onset_ns + event->duration_ns + after_ns;
+  gint64 first_ns;
+  gboolean available;
+
+  if (!camera->options->record)
+    return LIVE_RECORDING_NONE;
+  *path = recordings_find (
+      camera->recordings, event->connection, event->onset_ns, until_ns, &first_ns, &available);
+  if (!*path)
+    return seconds_since (event->added_us) < OPEN_S ? LIVE_RECORDING_GROWING : LIVE_RECORDING_NONE;
+  *onset_ns = event->onset_ns - first_ns;
+  return available ? LIVE_RECORDING_AVAILABLE : LIVE_RECORDING_GROWING;
+}
+
+const LiveCameraFunctions camera_live_functions = { describe, find_recording };
 
 void
 camera_get_row (Camera *camera, ScreenRow *row)

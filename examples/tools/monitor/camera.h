@@ -32,8 +32,8 @@ gboolean camera_is_impossible (const Camera *camera);
 /* How many pipelines are still being shut down. */
 guint camera_n_closing (void);
 
-/* For the live page. */
-void camera_describe (gpointer camera, LiveStatus *status);
+/* What the live page asks of a Camera. */
+extern const LiveCameraFunctions camera_live_functions;
 
 /* The strings in the row are valid until the next call for this camera. */
 void camera_get_row (Camera *camera, ScreenRow *row);

@@ -148,7 +148,7 @@ open_cameras (const Options *options, Writer *writer, LiveServer *live)
 
     g_ptr_array_add (cameras, camera);
     if (live)
-      live_server_set_camera (live, i, camera, camera_describe);
+      live_server_set_camera (live, i, camera, &camera_live_functions);
   }
   g_hash_table_unref (names);
   return cameras;

@@ -73,7 +73,7 @@ options_read (Options *o, int *argc, char ***argv)
     { "no-table", 0, 0, G_OPTION_ARG_NONE, &o->no_table, "Print log lines even on a terminal",
         NULL },
     { "anonymize", 0, 0, G_OPTION_ARG_NONE, &o->live.anonymize,
-        "Cover faces in the pictures that --http serves; recordings show them", NULL },
+        "Cover faces in what --http serves; the files of --record show them", NULL },
     { "http", 0, 0, G_OPTION_ARG_STRING, &o->live.address,
         "Serve pictures, events and metrics over HTTP; without an address, to this computer only",
         "[ADDRESS:]PORT" },

@@ -17,6 +17,7 @@ struct _Recorder
   gatomicrefcount ref_count; /* main thread, streaming thread, file */
   char *name, *directory;
   GstClockTime before, after;
+  Recordings *recordings;
   GstElement *file; /* pipeline of the newest file; NULL: it is complete. Main thread */
 
   GMutex lock;         /* guards the fields below */
@@ -30,6 +31,7 @@ struct _Recorder
   GstElement *in;     /* appsrc of the file that is being written; NULL: none */
   GstClockTime begin; /* packets from here on go to the next file */
   GstClockTime first; /* time of the first buffer of the file */
+  guint64 number;     /* of the file in recordings */
   gboolean too_slow;  /* the disk was too slow and the file ended; not logged yet */
 };
 
@@ -51,6 +53,17 @@ time_of (GstSample *sample)
   return GST_BUFFER_DTS_OR_PTS (gst_sample_get_buffer (sample));
 }
 
+/* When the packet passes the pipeline. */
+static gint64
+running_time_of (GstSample *sample)
+{
+  guint64 time = 0;
+  int sign = gst_segment_to_running_time_full (
+      gst_sample_get_segment (sample), GST_FORMAT_TIME, time_of (sample), &time);
+
+  return sign * (gint64)time;
+}
+
 static gboolean
 is_keyframe (GstSample *sample)
 {
@@ -66,6 +79,7 @@ unref (gpointer user_data)
     return;
   g_queue_clear_full (&recorder->kept, (GDestroyNotify)gst_sample_unref);
   gst_clear_caps (&recorder->caps);
+  recordings_unref (recorder->recordings);
   g_mutex_clear (&recorder->lock);
   g_free (recorder->name);
   g_free (recorder->directory);
@@ -124,6 +138,7 @@ handle_message (GstBus *bus G_GNUC_UNUSED, GstMessage *message, gpointer user_da
     give_up (recorder);
   } else if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_EOS)
     return G_SOURCE_CONTINUE;
+  recordings_complete (recorder->recordings, recorder->number);
   gst_element_call_async (recorder->file, set_state, GINT_TO_POINTER (GST_STATE_NULL), note_closed);
   gst_clear_object (&recorder->file);
   return G_SOURCE_REMOVE;
@@ -171,14 +186,15 @@ parser_of (GstCaps *caps)
 }
 
 /* Builds the pipeline that writes a file and ends after EOS. Only its own thread blocks when the
- * disk hangs. FALSE: failed, and logged why. */
+ * disk hangs. Nothing waits in a buffer: the live page reads files while they grow. FALSE: failed,
+ * and logged why. */
 static gboolean
-open_file (Recorder *recorder, GstCaps *caps)
+open_file (Recorder *recorder, GstSample *first)
 {
   g_autofree char *path = file_path (recorder);
   g_autofree char *text = g_strdup_printf ("appsrc name=in format=time max-bytes=0 ! %smatroskamux "
-                                           "! filesink name=out",
-      parser_of (caps));
+                                           "! filesink name=out buffer-mode=unbuffered",
+      parser_of (recorder->caps));
   g_autoptr (GError) error = NULL;
   g_autoptr (GstElement) out = NULL;
   g_autoptr (GstBus) bus = NULL;
@@ -192,7 +208,8 @@ open_file (Recorder *recorder, GstCaps *caps)
   out = gst_bin_get_by_name (GST_BIN (recorder->file), "out");
   g_object_set (out, "location", path, NULL);
   recorder->in = gst_bin_get_by_name (GST_BIN (recorder->file), "in");
-  g_object_set (recorder->in, "caps", caps, NULL);
+  g_object_set (recorder->in, "caps", recorder->caps, NULL);
+  recorder->number = recordings_add (recorder->recordings, path, running_time_of (first));
   bus = gst_element_get_bus (recorder->file);
   gst_bus_add_watch_full (bus, G_PRIORITY_DEFAULT, handle_message, ref (recorder), unref);
   g_atomic_int_inc (&n_open);
@@ -211,6 +228,7 @@ push (Recorder *recorder, GstSample *sample)
   if (GST_BUFFER_PTS_IS_VALID (buffer))
     GST_BUFFER_PTS (buffer) -= MIN (GST_BUFFER_PTS (buffer), recorder->first);
   gst_app_src_push_buffer (GST_APP_SRC (recorder->in), buffer);
+  recordings_extend (recorder->recordings, recorder->number, running_time_of (sample));
 }
 
 /* Main thread, lock held. Writes the kept packets, from a key frame on. */
@@ -225,7 +243,7 @@ begin_file (Recorder *recorder)
     return;
   recorder->first = time_of (sample->data);
   recorder->begin = 0;
-  recorder->wanted = open_file (recorder, recorder->caps);
+  recorder->wanted = open_file (recorder, sample->data);
   for (; sample && recorder->in; sample = sample->next)
     push (recorder, sample->data);
 }
@@ -353,15 +371,20 @@ record_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   GstCaps *caps = gst_pad_get_current_caps (pad);
+  GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  const GstSegment *segment = NULL;
   Recorder *recorder = user_data;
 
-  if (caps && GST_CLOCK_TIME_IS_VALID (GST_BUFFER_DTS_OR_PTS (buffer))) {
-    g_autoptr (GstSample) sample = gst_sample_new (buffer, caps, NULL, NULL);
+  if (event)
+    gst_event_parse_segment (event, &segment);
+  if (caps && segment && GST_CLOCK_TIME_IS_VALID (GST_BUFFER_DTS_OR_PTS (buffer))) {
+    g_autoptr (GstSample) sample = gst_sample_new (buffer, caps, segment, NULL);
     g_mutex_lock (&recorder->lock);
     add (recorder, sample);
     g_mutex_unlock (&recorder->lock);
   }
   gst_clear_caps (&caps);
+  gst_clear_event (&event);
   return GST_PAD_PROBE_OK;
 }
 
@@ -400,7 +423,8 @@ unref_closure (gpointer user_data, GClosure *closure G_GNUC_UNUSED)
 }
 
 Recorder *
-recorder_new (GstElement *pipeline, const char *name, const Options *options)
+recorder_new (
+    GstElement *pipeline, const char *name, const Options *options, Recordings *recordings)
 {
   Recorder *recorder = g_new0 (Recorder, 1);
 
@@ -408,6 +432,7 @@ recorder_new (GstElement *pipeline, const char *name, const Options *options)
   g_mutex_init (&recorder->lock);
   recorder->name = g_strdup (name);
   recorder->directory = g_strdup (options->record);
+  recorder->recordings = recordings_ref (recordings);
   recorder->before = (GstClockTime)(options->before_s * GST_SECOND);
   recorder->after = (GstClockTime)(options->after_s * GST_SECOND);
   g_signal_connect_data (

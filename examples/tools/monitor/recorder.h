@@ -6,13 +6,15 @@
 #include <gst/gst.h>
 
 #include "options.h"
+#include "recordings.h"
 
 typedef struct _Recorder Recorder;
 
 /* Records what enters the decoder that the pipeline will add, or what enters an element `original`.
- * name: prefix of the files. Main thread; free with recorder_free(), which ends the current file.
- */
-Recorder *recorder_new (GstElement *pipeline, const char *name, const Options *options);
+ * name: prefix of the files, which are added to `recordings`. Main thread; free with
+ * recorder_free(), which ends the current file. */
+Recorder *recorder_new (
+    GstElement *pipeline, const char *name, const Options *options, Recordings *recordings);
 void recorder_free (Recorder *recorder);
 
 /* Starts or extends a recording. It begins at the next key frame when none is in memory, and once

@@ -477,4 +477,5 @@ class Token(Fixture):
         self.assertEqual(self.send(b'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'), '')
 
 
-unittest.main(argv=sys.argv[:1] + sys.argv[3:])
+if __name__ == '__main__':
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:])

@@ -18,6 +18,7 @@ typedef struct
   GstElement *pipeline, *original;
   GstPad *pad; /* what is pushed here is the original */
   Recorder *recorder;
+  Recordings *recordings;
   Options options;
 } Stream;
 
@@ -29,7 +30,8 @@ stream_init (Stream *stream, const char *name, double before_s, double after_s)
   *stream = (Stream){ .options = { .before_s = before_s, .after_s = after_s } };
   stream->options.record = g_dir_make_tmp (NULL, NULL);
   stream->pipeline = gst_pipeline_new (NULL);
-  stream->recorder = recorder_new (stream->pipeline, name, &stream->options);
+  stream->recordings = recordings_new ();
+  stream->recorder = recorder_new (stream->pipeline, name, &stream->options, stream->recordings);
   stream->original = gst_element_factory_make ("fakesink", "original");
   g_object_set (stream->original, "sync", FALSE, "async", FALSE, NULL);
   gst_bin_add (GST_BIN (stream->pipeline), stream->original);
@@ -145,6 +147,7 @@ stream_clear (Stream *stream)
   GPtrArray *files = stream_files (stream);
 
   recorder_free (stream->recorder);
+  recordings_unref (stream->recordings);
   gst_check_teardown_src_pad (stream->original);
   gst_element_set_state (stream->pipeline, GST_STATE_NULL);
   gst_object_unref (stream->pipeline);

@@ -2,13 +2,13 @@
 /* The grid of cameras, and one of them large. */
 
 class Cameras {
-  /* open(camera): shows one; null: all. */
-  constructor(connection, open) {
+  /* open(camera): shows one; null: all. play(item): an event's recording. */
+  constructor(connection, open, play) {
     this.connection = connection;
     this.open = open;
     this.cards = [];
     this.one = null; /* number of the large camera; null: the grid is shown */
-    this.timeline = new Timeline(byId('timeline'));
+    this.timeline = new Timeline(byId('timeline'), play);
     byId('back').onclick = () => open(null);
     byId('previous').onclick = () => this.step(-1);
     byId('next').onclick = () => this.step(1);
@@ -93,7 +93,7 @@ class Cameras {
         }),
       }),
     );
-    this.timeline.draw(camera.camera, this.eventsOf(camera.camera), Date.now());
+    this.timeline.draw(camera, this.eventsOf(camera.camera), Date.now());
   }
 
   showPicture(camera, blob) {

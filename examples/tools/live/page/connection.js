@@ -16,10 +16,14 @@ class Connection extends EventTarget {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
+  get(path) {
+    return fetch(path);
+  }
+
   /* null: no answer that can be used. */
   async ask(path) {
     try {
-      const answer = await fetch(path);
+      const answer = await this.get(path);
       if (answer.status === 401) this.say('token');
       else this.setThere(answer.ok);
       return answer.ok ? await answer.json() : null;

@@ -15,9 +15,11 @@ const describeEvent = event =>
     .join(' · ');
 
 class Feed {
-  constructor(connection, open) {
+  /* open(camera); play(item): an event's recording. */
+  constructor(connection, open, play) {
     this.connection = connection;
     this.open = open;
+    this.play = play;
     this.filters = { camera: '', kind: '', emotion: '' };
     for (const name of Object.keys(this.filters))
       byId(`filter-${name}`).onchange = ({ target }) => {
@@ -31,6 +33,10 @@ class Feed {
     const option = ([value, text]) => element('option', { value, text });
     select.replaceChildren(option(['', t('feed.all')]), ...choices.map(option));
     select.value = this.filters[name];
+  }
+
+  isRecorded({ camera }) {
+    return Boolean(this.connection.cameras[camera]?.recorded);
   }
 
   /* In the chosen language, and when the cameras are known. */
@@ -48,7 +54,7 @@ class Feed {
       EMOTIONS.map(emotion => [emotion, t(`emotion.${emotion}`)]),
     );
     byId('feed-head').replaceChildren(
-      ...['time', 'camera', 'kind', 'units', 'emotion', 'confidence', 'duration'].map(name =>
+      ...['time', 'camera', 'kind', 'units', 'emotion', 'confidence', 'duration', 'recording'].map(name =>
         element('th', { scope: 'col', text: t(`feed.${name}`) }),
       ),
     );
@@ -63,7 +69,19 @@ class Feed {
     );
   }
 
-  makeRow({ camera, event }) {
+  /* Named by the event, since a page has many of these buttons. */
+  makeButton(item) {
+    return element('button', {
+      type: 'button',
+      text: '▶',
+      title: t('feed.play'),
+      'aria-label': `${t('feed.play')}: ${formatTime(timeOf(item.event))} ${describeEvent(item.event)}`,
+      onclick: () => this.play(item),
+    });
+  }
+
+  makeRow(item) {
+    const { camera, event } = item;
     const cell = (text, name) => element('td', { class: name, text: text ?? '' });
     const open = () => this.open(camera);
     return element(
@@ -76,6 +94,7 @@ class Feed {
       cell(event.emotion && word('emotion', event.emotion)),
       cell(`${formatNumber(100 * event.confidence)} %`, 'number'),
       cell(t('time.ms', { n: Math.round(event.duration / 1e6) }), 'number'),
+      element('td', {}, this.isRecorded(item) ? this.makeButton(item) : ''),
     );
   }
 

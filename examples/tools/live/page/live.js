@@ -22,8 +22,11 @@ const remembered = {
 class Live {
   constructor() {
     this.connection = new Connection();
-    this.cameras = new Cameras(this.connection, camera => this.open(camera));
-    this.feed = new Feed(this.connection, camera => this.open(camera));
+    const open = camera => this.open(camera);
+    const play = item => this.recording.open(item);
+    this.recording = new Recording(this.connection);
+    this.cameras = new Cameras(this.connection, open, play);
+    this.feed = new Feed(this.connection, open, play);
     this.pictures = new Pictures((camera, blob) => this.cameras.showPicture(camera, blob));
     this.theme = new Theme(
       byId('theme'),
@@ -124,7 +127,7 @@ class Live {
   onKey({ key, target, ctrlKey, altKey, metaKey }) {
     if (ctrlKey || altKey || metaKey || /^(INPUT|SELECT)$/.test(target.tagName)) return;
     const number = Number(key) - 1;
-    if (byId('all').hidden) return;
+    if (byId('all').hidden || this.recording.dialog.open) return;
     if (key === 'Escape') this.open(null);
     else if (key === 'ArrowLeft') this.cameras.step(-1);
     else if (key === 'ArrowRight') this.cameras.step(1);
@@ -153,6 +156,7 @@ class Live {
       node.setAttribute('aria-label', t(node.dataset.label));
     document.title = t('title');
     this.theme.show();
+    this.recording.fill();
     this.notice(this.connection.isThere ? null : 'gone');
     if (byId('all').hidden) return;
     this.cameras.makeCards();

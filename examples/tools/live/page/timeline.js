@@ -9,8 +9,10 @@ const SPAN_MS = 5 * 60e3,
   LEAST_WIDTH = 3; /* px of an event */
 
 class Timeline {
-  constructor(svg) {
+  /* play(item): an event's recording; the list has it for the keyboard. */
+  constructor(svg, play) {
     this.svg = svg;
+    this.play = play;
     this.watched = new Map(); /* camera -> [{from, to}], ms */
   }
 
@@ -28,7 +30,7 @@ class Timeline {
     }
   }
 
-  draw(camera, events, now) {
+  draw({ camera, recorded }, events, now) {
     const width = this.svg.clientWidth || 600;
     const x = ms => LABEL_WIDTH + ((ms - now + SPAN_MS) / SPAN_MS) * (width - LABEL_WIDTH - 8);
     const line = (name, from, to, y, ...children) =>
@@ -47,12 +49,14 @@ class Timeline {
     KINDS.forEach((kind, lane) => {
       const y = TOP + lane * LANE_HEIGHT + LANE_HEIGHT / 2;
       nodes.push(text(6, y + 4, t(`kind.${kind}`)), line('lane', LABEL_WIDTH, width - 8, y));
-      for (const { event } of shown.filter(item => item.event.kind === kind)) {
+      for (const item of shown.filter(({ event }) => event.kind === kind)) {
+        const { event } = item;
         const from = Math.max(x(timeOf(event)), LABEL_WIDTH);
         const to = Math.max(x(timeOf(event) + event.duration / 1e6), from + LEAST_WIDTH);
-        nodes.push(
-          line(`event ${kind}`, from, to, y, element('title', { text: describeEvent(event) })),
-        );
+        const node = line(`event ${kind}`, from, to, y, element('title', { text: describeEvent(event) }));
+        if (recorded) node.onclick = () => this.play(item);
+        node.classList.toggle('recorded', Boolean(recorded));
+        nodes.push(node);
       }
     });
     const ground = TOP + KINDS.length * LANE_HEIGHT + 12;
