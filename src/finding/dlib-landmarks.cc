@@ -8,7 +8,7 @@
 #include "anatomy/landmarks.h"
 
 #include <cmath>
-#include <dlib/image_processing.h>
+#include <dlib/image_processing/shape_predictor.h>
 #include <dlib/opencv.h>
 #include <map>
 #include <memory>

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "svm.h"
 
-#include <dlib/svm_threaded.h>
+#include <dlib/any.h>
+#include <dlib/svm/one_vs_one_trainer.h>
+#include <dlib/svm/svm_c_trainer.h>
 
 namespace {
 typedef dlib::matrix<double, 0, 1> Sample;
