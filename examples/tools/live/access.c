@@ -8,9 +8,10 @@
 
 struct _LiveAccess
 {
-  char *token;                /* NULL: none is needed */
+  char *token;                /* NULL: none lets anybody in */
   char *cookie_name, *cookie; /* value: made from the token, which it does not give away */
   gboolean secure;
+  gboolean open; /* neither token nor certificate is needed */
   char **hosts;
   guint32 key[8]; /* random */
 };
@@ -21,6 +22,7 @@ live_access_new (const LiveSettings *settings, guint port)
   LiveAccess *access = g_new0 (LiveAccess, 1);
 
   access->token = g_strdup (settings->token);
+  access->open = !settings->token && !settings->client_ca;
   access->secure = settings->certificate != NULL;
   access->hosts = g_strdupv (settings->hosts);
   access->cookie_name =
@@ -143,8 +145,22 @@ has_body (SoupMessageHeaders *headers)
          soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED;
 }
 
+gboolean
+live_access_takes_token (const LiveAccess *access)
+{
+  return access->token != NULL;
+}
+
+static gboolean
+may_look (const LiveAccess *access, SoupServerMessage *message, gboolean certified)
+{
+  return access->open || certified || live_access_has_token (access, message) ||
+         (access->token && has_cookie (access, message));
+}
+
 guint
-live_access_check (const LiveAccess *access, SoupServerMessage *message, LiveRule rule)
+live_access_check (
+    const LiveAccess *access, SoupServerMessage *message, LiveRule rule, gboolean certified)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
@@ -156,8 +172,7 @@ live_access_check (const LiveAccess *access, SoupServerMessage *message, LiveRul
     return SOUP_STATUS_METHOD_NOT_ALLOWED;
   if (has_body (headers))
     return SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
-  if (access->token && !(rule & LIVE_PUBLIC) && !live_access_has_token (access, message) &&
-      !has_cookie (access, message))
+  if (!(rule & LIVE_PUBLIC) && !may_look (access, message, certified))
     return SOUP_STATUS_UNAUTHORIZED;
   return SOUP_STATUS_OK;
 }

@@ -21,8 +21,13 @@ typedef enum
   LIVE_POST = 2,   /* POST instead of GET and HEAD */
 } LiveRule;
 
-/* SOUP_STATUS_OK, or the status with which the request is refused. */
-guint live_access_check (const LiveAccess *access, SoupServerMessage *message, LiveRule rule);
+/* certified: the reader has shown a certificate that lets it in. SOUP_STATUS_OK, or the status with
+ * which the request is refused. */
+guint live_access_check (
+    const LiveAccess *access, SoupServerMessage *message, LiveRule rule, gboolean certified);
+
+/* Whether a token lets readers in. */
+gboolean live_access_takes_token (const LiveAccess *access);
 
 /* Whether the request brings the token itself, not the cookie made from it. */
 gboolean live_access_has_token (const LiveAccess *access, SoupServerMessage *message);

@@ -26,6 +26,7 @@ struct _LiveConnections
   SoupServer *server;
   GSocketService *service;
   GTlsCertificate *certificate; /* NULL: no TLS */
+  GTlsDatabase *client_ca;      /* NULL: readers need no certificate */
   guint sweep;                  /* the timer */
   GQueue all;                   /* Connection */
   GHashTable *peers;            /* address -> Peer */
@@ -40,6 +41,7 @@ typedef struct
   char *address;              /* key of the peer */
   SoupServerMessage *message; /* being answered; NULL: a request is awaited. Borrowed */
   gint64 since_us;            /* last progress */
+  gboolean certified;         /* the reader's certificate is one of client_ca */
 } Connection;
 
 static const char key[] = "live-connection";
@@ -89,6 +91,14 @@ connection_of (SoupServerMessage *message)
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
 
   return remote ? g_object_get_data (G_OBJECT (remote), key) : NULL;
+}
+
+gboolean
+live_connections_is_certified (SoupServerMessage *message)
+{
+  const Connection *connection = connection_of (message);
+
+  return connection && connection->certified;
 }
 
 gboolean
@@ -239,6 +249,17 @@ serve (SoupServer *server, GSocketConnection *base, GIOStream *stream)
     soup_server_accept_iostream (server, stream, local, remote, NULL);
 }
 
+/* A handshake with a certificate that does not verify fails. */
+static void
+note_certificate (GSocketConnection *base, GTlsConnection *tls)
+{
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (base, NULL);
+  Connection *connection = remote ? g_object_get_data (G_OBJECT (remote), key) : NULL;
+
+  if (connection)
+    connection->certified = g_tls_connection_get_peer_certificate (tls) != NULL;
+}
+
 /* server: referenced, since it is not known when a handshake ends. */
 static void
 finish_handshake (GObject *tls, GAsyncResult *result, gpointer server)
@@ -247,9 +268,18 @@ finish_handshake (GObject *tls, GAsyncResult *result, gpointer server)
     g_autoptr (GIOStream) base = NULL;
 
     g_object_get (tls, "base-io-stream", &base, NULL);
+    note_certificate (G_SOCKET_CONNECTION (base), G_TLS_CONNECTION (tls));
     serve (server, G_SOCKET_CONNECTION (base), G_IO_STREAM (tls));
   }
   g_object_unref (server);
+}
+
+/* GIO asks of every certificate of a client, also of good ones. */
+static gboolean
+accept_certificate (GTlsConnection *tls G_GNUC_UNUSED, GTlsCertificate *certificate G_GNUC_UNUSED,
+    GTlsCertificateFlags errors, gpointer user_data G_GNUC_UNUSED)
+{
+  return errors == 0;
 }
 
 static void
@@ -261,6 +291,11 @@ begin_tls (LiveConnections *c, GSocketConnection *base)
   if (!tls)
     return;
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
+  if (c->client_ca) {
+    g_tls_connection_set_database (G_TLS_CONNECTION (tls), c->client_ca);
+    g_object_set (tls, "authentication-mode", G_TLS_AUTHENTICATION_REQUESTED, NULL);
+    g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_certificate), NULL);
+  }
   g_tls_connection_handshake_async (
       G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, NULL, finish_handshake, g_object_ref (c->server));
 }
@@ -324,6 +359,7 @@ live_connections_new (SoupServer *server, const LiveSettings *settings, GError *
   c->service = g_socket_service_new ();
   c->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_set_object (&c->certificate, settings->certificate);
+  g_set_object (&c->client_ca, settings->client_ca);
   if (!listen_at (c, settings->address, error)) {
     live_connections_free (c);
     return NULL;
@@ -349,5 +385,6 @@ live_connections_free (LiveConnections *c)
     connection->owner = NULL;
   g_hash_table_unref (c->peers);
   g_clear_object (&c->certificate);
+  g_clear_object (&c->client_ca);
   g_free (c);
 }

@@ -23,6 +23,9 @@ guint live_connections_count (const LiveConnections *connections);
 /* Connections ended at once since the start, because there were too many. */
 guint64 live_connections_n_refused (const LiveConnections *connections);
 
+/* Whether who sent a request has shown a certificate that was asked for. */
+gboolean live_connections_is_certified (SoupServerMessage *message);
+
 /* Charges the computer that sent a request. FALSE: it has asked for too much lately. */
 gboolean live_connections_charge (
     LiveConnections *connections, SoupServerMessage *message, guint requests);

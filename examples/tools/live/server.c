@@ -70,7 +70,7 @@ refuse (LiveServer *server, SoupServerMessage *message, guint status)
   server->n_refused++;
   soup_server_message_set_status (message, status, phrase_of (status));
   soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, text, strlen (text));
-  if (status == SOUP_STATUS_UNAUTHORIZED)
+  if (status == SOUP_STATUS_UNAUTHORIZED && live_access_takes_token (server->access))
     soup_message_headers_append (headers, "WWW-Authenticate", "Bearer");
   if (status == SOUP_STATUS_METHOD_NOT_ALLOWED)
     soup_message_headers_append (headers, "Allow", "GET, HEAD");
@@ -378,7 +378,8 @@ static guint
 check (LiveServer *server, SoupServerMessage *message, int route)
 {
   g_autofree char *uri = g_uri_to_string (soup_server_message_get_uri (message));
-  guint status = live_access_check (server->access, message, route < 0 ? 0 : routes[route].rule);
+  guint status = live_access_check (server->access, message, route < 0 ? 0 : routes[route].rule,
+      live_connections_is_certified (message));
 
   if (!live_connections_charge (
           server->connections, message, status == SOUP_STATUS_UNAUTHORIZED ? WRONG_TOKEN_COST : 1))
@@ -422,6 +423,16 @@ forget_message (SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, gpoi
 
 /* ---- life ---- */
 
+static const char *
+describe_access (const LiveSettings *s)
+{
+  return s->token && s->client_ca     ? ", with a token or a certificate"
+         : s->client_ca               ? ", with a certificate"
+         : s->token && s->certificate ? ", with a token"
+         : s->token ? ", with a token; without TLS, it and all pictures can be read on the way"
+                    : "";
+}
+
 static char *
 print_address (const LiveSettings *settings, guint port)
 {
@@ -431,11 +442,7 @@ print_address (const LiveSettings *settings, guint port)
   g_autofree char *host = g_inet_address_to_string (address);
 
   return g_strdup_printf ("%s://%s%s%s:%u/%s", settings->certificate ? "https" : "http",
-      v6 ? "[" : "", host, v6 ? "]" : "", port,
-      !settings->token ? ""
-      : settings->certificate
-          ? ", with a token"
-          : ", with a token; without TLS, it and all pictures can be read on the way");
+      v6 ? "[" : "", host, v6 ? "]" : "", port, describe_access (settings));
 }
 
 static gboolean

@@ -17,6 +17,7 @@ live_options_clear (LiveOptions *o)
   g_clear_pointer (&o->token_file, g_free);
   g_clear_pointer (&o->certificate, g_free);
   g_clear_pointer (&o->key, g_free);
+  g_clear_pointer (&o->client_ca, g_free);
   g_clear_pointer (&o->hosts, g_strfreev);
 }
 
@@ -113,6 +114,25 @@ read_certificate (LiveSettings *s, const LiveOptions *o, GError **error)
   return s->certificate != NULL;
 }
 
+/* GIO wants an absolute path. */
+static gboolean
+read_client_ca (LiveSettings *s, const LiveOptions *o, GError **error)
+{
+  g_autofree char *path = o->client_ca ? g_canonicalize_filename (o->client_ca, NULL) : NULL;
+
+  if (!path)
+    return TRUE;
+  if (!s->certificate) {
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+        "--http-client-ca needs --http-certificate and --http-key");
+    return FALSE;
+  }
+  s->client_ca = g_tls_file_database_new (path, error);
+  if (!s->client_ca)
+    g_prefix_error (error, "--http-client-ca=%s: ", o->client_ca);
+  return s->client_ca != NULL;
+}
+
 gboolean
 live_settings_read (LiveSettings *s, const LiveOptions *o, GError **error)
 {
@@ -122,13 +142,16 @@ live_settings_read (LiveSettings *s, const LiveOptions *o, GError **error)
     return FALSE;
   if (o->token_file && !(s->token = read_token (o->token_file, error)))
     return FALSE;
-  if (!s->token && !is_loopback (s->address)) {
+  if (!read_certificate (s, o, error) || !read_client_ca (s, o, error))
+    return FALSE;
+  if (!s->token && !s->client_ca && !is_loopback (s->address)) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-        "--http=%s: other computers can reach this address, so that it needs --http-token-file",
+        "--http=%s: other computers can reach this address, so that it needs --http-token-file or "
+        "--http-client-ca",
         o->address);
     return FALSE;
   }
-  return read_certificate (s, o, error);
+  return TRUE;
 }
 
 void
@@ -137,5 +160,6 @@ live_settings_clear (LiveSettings *s)
   g_clear_object (&s->address);
   g_clear_pointer (&s->token, g_free);
   g_clear_object (&s->certificate);
+  g_clear_object (&s->client_ca);
   g_clear_pointer (&s->hosts, g_strfreev);
 }

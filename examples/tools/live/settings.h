@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *address; /* [ADDRESS:]PORT; NULL: nothing is served */
-  char *token_file, *certificate, *key;
+  char *token_file, *certificate, *key, *client_ca;
   char **hosts;       /* more names under which the page may be asked for */
   gboolean anonymize; /* faces in pictures are covered */
 } LiveOptions;
@@ -20,8 +20,9 @@ void live_options_clear (LiveOptions *options);
 typedef struct
 {
   GSocketAddress *address;
-  char *token;                  /* NULL: whoever reaches the loopback may look */
+  char *token;                  /* NULL: none lets anybody in */
   GTlsCertificate *certificate; /* NULL: no TLS */
+  GTlsDatabase *client_ca;      /* of readers' certificates; NULL: none lets anybody in */
   char **hosts;                 /* as in LiveOptions */
 } LiveSettings;
 

@@ -83,6 +83,8 @@ options_read (Options *o, int *argc, char ***argv)
         "Serve over TLS with this certificate (PEM)", "FILE" },
     { "http-key", 0, 0, G_OPTION_ARG_FILENAME, &o->live.key, "Private key of the certificate (PEM)",
         "FILE" },
+    { "http-client-ca", 0, 0, G_OPTION_ARG_FILENAME, &o->live.client_ca,
+        "Let in who has a certificate issued by one of these (PEM), as by a token", "FILE" },
     { "http-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->live.hosts,
         "Another name of this computer that requests may use", "NAME" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },

@@ -476,6 +476,66 @@ class Token(Fixture):
         connection.close()
         self.assertEqual(self.send(b'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'), '')
 
+    def openssl(self, *arguments):
+        subprocess.run(['openssl', *arguments], check=True, capture_output=True, cwd=self.directory)
+
+    def make_authority(self, name):
+        self.openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', f'/CN={name}',
+                     '-keyout', f'{name}.key', '-out', f'{name}.pem')
+
+    def make_certificate(self, name, authority, use, days='2'):
+        pathlib.Path(self.directory, 'extensions').write_text(
+            f'subjectAltName=DNS:localhost\nextendedKeyUsage={use}\n', encoding='utf-8')
+        self.openssl('req', '-newkey', 'rsa:2048', '-nodes', '-subj', f'/CN={name}',
+                     '-keyout', f'{name}.key', '-out', f'{name}.csr')
+        self.openssl('x509', '-req', '-in', f'{name}.csr', '-CA', f'{authority}.pem', '-CAkey',
+                     f'{authority}.key', '-CAcreateserial', '-days', days, '-extfile', 'extensions',
+                     '-out', f'{name}.pem')
+
+    def ask_with(self, certificate, path='/api/cameras', headers=None):
+        """The status; 0: the connection is cut."""
+        context = ssl.create_default_context(cafile=f'{self.directory}/house.pem')
+        if certificate:
+            context.load_cert_chain(*(f'{self.directory}/{certificate}.{end}' for end in ('pem', 'key')))
+        connection = http.client.HTTPSConnection('localhost', self.port, timeout=PATIENCE, context=context)
+        try:
+            connection.request('GET', path, headers=headers or {})
+            return connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return 0
+        finally:
+            connection.close()
+
+    def test_certificates_let_in(self):
+        if not shutil.which('openssl'):
+            self.skipTest('needs openssl')
+        for authority in ('house', 'stranger'):
+            self.make_authority(authority)
+        self.make_certificate('server', 'house', 'serverAuth')
+        self.make_certificate('reader', 'house', 'clientAuth')
+        self.make_certificate('thief', 'stranger', 'clientAuth')
+        tls = [f'--http-certificate={self.directory}/server.pem', f'--http-key={self.directory}/server.key',
+               f'--http-client-ca={self.directory}/house.pem']
+        self.start(*tls)
+        self.assertIn('with a certificate', self.said())
+        self.assertEqual(self.ask_with('reader'), 200)
+        self.assertEqual(self.ask_with(None), 401)
+        self.assertEqual(self.ask_with(None, headers={'Authorization': f'Bearer {TOKEN}'}), 401)
+        self.assertEqual(self.ask_with(None, headers={'Cookie': f'microexpr-{self.port}='}), 401)
+        self.assertEqual(self.ask_with(None, '/healthz'), 200)
+        for wrong in ('thief', 'stranger'):
+            self.assertEqual(self.ask_with(wrong), 0, wrong)
+            self.assertEqual(self.ask_with(wrong, '/healthz'), 0, wrong)
+        self.stop()
+        # A token does, too.
+        self.start(self.token_file(), *tls)
+        self.assertEqual(self.ask_with('reader'), 200)
+        self.assertEqual(self.ask_with(None), 401)
+        self.assertEqual(self.ask_with(None, headers={'Authorization': f'Bearer {TOKEN}'}), 200)
+        self.assertIn('needs --http-certificate', self.run_wrong('--http=0', tls[2]))
+        self.assertIn('--http-client-ca=/dev/null', self.run_wrong(
+            '--http=0', *tls[:2], '--http-client-ca=/dev/null'))
+
 
 if __name__ == '__main__':
     unittest.main(argv=sys.argv[:1] + sys.argv[3:])

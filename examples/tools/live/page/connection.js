@@ -24,7 +24,7 @@ class Connection extends EventTarget {
   async ask(path) {
     try {
       const answer = await this.get(path);
-      if (answer.status === 401) this.say('token');
+      if (answer.status === 401) this.say('token', answer.headers.has('WWW-Authenticate'));
       else this.setThere(answer.ok);
       return answer.ok ? await answer.json() : null;
     } catch {

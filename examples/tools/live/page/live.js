@@ -47,7 +47,7 @@ class Live {
     const on = (name, act) => this.connection.addEventListener(name, act);
     on('cameras', () => this.showCameras());
     on('events', () => this.showEvents());
-    on('token', () => this.askForToken());
+    on('token', ({ detail }) => this.askForToken(detail));
     on('gone', () => this.notice('gone'));
     on('back', () => this.notice(null));
     on('lost', ({ detail }) => this.notice('lost', { n: detail }));
@@ -67,12 +67,21 @@ class Live {
 
   /* --- the token --- */
 
-  askForToken() {
+  /* takesToken: otherwise only a certificate lets in, which the browser brings or does not. */
+  askForToken(takesToken) {
     if (!byId('sign-in').hidden) return;
+    this.takesToken = takesToken;
+    this.showSignIn();
     byId('all').hidden = true;
     byId('sign-in').hidden = false;
     this.pictures.watch(undefined);
     byId('token').focus();
+  }
+
+  showSignIn() {
+    const what = this.takesToken === false ? 'certificate.what' : 'token.what';
+    byId('token-what').textContent = t(what);
+    byId('token-entry').hidden = this.takesToken === false;
   }
 
   async signIn() {
@@ -157,6 +166,7 @@ class Live {
     document.title = t('title');
     this.theme.show();
     this.recording.fill();
+    this.showSignIn();
     this.notice(this.connection.isThere ? null : 'gone');
     if (byId('all').hidden) return;
     this.cameras.makeCards();

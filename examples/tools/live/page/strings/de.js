@@ -18,6 +18,8 @@ const DE = {
   token: 'Token',
   'token.title': 'Anmelden',
   'token.what': 'Dieser Monitor zeigt seine Kameras denen, die sein Token haben.',
+  'certificate.what':
+    'Dieser Monitor zeigt seine Kameras, wem ein Zertifikat dafür ausgestellt wurde. Dieser Browser hat keines gezeigt.',
   'token.send': 'Kameras zeigen',
   'token.wrong': 'Das ist nicht das Token.',
 

@@ -18,6 +18,8 @@ const EN = {
   token: 'Token',
   'token.title': 'Sign in',
   'token.what': 'This monitor shows its cameras to those who have its token.',
+  'certificate.what':
+    'This monitor shows its cameras to those who have a certificate for it. This browser has shown none.',
   'token.send': 'Show cameras',
   'token.wrong': 'This is not the token.',
 

@@ -18,6 +18,8 @@ const TR = {
   token: 'Belirteç',
   'token.title': 'Oturum aç',
   'token.what': 'Bu izleme programı kameralarını yalnızca belirtecini bilenlere gösterir.',
+  'certificate.what':
+    'Bu izleyici, kameralarını yalnızca sertifikası olanlara gösterir. Bu tarayıcı sertifika göstermedi.',
   'token.send': 'Kameraları göster',
   'token.wrong': 'Belirteç yanlış.',
 
