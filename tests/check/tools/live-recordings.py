@@ -63,9 +63,9 @@ class Recordings(Fixture):
         shown = frames[:int(RATE * (1 + event['duration'] / 1e9))]  # then the encoder tidies up
         change = [sum(abs(a - b) for a, b in zip(frames[5], frame)) for frame in shown]
         apex = RATE * (1 + (event['apex'] - event['onset']) / 1e9)
-        self.assertAlmostEqual(change.index(max(change)), apex, delta=3)
+        self.assertAlmostEqual(change.index(max(change)), apex, delta=6)
         begin = next(i for i, value in enumerate(change) if value > max(change) / 2)
-        self.assertGreaterEqual(begin, RATE - 2)
+        self.assertGreaterEqual(begin, RATE - 6)
         self.assertLess(begin, apex)
 
     def test_part_of_it_can_be_asked_for(self):
