@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { axe, directory, launch, open, program } from './pages.mjs';
+import { axe, directory, inFirefox, launch, open, program } from './pages.mjs';
 
 const RATE = 200; /* of CASME II */
 const EVENTS = [
@@ -75,9 +75,12 @@ for (const [colorScheme, width] of [
     assert.equal(await page.locator('section').count(), 9);
     await page.evaluate(axe);
     await fits(page, colorScheme);
-    await page.emulateMedia({ media: 'print' });
-    const color = await page.evaluate(() => getComputedStyle(document.body).color);
-    assert.equal(color, 'rgb(0, 0, 0)');
+    if (!inFirefox) {
+      /* Playwright cannot make Firefox print. */
+      await page.emulateMedia({ media: 'print' });
+      const color = await page.evaluate(() => getComputedStyle(document.body).color);
+      assert.equal(color, 'rgb(0, 0, 0)');
+    }
     assert.deepEqual(page.wrongs, []);
     await page.context().close();
   });

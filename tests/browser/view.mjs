@@ -136,6 +136,28 @@ using('curves of the units that moved, with their noise', {}, async page => {
   assert.ok(Math.abs(curve - strength) < 0.4 * strength, `${curve} at the event of ${strength}`);
   assert.ok(noise > 0 && noise < curve, `noise ${noise}`);
   assert.ok(elsewhere < 0.5 * curve, `${elsewhere} without an event`);
+
+  /* Each has the noise of its own strength, which is less than that of the whole face. */
+  const { share, told } = await page.evaluate(() => {
+    const { timeline, report } = review;
+    const [face] = report.faces;
+    face.raw['unit-noise'] = { AU12: 0.25 };
+    timeline.position = report.events[0].apex;
+    const drawn = [];
+    const { context } = timeline;
+    context.fillText = text => drawn.push(text);
+    timeline.drawNow();
+    delete context.fillText;
+    return { share: face.unitNoise('AU12'), told: drawn };
+  });
+  assert.equal(share, 0.25);
+  const noiseAt = await page.evaluate(() =>
+    review.timeline.face.largest('noise', review.timeline.position, review.timeline.position + 1e-6),
+  );
+  assert.ok(
+    told.some(text => text.endsWith(` ± ${(0.25 * noiseAt).toFixed(1)} %`)),
+    told.join('; '),
+  );
   await page.reload();
   assert.equal(await page.inputValue('#curves'), 'units');
 });

@@ -8,6 +8,8 @@
 #include "shared/json.h"
 
 #define MOST_BINS (24 * 3600 * GST_SECOND / REVIEW_BIN_NS)
+#define MOST_RESIDUALS 10000
+#define FEWEST_RESIDUALS 10
 #define HOLE_NS (500 * GST_MSECOND) /* a longer one is time in which the face was not seen */
 
 /* The rows of the timeline: the whole face, its noise, and groups of regions. */
@@ -51,13 +53,28 @@ static const struct
   { "chin", ROW_MOUTH },
 };
 
+/* Frames in a row in which a unit moves tell its noise: how far a strength lies from the mean of
+ * its neighbours, which a smooth course hardly changes (Gasser, Sroka & Jennen-Steinmetz 1986,
+ * Biometrika 73, 625-633). The median of these residuals ignores the few frames in which it does.
+ */
+typedef struct
+{
+  GByteArray *bins;
+  double before[2];  /* strengths in the newest two frames, the newest first */
+  guint n_before;    /* how many of them are of consecutive frames */
+  guint frame;       /* the newest one in which it moved */
+  double noise;      /* of the face in it */
+  GArray *residuals; /* double: as shares of the face's noise; the first MOST_RESIDUALS */
+} Unit;
+
 struct _ReviewMotion
 {
   guint face;
   guint64 first_ns, last_ns, seen_ns;
   guint64 first_bin;
   GByteArray *bins[N_ROWS];
-  GHashTable *units; /* name -> GByteArray of its own, as bins */
+  GHashTable *units; /* name -> Unit */
+  guint n_frames;
   guint64 first_box;
   GArray *boxes; /* Box */
 };
@@ -68,6 +85,16 @@ typedef struct
   guint16 x, y, width, height;
 } Box;
 
+static void
+free_unit (gpointer data)
+{
+  Unit *unit = data;
+
+  g_byte_array_unref (unit->bins);
+  g_array_unref (unit->residuals);
+  g_free (unit);
+}
+
 ReviewMotion *
 review_motion_new (guint face)
 {
@@ -77,8 +104,7 @@ review_motion_new (guint face)
   motion->first_ns = GST_CLOCK_TIME_NONE;
   for (guint row = 0; row < N_ROWS; row++)
     motion->bins[row] = g_byte_array_new ();
-  motion->units =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_byte_array_unref);
+  motion->units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_unit);
   motion->boxes = g_array_new (FALSE, TRUE, sizeof (Box));
   return motion;
 }
@@ -141,20 +167,40 @@ raise_bins (GByteArray *bins, guint64 from, guint64 to, double value)
     bins->data[bin] = MAX (bins->data[bin], byte);
 }
 
-static GByteArray *
+static Unit *
 find_unit (ReviewMotion *motion, const char *name)
 {
-  GByteArray *bins = g_hash_table_lookup (motion->units, name);
+  Unit *unit = g_hash_table_lookup (motion->units, name);
 
-  if (!bins) {
-    bins = g_byte_array_new ();
-    g_hash_table_insert (motion->units, g_strdup (name), bins);
+  if (!unit) {
+    unit = g_new0 (Unit, 1);
+    unit->bins = g_byte_array_new ();
+    unit->residuals = g_array_new (FALSE, FALSE, sizeof (double));
+    g_hash_table_insert (motion->units, g_strdup (name), unit);
   }
-  return bins;
+  return unit;
+}
+
+/* noise: of the face in this frame, % IPD. */
+static void
+note_residual (Unit *unit, guint frame, double strength, double noise)
+{
+  if (unit->frame + 1 != frame)
+    unit->n_before = 0;
+  if (unit->n_before == 2 && unit->noise > 0 && unit->residuals->len < MOST_RESIDUALS) {
+    double residual = fabs (unit->before[0] - (unit->before[1] + strength) / 2) / unit->noise;
+
+    g_array_append_val (unit->residuals, residual);
+  }
+  unit->before[1] = unit->before[0];
+  unit->before[0] = strength;
+  unit->n_before = MIN (unit->n_before + 1, 2);
+  unit->frame = frame;
+  unit->noise = noise;
 }
 
 static void
-raise_units (ReviewMotion *motion, guint64 from, guint64 to, const GstStructure *face)
+raise_units (ReviewMotion *motion, guint64 from, guint64 to, double noise, const GstStructure *face)
 {
   const GValue *value = gst_structure_get_value (face, "units");
   const GstStructure *units = value ? gst_value_get_structure (value) : NULL;
@@ -164,8 +210,12 @@ raise_units (ReviewMotion *motion, guint64 from, guint64 to, const GstStructure 
     const char *name = gst_structure_nth_field_name (units, (guint)i);
     double strength = 0;
 
-    if (gst_structure_get_double (units, name, &strength) && strength > 0)
-      raise_bins (find_unit (motion, name), from, to, strength);
+    if (gst_structure_get_double (units, name, &strength) && strength > 0) {
+      Unit *unit = find_unit (motion, name);
+
+      raise_bins (unit->bins, from, to, strength);
+      note_residual (unit, motion->n_frames, strength, noise);
+    }
   }
 }
 
@@ -218,7 +268,8 @@ review_motion_push (
   measure (face, values);
   for (guint row = 0; row < N_ROWS; row++)
     raise_bins (motion->bins[row], from, to, values[row]);
-  raise_units (motion, from, to, face);
+  motion->n_frames++;
+  raise_units (motion, from, to, values[ROW_NOISE], face);
   note_box (motion, time_ns, face);
 }
 
@@ -259,6 +310,45 @@ shorten_zeros (const GByteArray *bins)
   return out;
 }
 
+static gint
+by_value (gconstpointer a, gconstpointer b)
+{
+  const double *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+/* The standard deviation of a strength, as a share of the face's noise. Of normal errors, residuals
+ * have 3/2 of their variance, and the median size is .6745 of a standard deviation. */
+static double
+unit_noise (GArray *residuals)
+{
+  g_array_sort (residuals, by_value);
+  return g_array_index (residuals, double, residuals->len / 2) / (0.6745 * sqrt (1.5));
+}
+
+/* Units that moved too briefly have that of all units together. */
+static void
+write_unit_noise (const ReviewMotion *motion, GList *names, JsonBuilder *json)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (GList *l = names; l; l = l->next) {
+    const Unit *unit = g_hash_table_lookup (motion->units, l->data);
+
+    g_array_append_vals (all, unit->residuals->data, unit->residuals->len);
+  }
+  app_json_begin_object (json, "unit-noise");
+  for (GList *l = names; l && all->len >= FEWEST_RESIDUALS; l = l->next) {
+    const Unit *unit = g_hash_table_lookup (motion->units, l->data);
+    gboolean enough = unit->residuals->len >= FEWEST_RESIDUALS;
+
+    app_json_rounded (json, l->data, unit_noise (enough ? unit->residuals : all));
+  }
+  json_builder_end_object (json);
+  g_array_unref (all);
+}
+
 static void
 write_units (const ReviewMotion *motion, JsonBuilder *json)
 {
@@ -266,12 +356,14 @@ write_units (const ReviewMotion *motion, JsonBuilder *json)
 
   app_json_begin_object (json, "units");
   for (GList *l = names; l; l = l->next) {
-    GByteArray *bytes = shorten_zeros (g_hash_table_lookup (motion->units, l->data));
+    const Unit *unit = g_hash_table_lookup (motion->units, l->data);
+    GByteArray *bytes = shorten_zeros (unit->bins);
 
     write_bytes (json, l->data, bytes->data, bytes->len);
     g_byte_array_unref (bytes);
   }
   json_builder_end_object (json);
+  write_unit_noise (motion, names, json);
   g_list_free (names);
 }
 

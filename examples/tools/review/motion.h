@@ -29,8 +29,10 @@ guint64 review_motion_seen_ns (const ReviewMotion *motion);
 
 /* Adds the face as an object: `id`, `first` and `last` (ns), `seen` (ns), `bin` and `first-box`
  * (numbers of the first ones), and per group an array of bytes as base64; `units`, the same per
- * unit, where a zero stands for as many as the LEB128 number after it; `boxes`, x y width height as
- * 16 bits each, little endian, px of the upright picture, all zero where the face was not seen. */
+ * unit, where a zero stands for as many as the LEB128 number after it; `unit-noise`, per unit the
+ * standard deviation of its strength as a share of the face's noise, where frames in a row tell it;
+ * `boxes`, x y width height as 16 bits each, little endian, px of the upright picture, all zero
+ * where the face was not seen. */
 void review_motion_write (const ReviewMotion *motion, JsonBuilder *json);
 
 /* Adds the scale of the bytes: an object with `bin-ns`, `box-ns`, and `most` in % IPD. */

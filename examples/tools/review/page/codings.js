@@ -125,11 +125,9 @@ class Codings extends EventTarget {
     if (!this.store.write(this.coder, this.sets)) this.dispatchEvent(new Event('lost'));
   }
 
-  /* keys: of entries; null: anything. */
+  /* keys: of entries; null: anything. Tells the events that they are of, if there are any. */
   changed(keys) {
-    const events = keys?.every(key => /^\d/.test(key))
-      ? this.report.events.filter(event => keys.includes(event.key))
-      : null;
+    const events = keys && this.events.filter(event => keys.includes(event.key));
     this.dispatchEvent(new CustomEvent('change', { detail: events }));
   }
 

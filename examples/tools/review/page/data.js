@@ -8,7 +8,8 @@
  *   motion      bin-ns, box-ns, most (% of the interpupillary distance; a byte b below stands for
  *               (b / 255)^2 of it)
  *   faces       id, first, last, seen (ns), bin and first-box (numbers of the first ones), and per
- *               row bytes as base64; units: the same per unit, zeros in a row shortened; boxes: px
+ *               row bytes as base64; units: the same per unit, zeros in a row shortened; unit-noise:
+ *               of units, as a share of noise; boxes: px
  *   warnings    reason, face, start, end (ns), value, limit, unit
  *   events      fields (of microexpr-event.schema.json), arrows (place in the portrait in px,
  *               motion in % of the interpupillary distance)
@@ -111,6 +112,12 @@ class Face {
   /* Units that moved at any time, by number. */
   get units() {
     return Object.keys(this.raw.units ?? {}).sort((a, b) => a.slice(2) - b.slice(2));
+  }
+
+  /* What the error of measurement makes of a unit's strength: a share of the face's noise; undefined
+   * where it moved too briefly to tell. */
+  unitNoise(unit) {
+    return this.raw['unit-noise']?.[unit];
   }
 
   bytesOf(row) {

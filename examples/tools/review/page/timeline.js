@@ -412,7 +412,11 @@ class Timeline extends EventTarget {
     const values = this.sample(row),
       scale = rowHeight / Math.max(LEAST_SCALE, ...values);
     this.area(c, values, bottom, scale, this.colors.motion);
-    if (ofUnit || row === 'face') this.area(c, this.sample('noise'), bottom, scale, this.colors.noise);
+    const share = ofUnit ? face.unitNoise(row) : row === 'face' ? 1 : undefined;
+    if (share !== undefined) {
+      const noise = this.sample('noise').map(value => share * value);
+      this.area(c, noise, bottom, scale, this.colors.noise);
+    }
     c.fillStyle = this.colors.dim;
     c.textAlign = 'right';
     c.font = '9px system-ui, sans-serif';
@@ -428,7 +432,15 @@ class Timeline extends EventTarget {
     if (x < MARGIN || x > this.width - 44 || value < 0.05) return;
     c.textAlign = 'left';
     c.fillStyle = this.colors.text;
-    c.fillText(`${formatNumber(value, 1)} %`, x + 4, y);
+    c.fillText(`${formatNumber(value, 1)}${this.errorOf(row)} %`, x + 4, y);
+  }
+
+  /* " ± 0.2": the noise of a unit at the position; nothing where it is not known. */
+  errorOf(row) {
+    const share = ROWS.includes(row) ? undefined : this.face.unitNoise(row);
+    if (share === undefined) return '';
+    const noise = share * this.face.largest('noise', this.position, this.position + 1e-6);
+    return ` ± ${formatNumber(noise, 1)}`;
   }
 
   /* One value per pixel. */
