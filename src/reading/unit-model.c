@@ -14,21 +14,21 @@
 #define TYPICAL_PERCENT 2.0f /* % IPD: strength at which the head fit is simulated */
 
 /* How much of the motion of a template alignment measures at the points of each feature, relative
- * to the brows and the lip corners; 0: as much. Cheeks and chin have little texture, patches on the
- * lower lids and at the nose wing straddle skin that moves differently, and those on the upper
- * forehead are drawn along by the brows. Medians over tuning clips with the fields of the table, in
- * webcam, studio, lab and fast. */
+ * to the brows and the lip corners; 0: as much. Cheeks and chin have little texture, patches below
+ * the eyes and at the nose wing straddle skin that moves differently, and those on the upper
+ * forehead are drawn along by the brows. From tuning clips with the fields of the table
+ * (tests/bench/exact-motion), half way where faces differ most. */
 static const float response[ME_N_FEATURES] = {
   [ME_FEATURE_FOREHEAD] = 1.25f,
   [ME_FEATURE_GLABELLA] = 0.9f,
-  [ME_FEATURE_LOWER_LID] = 0.8f,
-  [ME_FEATURE_INFRAORBITAL] = 0.9f,
+  [ME_FEATURE_LOWER_LID] = 0.6f,
+  [ME_FEATURE_INFRAORBITAL] = 0.82f,
   [ME_FEATURE_CHEEK] = 0.8f,
-  [ME_FEATURE_NOSE_TIP] = 0.7f,
-  [ME_FEATURE_ALA] = 0.75f,
+  [ME_FEATURE_NOSE_TIP] = 0.85f,
+  [ME_FEATURE_ALA] = 0.85f,
   [ME_FEATURE_NASOLABIAL] = 0.9f,
   [ME_FEATURE_UPPER_LIP] = 0.95f,
-  [ME_FEATURE_CHIN] = 0.7f,
+  [ME_FEATURE_CHIN] = 0.8f,
 };
 
 /* Subtracts the part of a motion that the head fit explains. percent: % IPD of a motion of 1. */
