@@ -28,9 +28,9 @@ step() {
   say "$step_outcome" >>"$outcomes"
 }
 
-# The same beside the steps that follow, until join_beside, which shows what it said. One at a time.
-step_beside() {
-  step "$@" >"$beside_log" 2>&1 &
+# A function of steps beside the steps that follow, until join_beside, which shows what it said. One at a time.
+beside() {
+  "$@" >"$beside_log" 2>&1 &
   beside_pid=$!
 }
 
@@ -47,6 +47,12 @@ report_steps() {
   say "$(count_steps passed) passed, $(count_steps FAILED) failed, $(count_steps skipped) skipped"
   [ "$(count_steps FAILED)" = 0 ]
 }
+
+# What tests/run.sh builds.
+build_all() (
+  quietly configure -Dtests=enabled
+  quietly compile
+)
 
 # The programs that are built on demand only: benches, and what makes the data.
 build_the_rest() {
