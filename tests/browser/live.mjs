@@ -293,6 +293,42 @@ test('a token is asked for once', async () => {
   await stop(closed);
 });
 
+test('one page shows two monitors', async () => {
+  const file = join(directory, 'peer-token');
+  writeFileSync(file, `${TOKEN}\n`, { mode: 0o600 });
+  const first = await watch([], [`hall=launch:${FACE} ! ${SMALL}`]); // for a port that is free
+  const origin = first.url.slice(0, -1);
+  await stop(first);
+  const peer = await watch(
+    [`--http-token-file=${file}`, `--http-origin=${origin}`],
+    [`yard=launch:${FACE} seed=3 ! ${SMALL}`],
+  );
+  const own = await watch(
+    [`--http=${new URL(origin).port}`, `--http-peer=${peer.url}`],
+    [`hall=launch:${FACE} ! ${SMALL}`],
+  );
+  const page = await visit(own.url);
+  await page.locator('.camera', { hasText: 'hall' }).waitFor();
+  await page.locator('#token-title', { hasText: new URL(peer.url).host }).waitFor();
+  await page.fill('#token', TOKEN);
+  await page.keyboard.press('Enter');
+  await page.locator('.camera', { hasText: `yard · ${new URL(peer.url).host}` }).waitFor();
+  await until(page, () => [...document.images].filter(i => i.naturalWidth > 0).length === 2);
+  assert.equal(await page.locator('#filter-camera option').count(), 3);
+  await page.reload();
+  await page.locator('.camera', { hasText: 'yard' }).waitFor();
+  await page.keyboard.press('2');
+  await until(page, () => document.getElementById('one-picture').naturalWidth > 0);
+  await page.locator('#events td', { hasText: 'yard' }).first().waitFor();
+  await stop(peer);
+  await page.locator('#notice', { hasText: 'does not answer' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.camera.stale', { hasText: 'yard' }).waitFor();
+  assert.ok(await page.locator('.camera', { hasText: 'hall' }).locator('.good').isVisible());
+  await page.context().close();
+  await stop(own);
+});
+
 test('a monitor that is gone is noticed, and so is its return', async () => {
   const other = await watch([], [`hall=launch:${FACE} ! ${SMALL}`]);
   const page = await visit(other.url);

@@ -13,6 +13,7 @@ struct _LiveAccess
   gboolean secure;
   gboolean open; /* neither token nor certificate is needed */
   char **hosts;
+  char **origins; /* of pages of other monitors */
   guint32 key[8]; /* random */
 };
 
@@ -25,6 +26,7 @@ live_access_new (const LiveSettings *settings, guint port)
   access->open = !settings->token && !settings->client_ca;
   access->secure = settings->certificate != NULL;
   access->hosts = g_strdupv (settings->hosts);
+  access->origins = g_strdupv (settings->origins);
   access->cookie_name =
       g_strdup_printf ("microexpr-%u", port); /* cookies do not tell ports apart */
   for (guint i = 0; i < G_N_ELEMENTS (access->key); i++)
@@ -42,6 +44,7 @@ live_access_free (LiveAccess *access)
   g_free (access->cookie_name);
   g_free (access->cookie);
   g_strfreev (access->hosts);
+  g_strfreev (access->origins);
   g_free (access);
 }
 
@@ -59,6 +62,43 @@ is_host (const LiveAccess *access, const char *host)
     if (g_ascii_strcasecmp (host, *name) == 0)
       return TRUE;
   return FALSE;
+}
+
+/* The origin of the page of another monitor that may read this one; NULL: it is none. */
+static const char *
+find_origin (const LiveAccess *access, SoupServerMessage *message)
+{
+  const char *origin =
+      soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Origin");
+
+  return origin && access->origins && g_strv_contains ((const char *const *)access->origins, origin)
+             ? origin
+             : NULL;
+}
+
+/* Without cookies: what else the browser holds for this monitor is no other page's. */
+void
+live_access_add_origin (const LiveAccess *access, SoupServerMessage *message)
+{
+  const char *origin = find_origin (access, message);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_append (headers, "Vary", "Origin");
+  if (!origin)
+    return;
+  soup_message_headers_append (headers, "Access-Control-Allow-Origin", origin);
+  soup_message_headers_append (headers, "Access-Control-Allow-Headers", "Authorization");
+  soup_message_headers_append (headers, "Access-Control-Expose-Headers", "WWW-Authenticate");
+  soup_message_headers_append (headers, "Access-Control-Max-Age", "600");
+}
+
+gboolean
+live_access_is_preflight (const LiveAccess *access, SoupServerMessage *message)
+{
+  return soup_server_message_get_method (message) == SOUP_METHOD_OPTIONS &&
+         find_origin (access, message) &&
+         soup_message_headers_get_one (
+             soup_server_message_get_request_headers (message), "Access-Control-Request-Method");
 }
 
 /* Other sites may link to the page, but neither show nor read anything of it. */
@@ -166,8 +206,10 @@ live_access_check (
 
   if (!is_host (access, g_uri_get_host (soup_server_message_get_uri (message))))
     return SOUP_STATUS_MISDIRECTED_REQUEST;
-  if (is_from_elsewhere (headers))
+  if (is_from_elsewhere (headers) && !find_origin (access, message))
     return SOUP_STATUS_FORBIDDEN;
+  if (live_access_is_preflight (access, message))
+    return SOUP_STATUS_NO_CONTENT;
   if (!is_method (message, rule))
     return SOUP_STATUS_METHOD_NOT_ALLOWED;
   if (has_body (headers))

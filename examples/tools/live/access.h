@@ -21,10 +21,16 @@ typedef enum
   LIVE_POST = 2,   /* POST instead of GET and HEAD */
 } LiveRule;
 
-/* certified: the reader has shown a certificate that lets it in. SOUP_STATUS_OK, or the status with
- * which the request is refused. */
+/* certified: the reader has shown a certificate that lets it in. SOUP_STATUS_OK,
+ * or SOUP_STATUS_NO_CONTENT for a preflight, or the status with which the request is refused. */
 guint live_access_check (
     const LiveAccess *access, SoupServerMessage *message, LiveRule rule, gboolean certified);
+
+/* Lets the pages that may read an answer do so. */
+void live_access_add_origin (const LiveAccess *access, SoupServerMessage *message);
+
+/* Whether the request only asks what a page may request; its answer has no body. */
+gboolean live_access_is_preflight (const LiveAccess *access, SoupServerMessage *message);
 
 /* Whether a token lets readers in. */
 gboolean live_access_takes_token (const LiveAccess *access);

@@ -42,7 +42,7 @@ add_camera (JsonBuilder *json, guint number, const LiveStatus *s)
 }
 
 char *
-live_api_print_cameras (const LiveCamera *cameras, guint n)
+live_api_print_cameras (const LiveCamera *cameras, guint n, const char *const *peers)
 {
   g_autoptr (JsonBuilder) json = json_builder_new_immutable ();
 
@@ -56,6 +56,10 @@ live_api_print_cameras (const LiveCamera *cameras, guint n)
     add_camera (json, i, &status);
     live_status_clear (&status);
   }
+  json_builder_end_array (json);
+  app_json_begin_array (json, "peers");
+  for (; *peers; peers++)
+    json_builder_add_string_value (json, *peers);
   json_builder_end_array (json);
   json_builder_end_object (json);
   return app_json_to_text (json, FALSE);

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full) */
-char *live_api_print_cameras (const LiveCamera *cameras, guint n);
+/* peers: origins of other monitors, NULL-terminated. (transfer full) */
+char *live_api_print_cameras (const LiveCamera *cameras, guint n, const char *const *peers);
 
 /* Which events are wanted. */
 typedef struct

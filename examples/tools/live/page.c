@@ -9,9 +9,9 @@
 static const char *const styles[] = { SHARED "base.css", RESOURCES "style.css", NULL };
 static const char *const scripts[] = { SHARED "dom.js", SHARED "theme.js", RESOURCES "en.js",
   RESOURCES "de.js", RESOURCES "tr.js", SHARED "language.js", RESOURCES "words.js",
-  RESOURCES "connection.js", RESOURCES "pictures.js", RESOURCES "timeline.js",
-  RESOURCES "cameras.js", RESOURCES "feed.js", RESOURCES "recording.js", RESOURCES "live.js",
-  NULL };
+  RESOURCES "connection.js", RESOURCES "monitors.js", RESOURCES "pictures.js",
+  RESOURCES "timeline.js", RESOURCES "cameras.js", RESOURCES "feed.js", RESOURCES "recording.js",
+  RESOURCES "live.js", NULL };
 
 static const AppPagePlace places[] = {
   { "<link rel=\"stylesheet\" href=\"style.css\">", app_page_put_style },
@@ -19,11 +19,13 @@ static const AppPagePlace places[] = {
 };
 
 char *
-live_page_print (char **policy)
+live_page_print (char **peers, char **policy)
 {
-  AppPage page = {
-    .policy = "connect-src 'self'; img-src blob: data:; media-src blob:; frame-ancestors 'none'"
-  };
+  g_autofree char *others = g_strjoinv (" ", peers);
+  g_autofree char *own = g_strdup_printf ("connect-src 'self' %s; img-src blob: data:; "
+                                          "media-src blob:; frame-ancestors 'none'",
+      others);
+  AppPage page = { .policy = own };
   GString *text = g_string_new (NULL);
 
   app_page_load (&page, styles, scripts);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* policy: its content security policy, to send with it; both for g_free(). */
-char *live_page_print (char **policy);
+/* peers: origins of other monitors, which it may ask; NULL-terminated. policy: its content security
+ * policy, to send with it; both for g_free(). */
+char *live_page_print (char **peers, char **policy);
 
 G_END_DECLS

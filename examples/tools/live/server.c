@@ -26,6 +26,7 @@ struct _LiveServer
   LiveAccess *access;
   LiveCamera *cameras; /* their feeds are referenced */
   guint n_cameras;
+  char **peers;
   LiveEventLog *log;
   LiveClips *clips;
   char *run; /* tells events of this run from those of earlier ones */
@@ -182,7 +183,8 @@ show_metrics (const Request *r)
 static void
 list_cameras (const Request *r)
 {
-  g_autofree char *text = live_api_print_cameras (r->server->cameras, r->server->n_cameras);
+  g_autofree char *text = live_api_print_cameras (
+      r->server->cameras, r->server->n_cameras, (const char *const *)r->server->peers);
 
   answer (r->message, "application/json", text, strlen (text));
 }
@@ -355,7 +357,7 @@ find_route (const char *path)
 /* ---- requests ---- */
 
 static void
-set_headers (SoupServerMessage *message)
+set_headers (const LiveAccess *access, SoupServerMessage *message)
 {
   static const char *const always[][2] = {
     { "Connection", "close" }, /* libsoup keeps none open that it has not accepted itself */
@@ -371,6 +373,7 @@ set_headers (SoupServerMessage *message)
 
   for (guint i = 0; i < G_N_ELEMENTS (always); i++)
     soup_message_headers_append (headers, always[i][0], always[i][1]);
+  live_access_add_origin (access, message);
 }
 
 /* SOUP_STATUS_OK: the request is answered. */
@@ -398,9 +401,11 @@ handle_headers (SoupServer *soup G_GNUC_UNUSED, SoupServerMessage *message, cons
   guint status = check (server, message, find_route (path));
 
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  set_headers (message);
+  set_headers (server->access, message);
   server->n_requests++;
-  if (status != SOUP_STATUS_OK)
+  if (status == SOUP_STATUS_NO_CONTENT)
+    soup_server_message_set_status (message, status, NULL);
+  else if (status != SOUP_STATUS_OK)
     refuse (server, message, status);
 }
 
@@ -455,7 +460,8 @@ start (LiveServer *server, const LiveSettings *settings, GError **error)
     return FALSE;
   port = live_connections_get_port (server->connections);
   server->access = live_access_new (settings, port);
-  server->page = live_page_print (&server->policy);
+  server->peers = g_strdupv (settings->peers);
+  server->page = live_page_print (server->peers, &server->policy);
   server->address = print_address (settings, port);
   soup_server_add_early_handler (server->soup, NULL, handle_headers, server, NULL);
   soup_server_add_handler (server->soup, NULL, handle_request, server, NULL);
@@ -500,6 +506,7 @@ live_server_free (LiveServer *server)
   for (guint i = 0; i < server->n_cameras; i++)
     live_feed_unref (server->cameras[i].feed);
   g_free (server->cameras);
+  g_strfreev (server->peers);
   live_clips_free (server->clips);
   live_event_log_unref (server->log);
   g_free (server->address);

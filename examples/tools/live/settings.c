@@ -19,6 +19,8 @@ live_options_clear (LiveOptions *o)
   g_clear_pointer (&o->key, g_free);
   g_clear_pointer (&o->client_ca, g_free);
   g_clear_pointer (&o->hosts, g_strfreev);
+  g_clear_pointer (&o->peers, g_strfreev);
+  g_clear_pointer (&o->origins, g_strfreev);
 }
 
 GSocketAddress *
@@ -133,6 +135,54 @@ read_client_ca (LiveSettings *s, const LiveOptions *o, GError **error)
   return s->client_ca != NULL;
 }
 
+static gboolean
+is_origin (GUri *uri, const char *scheme, const char *host)
+{
+  return (g_str_equal (scheme, "http") || g_str_equal (scheme, "https")) && host && *host &&
+         strspn (host, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".-:") == strlen (host) &&
+         !g_uri_get_userinfo (uri) && !g_uri_get_query (uri) && !g_uri_get_fragment (uri) &&
+         strlen (g_uri_get_path (uri)) <= 1;
+}
+
+/* The scheme, host and port of an address as browsers write them; NULL: it is none of a monitor.
+ * Nothing that could end a directive of the page's policy is left. (transfer full) */
+static char *
+print_origin (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  const char *scheme = uri ? g_uri_get_scheme (uri) : "";
+  const char *host = uri ? g_uri_get_host (uri) : NULL;
+  g_autoptr (GString) origin = g_string_new (scheme);
+  int port = uri ? g_uri_get_port (uri) : -1;
+
+  if (!uri || !is_origin (uri, scheme, host))
+    return NULL;
+  g_string_append_printf (origin, strchr (host, ':') ? "://[%s]" : "://%s", host);
+  if (port > 0 && port != (g_str_equal (scheme, "https") ? 443 : 80))
+    g_string_append_printf (origin, ":%d", port);
+  return g_ascii_strdown (origin->str, -1);
+}
+
+/* NULL and `error` set: one is wrong. (transfer full) */
+static char **
+read_origins (const char *option, char **addresses, GError **error)
+{
+  g_autoptr (GStrvBuilder) origins = g_strv_builder_new ();
+
+  for (; addresses && *addresses; addresses++) {
+    g_autofree char *origin = print_origin (*addresses);
+
+    if (!origin) {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+          "%s=%s: must be the address of a monitor, such as https://watch.example.org:8080", option,
+          *addresses);
+      return NULL;
+    }
+    g_strv_builder_add (origins, origin);
+  }
+  return g_strv_builder_end (origins);
+}
+
 gboolean
 live_settings_read (LiveSettings *s, const LiveOptions *o, GError **error)
 {
@@ -141,6 +191,10 @@ live_settings_read (LiveSettings *s, const LiveOptions *o, GError **error)
   if (!s->address)
     return FALSE;
   if (o->token_file && !(s->token = read_token (o->token_file, error)))
+    return FALSE;
+  s->peers = read_origins ("--http-peer", o->peers, error);
+  s->origins = s->peers ? read_origins ("--http-origin", o->origins, error) : NULL;
+  if (!s->origins)
     return FALSE;
   if (!read_certificate (s, o, error) || !read_client_ca (s, o, error))
     return FALSE;
@@ -162,4 +216,6 @@ live_settings_clear (LiveSettings *s)
   g_clear_object (&s->certificate);
   g_clear_object (&s->client_ca);
   g_clear_pointer (&s->hosts, g_strfreev);
+  g_clear_pointer (&s->peers, g_strfreev);
+  g_clear_pointer (&s->origins, g_strfreev);
 }

@@ -12,6 +12,8 @@ typedef struct
   char *address; /* [ADDRESS:]PORT; NULL: nothing is served */
   char *token_file, *certificate, *key, *client_ca;
   char **hosts;       /* more names under which the page may be asked for */
+  char **peers;       /* addresses of other monitors, whose cameras the page shows, too */
+  char **origins;     /* of pages of other monitors that may read this one */
   gboolean anonymize; /* faces in pictures are covered */
 } LiveOptions;
 
@@ -24,6 +26,7 @@ typedef struct
   GTlsCertificate *certificate; /* NULL: no TLS */
   GTlsDatabase *client_ca;      /* of readers' certificates; NULL: none lets anybody in */
   char **hosts;                 /* as in LiveOptions */
+  char **peers, **origins;      /* origins: "https://watch.example.org:8080" */
 } LiveSettings;
 
 /* FALSE and `error` set: a file cannot be read, or what is asked for is not safe. Free with

@@ -387,6 +387,31 @@ class Attacks(Fixture):
         self.assertEqual(answer.headers['X-Frame-Options'], 'DENY')
         self.assertIsNone(answer.headers['Access-Control-Allow-Origin'])
 
+    def test_pages_of_other_monitors_may_read_if_named(self):
+        self.start('--http-origin=http://other.example:8080/', '--http-peer=https://Third.example:443')
+        preflight = {'Access-Control-Request-Method': 'GET', 'Sec-Fetch-Site': 'cross-site',
+                     'Access-Control-Request-Headers': 'authorization'}
+        for origin, status, asked in (('http://other.example:8080', 200, 204),
+                                      ('http://other.example', 403, 403),
+                                      ('http://other.example:8080.evil.example', 403, 403),
+                                      ('https://third.example', 403, 403), ('null', 403, 403)):
+            headers = {'Origin': origin, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'cors'}
+            answer = self.ask('/api/cameras', headers=headers)
+            allowed = origin if status == 200 else None
+            self.assertEqual((answer.status, answer.headers['Access-Control-Allow-Origin']),
+                             (status, allowed), origin)
+            self.assertIsNone(answer.headers['Access-Control-Allow-Credentials'])
+            answer = self.ask('/api/cameras', 'OPTIONS', {'Origin': origin, **preflight})
+            self.assertEqual((answer.status, answer.body if status == 200 else b''), (asked, b''), origin)
+        self.assertEqual(self.ask('/api/cameras', 'OPTIONS').status, 405)
+        self.assertEqual(self.json('/api/cameras')['peers'], ['https://third.example'])
+        self.assertIn("connect-src 'self' https://third.example;",
+                      self.ask('/').headers['Content-Security-Policy'])
+        for wrong in ('x', 'ftp://a', 'http://a;b', 'http://a b', 'http://a/x', 'http://a?x', 'http://u@a',
+                      "http://a'", 'http://*', '*', ''):
+            for option in ('--http-peer', '--http-origin'):
+                self.assertIn('must be the address', self.run_wrong('--http=0', f'{option}={wrong}'), wrong)
+
     def test_what_is_no_plain_request_is_refused(self):
         self.start()
         for method, status in (('PUT', 405), ('DELETE', 405), ('TRACE', 405), ('OPTIONS', 405),

@@ -59,7 +59,9 @@ class Cameras {
 
   draw() {
     const { cameras } = this.connection;
-    if (this.cards.length !== cameras.length) this.makeCards();
+    const names = cameras.map(({ name }) => name).join('\n');
+    if (names !== this.names) this.makeCards();
+    this.names = names;
     this.timeline.note(cameras, Date.now());
     const watched = cameras.filter(({ watching }) => watching).length;
     byId('summary').textContent = t('summary', { watched, n: cameras.length });

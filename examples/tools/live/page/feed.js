@@ -81,14 +81,14 @@ class Feed {
   }
 
   makeRow(item) {
-    const { camera, event } = item;
+    const { camera, event, monitor } = item;
     const cell = (text, name) => element('td', { class: name, text: text ?? '' });
     const open = () => this.open(camera);
     return element(
       'tr',
       {},
       cell(formatTime(timeOf(event))),
-      element('td', {}, element('button', { type: 'button', text: event.source, onclick: open })),
+      element('td', {}, element('button', { type: 'button', text: monitor.label(event.source), onclick: open })),
       element('td', {}, element('span', { class: `dot ${event.kind}` }), t(`kind.${event.kind}`)),
       cell(event.facs),
       cell(event.emotion && word('emotion', event.emotion)),

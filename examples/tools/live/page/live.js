@@ -21,13 +21,14 @@ const remembered = {
 
 class Live {
   constructor() {
-    this.connection = new Connection();
+    this.monitors = new Monitors();
+    this.pictures = new Map(); /* of each monitor */
+    this.unknown = []; /* monitors that need a token */
     const open = camera => this.open(camera);
     const play = item => this.recording.open(item);
-    this.recording = new Recording(this.connection);
-    this.cameras = new Cameras(this.connection, open, play);
-    this.feed = new Feed(this.connection, open, play);
-    this.pictures = new Pictures((camera, blob) => this.cameras.showPicture(camera, blob));
+    this.recording = new Recording();
+    this.cameras = new Cameras(this.monitors, open, play);
+    this.feed = new Feed(this.monitors, open, play);
     this.theme = new Theme(
       byId('theme'),
       theme => ({
@@ -40,17 +41,17 @@ class Live {
     this.listen();
     this.theme.set(THEMES.find(theme => theme === remembered.get('theme')) ?? 'auto');
     this.setLanguage(remembered.get('language') ?? 'auto');
-    this.connection.start();
+    this.monitors.own.start();
   }
 
   listen() {
-    const on = (name, act) => this.connection.addEventListener(name, act);
+    const on = (name, act) => this.monitors.addEventListener(name, act);
     on('cameras', () => this.showCameras());
     on('events', () => this.showEvents());
-    on('token', ({ detail }) => this.askForToken(detail));
+    on('token', ({ detail }) => this.askForToken(detail.monitor, detail.detail));
     on('gone', () => this.notice('gone'));
-    on('back', () => this.notice(null));
-    on('lost', ({ detail }) => this.notice('lost', { n: detail }));
+    on('back', () => this.notice(this.monitors.isThere ? null : 'gone'));
+    on('lost', ({ detail }) => this.notice('lost', { n: detail.detail }));
     byId('sign-in').onsubmit = submit => {
       submit.preventDefault();
       this.signIn();
@@ -67,40 +68,51 @@ class Live {
 
   /* --- the token --- */
 
-  /* takesToken: otherwise only a certificate lets in, which the browser brings or does not. */
-  askForToken(takesToken) {
+  /* One monitor after the other; until this page's own is known, nothing else is shown. takesToken:
+   * otherwise only a certificate lets in, which the browser brings or does not. */
+  askForToken(monitor, takesToken) {
+    if (!this.unknown.includes(monitor)) this.unknown.push(monitor);
+    if (monitor === this.monitors.own) {
+      byId('all').hidden = true;
+      this.watch(undefined);
+    }
     if (!byId('sign-in').hidden) return;
     this.takesToken = takesToken;
     this.showSignIn();
-    byId('all').hidden = true;
     byId('sign-in').hidden = false;
-    this.pictures.watch(undefined);
     byId('token').focus();
   }
 
   showSignIn() {
-    const what = this.takesToken === false ? 'certificate.what' : 'token.what';
-    byId('token-what').textContent = t(what);
+    const origin = this.unknown[0]?.origin;
+    byId('token-title').textContent = t('token.title') + (origin ? `: ${new URL(origin).host}` : '');
+    byId('token-what').textContent = t(this.takesToken === false ? 'certificate.what' : 'token.what');
     byId('token-entry').hidden = this.takesToken === false;
   }
 
   async signIn() {
-    const isRight = await this.connection.signIn(byId('token').value);
+    const [monitor] = this.unknown;
+    const isRight = await monitor.signIn(byId('token').value);
     byId('token').value = '';
     byId('token-wrong').textContent = isRight ? '' : t('token.wrong');
     if (!isRight) return;
     byId('sign-in').hidden = true;
-    this.connection.start();
+    this.unknown.shift();
+    monitor.start();
+    if (this.unknown.length) this.askForToken(this.unknown[0], true);
   }
 
   /* --- what is shown --- */
 
   showCameras() {
     const isFirst = byId('all').hidden;
-    byId('sign-in').hidden = true;
+    const names = this.monitors.cameras.map(({ name }) => name).join('\n');
+    if (!this.monitors.own.cameras.length) return;
     byId('all').hidden = false;
+    if (names !== this.names) this.feed.fillFilters();
+    this.names = names;
+    if (!isFirst) this.watch(this.cameras.one);
     if (isFirst) {
-      this.feed.fillFilters();
       this.feed.draw();
       this.followHash();
     } else if (!this.isDrawing) this.cameras.draw();
@@ -128,9 +140,21 @@ class Live {
 
   followHash() {
     const number = Number(location.hash.match(/^#camera-(\d+)$/)?.[1] ?? NaN);
-    const camera = number < this.connection.cameras.length ? number : null;
-    if (!byId('all').hidden) this.pictures.watch(camera);
+    const camera = number < this.monitors.cameras.length ? number : null;
+    if (!byId('all').hidden) this.watch(camera);
     this.cameras.choose(camera);
+  }
+
+  /* Pictures: as in Pictures.watch(), over all monitors. */
+  watch(camera) {
+    const chosen = this.monitors.cameras[camera];
+    for (const monitor of this.monitors.all) {
+      const show = (number, blob) =>
+        this.cameras.showPicture(this.monitors.firstOf(monitor) + number, blob);
+      if (!this.pictures.has(monitor)) this.pictures.set(monitor, new Pictures(monitor, show));
+      const other = chosen?.monitor === monitor ? chosen.number : undefined;
+      this.pictures.get(monitor).watch(camera === null ? null : other);
+    }
   }
 
   onKey({ key, target, ctrlKey, altKey, metaKey }) {
@@ -140,7 +164,7 @@ class Live {
     if (key === 'Escape') this.open(null);
     else if (key === 'ArrowLeft') this.cameras.step(-1);
     else if (key === 'ArrowRight') this.cameras.step(1);
-    else if (number >= 0 && number < this.connection.cameras.length) this.open(number);
+    else if (number >= 0 && number < this.monitors.cameras.length) this.open(number);
   }
 
   /* --- language --- */
@@ -167,7 +191,7 @@ class Live {
     this.theme.show();
     this.recording.fill();
     this.showSignIn();
-    this.notice(this.connection.isThere ? null : 'gone');
+    this.notice(this.monitors.isThere ? null : 'gone');
     if (byId('all').hidden) return;
     this.cameras.makeCards();
     this.cameras.draw();

@@ -5,8 +5,9 @@
 const PICTURES_RETRY_MS = 2000;
 
 class Pictures {
-  /* show(camera, blob) */
-  constructor(show) {
+  /* Of one monitor. show(camera, blob) */
+  constructor(monitor, show) {
+    this.monitor = monitor;
     this.show = show;
     this.path = null;
     document.addEventListener('visibilitychange', () => this.restart());
@@ -27,7 +28,7 @@ class Pictures {
     if (!this.path || document.hidden) return;
     const control = (this.control = new AbortController());
     try {
-      const answer = await fetch(this.path, { signal: control.signal });
+      const answer = await this.monitor.get(this.path, { signal: control.signal });
       if (answer.ok) await this.read(answer.body.getReader());
     } catch {
       /* cut off, or not wanted any more */

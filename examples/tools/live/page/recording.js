@@ -9,8 +9,7 @@ const CLIP_ONSET_S = 1, /* where a clip has the onset of its event */
 const recordingOf = id => `/api/events/${encodeURIComponent(id)}/recording`;
 
 class Recording {
-  constructor(connection) {
-    this.connection = connection;
+  constructor() {
     this.dialog = byId('recording');
     this.video = byId('clip');
     this.speed = 0.25;
@@ -61,8 +60,8 @@ class Recording {
   }
 
   showWords() {
-    const { event } = this.item;
-    byId('recording-title').textContent = event.source;
+    const { event, monitor } = this.item;
+    byId('recording-title').textContent = monitor.label(event.source);
     byId('recording-what').textContent = `${formatTime(timeOf(event))} ${describeEvent(event)}`;
   }
 
@@ -73,7 +72,7 @@ class Recording {
   /* The monitor answers 202 while the recording goes on or the clip is made. null: there is none. */
   async fetch(item) {
     while (this.item === item) {
-      const answer = await this.connection.get(recordingOf(item.id));
+      const answer = await item.monitor.get(recordingOf(item.id));
       if (answer.status === 200) return answer.blob();
       if (answer.status !== 202) return null;
       await new Promise(resolve => setTimeout(resolve, CLIP_RETRY_MS));
