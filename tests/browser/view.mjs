@@ -26,6 +26,22 @@ using('a box is on the face that the event belongs to, and can be left out', {},
   assert.equal((await boxes(page)).length, 0, 'as it was left');
 });
 
+for (const [width, height] of [
+  [1400, 900],
+  [1280, 720],
+])
+  using(`the video is as large as ${width} x ${height} px let it be`, { viewport: { width, height } }, async page => {
+    await ready(page);
+    const video = await page.locator('#stage').boundingBox();
+    const half = width / 2 - 30,
+      tallest = 0.58 * height;
+    assert.ok(
+      video.width >= Math.min(half, tallest * (4 / 3)) - 2,
+      `${video.width} x ${video.height} px`,
+    );
+    assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+  });
+
 using('the zoom follows the face', {}, async page => {
   await ready(page);
   const place = () =>

@@ -31,7 +31,7 @@ class View {
 
   /* ratio: width / height as displayed. */
   setShape(ratio) {
-    this.stage.style.setProperty('--ratio', Number.isFinite(ratio) ? ratio : 4 / 3);
+    document.documentElement.style.setProperty('--ratio', Number.isFinite(ratio) ? ratio : 4 / 3);
   }
 
   show(event) {
