@@ -167,6 +167,19 @@ test('an hour with 635 events', async t => {
   await page.waitForSelector('.portrait.apex img');
   assert.equal(await changesOf(page, press(page, 'ArrowDown')), 0, 'no row is made again');
   assert.ok((await changesOf(page, press(page, 'a'))) <= 4, 'only what the decision changes');
+  /* Adding an event and taking that back, which changed all rows once. */
+  await page.evaluate(() => {
+    const { table } = review,
+      { fill } = table;
+    window.filled = 0;
+    table.fill = (...row) => {
+      window.filled++;
+      fill.apply(table, row);
+    };
+  });
+  await page.keyboard.press('m');
+  await page.keyboard.press('Control+z');
+  assert.ok((await page.evaluate(() => window.filled)) <= 4, 'only the row of the event');
   t.diagnostic(`ms: ${await timesOf(page)}`);
   await page.click('text=All events');
   await choose(page, 'Kind', 'macro');
