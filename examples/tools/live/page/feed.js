@@ -54,7 +54,7 @@ class Feed {
       EMOTIONS.map(emotion => [emotion, t(`emotion.${emotion}`)]),
     );
     byId('feed-head').replaceChildren(
-      ...['time', 'camera', 'kind', 'units', 'emotion', 'confidence', 'duration', 'recording'].map(name =>
+      ...['time', 'camera', 'kind', 'units', 'emotion', 'confidence', 'duration'].map(name =>
         element('th', { scope: 'col', text: t(`feed.${name}`) }),
       ),
     );
@@ -69,11 +69,11 @@ class Feed {
     );
   }
 
-  /* Named by the event, since a page has many of these buttons. */
+  /* In the first column, which a phone shows; named by the event, since there are many of them. */
   makeButton(item) {
     return element('button', {
       type: 'button',
-      text: '▶',
+      text: `▶ ${formatTime(timeOf(item.event))}`,
       title: t('feed.play'),
       'aria-label': `${t('feed.play')}: ${formatTime(timeOf(item.event))} ${describeEvent(item.event)}`,
       onclick: () => this.play(item),
@@ -87,14 +87,15 @@ class Feed {
     return element(
       'tr',
       {},
-      cell(formatTime(timeOf(event))),
+      this.isRecorded(item)
+        ? element('td', {}, this.makeButton(item))
+        : cell(formatTime(timeOf(event))),
       element('td', {}, element('button', { type: 'button', text: monitor.label(event.source), onclick: open })),
       element('td', {}, element('span', { class: `dot ${event.kind}` }), t(`kind.${event.kind}`)),
       cell(event.facs),
       cell(event.emotion && word('emotion', event.emotion)),
       cell(`${formatNumber(100 * event.confidence)} %`, 'number'),
       cell(t('time.ms', { n: Math.round(event.duration / 1e6) }), 'number'),
-      element('td', {}, this.isRecorded(item) ? this.makeButton(item) : ''),
     );
   }
 

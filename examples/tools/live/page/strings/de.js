@@ -60,7 +60,6 @@ const DE = {
   'feed.emotion': 'Gelesen als',
   'feed.confidence': 'Konfidenz',
   'feed.duration': 'Dauer',
-  'feed.recording': 'Aufnahme',
   'feed.play': 'Aufnahme abspielen',
   'recording.close': 'Schließen',
   'recording.waiting': 'Die Aufnahme wird vorbereitet.',

@@ -60,7 +60,6 @@ const EN = {
   'feed.emotion': 'Read as',
   'feed.confidence': 'Confidence',
   'feed.duration': 'Duration',
-  'feed.recording': 'Recording',
   'feed.play': 'Play the recording',
   'recording.close': 'Close',
   'recording.waiting': 'The recording is being prepared.',

@@ -60,7 +60,6 @@ const TR = {
   'feed.emotion': 'Okunuşu',
   'feed.confidence': 'Güven',
   'feed.duration': 'Süre',
-  'feed.recording': 'Kayıt',
   'feed.play': 'Kaydı oynat',
   'recording.close': 'Kapat',
   'recording.waiting': 'Kayıt hazırlanıyor.',
