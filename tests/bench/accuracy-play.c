@@ -118,12 +118,12 @@ static char *
 describe_source (const Play *play)
 {
   const Tier *tier = play->tier;
-  g_autofree char *codec = NULL;
+  g_autofree char *codec = tier && tier->quantizer
+                               ? g_strdup_printf ("! x264enc pass=qual quantizer=%d "
+                                                  "! avdec_h264 max-threads=1",
+                                     tier->quantizer)
+                               : g_strdup ("");
 
-  codec = tier && tier->quantizer ? g_strdup_printf ("! x264enc pass=qual quantizer=%d "
-                                                     "! avdec_h264 max-threads=1",
-                                        tier->quantizer)
-                                  : g_strdup ("");
   if (!tier || !tier->pattern)
     return g_strdup_printf ("filesrc name=source ! decodebin ! videoconvert ! "
                             "video/x-raw,format=I420 ! identity name=inject %s",

@@ -4,7 +4,6 @@
  * with it (FROC). Movements of the people themselves count as false. Judges nothing. */
 #include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "accuracy-play.h"

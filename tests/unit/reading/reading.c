@@ -233,22 +233,25 @@ test_brows_that_move_farther_than_skin_are_no_macro (void)
   g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
 }
 
-/* Brief, at rest before and after, and what skin does: its size alone does not make it untrue. */
+/* Brief, and at rest before and after. */
+static const MeSpot brief = { .kind = ME_KIND_MICRO,
+  .offset_ns = 300 * ME_MSECOND,
+  .ratio = 3,
+  .height = 2,
+  .symmetry = 0.95f,
+  .unrest = 0.05f,
+  .noise = 0.2f };
+
+/* What skin does: its size alone does not make it untrue. */
 static void
 test_a_large_movement_may_be_brief (void)
 {
-  MeSpot spot = { .kind = ME_KIND_MICRO,
-    .offset_ns = 300000000,
-    .ratio = 9,
-    .height = 9,
-    .symmetry = 0.95f,
-    .unrest = 0.05f,
-    .noise = 0.2f };
+  MeSpot spot = brief;
   const MeUnitReading reading = { .fit = 0.85 };
-  double large = me_confidence (&spot, &reading), small;
+  double small = me_confidence (&spot, &reading), large;
 
-  spot.height = 3;
-  small = me_confidence (&spot, &reading);
+  spot.height = 9;
+  large = me_confidence (&spot, &reading);
   g_assert_cmpfloat (large, >, 0.6);
   g_assert_cmpfloat (large, <, small - 0.1);
   spot.height = 20;
@@ -261,13 +264,7 @@ test_a_large_movement_may_be_brief (void)
 static void
 test_with_a_nod_units_must_explain_more (void)
 {
-  MeSpot spot = { .kind = ME_KIND_MICRO,
-    .offset_ns = 380000000,
-    .ratio = 3,
-    .height = 2,
-    .symmetry = 0.95f,
-    .unrest = 0.05f,
-    .noise = 0.2f };
+  MeSpot spot = brief;
   MeUnitReading reading = { .fit = 0.17 };
 
   g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.5);
