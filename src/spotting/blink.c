@@ -14,10 +14,13 @@
 #define AGAIN 0.43f                    /* of the peak: lids that open and fall by it blink twice */
 #define APART_NS (150 * ME_MSECOND)    /* from peak to peak, when there are two */
 #define REOPENED_NS (150 * ME_MSECOND) /* below half of the peak: as open as the eyes will be */
+#define HIDDEN 2.0f                    /* closure by the share of detail that lids hide, */
+#define HALF_SEEN 2.0f                 /* at most so many times what the fit has seen lately, */
+#define FORGETS_S 0.4f                 /* which fades by 1 in this time */
 #define HIDES 0.2f                     /* loss of detail that shows lids, */
 #define LASTING_NS (200 * ME_MSECOND)  /* so long after the peak, */
 #define LATELY_NS (60 * ME_MSECOND)    /* and above half of it a moment ago: they stay shut */
-#define DETAIL_NS (130 * ME_MSECOND)   /* in which the detail of open eyes is followed */
+#define DETAIL_S 0.13f                 /* in which the detail of open eyes is followed */
 #define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
@@ -33,7 +36,10 @@ me_blink_reset (MeBlink *b)
   b->curve.n = 0;
   b->open = 0;
   b->free_ns = 0;
-  b->detail_open = 1;
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
+    b->detail_open[side] = 1;
+    b->seen[side] = 0;
+  }
   b->closed = FALSE;
 }
 
@@ -43,13 +49,19 @@ me_blink_active (const MeBlink *b)
   return b->closed || me_curve_newest (&b->curve) - b->before > ACTIVE;
 }
 
+static float
+mean (const float eyes[3])
+{
+  return (eyes[ME_LEFT] + eyes[ME_RIGHT]) / 2;
+}
+
 static void
 begin (MeBlink *b, float base, guint64 time_ns)
 {
   b->closed = TRUE;
   b->base = base;
   b->start_ns = b->trough_ns = time_ns;
-  b->detail_least = b->detail_open;
+  b->detail_least = mean (b->detail_open);
   b->held = FALSE;
   b->trough = b->peak = b->side[ME_LEFT] = b->side[ME_RIGHT] = 0;
   b->height = b->detail = b->n = 0;
@@ -75,12 +87,6 @@ looks_shut (const MeBlink *b)
   return b->detail < ME_LID_DETAIL * b->n;
 }
 
-static float
-mean_detail (const MeObservation *o)
-{
-  return (o->eye_detail[ME_LEFT] + o->eye_detail[ME_RIGHT]) / 2;
-}
-
 static void
 note_peak (MeBlink *b, const MeObservation *o, float y)
 {
@@ -94,14 +100,14 @@ note_peak (MeBlink *b, const MeObservation *o, float y)
   }
   if (y > (b->shut ? mean_height (b) : b->peak) / 2) {
     b->half_ns = o->time_ns;
-    b->detail += mean_detail (o);
+    b->detail += mean (o->eye_detail);
     b->height += y;
     b->n++;
     if (y > ME_FLANK_HIGH * mean_height (b))
       b->high_ns = o->time_ns;
   }
   for (int side = ME_LEFT; side <= ME_RIGHT; side++)
-    b->side[side] = MAX (b->side[side], o->closure[side] - b->base);
+    b->side[side] = MAX (b->side[side], b->closure[side] - b->base);
 }
 
 static void
@@ -220,23 +226,35 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
   return FALSE;
 }
 
+/* Of some people, with dark or deep-set eyes, the fit sees lids fall, but takes those that meet for
+ * open ones; they hide the eye. */
+static void
+judge_eye (MeBlink *b, const MeObservation *o, int side, float elapsed_s)
+{
+  float hidden = 1 - o->eye_detail[side] / b->detail_open[side];
+
+  b->seen[side] =
+      MAX (o->closure[side], b->closed ? b->seen[side] : b->seen[side] - elapsed_s / FORGETS_S);
+  b->closure[side] = MAX (o->closure[side], MIN (HALF_SEEN * b->seen[side], HIDDEN * hidden));
+  if (!b->closed)
+    b->detail_open[side] +=
+        (o->eye_detail[side] - b->detail_open[side]) * MIN (elapsed_s / DETAIL_S, 1);
+}
+
 /* The fit of lids that stay together comes to take them for open ones. What they hide tells that
  * they are not, and when they open. */
 static float
 hold_shut (MeBlink *b, const MeObservation *o, float closure)
 {
-  guint64 elapsed = b->curve.n ? o->time_ns - me_curve_newest_ns (&b->curve) : 0;
-  float detail = mean_detail (o), lost;
+  float open = mean (b->detail_open), detail = mean (o->eye_detail), lost;
 
-  if (!b->closed) {
-    b->detail_open += (detail - b->detail_open) * MIN ((float)elapsed / DETAIL_NS, 1);
+  if (!b->closed)
     return closure;
-  }
   b->detail_least = MIN (b->detail_least, detail);
-  lost = b->detail_open - b->detail_least;
+  lost = open - b->detail_least;
   if (o->time_ns - b->peak_ns > LASTING_NS && o->time_ns - b->half_ns < LATELY_NS && lost > HIDES)
     b->held = TRUE;
-  return b->held ? MAX (closure, b->base + b->peak * (b->detail_open - detail) / lost) : closure;
+  return b->held ? MAX (closure, b->base + b->peak * (open - detail) / lost) : closure;
 }
 
 /* base: see recent_base(). */
@@ -245,16 +263,20 @@ begin_when_closing (MeBlink *b, const MeObservation *o, float closure, float bas
 {
   if (closure - base > START)
     begin (b, base, o->time_ns);
-  else if (closure - b->open > SLOW_START && mean_detail (o) < ME_LID_DETAIL)
+  else if (closure - b->open > SLOW_START && mean (o->eye_detail) < ME_LID_DETAIL)
     begin (b, b->open, o->time_ns);
 }
 
 gboolean
 me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
 {
-  float closure = (o->closure[ME_LEFT] + o->closure[ME_RIGHT]) / 2, base;
+  float elapsed_s = b->curve.n ? (float)(o->time_ns - me_curve_newest_ns (&b->curve)) / 1e9f : 0;
+  float closure, base;
 
-  closure = hold_shut (b, o, closure);
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++)
+    judge_eye (b, o, side, elapsed_s);
+  closure = hold_shut (b, o, mean (b->closure));
+
   if (!b->closed)
     b->open =
         me_quantile_update (b->open, MAX (closure, 1e-3f), OPEN_QUANTILE, b->curve.n, OPEN_MEMORY);

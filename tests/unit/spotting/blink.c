@@ -5,11 +5,11 @@
 #define MOST_EVENTS 8
 
 /* Closure goes from where it is to `to` within fall_s, stays for hold_s, and goes to `back` within
- * rise_s. Detail goes to `detail` and comes back with lids that open wholly. */
+ * rise_s. Detail goes to `detail` and to `shown` at the same times. */
 typedef struct
 {
   double begin_s, fall_s, hold_s, rise_s;
-  float to, back, detail;
+  float to, back, detail, shown;
 } Move;
 
 static float
@@ -36,12 +36,12 @@ play (const Move *moves, guint n, MeBlinkEvent events[MOST_EVENTS])
     for (guint i = 0; i < n && t >= moves[i].begin_s; i++) {
       const Move *m = &moves[i];
       double rise = m->begin_s + m->fall_s + m->hold_s;
-      float start = closure, shown = detail;
+      float start = closure, before = detail;
 
       closure = t < rise ? between (t, m->begin_s, m->fall_s, start, m->to)
                          : between (t, rise, m->rise_s, m->to, m->back);
-      detail = t < rise ? between (t, m->begin_s, m->fall_s, shown, m->detail)
-                        : between (t, rise, m->rise_s, m->detail, m->back < 0.2f ? 1 : m->detail);
+      detail = t < rise ? between (t, m->begin_s, m->fall_s, before, m->detail)
+                        : between (t, rise, m->rise_s, m->detail, m->shown);
     }
     for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
       o.closure[side] = closure;
@@ -64,7 +64,7 @@ assert_times (const MeBlinkEvent *event, double onset_s, double offset_s)
 static void
 test_lids_that_fall_and_rise_blink (void)
 {
-  static const Move blink = { 2, 0.1, 0.05, 0.15, 1, 0, 0.5f };
+  static const Move blink = { 2, 0.1, 0.05, 0.15, 1, 0, 0.5f, 1 };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (&blink, 1, events), ==, 1);
@@ -77,7 +77,7 @@ test_lids_that_fall_and_rise_blink (void)
 static void
 test_a_blink_need_not_hide_detail (void)
 {
-  static const Move blink = { 2, 0.1, 0.05, 0.15, 1, 0, 1 };
+  static const Move blink = { 2, 0.1, 0.05, 0.15, 1, 0, 1, 1 };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (&blink, 1, events), ==, 1);
@@ -86,9 +86,9 @@ test_a_blink_need_not_hide_detail (void)
 static void
 test_glances_down_are_no_blinks (void)
 {
-  static const Move shallow = { 2, 0.1, 0.05, 0.15, 0.4f, 0, 1 };
-  static const Move lasting = { 2, 0.1, 0.4, 0.15, 0.55f, 0, 1 };
-  static const Move brief = { 2, 0.1, 0.05, 0.15, 0.55f, 0, 1 };
+  static const Move shallow = { 2, 0.1, 0.05, 0.15, 0.4f, 0, 1, 1 };
+  static const Move lasting = { 2, 0.1, 0.4, 0.15, 0.55f, 0, 1, 1 };
+  static const Move brief = { 2, 0.1, 0.05, 0.15, 0.55f, 0, 1, 1 };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (&shallow, 1, events), ==, 0);
@@ -99,8 +99,8 @@ test_glances_down_are_no_blinks (void)
 static void
 test_lids_that_fall_twice_blink_twice (void)
 {
-  static const Move twice[] = { { 2, 0.1, 0, 0.1, 1, 0.3f, 0.5f },
-    { 2.2, 0.1, 0, 0.15, 1, 0, 0.5f } };
+  static const Move twice[] = { { 2, 0.1, 0, 0.1, 1, 0.3f, 0.5f, 0.9f },
+    { 2.2, 0.1, 0, 0.15, 1, 0, 0.5f, 1 } };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (twice, 2, events), ==, 2);
@@ -112,19 +112,35 @@ test_lids_that_fall_twice_blink_twice (void)
 static void
 test_one_closure_is_one_blink (void)
 {
-  static const Move lost[] = { { 2, 0.06, 0, 0.03, 0.8f, 0.3f, 0.6f },
-    { 2.09, 0.03, 0.06, 0.15, 0.75f, 0, 0.5f } };
+  static const Move lost[] = { { 2, 0.06, 0, 0.03, 0.8f, 0.3f, 0.6f, 0.6f },
+    { 2.09, 0.03, 0.06, 0.15, 0.75f, 0, 0.5f, 1 } };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (lost, 2, events), ==, 1);
+}
+
+/* Of some eyes the fit sees the lids only on their way. */
+static void
+test_lids_that_meet_unseen_hide_the_eye (void)
+{
+  static const Move hidden[] = { { 2, 0.05, 0, 0.03, 0.35f, 0, 0.6f, 0.5f },
+    { 2.08, 0.01, 0.07, 0.01, 0, 0.3f, 0.5f, 0.5f }, { 2.17, 0.01, 0, 0.06, 0.3f, 0, 0.6f, 1 } };
+  static const Move in_view[] = { { 2, 0.05, 0, 0.03, 0.35f, 0, 0.9f, 0.9f },
+    { 2.08, 0.01, 0.07, 0.01, 0, 0.3f, 0.9f, 0.9f }, { 2.17, 0.01, 0, 0.06, 0.3f, 0, 0.9f, 1 } };
+  MeBlinkEvent events[MOST_EVENTS];
+
+  g_assert_cmpuint (play (hidden, 3, events), ==, 1);
+  assert_times (&events[0], 2, 2.24);
+  g_assert_cmpfloat (events[0].closure[ME_MIDLINE], >, 0.6);
+  g_assert_cmpuint (play (in_view, 3, events), ==, 0);
 }
 
 /* After the lids opened quickly they rise a little for a long time. */
 static void
 test_a_slow_rest_of_opening_is_no_blink (void)
 {
-  static const Move slow[] = { { 2, 0.1, 0.05, 0.1, 1, 0.35f, 0.5f },
-    { 2.25, 0.01, 0, 0.8, 0.35f, 0, 1 } };
+  static const Move slow[] = { { 2, 0.1, 0.05, 0.1, 1, 0.35f, 0.5f, 1 },
+    { 2.25, 0.01, 0, 0.8, 0.35f, 0, 1, 1 } };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (slow, 2, events), ==, 1);
@@ -136,8 +152,8 @@ test_a_slow_rest_of_opening_is_no_blink (void)
 static void
 test_lids_stay_shut_while_they_hide_the_eyes (void)
 {
-  static const Move shut[] = { { 1, 0.1, 0.3, 0.3, 1, 0.3f, 0.5f },
-    { 1.7, 0.01, 0.8, 0.2, 0.3f, 0, 0.5f } };
+  static const Move shut[] = { { 1, 0.1, 0.3, 0.3, 1, 0.3f, 0.5f, 0.5f },
+    { 1.7, 0.01, 0.8, 0.2, 0.3f, 0, 0.5f, 1 } };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (shut, 2, events), ==, 1);
@@ -154,6 +170,8 @@ main (int argc, char **argv)
   g_test_add_func (
       "/blink/lids-that-fall-twice-blink-twice", test_lids_that_fall_twice_blink_twice);
   g_test_add_func ("/blink/one-closure-is-one-blink", test_one_closure_is_one_blink);
+  g_test_add_func (
+      "/blink/lids-that-meet-unseen-hide-the-eye", test_lids_that_meet_unseen_hide_the_eye);
   g_test_add_func (
       "/blink/a-slow-rest-of-opening-is-none", test_a_slow_rest_of_opening_is_no_blink);
   g_test_add_func ("/blink/lids-stay-shut-while-they-hide-the-eyes",

@@ -327,7 +327,10 @@ test_a_blink_is_a_blink (void)
 
   start ();
   for (int i = 0; i < 360; i++) {
-    MeObservation o = { .time_ns = (guint64)(i / 60.0 * 1e9), .kept_measured = TRUE, .match = 1 };
+    MeObservation o = { .time_ns = (guint64)(i / 60.0 * 1e9),
+      .kept_measured = TRUE,
+      .match = 1,
+      .eye_detail = { 1, 1, 1 } };
     o.closure[ME_LEFT] = o.closure[ME_RIGHT] = 0.02f + 0.8f * course (&lids, i / 60.0);
     me_spotter_add (spotter, &o, &config, 1 / 60.0);
     if ((next = me_spotter_pop (spotter))) {
