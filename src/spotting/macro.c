@@ -86,12 +86,14 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
   float base = me_curve_least (
       &m->curve, m->start_ns > BASE_NS ? m->start_ns - BASE_NS : 0, m->start_ns, m->peak);
 
-  event->onset_ns = me_curve_foot (&m->curve, m->peak_ns, -1, base, m->peak - base);
+  event->onset_ns =
+      MAX (m->free_ns, me_curve_foot (&m->curve, m->peak_ns, -1, base, m->peak - base));
   event->apex_ns = m->peak_ns;
   event->offset_ns = offset_ns;
   event->peak = m->peak;
   memcpy (event->motion, m->at_peak, sizeof event->motion);
   m->active = FALSE;
+  m->free_ns = offset_ns;
   return event->onset_ns >= m->began_ns + SEEN_NS;
 }
 
@@ -167,8 +169,10 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
     over = ended (m, course (m, &now), o->time_ns, &offset_ns);
     if (over)
       over = conclude (m, offset_ns, event);
-    else if (me_neutral_search (&m->neutral, &now, start, o->time_ns))
+    else if (me_neutral_search (&m->neutral, &now, start, o->time_ns)) {
       m->active = FALSE;
+      m->free_ns = o->time_ns;
+    }
   } else {
     me_neutral_follow (&m->neutral, &now, o->time_ns, elapsed);
   }

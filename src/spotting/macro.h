@@ -21,6 +21,7 @@ typedef struct
   guint n_before; /* so far */
   gboolean active;
   guint64 began_ns; /* of the first measurement */
+  guint64 free_ns;  /* since the last expression ended, or another face became neutral */
   guint64 start_ns, peak_ns;
   guint64 high_ns, low_ns; /* last above ME_FLANK_HIGH and ME_FLANK_LOW of the peak */
   float peak;

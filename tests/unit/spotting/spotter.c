@@ -628,6 +628,38 @@ test_speech_is_no_macro_but_brows_are (void)
   g_assert_cmpint (n_active, ==, 0);
 }
 
+/* Brows that rise at 5 s and stay; later, when that has become neutral, they rise and fall
+ * twice. No two expressions overlap, and none begins before its neutral face was seen. */
+static void
+test_macros_follow_one_another (void)
+{
+  static const Pulse raises[] = { { 20, 20.5, 21.2, 4, TRUE }, { 21, 21.7, 22.5, 4, TRUE } };
+  static const double rate = 30;
+  guint64 over_ns = 0;
+  guint n = 0;
+
+  start ();
+  for (int i = 0; i < 26 * rate; i++) {
+    double t = i / rate, held = 5 * CLAMP ((t - 5) / 0.4, 0, 1);
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    const MeSpot *spot;
+    for (guint k = 0; k < G_N_ELEMENTS (raises); k++)
+      held += raises[k].percent * course (&raises[k], t);
+    for (int k = 0; k < ME_N_POINTS; k++)
+      if (me_region_has (ME_REGION_BROWS, k))
+        o.kept[k].y = (float)-held;
+    me_spotter_add (spotter, &o, &config, 1 / rate);
+    while ((spot = me_spotter_pop (spotter)))
+      if (spot->kind == ME_KIND_MACRO) {
+        g_assert_cmpuint (spot->onset_ns, >=, over_ns);
+        g_assert_cmpuint (spot->onset_ns, >, 19 * ME_SECOND);
+        over_ns = spot->offset_ns;
+        n++;
+      }
+  }
+  g_assert_cmpuint (n, >=, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -654,6 +686,7 @@ main (int argc, char **argv)
       test_no_duration_lies_between_micro_and_macro);
   g_test_add_func (
       "/spotter/what-a-turn-may-leave-is-no-macro", test_what_a_turn_may_leave_is_no_macro);
+  g_test_add_func ("/spotter/macros-follow-one-another", test_macros_follow_one_another);
   g_test_add_func (
       "/spotter/speech-is-no-macro-but-brows-are", test_speech_is_no_macro_but_brows_are);
   g_test_add_func ("/spotter/noise-is-of-the-measurement", test_noise_is_of_the_measurement);
