@@ -70,7 +70,7 @@ typedef enum
 typedef enum
 {
   ME_CONTEXT_NONE,
-  ME_CONTEXT_CONVERSATIONAL, /* both brows rise, and nothing else, with speech or a nod */
+  ME_CONTEXT_CONVERSATIONAL, /* brows with speech or a nod, lips with speech: context.c */
 } MeContext;
 
 /* Lids that hide the eyes for most of so long a time, or longer, are AU43; else a blink, AU45. */

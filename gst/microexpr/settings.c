@@ -189,7 +189,7 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_CONVERSATIONAL_EMOTIONS,
       g_param_spec_boolean ("conversational-emotions", "Conversational emotions",
-          "Infer an emotion also when both brows rise, and nothing else, with speech or a nod",
+          "Infer an emotion also when only the brows rise with speech or a nod, or only the lips move with speech",
           config->conversational_emotions, PLAYING));
 }
 

@@ -1,10 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* People raise their brows to stress a word, to ask, and to show that they listen (Ekman 1979,
- * About brows); an eyebrow flash has the units and the duration of brief surprise. */
+ * About brows); an eyebrow flash has the units and the duration of brief surprise. Sounds of speech
+ * open, close, stretch, push and press the lips. */
 #include "context.h"
 
 #define SYMMETRIC 0.4 /* lesser side over greater; one raised brow is no such sign */
 #define NOD 2.5       /* degrees; on still heads the measured pitch travels by up to 1.2 */
+
+static const guint articulation = 1u << ME_AU17 | 1u << ME_AU18 | 1u << ME_AU20 | 1u << ME_AU22 |
+                                  1u << ME_AU23 | 1u << ME_AU24 | 1u << ME_AU25 | 1u << ME_AU26 |
+                                  1u << ME_AU27 | 1u << ME_AU28;
+
+/* Only what lips and chin do in speech; FALSE if no unit moves. */
+static gboolean
+is_articulation (const MeEvent *event)
+{
+  guint units = 0;
+
+  for (int au = 0; au < ME_N_AUS; au++)
+    units |= event->strength[au] > 0 ? 1u << au : 0;
+  return units && !(units & ~articulation);
+}
 
 /* Both brows rise, and nothing else moves. */
 static gboolean
@@ -22,9 +38,9 @@ is_brow_raise (const MeEvent *event)
 MeContext
 me_context_read (const MeEvent *event, double nod)
 {
-  double speech = me_warning_rule (ME_WARNING_SPEAKING)->limit;
+  gboolean speaks = event->speaking > me_warning_rule (ME_WARNING_SPEAKING)->limit;
 
-  return is_brow_raise (event) && (event->speaking > speech || nod > NOD)
-             ? ME_CONTEXT_CONVERSATIONAL
-             : ME_CONTEXT_NONE;
+  if (is_brow_raise (event) ? speaks || nod > NOD : speaks && is_articulation (event))
+    return ME_CONTEXT_CONVERSATIONAL;
+  return ME_CONTEXT_NONE;
 }

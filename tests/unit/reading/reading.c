@@ -199,6 +199,29 @@ test_brows_that_rise_with_speech_or_a_nod_are_conversation (void)
 }
 
 static void
+test_lips_that_move_with_speech_are_conversation (void)
+{
+  static const struct
+  {
+    MeAu au, also;
+    double speaking, nod;
+    MeContext context;
+  } rows[] = {
+    { ME_AU25, ME_AU26, 0.6, 0, ME_CONTEXT_CONVERSATIONAL },
+    { ME_AU20, ME_AU20, 0.6, 0, ME_CONTEXT_CONVERSATIONAL },
+    { ME_AU25, ME_AU26, 0.1, 4, ME_CONTEXT_NONE }, /* in silence, with a nod */
+    { ME_AU25, ME_AU12, 0.6, 0, ME_CONTEXT_NONE }, /* with a smile */
+    { ME_AU20, ME_AU4, 0.6, 0, ME_CONTEXT_NONE },  /* with a frown */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    MeEvent event = { .speaking = rows[i].speaking };
+    event.strength[rows[i].au] = event.strength[rows[i].also] = 2;
+    g_assert_cmpint (me_context_read (&event, rows[i].nod), ==, rows[i].context);
+  }
+}
+
+static void
 test_conversation_has_an_emotion_only_when_asked (void)
 {
   MeConfig config = { .emotions = TRUE };
@@ -331,6 +354,8 @@ main (int argc, char **argv)
       test_lids_that_stay_closed_are_another_unit);
   g_test_add_func ("/reading/brows-that-rise-with-speech-or-a-nod-are-conversation",
       test_brows_that_rise_with_speech_or_a_nod_are_conversation);
+  g_test_add_func ("/reading/lips-that-move-with-speech-are-conversation",
+      test_lips_that_move_with_speech_are_conversation);
   g_test_add_func ("/reading/conversation-has-an-emotion-only-when-asked",
       test_conversation_has_an_emotion_only_when_asked);
   g_test_add_func ("/reading/brows-that-move-farther-than-skin-are-no-macro",
