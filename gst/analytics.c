@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Faces and events as GstAnalyticsRelationMeta: object detection, tracking and classification. Only
- * built with GStreamer 1.24 or newer. */
+/* Faces and events as GstAnalyticsRelationMeta: object detection, tracking and classification, and
+ * landmarks with GStreamer 1.30. Only built with GStreamer 1.24 or newer. */
 #include "analytics.h"
 
 #include <gst/analytics/analytics.h>
+#include <math.h>
 
 #include "event-label.h"
 #include "gstmicroexprmeta.h"
@@ -11,6 +12,57 @@
 
 /* Consumers look for one or the other: overlays for RELATE_TO, converters for CONTAIN. */
 #define RELATION (GST_ANALYTICS_REL_TYPE_RELATE_TO | GST_ANALYTICS_REL_TYPE_CONTAIN)
+
+#if GST_CHECK_VERSION(1, 29, 2) /* on the way to 1.30 */
+
+#define N_COORDINATES 2
+
+/* With face-data=landmarks: their group, in the order of that field. */
+static void
+add_landmarks (
+    GstAnalyticsRelationMeta *meta, const GstAnalyticsODMtd *detection, const GstStructure *face)
+{
+  const GValue *landmarks = gst_structure_get_value (face, "landmarks");
+  guint n = landmarks ? gst_value_array_get_size (landmarks) : 0;
+  g_autofree gint *positions = g_new (gint, n);
+  g_autofree char *tag = g_strdup_printf ("face-%u-kp", n / N_COORDINATES);
+  GstAnalyticsGroupMtd group;
+
+  for (guint i = 0; i < n; i++)
+    positions[i] = (gint)lround (g_value_get_double (gst_value_array_get_value (landmarks, i)));
+  if (n > 0 && gst_analytics_relation_meta_add_keypoints_group (meta, tag,
+                   GST_ANALYTICS_KEYPOINT_DIMENSIONS_2D, n, positions, n / N_COORDINATES, NULL,
+                   NULL, 0, NULL, &group))
+    gst_analytics_relation_meta_set_relation (meta, RELATION, detection->id, group.id);
+}
+
+static void
+tag_class (GstAnalyticsClsMtd *class, const GstStructure *event)
+{
+  gst_analytics_mtd_set_semantic_tag (class, gst_structure_has_field (event, "emotion")
+                                                 ? "facial-expression/emotion"
+                                                 : "facial-expression/action-units");
+}
+
+#else
+
+static void
+add_landmarks (
+    GstAnalyticsRelationMeta *meta, const GstAnalyticsODMtd *detection, const GstStructure *face)
+{
+  (void)meta;
+  (void)detection;
+  (void)face;
+}
+
+static void
+tag_class (GstAnalyticsClsMtd *class, const GstStructure *event)
+{
+  (void)class;
+  (void)event;
+}
+
+#endif
 
 static void
 add_tracking (
@@ -34,8 +86,10 @@ add_event (
 
   gst_structure_get_double (event, "confidence", &confidence);
   if (gst_analytics_relation_meta_add_one_cls_mtd (
-          meta, (float)confidence, g_quark_from_string (label), &class))
+          meta, (float)confidence, g_quark_from_string (label), &class)) {
     gst_analytics_relation_meta_set_relation (meta, RELATION, detection->id, class.id);
+    tag_class (&class, event);
+  }
   g_free (label);
 }
 
@@ -54,6 +108,7 @@ add_face (GstAnalyticsRelationMeta *meta, const GstStructure *face, const GValue
           (gint)y, (gint)width, (gint)height, (float)quality, &detection))
     return;
   add_tracking (meta, &detection, id, time);
+  add_landmarks (meta, &detection, face);
   for (guint i = 0; i < gst_value_list_get_size (events); i++) {
     const GstStructure *event = gst_microexpr_list_get (events, i);
 
@@ -78,8 +133,20 @@ tracks_one_of (GstAnalyticsMtd *mtd, const GValue *faces)
          gst_microexpr_list_has_face (faces, id);
 }
 
-/* Marks the detections of these faces, and what belongs to them. Nobody else sets both relations at
- * once. Returns how many. */
+/* What add_face() has related to a detection, or a keypoint of such a group. Nobody else sets both
+ * relations at once. */
+static gboolean
+belongs (GstAnalyticsRelationMeta *meta, guint to, guint which)
+{
+  GstAnalyticsRelTypes relation = gst_analytics_relation_meta_get_relation (meta, to, which);
+
+  return relation == RELATION || (relation == GST_ANALYTICS_REL_TYPE_CONTAIN &&
+                                     gst_analytics_relation_meta_get_relation (meta, which, to) ==
+                                         GST_ANALYTICS_REL_TYPE_IS_PART_OF);
+}
+
+/* Marks the detections of these faces, and what belongs to them; it follows them. Returns how
+ * many. */
 static guint
 mark_faces (GstAnalyticsRelationMeta *meta, const GValue *faces, gboolean *marked, guint n)
 {
@@ -94,8 +161,7 @@ mark_faces (GstAnalyticsRelationMeta *meta, const GValue *faces, gboolean *marke
         marked[i] = TRUE;
   for (guint i = 0; i < n; i++)
     for (guint k = 0; marked[i] && k < n; k++)
-      if (gst_analytics_relation_meta_get_relation (meta, i, k) == RELATION)
-        marked[k] = TRUE;
+      marked[k] = marked[k] || belongs (meta, i, k);
   for (guint i = 0; i < n; i++)
     n_marked += marked[i] ? 1 : 0;
   return n_marked;

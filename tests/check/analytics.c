@@ -171,6 +171,64 @@ GST_START_TEST (test_an_event_without_emotion_is_named_by_its_units)
 }
 GST_END_TEST
 
+#if GST_CHECK_VERSION(1, 29, 2) /* on the way to 1.30 */
+
+#define FACE_WITH_LANDMARKS FIRST_FACE ", landmarks=(double)<9.4, 7.6, 20, 15.5>"
+
+GST_START_TEST (test_landmarks_are_keypoints)
+{
+  GstBuffer *buffer =
+      new_buffer (new_list (NULL, NULL), new_list (FACE_WITH_LANDMARKS, SECOND_FACE, NULL));
+  GstAnalyticsRelationMeta *meta = gst_buffer_get_analytics_relation_meta (buffer);
+  static const gint positions[][2] = { { 9, 8 }, { 20, 16 } };
+
+  fail_if (related (meta, 1, relations[0], gst_analytics_group_mtd_get_mtd_type (),
+      &(GstAnalyticsGroupMtd){ 0 }));
+  for (guint i = 0; i < G_N_ELEMENTS (relations); i++) {
+    GstAnalyticsGroupMtd group;
+    GstAnalyticsMtd point;
+
+    fail_unless (related (meta, 0, relations[i], gst_analytics_group_mtd_get_mtd_type (), &group));
+    fail_unless (gst_analytics_mtd_has_semantic_tag (&group, "face-2-kp"));
+    fail_unless_equals_int (
+        (int)gst_analytics_group_mtd_get_member_count (&group), G_N_ELEMENTS (positions));
+    for (guint k = 0; k < G_N_ELEMENTS (positions); k++) {
+      GstAnalyticsKeypointDimensions dimension;
+      gint x, y;
+
+      fail_unless (gst_analytics_group_mtd_get_member (&group, k, &point));
+      fail_unless (gst_analytics_keypoint_mtd_get_position (&point, &x, &y, NULL, &dimension));
+      fail_unless (x == positions[k][0] && y == positions[k][1]);
+    }
+  }
+  gst_buffer_unref (buffer);
+}
+GST_END_TEST
+
+GST_START_TEST (test_a_tag_tells_emotion_from_units)
+{
+  static const struct
+  {
+    const char *event, *tag;
+  } cases[] = { { SMILE, "facial-expression/emotion" },
+    { UNITS, "facial-expression/action-units" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GstBuffer *buffer = new_buffer (new_list (cases[i].event, NULL), new_list (FIRST_FACE, NULL));
+    GstAnalyticsRelationMeta *meta = gst_buffer_get_analytics_relation_meta (buffer);
+    GstAnalyticsClsMtd class;
+
+    fail_unless (related (meta, 0, relations[0], gst_analytics_cls_mtd_get_mtd_type (), &class));
+    fail_unless (gst_analytics_mtd_has_semantic_tag (&class, cases[i].tag));
+    gst_buffer_unref (buffer);
+  }
+}
+GST_END_TEST
+
+#else
+#define FACE_WITH_LANDMARKS FIRST_FACE
+#endif
+
 GST_START_TEST (test_without_a_face_there_is_no_meta)
 {
   GstBuffer *buffer = new_buffer (new_list (NULL, NULL), new_list (NULL, NULL));
@@ -219,7 +277,7 @@ GST_START_TEST (test_the_second_microexpr_replaces_the_faces_of_the_first)
   GstAnalyticsTrackingMtd tracking;
 
   gst_microexpr_meta_register ();
-  attach_all (buffer, new_list (FIRST_FACE, SECOND_FACE, NULL));
+  attach_all (buffer, new_list (FACE_WITH_LANDMARKS, SECOND_FACE, NULL));
   attach_all (buffer, new_list (FIRST_FACE, NULL));
   meta = gst_buffer_get_analytics_relation_meta (buffer);
   fail_unless_equals_int (count (meta, gst_analytics_od_mtd_get_mtd_type ()), 1);
@@ -371,6 +429,10 @@ analytics_suite (void)
   tcase_add_test (tcase, test_tracking_has_the_id_of_the_face);
   tcase_add_test (tcase, test_an_event_is_a_classification_of_its_face);
   tcase_add_test (tcase, test_an_event_without_emotion_is_named_by_its_units);
+#if GST_CHECK_VERSION(1, 29, 2)
+  tcase_add_test (tcase, test_landmarks_are_keypoints);
+  tcase_add_test (tcase, test_a_tag_tells_emotion_from_units);
+#endif
   tcase_add_test (tcase, test_without_a_face_there_is_no_meta);
   tcase_add_test (tcase, test_what_others_have_found_stays);
   tcase_add_test (tcase, test_the_second_microexpr_replaces_the_faces_of_the_first);
