@@ -65,9 +65,8 @@ take_messages (GstBus *bus, Result *result)
 {
   while (!result->eos && !result->error) {
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
-        bus, 20 * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
+        bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
 
-    fail_unless (message != NULL, "neither end nor error");
     if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
       result->eos = TRUE;
     } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
