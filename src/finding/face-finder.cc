@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "microexpr.h"
+#include "fhog.h"
 #include "models.h"
 #include "separable-filter.h"
 #include "shrink.h"
@@ -44,10 +45,43 @@ float_spatially_filter_image_separable (const array2d<float> &in, array2d<float>
 
 } // namespace dlib
 
-/* dlib::frontal_face_detector, whose header takes long to compile: it contains the detector. */
-using Detector = dlib::object_detector<dlib::scan_fhog_pyramid<dlib::pyramid_down<6> > >;
-
 namespace {
+
+/* What dlib's scan calls to describe a picture: its own extractor is compiled for the processor
+ * that Debian asks for at least. */
+class Features : public dlib::default_fhog_feature_extractor {
+  mutable std::vector<float> scratch;
+
+public:
+  template <typename Image>
+  void
+  operator() (const Image &picture, dlib::array<dlib::array2d<float> > &planes, int cell_px,
+      int rows_padding, int columns_padding) const
+  {
+    int width = (int)dlib::num_columns (picture), height = (int)dlib::num_rows (picture);
+    int columns = me_fhog_cells (width) - 2, rows = me_fhog_cells (height) - 2;
+    float *first[ME_FHOG_PLANES];
+
+    g_assert (cell_px == ME_FHOG_CELL_PX);
+    if (rows <= 0 || columns <= 0) { /* too small: planes without cells */
+      planes.clear ();
+      planes.resize (ME_FHOG_PLANES);
+      return;
+    }
+    planes.resize (ME_FHOG_PLANES);
+    for (int i = 0; i < ME_FHOG_PLANES; i++) {
+      planes[i].set_size (rows + rows_padding - 1, columns + columns_padding - 1);
+      dlib::assign_all_pixels (planes[i], 0);
+      first[i] = &planes[i][(rows_padding - 1) / 2][(columns_padding - 1) / 2];
+    }
+    scratch.resize (me_fhog_scratch (width, height));
+    me_fhog_extract ((const guint8 *)dlib::image_data (picture), (gsize)dlib::width_step (picture),
+        width, height, scratch.data (), first, (gsize)planes[0].nc ());
+  }
+};
+
+/* dlib::frontal_face_detector, whose header takes long to compile: it contains the detector. */
+using Detector = dlib::object_detector<dlib::scan_fhog_pyramid<dlib::pyramid_down<6>, Features> >;
 
 constexpr double DETECTOR_FACE_PX = 80; /* width of the smallest face that dlib's detector finds */
 constexpr double MAX_SCAN_SIDE = 8192, MAX_SCAN_PX = 16e6;
