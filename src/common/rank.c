@@ -55,11 +55,10 @@ me_median (const float *values, int n)
   return (below + v[n / 2]) / 2;
 }
 
-float
-me_mean_of_largest (const float *values, int n, int count)
+void
+me_largest (const float *values, int n, int count, float *largest)
 {
-  float largest[ME_MAX_RANKED] = { 0 }, sum = 0;
-
+  memset (largest, 0, (gsize)count * sizeof *largest);
   for (int i = 0; i < n; i++) {
     int j = count - 1;
     if (values[i] <= largest[j])
@@ -68,7 +67,23 @@ me_mean_of_largest (const float *values, int n, int count)
       largest[j] = largest[j - 1];
     largest[j] = values[i];
   }
-  for (int j = 0; j < count; j++)
-    sum += largest[j];
-  return sum / (float)count;
+}
+
+float
+me_mean (const float *values, int n)
+{
+  float sum = 0;
+
+  for (int i = 0; i < n; i++)
+    sum += values[i];
+  return sum / (float)n;
+}
+
+float
+me_mean_of_largest (const float *values, int n, int count)
+{
+  float largest[ME_MAX_RANKED];
+
+  me_largest (values, n, count, largest);
+  return me_mean (largest, count);
 }

@@ -11,8 +11,13 @@ G_BEGIN_DECLS
 /* 1 <= n <= ME_MAX_RANKED. For an even n, the mean of the two middle values. */
 float me_median (const float *values, int n);
 
-/* Mean of the `count` (1 to ME_MAX_RANKED) largest of n non-negative values; missing ones count as
- * 0. */
+/* The `count` (1 to ME_MAX_RANKED) largest of n non-negative values, in descending order; missing
+ * ones count as 0. */
+void me_largest (const float *values, int n, int count, float *largest);
+
+float me_mean (const float *values, int n);
+
+/* Mean of those that me_largest() finds. */
 float me_mean_of_largest (const float *values, int n, int count);
 
 G_END_DECLS

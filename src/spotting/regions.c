@@ -9,48 +9,74 @@
 #define LOW_QUANTILE 0.30f
 #define HIGH_QUANTILE 0.85f
 
-#define F(feature) (1u << ME_FEATURE_##feature)
-#define BROWS (F (INNER_BROW) | F (MID_BROW) | F (OUTER_BROW) | F (FOREHEAD) | F (GLABELLA))
-#define EYES (F (UPPER_LID) | F (LOWER_LID) | F (EYE_CORNER) | F (CROWS_FOOT) | F (INFRAORBITAL))
-#define MIDFACE (F (CHEEK) | F (NOSE_BRIDGE) | F (NOSE_TIP) | F (ALA) | F (NASOLABIAL))
-#define MOUTH (F (UPPER_LIP) | F (LIP_CORNER) | F (LOWER_LIP) | F (CHIN))
+#define NONE ME_N_REGIONS
 
-/* A region's threshold is the largest of its floor and of factors on its running quantiles. Several
+/* Beside the whole face, to which all that have one belong. */
+static const MeRegion region_of[] = {
+  [ME_FEATURE_INNER_BROW] = ME_REGION_BROWS,
+  [ME_FEATURE_MID_BROW] = ME_REGION_BROWS,
+  [ME_FEATURE_OUTER_BROW] = ME_REGION_BROWS,
+  [ME_FEATURE_FOREHEAD] = ME_REGION_BROWS,
+  [ME_FEATURE_GLABELLA] = ME_REGION_BROWS,
+  [ME_FEATURE_UPPER_LID] = ME_REGION_EYES,
+  [ME_FEATURE_LOWER_LID] = ME_REGION_EYES,
+  [ME_FEATURE_EYE_CORNER] = ME_REGION_EYES,
+  [ME_FEATURE_CROWS_FOOT] = ME_REGION_EYES,
+  [ME_FEATURE_INFRAORBITAL] = ME_REGION_EYES,
+  [ME_FEATURE_CHEEK] = ME_REGION_MIDFACE,
+  [ME_FEATURE_NOSE_BRIDGE] = ME_REGION_MIDFACE,
+  [ME_FEATURE_NOSE_TIP] = ME_REGION_MIDFACE,
+  [ME_FEATURE_ALA] = ME_REGION_MIDFACE,
+  [ME_FEATURE_NASOLABIAL] = ME_REGION_MIDFACE,
+  [ME_FEATURE_UPPER_LIP] = ME_REGION_MOUTH,
+  [ME_FEATURE_LIP_CORNER] = ME_REGION_MOUTH,
+  [ME_FEATURE_LOWER_LIP] = ME_REGION_MOUTH,
+  [ME_FEATURE_CHIN] = ME_REGION_MOUTH,
+  [ME_FEATURE_JAW] = NONE,
+};
+
+#define LARGEST_FACE 8 /* points whose mean is the statistic of the whole face, */
+#define LARGEST 5      /* and of a region */
+
+/* The threshold is the largest of its floor and of factors on the running quantiles. Several
  * regions are several chances to be wrong: each alone must stand out more than the whole face. */
-static const struct
+typedef struct
 {
-  guint features;
-  int largest; /* points whose mean is the statistic */
   float floor; /* % IPD */
   float on_low, on_high;
-} regions[ME_N_REGIONS] = {
-  [ME_REGION_FACE] = { BROWS | EYES | MIDFACE | MOUTH, 8, 0.34f, 2.4f, 1.25f },
-  [ME_REGION_BROWS] = { BROWS, 5, 0.45f, 3.0f, 1.4f },
-  [ME_REGION_EYES] = { EYES, 5, 0.45f, 3.0f, 1.4f },
-  [ME_REGION_MIDFACE] = { MIDFACE, 5, 0.45f, 3.0f, 1.4f },
-  [ME_REGION_MOUTH] = { MOUTH, 5, 0.45f, 3.0f, 1.4f },
-};
+} Limits;
+
+static const Limits of_face = { 0.34f, 2.4f, 1.25f }, of_region = { 0.45f, 3.0f, 1.4f };
+
+static inline MeRegion
+own_region (int point)
+{
+  return region_of[me_facial_points[point].feature];
+}
 
 gboolean
 me_region_has (MeRegion region, int point)
 {
-  return (regions[region].features & (1u << me_facial_points[point].feature)) != 0;
+  return region == ME_REGION_FACE ? own_region (point) != NONE : own_region (point) == region;
 }
 
 void
 me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGIONS])
 {
-  float length[ME_N_POINTS], own[ME_N_POINTS];
+  float own[ME_N_REGIONS + 1][ME_N_POINTS], length[ME_N_POINTS];
+  float largest[ME_N_REGIONS][LARGEST_FACE] = { { 0 } };
+  int n[ME_N_REGIONS + 1] = { 0 };
 
   for (int i = 0; i < ME_N_POINTS; i++)
     length[i] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
-  for (int r = 0; r < ME_N_REGIONS; r++) {
-    int n = 0;
-    for (int i = 0; i < ME_N_POINTS; i++)
-      if (me_region_has ((MeRegion)r, i))
-        own[n++] = length[i];
-    statistic[r] = me_mean_of_largest (own, n, regions[r].largest);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    own[own_region (i)][n[own_region (i)]++] = length[i];
+  for (int r = ME_REGION_FACE + 1; r < ME_N_REGIONS; r++) {
+    me_largest (own[r], n[r], LARGEST_FACE, largest[r]);
+    statistic[r] = me_mean (largest[r], LARGEST);
   }
+  statistic[ME_REGION_FACE] =
+      me_mean_of_largest (largest[0], ME_N_REGIONS * LARGEST_FACE, LARGEST_FACE);
 }
 
 void
@@ -58,9 +84,10 @@ me_regions_compare (const MeRegionNoise *noise, int scale, const float statistic
     float ratio[ME_N_REGIONS])
 {
   for (int r = 0; r < ME_N_REGIONS; r++) {
-    float threshold = MAX (regions[r].floor, regions[r].on_low * noise->low[scale][r]);
+    const Limits *l = r == ME_REGION_FACE ? &of_face : &of_region;
+    float threshold = MAX (l->floor, l->on_low * noise->low[scale][r]);
 
-    ratio[r] = statistic[r] / MAX (threshold, regions[r].on_high * noise->high[scale][r]);
+    ratio[r] = statistic[r] / MAX (threshold, l->on_high * noise->high[scale][r]);
   }
 }
 

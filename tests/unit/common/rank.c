@@ -40,6 +40,21 @@ test_mean_of_largest_counts_what_is_missing_as_nothing (void)
 }
 
 static void
+test_largest_are_in_descending_order (void)
+{
+  static const float values[] = { 3, 1, 8, 5, 8 };
+  float largest[6];
+
+  me_largest (values, 5, 3, largest);
+  g_assert_cmpfloat (largest[0], ==, 8);
+  g_assert_cmpfloat (largest[1], ==, 8);
+  g_assert_cmpfloat (largest[2], ==, 5);
+  me_largest (values, 5, 6, largest);
+  g_assert_cmpfloat (largest[4], ==, 1);
+  g_assert_cmpfloat (largest[5], ==, 0);
+}
+
+static void
 test_a_slipped_patch_is_outvoted (void)
 {
   MePoint points[ME_N_POINTS], motion[ME_N_POINTS], median[ME_N_POINTS], mean[ME_N_POINTS];
@@ -69,6 +84,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rank/median-is-that-of-sorted-values", test_median_is_that_of_sorted_values);
   g_test_add_func ("/rank/mean-of-largest-counts-what-is-missing-as-nothing",
       test_mean_of_largest_counts_what_is_missing_as_nothing);
+  g_test_add_func ("/rank/largest-are-in-descending-order", test_largest_are_in_descending_order);
   g_test_add_func ("/neighbours/a-slipped-patch-is-outvoted", test_a_slipped_patch_is_outvoted);
   return g_test_run ();
 }
