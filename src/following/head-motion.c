@@ -5,6 +5,7 @@
 #include "head-motion.h"
 
 #include "common/rank.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 
@@ -33,8 +34,8 @@ me_turn_expected (MePoint last_px, float elapsed_s)
 
 typedef struct
 {
-  float m[N][N]; /* lower triangle of the normal matrix */
-  MePoint v[N];
+  float m[N][N]; /* the normal matrix; of what lies below its diagonal nothing is read */
+  float x[N], y[N];
 } Normal;
 
 /* From the centre of the crop, in IPD, so that the matrix is well conditioned. */
@@ -47,33 +48,37 @@ place (MePoint p)
 
 /* What a turn brings nearer to the camera grows. */
 static inline MePoint
-perspective (MePoint p, MePoint turn)
+perspective (MePoint at, MePoint turn)
 {
-  MePoint at = place (p);
   float grown = -(turn.x * at.x + turn.y * at.y) / CAMERA_IPD;
 
   return (MePoint){ grown * at.x, grown * at.y };
 }
 
-static inline void
-basis (MePoint p, float depth, float b[N])
+/* The columns of one point. */
+typedef struct
 {
-  MePoint at = place (p);
+  float of[N];
+} Basis;
 
-  b[0] = 1;
-  b[1] = at.x;
-  b[2] = at.y;
-  b[DEPTH] = depth;
-}
-
-static void
-accumulate (Normal *n, const float b[N], float w, MePoint u)
+/* Adds the points of positive weight. Rows are vectors: that they are whole costs nothing. */
+ME_VECTORISED static void
+accumulate (Normal *restrict n, const Basis basis[ME_N_POINTS], const float weight[ME_N_POINTS],
+    const MePoint u[ME_N_POINTS])
 {
-  for (int i = 0; i < N; i++) {
-    for (int j = 0; j <= i; j++)
-      n->m[i][j] += w * b[i] * b[j];
-    n->v[i].x += w * b[i] * u.x;
-    n->v[i].y += w * b[i] * u.y;
+  for (int p = 0; p < ME_N_POINTS; p++) {
+    Basis b = basis[p], w = b;
+    if (!(weight[p] > 0))
+      continue;
+    for (int i = 0; i < N; i++)
+      w.of[i] *= weight[p];
+    for (int j = 0; j < N; j++)
+      for (int i = 0; i < N; i++)
+        n->m[j][i] += w.of[i] * b.of[j];
+    for (int i = 0; i < N; i++)
+      n->x[i] += w.of[i] * u[p].x;
+    for (int i = 0; i < N; i++)
+      n->y[i] += w.of[i] * u[p].y;
   }
 }
 
@@ -84,21 +89,21 @@ solve (Normal *n, MePoint fit[N])
   for (int i = 0; i < N; i++) {
     for (int j = 0; j <= i; j++) {
       for (int k = 0; k < j; k++)
-        n->m[i][j] -= n->m[i][k] * n->m[j][k];
-      n->m[i][j] = i == j ? sqrtf (n->m[i][i]) : n->m[i][j] / n->m[j][j];
+        n->m[j][i] -= n->m[k][i] * n->m[k][j];
+      n->m[j][i] = i == j ? sqrtf (n->m[i][i]) : n->m[j][i] / n->m[j][j];
     }
-    fit[i] = n->v[i];
+    fit[i] = (MePoint){ n->x[i], n->y[i] };
     for (int k = 0; k < i; k++) {
-      fit[i].x -= n->m[i][k] * fit[k].x;
-      fit[i].y -= n->m[i][k] * fit[k].y;
+      fit[i].x -= n->m[k][i] * fit[k].x;
+      fit[i].y -= n->m[k][i] * fit[k].y;
     }
     fit[i].x /= n->m[i][i];
     fit[i].y /= n->m[i][i];
   }
   for (int i = N - 1; i >= 0; i--) {
     for (int k = i + 1; k < N; k++) {
-      fit[i].x -= n->m[k][i] * fit[k].x;
-      fit[i].y -= n->m[k][i] * fit[k].y;
+      fit[i].x -= n->m[i][k] * fit[k].x;
+      fit[i].y -= n->m[i][k] * fit[k].y;
     }
     fit[i].x /= n->m[i][i];
     fit[i].y /= n->m[i][i];
@@ -106,11 +111,11 @@ solve (Normal *n, MePoint fit[N])
 }
 
 static inline float
-distance (const float b[N], const MePoint fit[N], MePoint u)
+distance (const Basis *b, const MePoint fit[N], MePoint u)
 {
   for (int i = 0; i < N; i++) {
-    u.x -= fit[i].x * b[i];
-    u.y -= fit[i].y * b[i];
+    u.x -= fit[i].x * b->of[i];
+    u.y -= fit[i].y * b->of[i];
   }
   return sqrtf (u.x * u.x + u.y * u.y);
 }
@@ -125,8 +130,8 @@ expect (Normal *n, const MeTurn *expected, float scale)
   for (int i = 0; i < DEPTH; i++)
     n->m[i][i] += RIDGE;
   n->m[DEPTH][DEPTH] += weight;
-  n->v[DEPTH].x += weight * expected->px.x;
-  n->v[DEPTH].y += weight * expected->px.y;
+  n->x[DEPTH] += weight * expected->px.x;
+  n->y[DEPTH] += weight * expected->px.y;
 }
 
 /* Of the patches that count, px. */
@@ -142,38 +147,58 @@ noise_scale (const float error[ME_N_POINTS], const float match[ME_N_POINTS])
   return n > 0 ? MAX (MIN_SCALE_PX, 1.48f * me_median (counted, n)) : MIN_SCALE_PX;
 }
 
+/* u without what perspective adds. */
+ME_VECTORISED static void
+remove_perspective (const Basis basis[ME_N_POINTS], const MePoint u[ME_N_POINTS], MePoint turn,
+    MePoint plain[ME_N_POINTS])
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    MePoint grown = perspective ((MePoint){ basis[i].of[1], basis[i].of[2] }, turn);
+    plain[i] = (MePoint){ u[i].x - grown.x, u[i].y - grown.y };
+  }
+}
+
+ME_VECTORISED static void
+measure_errors (const Basis basis[ME_N_POINTS], const MePoint fit[N],
+    const MePoint plain[ME_N_POINTS], float error[ME_N_POINTS])
+{
+  for (int i = 0; i < ME_N_POINTS; i++)
+    error[i] = distance (&basis[i], fit, plain[i]);
+}
+
+/* Geman-McClure. */
+ME_VECTORISED static void
+weigh (const float error[ME_N_POINTS], const float match[ME_N_POINTS], float scale,
+    float weight[ME_N_POINTS])
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float e = error[i] / (2 * scale), robust = 1 / ((1 + e * e) * (1 + e * e));
+    weight[i] = match[i] > MIN_MATCH ? me_facial_points[i].rigid_weight * robust : 0;
+  }
+}
+
 void
 me_head_motion_fit (const MePoint points[ME_N_POINTS], const float depth[ME_N_POINTS],
     const MePoint u[ME_N_POINTS], const float match[ME_N_POINTS], const MeTurn *expected,
     MeHeadMotion *head)
 {
-  float robust[ME_N_POINTS], error[ME_N_POINTS], scale = MIN_SCALE_PX;
+  float weight[ME_N_POINTS], error[ME_N_POINTS] = { 0 }, scale = MIN_SCALE_PX;
   MePoint fit[N] = { [DEPTH] = expected->px }, plain[ME_N_POINTS];
+  Basis basis[ME_N_POINTS];
 
-  for (int i = 0; i < ME_N_POINTS; i++)
-    robust[i] = 1;
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    MePoint at = place (points[i]);
+    basis[i] = (Basis){ { 1, at.x, at.y, depth[i] } };
+  }
   for (int round = 0; round < ITERATIONS; round++) {
-    Normal normal = { { { 0 } }, { { 0, 0 } } };
-    for (int i = 0; i < ME_N_POINTS; i++) {
-      MePoint grown = perspective (points[i], fit[DEPTH]);
-      float b[N];
-      plain[i] = (MePoint){ u[i].x - grown.x, u[i].y - grown.y };
-      basis (points[i], depth[i], b);
-      if (match[i] > MIN_MATCH)
-        accumulate (&normal, b, me_facial_points[i].rigid_weight * robust[i], plain[i]);
-    }
+    Normal normal = { .m = { { 0 } } };
+    weigh (error, match, scale, weight);
+    remove_perspective (basis, u, fit[DEPTH], plain);
+    accumulate (&normal, basis, weight, plain);
     expect (&normal, expected, scale);
     solve (&normal, fit);
-    for (int i = 0; i < ME_N_POINTS; i++) {
-      float b[N];
-      basis (points[i], depth[i], b);
-      error[i] = distance (b, fit, plain[i]);
-    }
+    measure_errors (basis, fit, plain, error);
     scale = noise_scale (error, match);
-    for (int i = 0; i < ME_N_POINTS; i++) {
-      float e = error[i] / (2 * scale);
-      robust[i] = 1 / ((1 + e * e) * (1 + e * e));
-    }
   }
   *head = (MeHeadMotion){ fit[0].x, fit[0].y, fit[1].x / ME_CROP_IPD_PX, fit[2].x / ME_CROP_IPD_PX,
     fit[1].y / ME_CROP_IPD_PX, fit[2].y / ME_CROP_IPD_PX, fit[DEPTH] };
@@ -182,7 +207,7 @@ me_head_motion_fit (const MePoint points[ME_N_POINTS], const float depth[ME_N_PO
 MePoint
 me_head_motion_at (const MeHeadMotion *h, MePoint p, float depth)
 {
-  MePoint grown = perspective (p, h->turn);
+  MePoint grown = perspective (place (p), h->turn);
   float x = p.x - ME_CROP_PX / 2.0f, y = p.y - ME_CROP_PX / 2.0f;
 
   return (MePoint){ h->tx + h->xx * x + h->xy * y + h->turn.x * depth + grown.x,
