@@ -6,6 +6,7 @@
 #include "repeats.h"
 
 #include "common/duration.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -63,14 +64,14 @@ read_samples (
 /* Replaces the samples by those of this picture; returns how much they differ: the mean over all of
  * them, in steps of luma. Both are brought to the same brightness: under flickering lamps every
  * third new picture would differ much less than the others. */
-static float
+ME_VECTORISED static float
 compare (MeRepeats *r, const MeFrame *frame)
 {
   guint8 samples[ME_REPEATS_ROWS][ME_REPEATS_RUNS][ME_REPEATS_RUN] = { { { 0 } } };
   const guint8 *now = samples[0][0], *before = r->samples[0][0];
   int run = MIN (frame->width, ME_REPEATS_RUN);
   guint sum_now = 1, sum_before = 1;
-  float gain, sum = 0;
+  float gain, lane[ME_REPEATS_RUN] = { 0 }, sum = 0;
 
   read_samples (samples, run, frame);
   for (guint i = 0; i < sizeof samples; i++) {
@@ -78,8 +79,11 @@ compare (MeRepeats *r, const MeFrame *frame)
     sum_before += before[i];
   }
   gain = (float)sum_now / (float)sum_before;
-  for (guint i = 0; i < sizeof samples; i++)
-    sum += fabsf (now[i] - before[i] * gain);
+  for (guint i = 0; i < sizeof samples; i += ME_REPEATS_RUN)
+    for (guint k = 0; k < ME_REPEATS_RUN; k++)
+      lane[k] += fabsf (now[i + k] - before[i + k] * gain);
+  for (guint k = 0; k < ME_REPEATS_RUN; k++)
+    sum += lane[k];
   memcpy (r->samples, samples, sizeof samples);
   return sum / (float)(ME_REPEATS_ROWS * ME_REPEATS_RUNS * run);
 }

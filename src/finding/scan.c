@@ -240,19 +240,33 @@ mask_face (const MeScan *scan, const Part *p, guint8 *blocks, const MeBox *known
   }
 }
 
+/* Turns the mean luma of the blocks into whether it has changed, 0 or 1. Returns how many have. */
+static guint
+mark_changed (const Part *p, guint8 *blocks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < p->rows * p->columns; i++) {
+    blocks[i] = ABS (blocks[i] - p->seen[i]) > CHANGE;
+    n += blocks[i];
+  }
+  return n;
+}
+
 /* Whether at least half of the blocks in some square of a face's size have changed. */
 static gboolean
-has_changed (const Part *p, const guint8 *blocks)
+has_changed (const Part *p, guint8 *blocks)
 {
   guint width = MIN (FACE_BLOCKS, p->columns), height = MIN (FACE_BLOCKS, p->rows);
 
+  if (2 * mark_changed (p, blocks) < width * height)
+    return FALSE;
   for (guint top = 0; top + height <= p->rows; top++)
     for (guint left = 0; left + width <= p->columns; left++) {
       guint n = 0;
-      for (guint i = 0; i < width * height; i++) {
-        guint at = (top + i / width) * p->columns + left + i % width;
-        n += ABS (blocks[at] - p->seen[at]) > CHANGE;
-      }
+      for (guint y = 0; y < height; y++)
+        for (guint x = 0; x < width; x++)
+          n += blocks[(top + y) * p->columns + left + x];
       if (2 * n >= width * height)
         return TRUE;
     }

@@ -13,12 +13,10 @@
 
 /* Of RUN_PX pixels: two and two of them are added at once. */
 static inline guint8
-mean_of_run (const guint8 *px)
+mean_of_run (guint32 all)
 {
-  guint32 all, pairs;
+  guint32 pairs = (all & 0xff00ff) + (all >> 8 & 0xff00ff);
 
-  memcpy (&all, px, sizeof all);
-  pairs = (all & 0xff00ff) + (all >> 8 & 0xff00ff);
   return (guint8)(((pairs & 0xffff) + (pairs >> 16) + RUN_PX / 2) / RUN_PX);
 }
 
@@ -30,6 +28,18 @@ mean_of_all (const guint8 *px, int width)
   for (int k = 0; k < width; k++)
     sum += px[k];
   return (guint8)(sum / width);
+}
+
+/* A row of samples, each of the pixels from x on. */
+ME_VECTORISED static void
+sample_row (const guint8 *row, const int x[ME_THUMBNAIL_COLUMNS], guint8 *samples)
+{
+  guint32 run[ME_THUMBNAIL_COLUMNS];
+
+  for (int i = 0; i < ME_THUMBNAIL_COLUMNS; i++)
+    memcpy (&run[i], row + x[i], sizeof *run);
+  for (int i = 0; i < ME_THUMBNAIL_COLUMNS; i++)
+    samples[i] = mean_of_run (run[i]);
 }
 
 void
@@ -44,11 +54,12 @@ me_thumbnail_make (MeThumbnail *thumbnail, const MeFrame *frame)
   for (int j = 0; j < ME_THUMBNAIL_ROWS; j++) {
     gint64 y = (2 * j + 1) * (gint64)frame->height / (2 * ME_THUMBNAIL_ROWS);
     const guint8 *row = frame->luma + (gsize)y * frame->stride;
-    for (int i = 0; i < ME_THUMBNAIL_COLUMNS; i++) {
-      const guint8 *px = row + x[i];
-      thumbnail->luma[j * ME_THUMBNAIL_COLUMNS + i] =
-          run == RUN_PX ? mean_of_run (px) : mean_of_all (px, run);
-    }
+    guint8 *samples = thumbnail->luma + j * ME_THUMBNAIL_COLUMNS;
+    if (run == RUN_PX)
+      sample_row (row, x, samples);
+    else
+      for (int i = 0; i < ME_THUMBNAIL_COLUMNS; i++)
+        samples[i] = mean_of_all (row + x[i], run);
   }
 }
 
