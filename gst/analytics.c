@@ -109,7 +109,7 @@ add_face (GstAnalyticsRelationMeta *meta, const GstStructure *face, const GValue
     return;
   add_tracking (meta, &detection, id, time);
   add_landmarks (meta, &detection, face);
-  for (guint i = 0; i < gst_value_list_get_size (events); i++) {
+  for (guint i = 0; i < gst_microexpr_list_size (events); i++) {
     const GstStructure *event = gst_microexpr_list_get (events, i);
 
     if (gst_structure_get_uint (event, "face", &event_face) && event_face == id &&
@@ -196,7 +196,7 @@ void
 gst_microexpr_analytics_attach (
     GstBuffer *buffer, const GValue *events, const GValue *faces, GstClockTime time)
 {
-  guint n_faces = gst_value_list_get_size (faces);
+  guint n_faces = gst_microexpr_list_size (faces);
   GstAnalyticsRelationMeta *meta = gst_buffer_get_analytics_relation_meta (buffer);
   const GValue *before = faces_from_upstream (buffer);
 

@@ -248,6 +248,8 @@ gst_microexpr_meta_attach (GstBuffer *buffer, GValue *events, GValue *faces)
     meta = gst_buffer_add_custom_meta (buffer, GST_MICROEXPR_META_NAME);
   s = gst_custom_meta_get_structure (meta);
   gst_structure_remove_all_fields (s);
+  gst_microexpr_list_init (events);
+  gst_microexpr_list_init (faces);
   gst_structure_take_value (s, "events", events);
   gst_structure_take_value (s, "faces", faces);
 }
@@ -325,7 +327,7 @@ roi_attach_one (
   roi = gst_buffer_add_video_region_of_interest_meta (buffer, "face", x, y, w, h);
   roi->id = (gint)id;
   gst_video_region_of_interest_meta_add_param (roi, roi_detection (face, &box, width, height));
-  for (guint i = 0; i < gst_value_list_get_size (events); i++) {
+  for (guint i = 0; i < gst_microexpr_list_size (events); i++) {
     const GstStructure *event = gst_microexpr_list_get (events, i);
 
     if (gst_structure_get_uint (event, "face", &event_face) && event_face == id &&
@@ -355,6 +357,6 @@ gst_microexpr_roi_attach (
     GstBuffer *buffer, const GValue *events, const GValue *faces, int width, int height)
 {
   gst_buffer_foreach_meta (buffer, remove_own_region, NULL);
-  for (guint i = 0; i < gst_value_list_get_size (faces); i++)
+  for (guint i = 0; i < gst_microexpr_list_size (faces); i++)
     roi_attach_one (buffer, gst_microexpr_list_get (faces, i), events, width, height);
 }

@@ -47,7 +47,7 @@ char *gst_microexpr_event_class (const GstStructure *event);
 void gst_microexpr_meta_register (void);
 
 /* Attaches the one GstMicroexprMeta of a writable buffer, in place of one that is already there.
- * events and faces: GST_TYPE_LIST of GstStructure; their contents are taken, both are unset. */
+ * events and faces: lists as of structure-list.h; their contents are taken, both are unset. */
 void gst_microexpr_meta_attach (GstBuffer *buffer, GValue *events, GValue *faces);
 
 /* Adds the size of the picture, px, and, if so, that it was not analysed. Needs the meta attached,

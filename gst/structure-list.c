@@ -5,7 +5,14 @@
 void
 gst_microexpr_list_init (GValue *list)
 {
-  g_value_init (list, GST_TYPE_LIST);
+  if (!G_IS_VALUE (list))
+    g_value_init (list, GST_TYPE_LIST);
+}
+
+guint
+gst_microexpr_list_size (const GValue *list)
+{
+  return G_IS_VALUE (list) ? gst_value_list_get_size (list) : 0;
 }
 
 void
@@ -13,6 +20,7 @@ gst_microexpr_list_append (GValue *list, GstStructure *structure)
 {
   GValue value = G_VALUE_INIT;
 
+  gst_microexpr_list_init (list);
   g_value_init (&value, GST_TYPE_STRUCTURE);
   g_value_take_boxed (&value, structure);
   gst_value_list_append_and_take_value (list, &value);
@@ -21,9 +29,14 @@ gst_microexpr_list_append (GValue *list, GstStructure *structure)
 void
 gst_microexpr_list_move (GValue *list, GValue *from)
 {
-  for (guint i = 0; i < gst_value_list_get_size (from); i++)
-    gst_value_list_append_value (list, gst_value_list_get_value (from, i));
-  g_value_reset (from);
+  if (!G_IS_VALUE (list)) {
+    *list = *from;
+    *from = (GValue)G_VALUE_INIT;
+    return;
+  }
+  for (guint i = 0; i < gst_microexpr_list_size (from); i++)
+    gst_microexpr_list_append (list, gst_structure_copy (gst_microexpr_list_get (from, i)));
+  g_value_unset (from);
 }
 
 const GstStructure *
@@ -37,7 +50,7 @@ gst_microexpr_list_has_face (const GValue *faces, guint64 id)
 {
   guint other;
 
-  for (guint i = 0; i < gst_value_list_get_size (faces); i++)
+  for (guint i = 0; i < gst_microexpr_list_size (faces); i++)
     if (gst_structure_get_uint (gst_microexpr_list_get (faces, i), "id", &other) && other == id)
       return TRUE;
   return FALSE;

@@ -65,7 +65,6 @@
 #include "klv.h"
 #include "sei.h"
 #include "sender.h"
-#include "structure-list.h"
 
 GST_DEBUG_CATEGORY (gst_microexpr_extract_debug);
 #define GST_CAT_DEFAULT gst_microexpr_extract_debug
@@ -193,7 +192,6 @@ push_arrivals (GstMicroexprExtract *self, GstBuffer *buffer, GstClockTime time, 
       &self->sender, events_of_meta (gst_microexpr_meta_get_structure (buffer)), time, n_pushed);
   GValue carried = G_VALUE_INIT;
 
-  gst_microexpr_list_init (&carried);
   read_carried (self, buffer, &carried);
   if (flow == GST_FLOW_OK)
     flow = gst_microexpr_sender_send (&self->sender, &carried, time, n_pushed);

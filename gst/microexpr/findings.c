@@ -2,8 +2,6 @@
 /* What is known of a frame once it has been through the analysis. */
 #include "findings.h"
 
-#include "structure-list.h"
-
 void
 gst_microexpr_findings_init (GstMicroexprFindings *findings)
 {
@@ -11,8 +9,6 @@ gst_microexpr_findings_init (GstMicroexprFindings *findings)
     .duration = GST_CLOCK_TIME_NONE,
     .stream_time = GST_CLOCK_TIME_NONE,
     .unseen = TRUE };
-  gst_microexpr_list_init (&findings->faces);
-  gst_microexpr_list_init (&findings->events);
 }
 
 void

@@ -50,7 +50,6 @@
 #include "segment.h"
 #include "settings.h"
 #include "stream.h"
-#include "structure-list.h"
 
 GST_DEBUG_CATEGORY (gst_microexpr_debug);
 #define GST_CAT_DEFAULT gst_microexpr_debug
@@ -305,7 +304,6 @@ hand_over_events (GstMicroexpr *self)
 {
   GValue events = G_VALUE_INIT;
 
-  gst_microexpr_list_init (&events);
   gst_microexpr_stream_pop_events (self->stream, &events);
   gst_microexpr_outlet_add_events (&self->outlet, &events);
   g_value_unset (&events);

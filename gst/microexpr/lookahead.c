@@ -14,7 +14,6 @@ void
 gst_microexpr_lookahead_init (GstMicroexprLookahead *lookahead)
 {
   *lookahead = (GstMicroexprLookahead){ .items = G_QUEUE_INIT };
-  gst_microexpr_list_init (&lookahead->events);
 }
 
 static void
@@ -36,8 +35,6 @@ new_held (void)
   GstMicroexprHeld *held = g_new0 (GstMicroexprHeld, 1);
 
   gst_microexpr_findings_init (&held->findings);
-  gst_microexpr_list_init (&held->coming);
-  gst_microexpr_list_init (&held->news);
   return held;
 }
 
@@ -139,9 +136,9 @@ distribute (GstMicroexprLookahead *lookahead)
 {
   if (lookahead->n_frames == 0)
     return;
-  for (guint i = 0; i < gst_value_list_get_size (&lookahead->events); i++)
+  for (guint i = 0; i < gst_microexpr_list_size (&lookahead->events); i++)
     distribute_one (lookahead, gst_microexpr_list_get (&lookahead->events, i));
-  g_value_reset (&lookahead->events);
+  g_value_unset (&lookahead->events);
 }
 
 void
@@ -159,7 +156,7 @@ gst_microexpr_lookahead_hold (
 
   if (lookahead->n_frames > 0 && findings->time < newest (lookahead)->findings.time)
     stop_waiting (lookahead);
-  for (guint i = 0; i < gst_value_list_get_size (&findings->faces); i++)
+  for (guint i = 0; i < gst_microexpr_list_size (&findings->faces); i++)
     announce (lookahead, gst_microexpr_list_get (&findings->faces, i));
   held->buffer = buffer;
   gst_microexpr_list_move (&lookahead->events, &findings->events);

@@ -31,7 +31,7 @@ void
 gst_microexpr_outlet_reset (GstMicroexprOutlet *outlet)
 {
   gst_microexpr_outlet_drop (outlet);
-  g_value_reset (&outlet->held.events);
+  g_value_unset (&outlet->held.events);
   outlet->in_sei.n = 0;
 }
 
@@ -95,7 +95,7 @@ attach_sei (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 {
   const GValue *events = &held->findings.events;
 
-  for (guint i = 0; i < gst_value_list_get_size (events); i++) {
+  for (guint i = 0; i < gst_microexpr_list_size (events); i++) {
     const GstStructure *event = gst_microexpr_list_get (events, i);
 
     if (gst_microexpr_seen_add (&outlet->in_sei, event))
@@ -111,14 +111,13 @@ attach_metas (GstMicroexprOutlet *outlet, GstMicroexprHeld *held)
 
   if (outlet->sei)
     attach_sei (outlet, held);
-  gst_microexpr_list_init (&labels);
   gst_microexpr_retention_apply (&outlet->retention, &f->events, &labels, f->time, f->stream_time);
   gst_microexpr_roi_attach (held->buffer, &labels, &f->faces, f->width, f->height);
   gst_microexpr_analytics_attach (held->buffer, &labels, &f->faces, GST_BUFFER_PTS (held->buffer));
   g_value_unset (&labels);
   gst_microexpr_meta_attach (held->buffer, &f->events, &f->faces);
   gst_microexpr_meta_set_picture (held->buffer, f->width, f->height, f->unseen);
-  if (gst_value_list_get_size (&held->coming) > 0)
+  if (gst_microexpr_list_size (&held->coming) > 0)
     gst_microexpr_meta_set_coming (held->buffer, &held->coming);
 }
 
@@ -198,13 +197,13 @@ send_events (GstMicroexprOutlet *outlet)
   GstStructure *s;
 
   gst_microexpr_retention_finish (&outlet->retention, events);
-  if (gst_value_list_get_size (events) == 0)
+  if (gst_microexpr_list_size (events) == 0)
     return;
   gst_microexpr_list_init (&faces);
   s = gst_structure_new_empty (GST_MICROEXPR_META_NAME);
   gst_structure_set_value (s, "events", events);
   gst_structure_take_value (s, "faces", &faces);
-  g_value_reset (events);
+  g_value_unset (events);
   gst_pad_push_event (GST_BASE_TRANSFORM_SRC_PAD (outlet->trans),
       gst_event_new_custom (GST_EVENT_CUSTOM_DOWNSTREAM, s));
 }

@@ -138,6 +138,7 @@ gst_microexpr_report_faces (const GstMicroexprContext *context, const MeAnalyzer
       !(context->settings.messages & GST_MICROEXPR_MESSAGE_FACES))
     return;
   message = new_message (context, "microexpr-faces", time);
+  gst_microexpr_list_init (list);
   gst_structure_set_value (message, "faces", list);
   post (context, message);
 }

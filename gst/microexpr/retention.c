@@ -45,7 +45,7 @@ id_of (const GstStructure *event)
 static gboolean
 contains (const GValue *list, guint64 id)
 {
-  for (guint i = 0; i < gst_value_list_get_size (list); i++)
+  for (guint i = 0; i < gst_microexpr_list_size (list); i++)
     if (id_of (gst_microexpr_list_get (list, i)) == id)
       return TRUE;
   return FALSE;
@@ -103,8 +103,8 @@ join (const GstMicroexprRetention *retention, const GValue *own, gboolean late_o
     if ((item->late || !late_only) && !contains (own, item->id))
       gst_microexpr_list_append (all, gst_structure_copy (item->event));
   }
-  for (guint i = 0; i < gst_value_list_get_size (own); i++)
-    gst_value_list_append_value (all, gst_value_list_get_value (own, i));
+  for (guint i = 0; i < gst_microexpr_list_size (own); i++)
+    gst_microexpr_list_append (all, gst_structure_copy (gst_microexpr_list_get (own, i)));
 }
 
 static void
@@ -112,7 +112,6 @@ add_retained (const GstMicroexprRetention *retention, GValue *events)
 {
   GValue all = G_VALUE_INIT;
 
-  gst_microexpr_list_init (&all);
   join (retention, events, FALSE, &all);
   g_value_unset (events);
   *events = all;
@@ -123,7 +122,7 @@ gst_microexpr_retention_apply (GstMicroexprRetention *retention, GValue *events,
     GstClockTime time, GstClockTime stream_time)
 {
   drop_expired (retention, time);
-  for (guint i = 0; i < gst_value_list_get_size (events); i++)
+  for (guint i = 0; i < gst_microexpr_list_size (events); i++)
     retain (retention, gst_microexpr_list_get (events, i), time, stream_time);
   join (retention, events, TRUE, labels);
   add_retained (retention, events);

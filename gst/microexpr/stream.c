@@ -85,7 +85,7 @@ forget (GstMicroexprStream *stream)
   gst_microexpr_restarts_init (&stream->restarts);
   gst_microexpr_punctuality_init (&stream->punctuality);
   stream->faces.n = 0;
-  g_value_reset (&stream->events);
+  g_value_unset (&stream->events);
   memset (&stream->context.info, 0, sizeof stream->context.info);
   stream->fresh = TRUE;
   stream->picture = (MeBox){ 0 };
@@ -104,7 +104,6 @@ gst_microexpr_stream_new (GstBaseTransform *trans)
   stream->context.placement = (GstMicroexprPlacement)GST_MICROEXPR_PLACEMENT_INIT;
   gst_microexpr_settings_init (&stream->context.settings);
   gst_segment_init (&stream->context.segment, GST_FORMAT_UNDEFINED);
-  gst_microexpr_list_init (&stream->events);
   stream->luma = gst_microexpr_luma_new ();
   stream->latency = GST_CLOCK_TIME_NONE;
   forget (stream);
