@@ -3,11 +3,13 @@
  * variance estimation", CVIU 1996), with the median in place of the mean: edges do not count. */
 #include "noise.h"
 
+#include "common/vectorised.h"
+
 #include <math.h>
 #include <string.h>
 
-#define N_PIXELS                                                                                   \
-  ((ME_CROP_FACE_RIGHT - ME_CROP_FACE_LEFT) * (ME_CROP_FACE_BOTTOM - ME_CROP_FACE_TOP))
+#define N_COLUMNS (ME_CROP_FACE_RIGHT - ME_CROP_FACE_LEFT)
+#define N_PIXELS (N_COLUMNS * (ME_CROP_FACE_BOTTOM - ME_CROP_FACE_TOP))
 
 #define SPACING 2 /* pixels; next to each other, interpolation has mixed them */
 #define N_BINS 1024
@@ -24,19 +26,26 @@ difference_of_laplacians (const float *p)
          2 * p[SPACING] + below[-SPACING] - 2 * below[0] + below[SPACING];
 }
 
+/* Of a row of the face. */
+ME_VECTORISED static void
+find_bins (const float *row, int bin[N_COLUMNS])
+{
+  for (int x = 0; x < N_COLUMNS; x++)
+    bin[x] = MIN (N_BINS - 1, (int)(fabsf (difference_of_laplacians (row + x)) * BINS_A_LEVEL));
+}
+
 float
 me_crop_noise (const MeCrop *crop)
 {
   guint16 bins[N_BINS];
+  int bin = 0, of_row[N_COLUMNS];
   guint n = 0;
-  int bin = 0;
 
   memset (bins, 0, sizeof bins);
   for (int y = ME_CROP_FACE_TOP; y < ME_CROP_FACE_BOTTOM; y++) {
-    for (int x = ME_CROP_FACE_LEFT; x < ME_CROP_FACE_RIGHT; x++) {
-      float d = difference_of_laplacians (crop->full + y * ME_CROP_PX + x);
-      bins[MIN (N_BINS - 1, (int)(fabsf (d) * BINS_A_LEVEL))]++;
-    }
+    find_bins (crop->full + y * ME_CROP_PX + ME_CROP_FACE_LEFT, of_row);
+    for (int x = 0; x < N_COLUMNS; x++)
+      bins[of_row[x]]++;
   }
   while (bin < N_BINS - 1 && (n += bins[bin]) < N_PIXELS / 2)
     bin++;

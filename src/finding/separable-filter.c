@@ -5,8 +5,6 @@
 
 #include "common/vectorised.h"
 
-#include <string.h>
-
 #define TAPS 10 /* of the frontal face detector: 80 px in cells of 8 */
 #define GROUP 8 /* neighbours */
 
@@ -41,17 +39,17 @@ sum_in_order (const int n, const float *in, gsize step, const float *taps)
 
 /* ---- a row of sums ---- */
 
-/* Adds sums to those in `out`. The last few columns are summed with some before them, which makes a
- * vector, and those dropped. */
+/* Writes sums to `out`, or adds them to those there. The last few columns are summed with some
+ * before them, which makes a vector, and those dropped. */
 INLINE void
-add_row (const int n, const float *restrict in, gsize step, const float *taps, float *restrict out,
-    int width)
+sum_row (const int n, const gboolean add, const float *restrict in, gsize step, const float *taps,
+    float *restrict out, int width)
 {
   int whole = width - width % GROUP, last = MAX (width - GROUP, 0);
   float tail[GROUP];
 
   for (int x = 0; x < whole; x++)
-    out[x] += sum_in_thirds (n, in + x, step, taps);
+    out[x] = (add ? out[x] : 0) + sum_in_thirds (n, in + x, step, taps);
   if (width >= GROUP)
     for (int x = 0; x < GROUP; x++)
       tail[x] = sum_in_order (n, in + last + x, step, taps);
@@ -59,7 +57,7 @@ add_row (const int n, const float *restrict in, gsize step, const float *taps, f
     for (int x = 0; x < width; x++)
       tail[x] = sum_in_order (n, in + x, step, taps);
   for (int x = whole; x < width; x++)
-    out[x] += tail[x - last];
+    out[x] = (add ? out[x] : 0) + tail[x - last];
 }
 
 INLINE void
@@ -67,9 +65,7 @@ filter_rows (const int n, const MePlane *in, const float *taps, MePlane *out, in
 {
   for (int y = 0; y < in->rows; y++) {
     gsize row = (gsize)y * (gsize)in->columns;
-    float *to = out->at + row + n / 2;
-    memset (to, 0, (gsize)width * sizeof *to);
-    add_row (n, in->at + row, 1, taps, to, width);
+    sum_row (n, FALSE, in->at + row, 1, taps, out->at + row + n / 2, width);
   }
 }
 
@@ -80,7 +76,7 @@ filter_columns (
   for (int y = 0; y + n <= in->rows; y++) {
     gsize from = (gsize)y * (gsize)in->columns + (gsize)left;
     gsize to = (gsize)(y + n / 2) * (gsize)in->columns + (gsize)left;
-    add_row (n, in->at + from, (gsize)in->columns, taps, out->at + to, width);
+    sum_row (n, TRUE, in->at + from, (gsize)in->columns, taps, out->at + to, width);
   }
 }
 

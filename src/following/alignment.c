@@ -146,11 +146,11 @@ smooth_gradients (const MePatch *patch, const Level *level, const float taps[5],
       smooth[y][x] = taps[0] * (r[0] + r[4]) + taps[1] * (r[1] + r[3]) + taps[2] * r[2];
     }
   }
-  for (int i = 0; i < px * px; i++) {
-    int x = i % px + 1, y = i / px + 1;
-    k[0][i] = (smooth[y][x + 1] - smooth[y][x - 1]) / 2;
-    k[1][i] = (smooth[y + 1][x] - smooth[y - 1][x]) / 2;
-  }
+  for (int y = 0; y < px; y++)
+    for (int x = 0; x < px; x++) {
+      k[0][y * px + x] = (smooth[y + 1][x + 2] - smooth[y + 1][x]) / 2;
+      k[1][y * px + x] = (smooth[y + 2][x + 1] - smooth[y][x + 1]) / 2;
+    }
 }
 
 /* Patches are moved inwards so far that they can follow their skin. noise: variance of a pixel. */
@@ -166,12 +166,14 @@ patch_build (MePatch *patch, float *const k[3], const Level *level, MePoint at, 
   patch->noise = noise;
   patch->x = CLAMP ((int)lroundf (at.x - (patch_px - 1) / 2.0f), margin, limit);
   patch->y = CLAMP ((int)lroundf (at.y - (patch_px - 1) / 2.0f), margin, limit);
-  for (int i = 0; i < patch_px * patch_px; i++) {
-    const float *p = level->pixels + (patch->y + i / patch_px) * size_px + patch->x + i % patch_px;
-    k[0][i] = (p[1] - p[-1]) / 2;
-    k[1][i] = (p[size_px] - p[-size_px]) / 2;
-    k[2][i] = p[0];
-    energy += level->w[i] * (k[0][i] * k[0][i] + k[1][i] * k[1][i]);
+  for (int y = 0; y < patch_px; y++) {
+    const float *p = level->pixels + (patch->y + y) * size_px + patch->x;
+    for (int x = 0, i = y * patch_px; x < patch_px; x++, i++) {
+      k[0][i] = (p[x + 1] - p[x - 1]) / 2;
+      k[1][i] = (p[x + size_px] - p[x - size_px]) / 2;
+      k[2][i] = p[x];
+      energy += level->w[i] * (k[0][i] * k[0][i] + k[1][i] * k[1][i]);
+    }
   }
   if (noise > SMOOTH_3 * energy && MIN (patch->x, patch->y) >= SMOOTH_REACH)
     smooth_gradients (patch, level, noise > SMOOTH_5 * energy ? by_5 : by_3, k);
