@@ -15,11 +15,13 @@
 #define APART_NS (150 * ME_MSECOND)    /* from peak to peak, when there are two */
 #define REOPENED_NS (150 * ME_MSECOND) /* below half of the peak: as open as the eyes will be */
 #define HIDDEN 2.0f                    /* closure by the share of detail that lids hide, */
-#define HALF_SEEN 2.0f                 /* at most so many times what the fit has seen lately, */
-#define FORGETS_S 0.4f                 /* which fades by 1 in this time */
+#define MOST_OVER_SEEN 2.0f            /* at most so many times what the fit has seen lately, */
+#define SEEN_FADES_S 0.4f              /* which fades by 1 in this time, */
+#define LEAST_SEEN 0.14f               /* and is there while this or half of it is seen: */
+#define UNSEEN_NS (150 * ME_MSECOND)   /* what hides the eye counts less, then nothing */
 #define HIDES 0.2f                     /* loss of detail that shows lids, */
 #define LASTING_NS (200 * ME_MSECOND)  /* so long after the peak, */
-#define LATELY_NS (60 * ME_MSECOND)    /* and above half of it a moment ago: they stay shut */
+#define LATELY_NS (60 * ME_MSECOND)    /* and seen by the fit a moment ago: they stay shut */
 #define DETAIL_S 0.13f                 /* in which the detail of open eyes is followed */
 #define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
@@ -152,6 +154,7 @@ conclude (MeBlink *b, float base, MeBlinkEvent *event)
   gboolean is_blink = TRUE;
 
   b->closed = FALSE;
+  b->seen[ME_LEFT] = b->seen[ME_RIGHT] = 0;
   describe (b, event);
   if (b->shut) {
     event->onset_ns = b->onset_ns;
@@ -226,16 +229,28 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
   return FALSE;
 }
 
+/* Does the fit see what it saw of this blink, in one eye at least? */
+static gboolean
+sees_lids (const MeBlink *b, const MeObservation *o)
+{
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++)
+    if (o->closure[side] - b->base > MAX (b->seen[side] / 2, LEAST_SEEN))
+      return TRUE;
+  return FALSE;
+}
+
 /* Of some people, with dark or deep-set eyes, the fit sees lids fall, but takes those that meet for
- * open ones; they hide the eye. */
+ * open ones; they hide the eye. What stays hidden for longer is an eye in another light, or pose.
+ */
 static void
 judge_eye (MeBlink *b, const MeObservation *o, int side, float elapsed_s)
 {
-  float hidden = 1 - o->eye_detail[side] / b->detail_open[side];
+  float unseen = b->closed && !b->held ? (float)(o->time_ns - b->seen_ns) / UNSEEN_NS : 0;
+  float hidden = (1 - o->eye_detail[side] / b->detail_open[side]) * (1 - MIN (unseen, 1));
 
   b->seen[side] =
-      MAX (o->closure[side], b->closed ? b->seen[side] : b->seen[side] - elapsed_s / FORGETS_S);
-  b->closure[side] = MAX (o->closure[side], MIN (HALF_SEEN * b->seen[side], HIDDEN * hidden));
+      MAX (o->closure[side], b->closed ? b->seen[side] : b->seen[side] - elapsed_s / SEEN_FADES_S);
+  b->closure[side] = MAX (o->closure[side], MIN (MOST_OVER_SEEN * b->seen[side], HIDDEN * hidden));
   if (!b->closed)
     b->detail_open[side] +=
         (o->eye_detail[side] - b->detail_open[side]) * MIN (elapsed_s / DETAIL_S, 1);
@@ -252,7 +267,7 @@ hold_shut (MeBlink *b, const MeObservation *o, float closure)
     return closure;
   b->detail_least = MIN (b->detail_least, detail);
   lost = open - b->detail_least;
-  if (o->time_ns - b->peak_ns > LASTING_NS && o->time_ns - b->half_ns < LATELY_NS && lost > HIDES)
+  if (o->time_ns - b->peak_ns > LASTING_NS && o->time_ns - b->seen_ns < LATELY_NS && lost > HIDES)
     b->held = TRUE;
   return b->held ? MAX (closure, b->base + b->peak * (open - detail) / lost) : closure;
 }
@@ -273,6 +288,8 @@ me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
   float elapsed_s = b->curve.n ? (float)(o->time_ns - me_curve_newest_ns (&b->curve)) / 1e9f : 0;
   float closure, base;
 
+  if (!b->closed || sees_lids (b, o))
+    b->seen_ns = o->time_ns;
   for (int side = ME_LEFT; side <= ME_RIGHT; side++)
     judge_eye (b, o, side, elapsed_s);
   closure = hold_shut (b, o, mean (b->closure));

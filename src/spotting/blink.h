@@ -16,6 +16,7 @@ typedef struct
   MeCurve curve; /* closure: mean of both eyes */
   float open;    /* closure of the open eye now: a low running quantile */
   float before;  /* least closure of the last moments; pose and gaze do not rise above it as fast */
+  guint64 seen_ns; /* when the fit last saw lids that are not open, or there was no blink */
   float closure[3], seen[3]; /* of each eye now; and most of what the fit has seen lately */
   float base;                /* closure just before the current blink, as pose and gaze were */
   gboolean closed;
