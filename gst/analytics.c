@@ -36,6 +36,16 @@ add_landmarks (
     gst_analytics_relation_meta_set_relation (meta, RELATION, detection->id, group.id);
 }
 
+static gboolean
+is_group_with (GstAnalyticsRelationMeta *meta, guint group, guint member)
+{
+  GstAnalyticsGroupMtd mtd;
+
+  return gst_analytics_relation_meta_get_group_mtd (meta, group, &mtd) &&
+         gst_analytics_relation_meta_get_relation (meta, group, member) ==
+             GST_ANALYTICS_REL_TYPE_CONTAIN;
+}
+
 static void
 tag_class (GstAnalyticsClsMtd *class, const GstStructure *event)
 {
@@ -53,6 +63,15 @@ add_landmarks (
   (void)meta;
   (void)detection;
   (void)face;
+}
+
+static gboolean
+is_group_with (GstAnalyticsRelationMeta *meta, guint group, guint member)
+{
+  (void)meta;
+  (void)group;
+  (void)member;
+  return FALSE;
 }
 
 static void
@@ -138,11 +157,8 @@ tracks_one_of (GstAnalyticsMtd *mtd, const GValue *faces)
 static gboolean
 belongs (GstAnalyticsRelationMeta *meta, guint to, guint which)
 {
-  GstAnalyticsRelTypes relation = gst_analytics_relation_meta_get_relation (meta, to, which);
-
-  return relation == RELATION || (relation == GST_ANALYTICS_REL_TYPE_CONTAIN &&
-                                     gst_analytics_relation_meta_get_relation (meta, which, to) ==
-                                         GST_ANALYTICS_REL_TYPE_IS_PART_OF);
+  return gst_analytics_relation_meta_get_relation (meta, to, which) == RELATION ||
+         is_group_with (meta, to, which);
 }
 
 /* Marks the detections of these faces, and what belongs to them; it follows them. Returns how

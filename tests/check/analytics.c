@@ -301,6 +301,10 @@ GST_START_TEST (test_what_others_have_found_stays_between_two_microexpr)
   attach_all (buffer, new_list (FIRST_FACE, NULL));
   gst_analytics_relation_meta_add_od_mtd (
       meta, g_quark_from_static_string ("car"), 1, 1, 2, 2, 1, &car);
+  gst_analytics_relation_meta_set_relation (
+      meta, GST_ANALYTICS_REL_TYPE_CONTAIN, detection (meta, 0).id, car.id);
+  gst_analytics_relation_meta_set_relation (
+      meta, GST_ANALYTICS_REL_TYPE_IS_PART_OF, car.id, detection (meta, 0).id);
   attach_all (buffer, new_list (FIRST_FACE, SECOND_FACE, NULL));
   fail_unless (gst_buffer_get_analytics_relation_meta (buffer) == meta);
   fail_unless_equals_int (count (meta, gst_analytics_od_mtd_get_mtd_type ()), 4);
