@@ -34,6 +34,7 @@ static const MeRegion region_of[] = {
   [ME_FEATURE_CHIN] = ME_REGION_MOUTH,
   [ME_FEATURE_JAW] = NONE,
 };
+G_STATIC_ASSERT (G_N_ELEMENTS (region_of) == ME_N_FEATURES);
 
 #define LARGEST_FACE 8 /* points whose mean is the statistic of the whole face, */
 #define LARGEST 5      /* and of a region */
