@@ -8,8 +8,10 @@ DIRECTORY holds video.m3u8 and its segments; master.m3u8, which players open, ev
 file for each segment are added. An event is known some time after its offset, so a segment gets its
 events when the one after it is complete. See docs/microexprextract.md.
 """
+import os
 import pathlib
 import re
+import stat
 import sys
 import threading
 import time
@@ -39,11 +41,14 @@ def read_pts(field):
 
 
 class Cues:
-    """From a WebVTT file while it is written."""
+    """From a WebVTT stream while it is written; a file is there already."""
 
     def __init__(self, file):
         self.cues, self.is_complete = [], False
-        threading.Thread(target=self.read, args=(file,), daemon=True).start()
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            self.read(file)
+        else:
+            threading.Thread(target=self.read, args=(file,), daemon=True).start()
 
     def read(self, file):
         times = None
