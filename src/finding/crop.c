@@ -149,8 +149,8 @@ make_room (MeCropper *cropper, gsize n_small, gsize n_sums)
   return TRUE;
 }
 
-/* STEP is a constant where this is inlined: with loops of unknown length it takes three times as
- * many instructions. */
+/* STEP is a constant where this is inlined: the loops of an unknown one take three times as many
+ * instructions. */
 static inline __attribute__ ((always_inline)) void
 average_by (const int step, const Part *part, guint16 *restrict sums, guint8 *restrict small)
 {

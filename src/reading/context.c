@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* People raise their brows to stress a word, to ask, and to show that they listen (Ekman 1979,
  * About brows); an eyebrow flash has the units and the duration of brief surprise. Sounds of speech
- * open, close, stretch, push and press the lips. */
+ * open, close, stretch, push and press the lips, and drop the jaw. */
 #include "context.h"
 
 #define SYMMETRIC 0.4 /* lesser side over greater; one raised brow is no such sign */
@@ -11,7 +11,7 @@ static const guint articulation = 1u << ME_AU17 | 1u << ME_AU18 | 1u << ME_AU20 
                                   1u << ME_AU23 | 1u << ME_AU24 | 1u << ME_AU25 | 1u << ME_AU26 |
                                   1u << ME_AU27 | 1u << ME_AU28;
 
-/* Only what lips and chin do in speech; FALSE if no unit moves. */
+/* Only what lips, chin and jaw do in speech; FALSE if no unit moves. */
 static gboolean
 is_articulation (const MeEvent *event)
 {

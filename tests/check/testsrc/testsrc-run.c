@@ -67,6 +67,7 @@ take_messages (GstBus *bus, Result *result)
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
         bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
 
+    fail_unless (message != NULL);
     if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
       result->eos = TRUE;
     } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
