@@ -116,17 +116,19 @@ def write_clip(path, n_events):
 
 def write_clip_of_one_time(path, n_frames):
     """A recording whose frames all have the same time, as those of an animated GIF."""
-    def set_time(_pad, info):
-        buffer = info.get_buffer()
+    def send_without_time(pad, info):
+        picture = info.get_buffer()
+        buffer = Gst.Buffer.new_wrapped(picture.extract_dup(0, picture.get_size()))
         buffer.pts = buffer.dts = 0
-        return Gst.PadProbeReturn.OK
+        pad.get_peer().chain(buffer)
+        return Gst.PadProbeReturn.DROP
 
     Gst.init(None)
     pipeline = Gst.parse_launch(
         f'videotestsrc num-buffers={n_frames} ! video/x-raw,width=320,height=240 !'
         f' jpegenc name=encoder ! matroskamux ! filesink location={path}')
     pad = pipeline.get_by_name('encoder').get_static_pad('src')
-    pad.add_probe(Gst.PadProbeType.BUFFER, set_time)
+    pad.add_probe(Gst.PadProbeType.BUFFER, send_without_time)
     pipeline.set_state(Gst.State.PLAYING)
     pipeline.get_bus().timed_pop_filtered(
         60 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
