@@ -24,15 +24,19 @@ add_landmarks (
 {
   const GValue *landmarks = gst_structure_get_value (face, "landmarks");
   guint n = landmarks ? gst_value_array_get_size (landmarks) : 0;
-  g_autofree gint *positions = g_new (gint, n);
-  g_autofree char *tag = g_strdup_printf ("face-%u-kp", n / N_COORDINATES);
+  g_autofree gint *positions = NULL;
+  g_autofree char *tag = NULL;
   GstAnalyticsGroupMtd group;
 
+  if (n == 0)
+    return;
+  positions = g_new (gint, n);
+  tag = g_strdup_printf ("face-%u-kp", n / N_COORDINATES);
   for (guint i = 0; i < n; i++)
     positions[i] = (gint)lround (g_value_get_double (gst_value_array_get_value (landmarks, i)));
-  if (n > 0 && gst_analytics_relation_meta_add_keypoints_group (meta, tag,
-                   GST_ANALYTICS_KEYPOINT_DIMENSIONS_2D, n, positions, n / N_COORDINATES, NULL,
-                   NULL, 0, NULL, &group))
+  if (gst_analytics_relation_meta_add_keypoints_group (meta, tag,
+          GST_ANALYTICS_KEYPOINT_DIMENSIONS_2D, n, positions, n / N_COORDINATES, NULL, NULL, 0,
+          NULL, &group))
     gst_analytics_relation_meta_set_relation (meta, RELATION, detection->id, group.id);
 }
 

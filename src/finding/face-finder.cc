@@ -9,6 +9,7 @@
 #include <map>
 #include <opencv2/imgproc.hpp>
 #include <sstream>
+#include <type_traits>
 
 #include "microexpr.h"
 #include "fhog.h"
@@ -62,6 +63,8 @@ public:
     int columns = me_fhog_cells (width) - 2, rows = me_fhog_cells (height) - 2;
     float *first[ME_FHOG_PLANES];
 
+    static_assert (
+        std::is_same<typename dlib::image_traits<Image>::pixel_type, unsigned char>::value, "luma");
     g_assert (cell_px == ME_FHOG_CELL_PX);
     if (rows <= 0 || columns <= 0) { /* too small: planes without cells */
       planes.clear ();

@@ -7,19 +7,20 @@
 #define SYMMETRIC 0.4 /* lesser side over greater; one raised brow is no such sign */
 #define NOD 2.5       /* degrees; on still heads the measured pitch travels by up to 1.2 */
 
+static const guint brow_raise = 1u << ME_AU1 | 1u << ME_AU2;
 static const guint articulation = 1u << ME_AU17 | 1u << ME_AU18 | 1u << ME_AU20 | 1u << ME_AU22 |
                                   1u << ME_AU23 | 1u << ME_AU24 | 1u << ME_AU25 | 1u << ME_AU26 |
                                   1u << ME_AU27 | 1u << ME_AU28;
 
-/* Only what lips, chin and jaw do in speech; FALSE if no unit moves. */
+/* Of these units at least one moves, and no other. */
 static gboolean
-is_articulation (const MeEvent *event)
+moves_only (const MeEvent *event, guint units)
 {
-  guint units = 0;
+  guint moving = 0;
 
   for (int au = 0; au < ME_N_AUS; au++)
-    units |= event->strength[au] > 0 ? 1u << au : 0;
-  return units && !(units & ~articulation);
+    moving |= event->strength[au] > 0 ? 1u << au : 0;
+  return moving && !(moving & ~units);
 }
 
 /* Both brows rise, and nothing else moves. */
@@ -29,10 +30,8 @@ is_brow_raise (const MeEvent *event)
   double left = event->left[ME_AU1] + event->left[ME_AU2];
   double right = event->right[ME_AU1] + event->right[ME_AU2];
 
-  for (int au = 0; au < ME_N_AUS; au++)
-    if (event->strength[au] > 0 && au != ME_AU1 && au != ME_AU2)
-      return FALSE;
-  return MAX (left, right) > 0 && MIN (left, right) >= SYMMETRIC * MAX (left, right);
+  return moves_only (event, brow_raise) && MAX (left, right) > 0 &&
+         MIN (left, right) >= SYMMETRIC * MAX (left, right);
 }
 
 MeContext
@@ -40,7 +39,7 @@ me_context_read (const MeEvent *event, double nod)
 {
   gboolean speaks = event->speaking > me_warning_rule (ME_WARNING_SPEAKING)->limit;
 
-  if (is_brow_raise (event) ? speaks || nod > NOD : speaks && is_articulation (event))
+  if (is_brow_raise (event) ? speaks || nod > NOD : speaks && moves_only (event, articulation))
     return ME_CONTEXT_CONVERSATIONAL;
   return ME_CONTEXT_NONE;
 }

@@ -14,15 +14,15 @@
 #define AGAIN 0.43f                    /* of the peak: lids that open and fall by it blink twice */
 #define APART_NS (150 * ME_MSECOND)    /* from peak to peak, when there are two */
 #define REOPENED_NS (150 * ME_MSECOND) /* below half of the peak: as open as the eyes will be */
-#define HIDDEN 2.0f                    /* closure by the share of detail that lids hide, */
-#define MOST_OVER_SEEN 2.0f            /* at most so many times what the fit has seen lately, */
-#define SEEN_FADES_S 0.4f              /* which fades by 1 in this time, */
-#define LEAST_SEEN 0.14f               /* and is there while this or half of it is seen: */
-#define UNSEEN_NS (150 * ME_MSECOND)   /* what hides the eye counts less, then nothing */
-#define HIDES 0.2f                     /* loss of detail that shows lids, */
-#define LASTING_NS (200 * ME_MSECOND)  /* so long after the peak, */
-#define LATELY_NS (60 * ME_MSECOND)    /* and seen by the fit a moment ago: they stay shut */
-#define DETAIL_S 0.13f                 /* in which the detail of open eyes is followed */
+#define HIDDEN_CLOSURE 2.0f            /* closure of an eye whose detail is all hidden, */
+#define MOST_OVER_SEEN 2.0f            /* but at most so many times what the fit has seen lately; */
+#define SEEN_FADES_S 0.4f              /* that memory loses 1 in this time while no blink goes on */
+#define LEAST_SEEN 0.14f              /* closure by the fit that shows lids, or half of the most; */
+#define UNSEEN_NS (150 * ME_MSECOND)  /* after so long without, hidden detail counts no more */
+#define HIDES 0.2f                    /* loss of detail that shows lids, */
+#define LASTING_NS (200 * ME_MSECOND) /* so long after the peak, */
+#define LATELY_NS (60 * ME_MSECOND)   /* and seen by the fit a moment ago: they stay shut */
+#define DETAIL_S 0.13f                /* in which the detail of open eyes is followed */
 #define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
@@ -250,7 +250,8 @@ judge_eye (MeBlink *b, const MeObservation *o, int side, float elapsed_s)
 
   b->seen[side] =
       MAX (o->closure[side], b->closed ? b->seen[side] : b->seen[side] - elapsed_s / SEEN_FADES_S);
-  b->closure[side] = MAX (o->closure[side], MIN (MOST_OVER_SEEN * b->seen[side], HIDDEN * hidden));
+  b->closure[side] =
+      MAX (o->closure[side], MIN (MOST_OVER_SEEN * b->seen[side], HIDDEN_CLOSURE * hidden));
   if (!b->closed)
     b->detail_open[side] +=
         (o->eye_detail[side] - b->detail_open[side]) * MIN (elapsed_s / DETAIL_S, 1);

@@ -167,9 +167,9 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
     if (m->motion > m->peak)
       note_peak (m, &now, o->time_ns);
     over = ended (m, course (m, &now), o->time_ns, &offset_ns);
-    if (over)
+    if (over) {
       over = conclude (m, offset_ns, event);
-    else if (me_neutral_search (&m->neutral, &now, start, o->time_ns)) {
+    } else if (me_neutral_search (&m->neutral, &now, start, o->time_ns)) {
       m->active = FALSE;
       m->free_ns = o->time_ns;
     }

@@ -76,6 +76,7 @@ me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGI
     me_largest (own[r], n[r], LARGEST_FACE, largest[r]);
     statistic[r] = me_mean (largest[r], LARGEST);
   }
+  /* The largest of the face are among the largest of its regions. */
   statistic[ME_REGION_FACE] =
       me_mean_of_largest (largest[0], ME_N_REGIONS * LARGEST_FACE, LARGEST_FACE);
 }
