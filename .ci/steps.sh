@@ -156,7 +156,7 @@ run_fuzzers() (
     grep -q '^LLVMFuzzerTestOneInput' "$source" || continue
     quietly ninja -C "$dir" "tests/fuzz/fuzz-$target" || exit 1
     mkdir "$target"
-    [ "$target" != landmark-model ] || cp "$root/data/landmarks.bin" "$target"
+    [ "$target" != landmark-model ] || cp "$root/data/landmarks.bin" "$root/data/lids.bin" "$target"
     seeds=$root/tests/fuzz/corpus/$target
     [ -d "$seeds" ] || seeds=
     ASAN_OPTIONS=detect_leaks=0 "$dir/tests/fuzz/fuzz-$target" -max_total_time="${FUZZ_SECONDS:-600}" -timeout=20 \

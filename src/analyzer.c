@@ -59,8 +59,8 @@ me_analyzer_new (const MeConfig *config, GError **error)
   a->workers = me_workers_new (CLAMP (config->n_threads, 1, ME_MAX_THREADS));
   for (guint i = 0; i < ME_MAX_THREADS && (i == 0 || i < config->n_threads); i++) {
     a->tools[i].cropper = me_cropper_new ();
-    if (me_landmark_model_embedded ())
-      a->tools[i].fitter = me_landmark_fitter_new (me_landmark_model_embedded ());
+    if (me_lid_model_embedded ())
+      a->tools[i].fitter = me_landmark_fitter_new (me_lid_model_embedded ());
   }
   me_analyzer_configure (a, config);
   return a;

@@ -90,7 +90,7 @@ spread_out (const MePoint *mean, int n)
 
 /* Ridge regression of each landmark on the descriptors of its input landmarks. */
 MatrixXf
-solve (const Normal &normal, const MePoint *mean, const Plan &plan)
+solve (const Normal &normal, const Cascade &c, const Plan &plan)
 {
   float ridge = (float)(plan.ridge * normal.gram.diagonal ().head (INPUTS - 1).mean ());
   MatrixXf weights = MatrixXf::Zero (OUTPUTS, INPUTS), symmetric;
@@ -99,10 +99,10 @@ solve (const Normal &normal, const MePoint *mean, const Plan &plan)
   symmetric.diagonal ().head (INPUTS - 1).array () += ridge;
   /* All outputs are solved at once when they have the same inputs. */
   int together = plan.n_inputs < 0 ? ME_N_LANDMARKS : 1;
-  for (int i = 0; i < ME_N_LANDMARKS; i += together) {
+  for (int i = c.first; i < c.end; i += together) {
     std::vector<int> inputs;
-    for (int input :
-        plan.n_inputs < 0 ? spread_out (mean, -plan.n_inputs) : nearest (mean, i, plan.n_inputs))
+    for (int input : plan.n_inputs < 0 ? spread_out (c.mean, -plan.n_inputs)
+                                       : nearest (c.mean, i, plan.n_inputs))
       for (int f = 0; f < ME_LANDMARK_DESCRIPTOR; f++)
         inputs.push_back (input * ME_LANDMARK_DESCRIPTOR + f);
     inputs.push_back (INPUTS - 1);
@@ -114,7 +114,13 @@ solve (const Normal &normal, const MePoint *mean, const Plan &plan)
   return weights;
 }
 
-/* Descriptors of all attempts, one column each. anew: sample new patches at the current shapes. */
+bool
+places_patch (const Cascade &c, const Plan &plan)
+{
+  return plan.size_px > 0 && c.end - c.first == ME_N_LANDMARKS;
+}
+
+/* Descriptors of all attempts, one column each. anew: place the patches by the current shapes. */
 MatrixXf
 look (const Cascade &c, std::vector<Attempt> &attempts, int size_px, float spacing, bool anew)
 {
@@ -172,8 +178,8 @@ void
 advance (const Cascade &c, size_t n, std::vector<Attempt> &attempts)
 {
   const Stage &stage = c.stages[n];
-  MatrixXf ways =
-      stage.weights * look (c, attempts, stage.size_px, stage.plan.spacing, stage.plan.size_px > 0);
+  MatrixXf ways = stage.weights * look (c, attempts, stage.size_px, stage.plan.spacing,
+                                      places_patch (c, stage.plan));
 
   for (size_t i = 0; i < attempts.size (); i++)
     move (attempts[i], stage.size_px, ways.col (i));
@@ -191,7 +197,7 @@ void
 add_stage (Cascade &c, std::vector<Attempt> &attempts, const Plan &plan)
 {
   int size_px = plan.size_px > 0 ? plan.size_px : c.stages.back ().size_px;
-  MatrixXf features = look (c, attempts, size_px, plan.spacing, plan.size_px > 0);
+  MatrixXf features = look (c, attempts, size_px, plan.spacing, places_patch (c, plan));
   MatrixXf ways (OUTPUTS, attempts.size ());
   std::vector<std::vector<int> > members (FOLDS);
   std::vector<Normal> folds (FOLDS);
@@ -212,14 +218,14 @@ add_stage (Cascade &c, std::vector<Attempt> &attempts, const Plan &plan)
     all.gram += fold.gram;
     all.moments += fold.moments;
   }
-  c.stages.push_back ({ plan, size_px, solve (all, c.mean, plan) });
+  c.stages.push_back ({ plan, size_px, solve (all, c, plan) });
   in_parallel (FOLDS, [&] (size_t from, size_t to) {
     for (size_t fold = from; fold < to; fold++) {
       Normal others;
       others.gram = all.gram - folds[fold].gram;
       others.moments = all.moments - folds[fold].moments;
       MatrixXf weights =
-          OWN_SHARE * c.stages.back ().weights + (1 - OWN_SHARE) * solve (others, c.mean, plan);
+          OWN_SHARE * c.stages.back ().weights + (1 - OWN_SHARE) * solve (others, c, plan);
       for (int i : members[fold])
         move (attempts[i], size_px, weights * features.col (i));
     }

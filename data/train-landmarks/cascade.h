@@ -29,13 +29,15 @@ struct Stage
 
 struct Cascade
 {
-  MePoint mean[ME_N_LANDMARKS]; /* sides of the patch */
+  int first = 0, end = ME_N_LANDMARKS; /* the landmarks that it moves */
+  MePoint mean[ME_N_LANDMARKS];        /* sides of the patch */
   float box_x = 0, box_y = 0, box_width = 1;
   std::vector<Stage> stages;
   Eigen::VectorXf check; /* features of the last stage + 1: positive for a well-fitted face */
 };
 
-/* A picture, and the current estimate of its landmarks. */
+/* A picture, and the current estimate of its landmarks. A cascade that moves all of them places
+ * each patch by the shape; one of a few has the patch that the attempt begins with. */
 struct Attempt
 {
   const Sample *sample;

@@ -91,7 +91,7 @@ Expression::~Expression ()
 }
 
 void
-Expression::draw (bool moved, bool open_mouth, Random &random)
+Expression::draw (bool moved, bool open_mouth, float lids, Random &random)
 {
   memset (motion, 0, sizeof motion);
   closure = jaw = 0;
@@ -114,6 +114,18 @@ Expression::draw (bool moved, bool open_mouth, Random &random)
     jaw = (float)(chance (random, 0.5) ? uniform (random, 0.03, 0.18) : uniform (random, 0.1, 0.5));
   if (moved && chance (random, 0.2))
     closure = (float)uniform (random, 0.2, 1.0);
+  shadow = lashes = 0, dim = 1;
+  if (lids >= 0) {
+    closure = lids;
+    if (chance (random, 0.6))
+      shadow = (float)uniform (random, 0, 0.65);
+    shadow_width = (float)uniform (random, 0.12, 0.3);
+    if (chance (random, 0.5))
+      dim = (float)uniform (random, 0.4, 1);
+    if (chance (random, 0.5))
+      lashes = (float)uniform (random, 0.1, 0.8);
+    lash_width = (float)uniform (random, 0.01, 0.04);
+  }
   grid = gst_microexpr_test_field_update (field, motion);
 }
 
@@ -223,6 +235,27 @@ Expression::unblink (MePoint p) const
       return { p.x, top + (p.y - top) * (upper - top) / (edge - top) };
   }
   return p;
+}
+
+/* Deep-set eyes lie in the shadow of the brows; lashes are where the lid ends. */
+float
+Expression::eye (float value, MePoint p) const
+{
+  for (int side = 0; side < 2; side++) {
+    const Eye &eye = eyes[side];
+    float dx = p.x - (eye.x[0] + eye.x[3]) / 2, dy = p.y - (eye.upper[1] + eye.lower[1]) / 2;
+    if (shadow > 0)
+      value *= 1 - shadow * expf (-(dx * dx / 2 + dy * dy) / (shadow_width * shadow_width));
+    if (p.x <= eye.x[0] || p.x >= eye.x[3])
+      continue;
+    float upper = cubic (eye.x, eye.upper, p.x), lower = cubic (eye.x, eye.lower, p.x);
+    float off = fabsf (p.y - upper) / lash_width;
+    if (p.y > upper && p.y < lower)
+      value *= dim;
+    if (off < 1)
+      value *= 1 - lashes * (1 - off);
+  }
+  return value;
 }
 
 MePoint

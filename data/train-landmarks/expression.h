@@ -14,7 +14,8 @@ public:
   explicit Expression (const MePoint rest[ME_N_LANDMARKS]);
   ~Expression ();
 
-  void draw (bool moved, bool open_mouth, Random &random);
+  /* closure: of the lids, 0..1; negative: mostly open. */
+  void draw (bool moved, bool open_mouth, float closure, Random &random);
 
   /* Where the landmark is now. */
   MePoint forth (int landmark) const;
@@ -25,6 +26,9 @@ public:
 
   /* Luma inside the open mouth: teeth or darkness. */
   float mouth (MePoint p, float inside) const;
+
+  /* Luma of skin around the eyes, lashes and eyeballs, at a place at rest. */
+  float eye (float value, MePoint at_rest) const;
 
 private:
   struct Eye
@@ -40,6 +44,7 @@ private:
   float closure = 0; /* of the lids */
   float jaw = 0;     /* how far the middle of the lower lip drops */
   float teeth = 0, depth = 0, gleam = 0;
+  float shadow = 0, shadow_width = 0.2f, dim = 1, lashes = 0, lash_width = 0.02f;
 
   float line (float x) const;
   float opening (float x) const;

@@ -40,7 +40,7 @@ inputs_of (const Stage &stage, int landmark)
 }
 
 void
-put_stage (Writer &out, const Stage &stage)
+put_stage (Writer &out, const Cascade &c, const Stage &stage)
 {
   struct
   {
@@ -52,7 +52,7 @@ put_stage (Writer &out, const Stage &stage)
   std::vector<int8_t> weights;
   std::vector<float> scale, bias;
 
-  for (int output = 0; output < 2 * ME_N_LANDMARKS; output++) {
+  for (int output = 2 * c.first; output < 2 * c.end; output++) {
     std::vector<uint8_t> own = inputs_of (stage, output / 2);
     if (output % 2 == 0)
       inputs.insert (inputs.end (), own.begin (), own.end ());
@@ -84,17 +84,21 @@ pack_model (const Cascade &c)
     char magic[8];
     uint32_t n_landmarks, n_stages;
     float box_x, box_y, box_width, check_bias;
-  } header;
+    uint32_t first, end;
+  } header = {};
   Writer out;
-  std::vector<float> mean, check (c.check.data (), c.check.data () + ME_N_LANDMARK_FEATURES);
+  std::vector<float> mean;
 
-  memcpy (header.magic, "MELM0001", sizeof header.magic);
+  memcpy (header.magic, "MELM0002", sizeof header.magic);
   header.n_landmarks = ME_N_LANDMARKS;
   header.n_stages = (uint32_t)c.stages.size ();
   header.box_x = c.box_x;
   header.box_y = c.box_y;
   header.box_width = c.box_width;
-  header.check_bias = c.check[ME_N_LANDMARK_FEATURES];
+  header.first = (uint32_t)c.first;
+  header.end = (uint32_t)c.end;
+  if (c.check.size () > 0)
+    header.check_bias = c.check[ME_N_LANDMARK_FEATURES];
   for (const MePoint &p : c.mean) {
     mean.push_back (p.x);
     mean.push_back (p.y);
@@ -102,7 +106,8 @@ pack_model (const Cascade &c)
   out.put (&header, sizeof header);
   out.put (mean);
   for (const Stage &stage : c.stages)
-    put_stage (out, stage);
-  out.put (check);
+    put_stage (out, c, stage);
+  if (c.check.size () > 0)
+    out.put (c.check.data (), ME_N_LANDMARK_FEATURES * sizeof (float));
   return out.bytes;
 }

@@ -138,7 +138,10 @@ Renderer::render (size_t person, const Variety &variety, Random &random) const
   cv::Mat image (size, size, CV_32F);
   Sample sample;
 
-  face.expression->draw (variety.expressions, variety.open_mouth, random);
+  float closure = variety.closure;
+  if (variety.any_closure)
+    closure = (float)std::clamp (uniform (random, -0.5, 1.5), 0.0, 1.0);
+  face.expression->draw (variety.expressions, variety.open_mouth, closure, random);
   while (level < (int)face.photo->levels.size () - 1 && face.photo->ipd > ipd * (float)(2 << level))
     level++;
   float cx = size / 2.0f + (float)uniform (random, -0.1, 0.1) * ipd;
@@ -154,7 +157,7 @@ Renderer::render (size_t person, const Variety &variety, Random &random) const
       float inside = 0;
       MePoint rest = face.expression->back (front, &inside);
       float value = face.skin (rest, level);
-      value = dress.on_skin (value, rest);
+      value = dress.on_skin (face.expression->eye (value, rest), rest);
       value = dress.behind (value, face.on_face (rest), (float)x, (float)y);
       if (inside > 0)
         value = face.expression->mouth (front, inside);

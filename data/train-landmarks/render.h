@@ -19,11 +19,13 @@ struct Sample
 /* What is varied. */
 struct Variety
 {
-  bool expressions = true; /* action units, opened mouth, closed eyes */
-  bool open_mouth = false; /* always */
-  bool pose = true;        /* rotation, yaw, pitch */
-  bool dress = true;       /* glasses, beards, hair, hands, backgrounds */
-  bool damage = true;      /* light, blur, noise, compression */
+  bool expressions = true;  /* action units, opened mouth, closed eyes */
+  bool open_mouth = false;  /* always */
+  bool pose = true;         /* rotation, yaw, pitch */
+  bool dress = true;        /* glasses, beards, hair, hands, backgrounds */
+  bool damage = true;       /* light, blur, noise, compression */
+  float closure = -1;       /* of the lids; negative: mostly open */
+  bool any_closure = false; /* every one as often, with open and shut ones more often */
   float min_ipd_px = 24, max_ipd_px = 64;
 };
 

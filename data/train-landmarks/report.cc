@@ -48,16 +48,6 @@ groups ()
     { "shared with 68 points", range (0, ME_LANDMARK_RIGHT_INNER_LOWER_LIP) } };
 }
 
-float
-quantile (std::vector<float> v, double q)
-{
-  if (v.empty ())
-    return NAN;
-  size_t k = (size_t)(q * (double)(v.size () - 1));
-  std::nth_element (v.begin (), v.begin () + (long)k, v.end ());
-  return v[k];
-}
-
 std::vector<float>
 errors_of (const std::vector<Attempt> &attempts, const std::vector<int> &landmarks)
 {
@@ -129,6 +119,16 @@ print_line (const char *name, const std::vector<Attempt> &ours, const std::vecto
 }
 
 } // namespace
+
+float
+quantile (std::vector<float> v, double q)
+{
+  if (v.empty ())
+    return NAN;
+  size_t k = (size_t)(q * (double)(v.size () - 1));
+  std::nth_element (v.begin (), v.begin () + (long)k, v.end ());
+  return v[k];
+}
 
 float
 packing_error (const MeLandmarkModel &model, const Cascade &c, const std::vector<Attempt> &starts)

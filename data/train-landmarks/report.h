@@ -4,6 +4,8 @@
 
 #include "attempts.h"
 
+float quantile (std::vector<float> values, double q);
+
 /* Prints one line per landmark and per group for pictures of all kinds, lines for open mouths and
  * for undisturbed frontal faces, and the time of a fit. With the file of dlib's 68-point model,
  * also its errors on the shared landmarks of the same pictures. Returns the median error over all,

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Trains the landmark model that is built into the plugin, and prints its accuracy.
+/* Trains the landmark models that are built into the plugin, and prints their accuracy.
  *
- *   train-landmarks -o landmarks.bin FOLDER...
+ *   train-landmarks -o landmarks.bin -l lids.bin FOLDER...
  *
  * The folders hold photographs with files of points, see photos.h; every fourth person of each
- * folder is held out for the table. The same seed gives the same model on the same processor.
+ * folder is held out for the table. The same seed gives the same models on the same processor.
  * docs/landmarks.md describes the method and its results. */
 #include "attempts.h"
 #include "check.h"
+#include "lids.h"
 #include "model-file.h"
 #include "report.h"
 
@@ -30,7 +31,7 @@ constexpr Plan plans[] = {
 
 struct Options
 {
-  char *output = NULL, *table = NULL, *dlib = NULL;
+  char *output = NULL, *lids = NULL, *table = NULL, *dlib = NULL;
   char **folders = NULL;
   int each = 120, unseen_each = 20;
   gint64 seed = 1;
@@ -41,7 +42,10 @@ parse (int argc, char **argv)
 {
   Options o;
   GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write the model", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output, "Where to write the model of the face",
+        "FILE" },
+    { "lids", 'l', 0, G_OPTION_ARG_FILENAME, &o.lids, "Where to write the model of the lids",
+        "FILE" },
     { "table", 't', 0, G_OPTION_ARG_FILENAME, &o.table,
         "How landmarks follow from templates [data/landmarks-from-template.txt]", "FILE" },
     { "each", 'n', 0, G_OPTION_ARG_INT, &o.each, "Pictures rendered of each person [120]", "N" },
@@ -57,12 +61,12 @@ parse (int argc, char **argv)
   GError *error = NULL;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_summary (context, "Trains the landmark model on photographs with points.");
+  g_option_context_set_summary (context, "Trains the landmark models on photographs with points.");
   if (!g_option_context_parse (context, &argc, &argv, &error))
     throw std::runtime_error (error->message);
   g_option_context_free (context);
-  if (!o.folders || !o.output)
-    throw std::runtime_error ("needs -o FILE and a folder of photographs; see --help");
+  if (!o.folders || (!o.output && !o.lids))
+    throw std::runtime_error ("needs -o or -l FILE and a folder of photographs; see --help");
   return o;
 }
 
@@ -110,24 +114,51 @@ train (const Options &o, const std::vector<Photo> &seen, BoxHabit &habit)
   return c;
 }
 
+/* `packed` must outlive the model. */
+MeLandmarkModel
+write (const std::vector<uint8_t> &packed, const char *file)
+{
+  MeLandmarkModel model;
+  GError *error = NULL;
+
+  if (!me_landmark_model_read (&model, packed.data (), packed.size (), &error) ||
+      !g_file_set_contents (file, (const char *)packed.data (), (gssize)packed.size (), &error))
+    throw std::runtime_error (error->message);
+  printf ("%s: %zu bytes\n", file, packed.size ());
+  return model;
+}
+
+void
+make_face_model (const Options &o, const std::vector<Photo> &seen, const std::vector<Photo> &unseen)
+{
+  BoxHabit habit;
+  Cascade cascade = train (o, seen, habit);
+  std::vector<uint8_t> packed = pack_model (cascade);
+  MeLandmarkModel model = write (packed, o.output);
+
+  report (model, cascade, unseen, (size_t)o.unseen_each, habit, (guint64)o.seed + 1000, o.dlib);
+}
+
+void
+make_lid_model (const Options &o, const std::vector<Photo> &seen, const std::vector<Photo> &unseen)
+{
+  std::vector<uint8_t> packed = pack_model (train_lids (seen, (size_t)o.each, (guint64)o.seed));
+  MeLandmarkModel model = write (packed, o.lids);
+
+  report_lids (model, unseen, (size_t)o.unseen_each, (guint64)o.seed + 2000);
+}
+
 void
 run (int argc, char **argv)
 {
   Options o = parse (argc, argv);
   std::vector<Photo> seen, unseen;
-  BoxHabit habit;
-  MeLandmarkModel model;
-  GError *error = NULL;
 
   load (o, seen, unseen);
-
-  Cascade cascade = train (o, seen, habit);
-  std::vector<uint8_t> packed = pack_model (cascade);
-  if (!me_landmark_model_read (&model, packed.data (), packed.size (), &error) ||
-      !g_file_set_contents (o.output, (const char *)packed.data (), (gssize)packed.size (), &error))
-    throw std::runtime_error (error->message);
-  printf ("%s: %zu bytes\n", o.output, packed.size ());
-  report (model, cascade, unseen, (size_t)o.unseen_each, habit, (guint64)o.seed + 1000, o.dlib);
+  if (o.output)
+    make_face_model (o, seen, unseen);
+  if (o.lids)
+    make_lid_model (o, seen, unseen);
 }
 
 } // namespace

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The landmark model: its file, and the fit by its stages.
+/* A landmark model: its file, and the fit by its stages.
  *
  * The file is used in place. It is little-endian: a header, then the arrays in the order of the
- * structures, each aligned to 8 bytes. */
+ * structures, each aligned to 8 bytes. The check is there when the model moves all landmarks. */
 #include "landmark-model.h"
 
 #include "microexpr.h"
@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAGIC "MELM0001"
+#define MAGIC "MELM0002"
 #define STEPS 4096.0f /* quantisation of a feature, which is 0..1 */
 #define MOST 1e3f     /* magnitude of any number in the file */
 
@@ -23,6 +23,7 @@ typedef struct
   char magic[8];
   guint32 n_landmarks, n_stages;
   float box_x, box_y, box_width, check_bias;
+  guint32 first, end;
 } Header;
 
 typedef struct
@@ -61,7 +62,7 @@ read_floats (Reader *r, gsize n, const float **floats)
 }
 
 static gboolean
-read_stage (MeLandmarkStage *stage, Reader *r)
+read_stage (MeLandmarkStage *stage, guint n_moved, Reader *r)
 {
   const StageHeader *header = next_bytes (r, sizeof (StageHeader));
   gsize n;
@@ -73,15 +74,20 @@ read_stage (MeLandmarkStage *stage, Reader *r)
   stage->size_px = header->size_px;
   stage->n_inputs = header->n_inputs;
   stage->spacing = header->spacing;
-  n = (gsize)ME_N_LANDMARKS * header->n_inputs;
+  n = (gsize)n_moved * header->n_inputs;
   if (!(stage->inputs = next_bytes (r, n)))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     if (stage->inputs[i] >= ME_N_LANDMARKS)
       return FALSE;
-  return read_floats (r, 2 * n, &stage->scale) &&
-         read_floats (r, 2 * ME_N_LANDMARKS, &stage->bias) &&
+  return read_floats (r, 2 * n, &stage->scale) && read_floats (r, 2 * n_moved, &stage->bias) &&
          (stage->weights = next_bytes (r, 2 * n * ME_LANDMARK_DESCRIPTOR)) != NULL;
+}
+
+static gboolean
+moves_all (const MeLandmarkModel *model)
+{
+  return model->end - model->first == ME_N_LANDMARKS;
 }
 
 static gboolean
@@ -92,7 +98,8 @@ read_model (MeLandmarkModel *model, Reader *r)
 
   if (!header || memcmp (header->magic, MAGIC, sizeof header->magic) != 0 ||
       header->n_landmarks != ME_N_LANDMARKS || header->n_stages < 1 ||
-      header->n_stages > ME_LANDMARK_STAGES || !read_floats (r, 2 * ME_N_LANDMARKS, &mean))
+      header->n_stages > ME_LANDMARK_STAGES || header->first >= header->end ||
+      header->end > ME_N_LANDMARKS || !read_floats (r, 2 * ME_N_LANDMARKS, &mean))
     return FALSE;
   for (int i = 0; i < ME_N_LANDMARKS; i++)
     model->mean[i] = (MePoint){ mean[2 * i], mean[2 * i + 1] };
@@ -100,14 +107,17 @@ read_model (MeLandmarkModel *model, Reader *r)
   model->box_y = header->box_y;
   model->box_width = header->box_width;
   model->check_bias = header->check_bias;
+  model->first = header->first;
+  model->end = header->end;
   model->n_stages = header->n_stages;
+  model->check_weights = NULL;
   for (guint i = 0; i < model->n_stages; i++)
-    if (!read_stage (&model->stages[i], r))
+    if (!read_stage (&model->stages[i], model->end - model->first, r))
       return FALSE;
   return model->stages[0].size_px > 0 && model->box_width > 1 / MOST && model->box_width < MOST &&
          fabsf (model->box_x) < MOST && fabsf (model->box_y) < MOST &&
          fabsf (model->check_bias) < MOST &&
-         read_floats (r, ME_N_LANDMARK_FEATURES, &model->check_weights);
+         (!moves_all (model) || read_floats (r, ME_N_LANDMARK_FEATURES, &model->check_weights));
 }
 
 gboolean
@@ -124,13 +134,12 @@ me_landmark_model_read (MeLandmarkModel *model, const guint8 *data, gsize size, 
 }
 
 static gpointer
-read_embedded (gpointer unused)
+read_embedded (gpointer name)
 {
   MeLandmarkModel *model = g_new0 (MeLandmarkModel, 1);
   gsize size;
-  const guint8 *data = me_model_bytes ("landmarks.bin", &size);
+  const guint8 *data = me_model_bytes (name, &size);
 
-  (void)unused;
   if (!me_landmark_model_read (model, data, size, NULL))
     g_clear_pointer (&model, g_free);
   return model;
@@ -141,7 +150,15 @@ me_landmark_model_embedded (void)
 {
   static GOnce once = G_ONCE_INIT;
 
-  return g_once (&once, read_embedded, NULL);
+  return g_once (&once, read_embedded, "landmarks.bin");
+}
+
+const MeLandmarkModel *
+me_lid_model_embedded (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, read_embedded, "lids.bin");
 }
 
 /* ---- fitting ---- */
@@ -206,9 +223,10 @@ dot (const gint8 *weights, const gint16 *steps)
   return sum;
 }
 
-/* How far the stage moves a landmark in x or y, in sides of the patch. */
+/* How far the stage moves a landmark in x or y, in sides of the patch. output: 2 * landmark, + 1
+ * for y, counted from the first that it moves. */
 static inline float
-regress (const MeLandmarkStage *stage, int output, const gint16 *steps)
+regress (const MeLandmarkStage *stage, guint output, const gint16 *steps)
 {
   const guint8 *inputs = stage->inputs + output / 2 * stage->n_inputs;
   const gint8 *weights = stage->weights + (gsize)output * stage->n_inputs * ME_LANDMARK_DESCRIPTOR;
@@ -235,15 +253,15 @@ describe (MeLandmarkFitter *f, const MeSimilarity *pose, const MePoint shape[ME_
   }
 }
 
-/* Moves the landmarks first .. end - 1. */
+/* Moves the landmarks from the first on. */
 ME_VECTORISED static void
 run_stage (const MeLandmarkStage *stage, const gint16 *steps, const MeSimilarity *pose, float side,
-    int first, int end, MePoint shape[ME_N_LANDMARKS])
+    MePoint *first, guint n)
 {
-  for (int i = first; i < end; i++) {
+  for (guint i = 0; i < n; i++) {
     float x = side * regress (stage, 2 * i, steps), y = side * regress (stage, 2 * i + 1, steps);
-    shape[i].x += pose->a * x - pose->b * y;
-    shape[i].y += pose->b * x + pose->a * y;
+    first[i].x += pose->a * x - pose->b * y;
+    first[i].y += pose->b * x + pose->a * y;
   }
 }
 
@@ -292,11 +310,13 @@ me_landmark_fit (
 {
   const MeLandmarkModel *model = f->model;
 
+  if (!moves_all (model))
+    return FALSE;
   for (guint n = 0; n < model->n_stages; n++) {
     if (!look (f, frame, n, shape))
       return FALSE;
-    run_stage (&model->stages[n], f->steps, &f->pose, (float)f->room.maps.size_px, 0,
-        ME_N_LANDMARKS, shape);
+    run_stage (
+        &model->stages[n], f->steps, &f->pose, (float)f->room.maps.size_px, shape, ME_N_LANDMARKS);
     if (!is_finite (shape))
       return FALSE;
   }
@@ -304,30 +324,17 @@ me_landmark_fit (
   return isfinite (*score);
 }
 
-/* ---- the eyes alone ---- */
+/* ---- in a crop ---- */
 
-#define EYES_FIRST ME_LANDMARK_RIGHT_EYE
-#define EYES_END ME_LANDMARK_RIGHT_LIP_CORNER
-#define AROUND_PX 6 /* what the cells of a descriptor of the last look cover, and a pixel */
+#define AROUND_PX 6 /* what the cells of a descriptor cover, and a pixel */
 
-/* The stage that looks for the last time; those after it reuse its patch. */
-static guint
-last_look (const MeLandmarkModel *model)
-{
-  guint n = model->n_stages - 1;
-
-  while (model->stages[n].size_px == 0)
-    n--;
-  return n;
-}
-
-/* The landmarks whose descriptors those of the eyes depend on, as bits. */
+/* The landmarks whose descriptors a stage depends on, as bits. */
 static guint64
-inputs_of_eyes (const MeLandmarkStage *stage)
+inputs_of (const MeLandmarkModel *model, const MeLandmarkStage *stage)
 {
   guint64 which = 0;
 
-  for (int i = EYES_FIRST * stage->n_inputs; i < EYES_END * stage->n_inputs; i++)
+  for (guint i = 0; i < (model->end - model->first) * stage->n_inputs; i++)
     which |= G_GUINT64_CONSTANT (1) << stage->inputs[i];
   return which;
 }
@@ -351,21 +358,21 @@ area_of (const MePoint shape[ME_N_LANDMARKS], guint64 which)
 }
 
 gboolean
-me_landmark_fit_eyes (MeLandmarkFitter *f, const MeCrop *crop, MePoint shape[ME_N_LANDMARKS])
+me_landmark_fit_in_crop (MeLandmarkFitter *f, const MeCrop *crop, MePoint shape[ME_N_LANDMARKS])
 {
   static const MeSimilarity here = { 1, 0, 0, 0 };
   const MeLandmarkModel *model = f->model;
-  guint first = last_look (model);
   MeBox area;
 
-  if (model->stages[first].size_px != ME_CROP_HALF_PX || !is_finite (shape))
+  if (model->stages[0].size_px != ME_CROP_HALF_PX || !is_finite (shape))
     return FALSE;
-  area = area_of (shape, inputs_of_eyes (&model->stages[first]));
+  area = area_of (shape, inputs_of (model, &model->stages[0]));
   me_landmark_look_at (&f->room, crop->half, ME_CROP_HALF_PX, &area);
-  for (guint n = first; n < model->n_stages; n++) {
+  for (guint n = 0; n < model->n_stages; n++) {
     const MeLandmarkStage *stage = &model->stages[n];
-    describe (f, &here, shape, inputs_of_eyes (stage), stage->spacing);
-    run_stage (stage, f->steps, &here, ME_CROP_HALF_PX, EYES_FIRST, EYES_END, shape);
+    describe (f, &here, shape, inputs_of (model, stage), stage->spacing);
+    run_stage (
+        stage, f->steps, &here, ME_CROP_HALF_PX, shape + model->first, model->end - model->first);
   }
   return is_finite (shape);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The built-in landmark model: a cascade of linear regressions on descriptors (supervised descent,
- * Xiong & De la Torre, CVPR 2013), each landmark from descriptors around some landmarks, and a
- * linear check of whether the result is a face. Trained by data/train-landmarks; docs/landmarks.md
- * describes the training and its accuracy.
+/* The built-in landmark models: a cascade of linear regressions on descriptors (supervised descent,
+ * Xiong & De la Torre, CVPR 2013), each landmark from descriptors around some landmarks. That of
+ * the face moves all landmarks and has a linear check of whether the result is a face; that of the
+ * lids moves those of the eyes. Trained by data/train-landmarks; docs/landmarks.md describes the
+ * training and its accuracy.
  *
  * A model is read-only and may be shared by threads; a fitter belongs to one thread at a time and
  * allocates only as its cropper does (crop.h). Coordinates are square pixels of the frame. */
@@ -21,10 +22,10 @@ typedef struct
   guint8 size_px;       /* of the patch; 0: reuse the patch of the previous stage */
   guint8 n_inputs;      /* landmarks whose descriptors one landmark depends on */
   float spacing;        /* of the cells, sides of the patch */
-  const guint8 *inputs; /* [landmark][n_inputs]: those landmarks */
-  const float *scale;   /* [landmark][x, y][n_inputs]: of the weights of a descriptor */
-  const float *bias;    /* [landmark][x, y], sides of the patch */
-  const gint8 *weights; /* [landmark][x, y][n_inputs][descriptor] */
+  const guint8 *inputs; /* [moved landmark][n_inputs]: those landmarks */
+  const float *scale;   /* [moved landmark][x, y][n_inputs]: of the weights of a descriptor */
+  const float *bias;    /* [moved landmark][x, y], sides of the patch */
+  const gint8 *weights; /* [moved landmark][x, y][n_inputs][descriptor] */
 } MeLandmarkStage;
 
 typedef struct
@@ -32,14 +33,16 @@ typedef struct
   MePoint mean[ME_N_LANDMARKS];  /* sides of the patch */
   float box_x, box_y, box_width; /* typical box of the detector: centre of the patch minus centre of
                                     the box, in box widths; box width in sides of the patch */
+  guint first, end;              /* the landmarks that it moves: first .. end - 1 */
   guint n_stages;
   MeLandmarkStage stages[ME_LANDMARK_STAGES];
   float check_bias;           /* the check: 1 / (1 + exp (-(bias + weights . features))) */
-  const float *check_weights; /* [features] */
+  const float *check_weights; /* [features]; NULL: it does not move all landmarks */
 } MeLandmarkModel;
 
-/* The model embedded in the library; NULL when it cannot be read. Never freed. */
+/* The models embedded in the library; NULL when one cannot be read. Never freed. */
 const MeLandmarkModel *me_landmark_model_embedded (void);
+const MeLandmarkModel *me_lid_model_embedded (void);
 
 /* Reads a model as the trainer writes it. The model points into `data`, which must be 8-byte
  * aligned and outlive it. FALSE and ME_ERROR_MODEL_DAMAGED when the data are not a valid model. */
@@ -60,15 +63,16 @@ void me_landmark_start (
  * them. (Starting from the landmarks themselves would accumulate the errors of every fit.) */
 void me_landmark_restart (const MeLandmarkModel *model, MePoint shape[ME_N_LANDMARKS]);
 
-/* Moves `shape` onto the face close to it. score: 0..1, how much the result looks like a
- * well-fitted face. FALSE when the patch misses the frame or the result is not finite. */
+/* Moves `shape` onto the face close to it, by a model of all landmarks. score: 0..1, how much the
+ * result looks like a well-fitted face. FALSE when the patch misses the frame or the result is not
+ * finite. */
 gboolean me_landmark_fit (
     MeLandmarkFitter *fitter, const MeFrame *frame, MePoint shape[ME_N_LANDMARKS], float *score);
 
-/* Moves the landmarks of the eyes onto the eyes close to them, by the last stages alone: cheap
- * enough for every frame. shape: of the whole face, pixels of crop->half. FALSE when the model has
- * no patch as large as that, or the result is not finite. */
-gboolean me_landmark_fit_eyes (
+/* Moves the landmarks of the model in a crop: with few of them cheap enough for every frame. shape:
+ * of the whole face, pixels of crop->half. FALSE when the model's patch has another size, or the
+ * result is not finite. */
+gboolean me_landmark_fit_in_crop (
     MeLandmarkFitter *fitter, const MeCrop *crop, MePoint shape[ME_N_LANDMARKS]);
 
 G_END_DECLS

@@ -12,7 +12,6 @@
 #define SHUT_MEMORY 5     /* times as long, while the eyes seem shut */
 #define SETTLED_N 20      /* begins with small steps */
 #define LEAST_OPEN 7.0f   /* % IPD: less is no open eye */
-#define SHUT_SHARE 0.35f  /* of the open aperture: where the fit leaves lids that meet */
 #define MOST_CLOSURE 1.5f /* some lids cross */
 
 /* The landmarks that the fit of the eyes sees are also points. */
@@ -54,8 +53,8 @@ me_lids_begin (MeLids *lids, const MePoint landmarks[ME_N_LANDMARKS], guint64 ti
   memcpy (mean, landmarks, sizeof mean);
   memset (lids->drift, 0, sizeof lids->drift);
   lids->last_ns = time_ns;
-  if (me_landmark_model_embedded ())
-    me_landmark_restart (me_landmark_model_embedded (), mean);
+  if (me_lid_model_embedded ())
+    me_landmark_restart (me_lid_model_embedded (), mean);
   for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
     MePoint *eye = eye_of (lids->start, side), here = middle_of_corners (eye), there;
 
@@ -84,8 +83,7 @@ note_aperture (MeLids *lids, int side, float aperture, float elapsed_s)
 
   lids->open[side] = me_quantile_update (lids->open[side], MAX (aperture, LEAST_OPEN),
       OPEN_QUANTILE, lids->n > 0 ? lids->n + SETTLED_N : 0, memory);
-  lids->closure[side] =
-      CLAMP ((1 - aperture / lids->open[side]) / (1 - SHUT_SHARE), 0, MOST_CLOSURE);
+  lids->closure[side] = CLAMP (1 - aperture / lids->open[side], 0, MOST_CLOSURE);
 }
 
 /* The shape that the fit begins with, pixels of crop->half. */
@@ -122,7 +120,7 @@ me_lids_measure (MeLids *lids, MeLandmarkFitter *fitter, const MeCrop *crop,
 
   place (lids, depth, head, before);
   memcpy (after, before, sizeof after);
-  if (!me_landmark_fit_eyes (fitter, crop, after))
+  if (!me_landmark_fit_in_crop (fitter, crop, after))
     return FALSE;
   for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
     const MePoint *eye = eye_of (after, side);

@@ -76,7 +76,7 @@ typedef struct
 typedef struct
 {
   MeCropper *cropper;
-  MeLandmarkFitter *fitter; /* of the eyes; NULL: lids are not measured */
+  MeLandmarkFitter *fitter; /* of the lids; NULL: they are not measured */
   MeStats stats;
 } MeTools;
 

@@ -7,30 +7,28 @@
 #include "common/quantile.h"
 
 #define START 0.28f     /* above the open level */
-#define END_SHARE 0.15f /* of the peak, at onset and offset */
+#define END_SHARE 0.25f /* of the peak, at onset and offset */
 #define END_FLOOR 0.05f
 #define RECENT_NS (400 * ME_MSECOND)   /* a blink rises within it */
 #define SETTLED_NS (350 * ME_MSECOND)  /* below half of the peak: open eyes that look elsewhere */
 #define AGAIN 0.43f                    /* of the peak: lids that open and fall by it blink twice */
 #define APART_NS (150 * ME_MSECOND)    /* from peak to peak, when there are two */
 #define REOPENED_NS (150 * ME_MSECOND) /* below half of the peak: as open as the eyes will be */
-#define HIDDEN_CLOSURE 2.0f            /* closure of an eye whose detail is all hidden, */
-#define MOST_OVER_SEEN 2.0f            /* but at most so many times what the fit has seen lately; */
-#define SEEN_FADES_S 0.4f              /* that memory loses 1 in this time while no blink goes on */
-#define LEAST_SEEN 0.14f              /* closure by the fit that shows lids, or half of the most; */
-#define UNSEEN_NS (150 * ME_MSECOND)  /* after so long without, hidden detail counts no more */
-#define HIDES 0.2f                    /* loss of detail that shows lids, */
-#define LASTING_NS (200 * ME_MSECOND) /* so long after the peak, */
-#define LATELY_NS (60 * ME_MSECOND)   /* and seen by the fit a moment ago: they stay shut */
-#define DETAIL_S 0.13f                /* in which the detail of open eyes is followed */
+/* An eye that closes more than the other does so by at most this, and so many times more than it
+ * loses of its detail. */
+#define LONE_CLOSURE 0.2f
+#define CLOSURE_OF_DETAIL 4.0f
+#define DETAIL_RISES_S 0.1f /* how fast the detail of the open eye is followed */
+#define DETAIL_FALLS_S 1.0f
 #define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
 #define MIN_NS (50 * ME_MSECOND)
-#define LEAST_PEAK 0.45f             /* closure: less is a glance, or a smile; */
-#define GLANCE_NS (400 * ME_MSECOND) /* and so is what stays below FULL for longer */
+#define LEAST_PEAK 0.42f             /* closure: less is a glance, or a smile; */
+#define GLANCE_NS (400 * ME_MSECOND) /* and so is what stays below NEARLY_SHUT for longer */
 #define SLOW_START 0.4f /* above the open level, with little detail: lids that close slowly */
-#define FULL 0.7f       /* closure of a shut eye */
+#define NEARLY_SHUT 0.65f
+#define SHUT 0.85f /* closure of lids that meet, at least */
 
 void
 me_blink_reset (MeBlink *b)
@@ -38,10 +36,7 @@ me_blink_reset (MeBlink *b)
   b->curve.n = 0;
   b->open = 0;
   b->free_ns = 0;
-  for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
-    b->detail_open[side] = 1;
-    b->seen[side] = 0;
-  }
+  b->detail_open[ME_LEFT] = b->detail_open[ME_RIGHT] = 1;
   b->closed = FALSE;
 }
 
@@ -63,8 +58,6 @@ begin (MeBlink *b, float base, guint64 time_ns)
   b->closed = TRUE;
   b->base = base;
   b->start_ns = b->trough_ns = time_ns;
-  b->detail_least = mean (b->detail_open);
-  b->held = FALSE;
   b->trough = b->peak = b->side[ME_LEFT] = b->side[ME_RIGHT] = 0;
   b->height = b->detail = b->n = 0;
   b->shut = FALSE;
@@ -73,7 +66,7 @@ begin (MeBlink *b, float base, guint64 time_ns)
 static float
 share_closed (float closure)
 {
-  return CLAMP (closure / FULL, 0.0f, 1.0f);
+  return CLAMP (closure / SHUT, 0.0f, 1.0f);
 }
 
 /* How far the eyes are closed: the mean, since shut eyes flutter. */
@@ -133,7 +126,7 @@ conclude_blink (MeBlink *b, float base, MeBlinkEvent *event)
   event->onset_ns = MAX (b->free_ns, me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak));
   event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, top - base);
   duration = event->offset_ns - event->onset_ns;
-  return duration >= MIN_NS && top >= (duration > GLANCE_NS ? FULL : LEAST_PEAK) &&
+  return duration >= MIN_NS && top >= (duration > GLANCE_NS ? NEARLY_SHUT : LEAST_PEAK) &&
          (duration <= ME_LONGEST_BLINK_NS || looks_shut (b));
 }
 
@@ -154,7 +147,6 @@ conclude (MeBlink *b, float base, MeBlinkEvent *event)
   gboolean is_blink = TRUE;
 
   b->closed = FALSE;
-  b->seen[ME_LEFT] = b->seen[ME_RIGHT] = 0;
   describe (b, event);
   if (b->shut) {
     event->onset_ns = b->onset_ns;
@@ -229,48 +221,25 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
   return FALSE;
 }
 
-/* Does the fit see what it saw of this blink, in one eye at least? */
-static gboolean
-sees_lids (const MeBlink *b, const MeObservation *o)
-{
-  for (int side = ME_LEFT; side <= ME_RIGHT; side++)
-    if (o->closure[side] - b->base > MAX (b->seen[side] / 2, LEAST_SEEN))
-      return TRUE;
-  return FALSE;
-}
-
-/* Of some people, with dark or deep-set eyes, the fit sees lids fall, but takes those that meet for
- * open ones; they hide the eye. What stays hidden for longer is an eye in another light, or pose.
- */
+/* The detail of the eye while it is open. A new reference, or a shadow, changes it. */
 static void
-judge_eye (MeBlink *b, const MeObservation *o, int side, float elapsed_s)
+follow_detail (float *open, float detail, gboolean closed, float elapsed_s)
 {
-  float unseen = b->closed && !b->held ? (float)(o->time_ns - b->seen_ns) / UNSEEN_NS : 0;
-  float hidden = (1 - o->eye_detail[side] / b->detail_open[side]) * (1 - MIN (unseen, 1));
-
-  b->seen[side] =
-      MAX (o->closure[side], b->closed ? b->seen[side] : b->seen[side] - elapsed_s / SEEN_FADES_S);
-  b->closure[side] =
-      MAX (o->closure[side], MIN (MOST_OVER_SEEN * b->seen[side], HIDDEN_CLOSURE * hidden));
-  if (!b->closed)
-    b->detail_open[side] +=
-        (o->eye_detail[side] - b->detail_open[side]) * MIN (elapsed_s / DETAIL_S, 1);
+  if (detail > *open)
+    *open += (detail - *open) * MIN (elapsed_s / DETAIL_RISES_S, 1);
+  else if (!closed)
+    *open += (detail - *open) * MIN (elapsed_s / DETAIL_FALLS_S, 1);
 }
 
-/* The fit of lids that stay together comes to take them for open ones. What they hide tells that
- * they are not, and when they open. */
+/* The fit sometimes takes the iris or a shadow for lids, mostly in one eye; true lids hide what is
+ * behind them. */
 static float
-hold_shut (MeBlink *b, const MeObservation *o, float closure)
+closure_of (const MeBlink *b, const MeObservation *o, MeSide side)
 {
-  float open = mean (b->detail_open), detail = mean (o->eye_detail), lost;
+  float other = o->closure[side == ME_LEFT ? ME_RIGHT : ME_LEFT];
+  float hidden = MAX (1 - o->eye_detail[side] / b->detail_open[side], 0);
 
-  if (!b->closed)
-    return closure;
-  b->detail_least = MIN (b->detail_least, detail);
-  lost = open - b->detail_least;
-  if (o->time_ns - b->peak_ns > LASTING_NS && o->time_ns - b->seen_ns < LATELY_NS && lost > HIDES)
-    b->held = TRUE;
-  return b->held ? MAX (closure, b->base + b->peak * (open - detail) / lost) : closure;
+  return MIN (o->closure[side], MAX (other, LONE_CLOSURE + CLOSURE_OF_DETAIL * hidden));
 }
 
 /* base: see recent_base(). */
@@ -289,12 +258,11 @@ me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
   float elapsed_s = b->curve.n ? (float)(o->time_ns - me_curve_newest_ns (&b->curve)) / 1e9f : 0;
   float closure, base;
 
-  if (!b->closed || sees_lids (b, o))
-    b->seen_ns = o->time_ns;
-  for (int side = ME_LEFT; side <= ME_RIGHT; side++)
-    judge_eye (b, o, side, elapsed_s);
-  closure = hold_shut (b, o, mean (b->closure));
-
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
+    b->closure[side] = closure_of (b, o, (MeSide)side);
+    follow_detail (&b->detail_open[side], o->eye_detail[side], b->closed, elapsed_s);
+  }
+  closure = mean (b->closure);
   if (!b->closed)
     b->open =
         me_quantile_update (b->open, MAX (closure, 1e-3f), OPEN_QUANTILE, b->curve.n, OPEN_MEMORY);

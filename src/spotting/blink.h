@@ -16,17 +16,14 @@ typedef struct
   MeCurve curve; /* closure: mean of both eyes */
   float open;    /* closure of the open eye now: a low running quantile */
   float before;  /* least closure of the last moments; pose and gaze do not rise above it as fast */
-  guint64 seen_ns; /* when the fit last saw lids that are not open, or there was no blink */
-  float closure[3], seen[3]; /* of each eye now; and most of what the fit has seen lately */
-  float base;                /* closure just before the current blink, as pose and gaze were */
+  float closure[3];     /* of each eye now */
+  float detail_open[3]; /* MeObservation.eye_detail of each eye while it is open */
+  float base;           /* closure just before the current blink, as pose and gaze were */
   gboolean closed;
   guint64 half_ns;           /* last above half of the peak */
   guint64 start_ns, peak_ns; /* of the current blink */
   float trough;              /* least height since the peak, */
   guint64 trough_ns;         /* and when */
-  float detail_open[3];      /* of each eye before the blink, */
-  float detail_least;        /* and least in it, mean of both */
-  gboolean held;             /* detail says how far the lids have opened */
   guint64 free_ns;           /* when the blink before ended that this one follows at once */
   gboolean shut;             /* it lasts longer than a blink does, */
   guint64 onset_ns;          /* since then */

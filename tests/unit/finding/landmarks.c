@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The scheme of the landmarks, and the file of the model. */
+/* The scheme of the landmarks, and the files of the models. */
 #include "anatomy/landmarks.h"
 
 #include "microexpr.h"
@@ -44,9 +44,9 @@ test_left_and_right_lie_where_they_are_called (void)
 }
 
 static GBytes *
-model_bytes (void)
+model_bytes (const char *name)
 {
-  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "data", "landmarks.bin", NULL);
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
   char *data;
   gsize size;
   GError *error = NULL;
@@ -57,19 +57,23 @@ model_bytes (void)
 }
 
 static void
-test_the_built_in_model_is_whole (void)
+test_the_built_in_models_are_whole (void)
 {
-  const MeLandmarkModel *model = me_landmark_model_embedded ();
+  const MeLandmarkModel *face = me_landmark_model_embedded (), *lids = me_lid_model_embedded ();
 
-  g_assert_nonnull (model);
-  g_assert_true (model == me_landmark_model_embedded ());
-  g_assert_cmpuint (model->n_stages, >, 1);
+  g_assert_nonnull (face);
+  g_assert_true (face == me_landmark_model_embedded ());
+  g_assert_cmpuint (face->n_stages, >, 1);
+  g_assert_cmpuint (face->end - face->first, ==, ME_N_LANDMARKS);
+  g_assert_nonnull (lids);
+  g_assert_cmpuint (lids->first, ==, ME_LANDMARK_RIGHT_EYE);
+  g_assert_cmpuint (lids->end - lids->first, ==, 2 * ME_N_EYE_LANDMARKS);
 }
 
 static void
-test_a_cut_model_is_refused (void)
+test_a_cut_model_is_refused (gconstpointer name)
 {
-  g_autoptr (GBytes) bytes = model_bytes ();
+  g_autoptr (GBytes) bytes = model_bytes (name);
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   MeLandmarkModel model;
@@ -86,7 +90,7 @@ test_a_cut_model_is_refused (void)
 static void
 test_a_damaged_model_is_refused_or_harmless (void)
 {
-  g_autoptr (GBytes) bytes = model_bytes ();
+  g_autoptr (GBytes) bytes = model_bytes ("landmarks.bin");
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   g_autofree guint8 *copy = g_memdup2 (data, size);
@@ -124,8 +128,9 @@ main (int argc, char **argv)
   g_test_add_func ("/landmarks/mirror", test_mirror_of_the_mirror_is_the_landmark);
   g_test_add_func ("/landmarks/names", test_names_are_unique_and_mirrored);
   g_test_add_func ("/landmarks/sides", test_left_and_right_lie_where_they_are_called);
-  g_test_add_func ("/landmarks/model/built-in", test_the_built_in_model_is_whole);
-  g_test_add_func ("/landmarks/model/cut", test_a_cut_model_is_refused);
+  g_test_add_func ("/landmarks/model/built-in", test_the_built_in_models_are_whole);
+  g_test_add_data_func ("/landmarks/model/cut", "landmarks.bin", test_a_cut_model_is_refused);
+  g_test_add_data_func ("/landmarks/model/cut-lids", "lids.bin", test_a_cut_model_is_refused);
   g_test_add_func ("/landmarks/model/damaged", test_a_damaged_model_is_refused_or_harmless);
   return g_test_run ();
 }

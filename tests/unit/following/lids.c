@@ -62,7 +62,7 @@ scene_new (void)
   g_assert_true (me_landmarker_find (landmarker, &frame, &box, s->landmarks, &score));
   s->pose = me_crop_pose (s->landmarks);
   s->cropper = me_cropper_new ();
-  s->fitter = me_landmark_fitter_new (me_landmark_model_embedded ());
+  s->fitter = me_landmark_fitter_new (me_lid_model_embedded ());
   crop (s);
   for (int i = 0; i < ME_N_LANDMARKS; i++)
     in_crop[i] = me_similarity_invert (&s->pose, s->landmarks[i]);
@@ -192,11 +192,11 @@ test_a_fit_depends_on_its_picture_alone (void)
     shape[i] = (MePoint){ s->lids.start[i].x / 2 - 12, s->lids.start[i].y / 2 - 14 };
   memcpy (first, shape, sizeof first);
   memcpy (second, shape, sizeof second);
-  g_assert_true (me_landmark_fit_eyes (s->fitter, &s->crop, first));
+  g_assert_true (me_landmark_fit_in_crop (s->fitter, &s->crop, first));
   for (int i = 0; i < ME_N_LANDMARKS; i++)
     shape[i] = (MePoint){ shape[i].x + 20, shape[i].y + 20 };
-  g_assert_true (me_landmark_fit_eyes (s->fitter, other, shape));
-  g_assert_true (me_landmark_fit_eyes (s->fitter, &s->crop, second));
+  g_assert_true (me_landmark_fit_in_crop (s->fitter, other, shape));
+  g_assert_true (me_landmark_fit_in_crop (s->fitter, &s->crop, second));
   g_assert_cmpmem (first, sizeof first, second, sizeof second);
   g_free (other);
   scene_free (s);
