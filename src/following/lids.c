@@ -3,6 +3,7 @@
 
 #include "common/quantile.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DRIFT_S 0.2f    /* in which drift is followed: turns, but not blinks */
@@ -13,6 +14,8 @@
 #define SETTLED_N 20      /* begins with small steps */
 #define LEAST_OPEN 7.0f   /* % IPD: less is no open eye */
 #define MOST_CLOSURE 1.5f /* some lids cross */
+#define IRIS_EDGE_PX 6    /* of the crop, 1/10 IPD: half of an iris */
+#define EYE_HEIGHT 0.12f  /* IPD, above and below its middle */
 
 /* The landmarks that the fit of the eyes sees are also points. */
 G_STATIC_ASSERT ((int)ME_LANDMARK_GLABELLA == (int)ME_POINT_GLABELLA);
@@ -74,16 +77,41 @@ aperture_of (const MePoint *eye)
   return 2 * (lower - upper) * ME_CROP_PERCENT;
 }
 
-/* Compares the aperture with what is usual, and learns from it. */
+/* Root mean square change of luma along the rows of an eye, by half an iris; of its mean luma. */
+static float
+edges_of (const MeCrop *crop, const MePoint *eye)
+{
+  const int most = ME_CROP_PX - 1;
+  MePoint middle = middle_of_corners (eye);
+  float height = EYE_HEIGHT * ME_CROP_IPD_PX, squares = 0, luma = 1, n = 1;
+  int left = CLAMP ((int)(2 * MIN (eye[ME_EYE_CORNER_1].x, eye[ME_EYE_CORNER_2].x)), 0, most);
+  int right = CLAMP ((int)(2 * MAX (eye[ME_EYE_CORNER_1].x, eye[ME_EYE_CORNER_2].x)), 0, most);
+  int top = CLAMP ((int)(2 * middle.y - height), 0, most);
+  int bottom = CLAMP ((int)(2 * middle.y + height), 0, most);
+
+  for (int y = top; y <= bottom; y++) {
+    const float *row = crop->full + y * ME_CROP_PX;
+    for (int x = left; x <= right - IRIS_EDGE_PX; x++) {
+      float change = row[x + IRIS_EDGE_PX] - row[x];
+      squares += change * change, luma += row[x], n++;
+    }
+  }
+  return sqrtf ((1 + squares) * n) / luma;
+}
+
+/* Compares aperture and edges with what is usual, and learns from them. */
 static void
-note_aperture (MeLids *lids, int side, float aperture, float elapsed_s)
+note_eye (MeLids *lids, int side, float aperture, float edges, float elapsed_s)
 {
   gboolean shut = lids->n > 0 && aperture < lids->open[side] / 2;
   float memory = (shut ? SHUT_MEMORY : 1) * OPEN_MEMORY_S / elapsed_s;
+  guint n = lids->n > 0 ? lids->n + SETTLED_N : 0;
 
-  lids->open[side] = me_quantile_update (lids->open[side], MAX (aperture, LEAST_OPEN),
-      OPEN_QUANTILE, lids->n > 0 ? lids->n + SETTLED_N : 0, memory);
+  lids->open[side] =
+      me_quantile_update (lids->open[side], MAX (aperture, LEAST_OPEN), OPEN_QUANTILE, n, memory);
+  lids->edges[side] = me_quantile_update (lids->edges[side], edges, OPEN_QUANTILE, n, memory);
   lids->closure[side] = CLAMP (1 - aperture / lids->open[side], 0, MOST_CLOSURE);
+  lids->detail[side] = edges / lids->edges[side];
 }
 
 /* The shape that the fit begins with, pixels of crop->half. */
@@ -125,7 +153,7 @@ me_lids_measure (MeLids *lids, MeLandmarkFitter *fitter, const MeCrop *crop,
   for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
     const MePoint *eye = eye_of (after, side);
 
-    note_aperture (lids, side, aperture_of (eye), elapsed_s);
+    note_eye (lids, side, aperture_of (eye), edges_of (crop, eye), elapsed_s);
     follow_drift (&lids->drift[side], middle_of_corners (eye_of (before, side)),
         middle_of_corners (eye), elapsed_s);
   }

@@ -21,13 +21,10 @@
 #define KEPT_CROSS_NS (300 * ME_MSECOND)
 #define WAIT_NS (600 * ME_MSECOND)     /* longest wait for open eyes */
 #define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of it */
-#define EYES_OPEN 0.15f                /* unlike the open eyes by less */
-#define EYES_SHUT 0.4f                 /* by more, behind a lid */
-#define WIDER_DETAIL 1.4f              /* the reference shows lids, and now there are eyes; */
-#define WIDER_NS (300 * ME_MSECOND)    /* for so long, and they are the open eyes */
-#define IRIS_EDGE_PX 6                 /* of the crop, 1/10 IPD: half of an iris */
-#define LOST_MATCH 0.45f               /* median correlation below which the face is gone */
-#define RECROP_PX 1.2f                 /* head motion within a frame that calls for another crop */
+#define EYES_OPEN 0.15f                /* closure */
+#define EYES_SHUT 0.5f
+#define LOST_MATCH 0.45f /* median correlation below which the face is gone */
+#define RECROP_PX 1.2f   /* head motion within a frame that calls for another crop */
 #define MAX_RECROPS 2
 #define LANDMARKS_SHARE 0.2f /* of what landmarks say of the head's pose */
 
@@ -147,6 +144,7 @@ measure_lids (MeTrack *t, MeTools *tools, const MeHeadMotion *head, guint64 time
   if (tools->fitter)
     me_lids_measure (&t->lids, tools->fitter, &t->crop, t->depth.at, head, time_ns);
   memcpy (t->now.closure, t->lids.closure, sizeof t->now.closure);
+  memcpy (t->now.eye_detail, t->lids.detail, sizeof t->now.eye_detail);
 }
 
 /* The crop of this frame becomes both references; all series begin anew at zero. */
@@ -159,15 +157,12 @@ begin_series (MeTrack *t, MeTools *tools, guint64 time_ns)
   me_stitch_begin (&t->kept, &t->crop, t->points, time_ns);
   t->fast = t->kept;
   t->fast.leaves_out_changed = t->fast.agrees = TRUE;
-  t->open_eyes = t->crop;
   memset (&t->now, 0, sizeof t->now);
-  memset (t->unlike, 0, sizeof t->unlike);
   me_lids_begin (&t->lids, t->landmarks, time_ns);
   measure_lids (t, tools, &still, time_ns);
   t->kept_ns = t->now.time_ns = time_ns;
   t->now.match = 1;
-  t->now.eye_detail[ME_LEFT] = t->now.eye_detail[ME_RIGHT] = 1;
-  t->wider_ns = t->shut_ns = 0;
+  t->shut_ns = 0;
   t->now.kept_measured = TRUE;
   t->state = ME_TRACK_ACTIVE;
   measure_head (t);
@@ -202,103 +197,16 @@ me_track_likeness (
   return me_median (match, ME_N_POINTS);
 }
 
-/* Sums over an eye when open (a) and now (b). */
-typedef struct
-{
-  double n, a, b, aa, ab, bb;
-  double edges_a, edges_b; /* squared differences along the rows */
-} EyeSums;
-
-/* A row of the box over an eye, each pixel moved with the head by whole pixels: the first by
- * `moved`, the others by a step more each. */
-static void
-sum_row (const MeTrack *t, int y, int x0, int x1, MePoint moved, MePoint step, EyeSums *sums)
-{
-  for (int x = x0; x <= x1; x++, moved.x += step.x, moved.y += step.y) {
-    int sx = x + (int)lrintf (moved.x), sy = y + (int)lrintf (moved.y);
-    if (MIN (MIN (x, y), MIN (sx, sy)) < 0 || MAX (MAX (x, y), MAX (sx, sy)) >= ME_CROP_PX)
-      continue;
-    const float *open = t->open_eyes.full + y * ME_CROP_PX + x;
-    const float *seen = t->crop.full + sy * ME_CROP_PX + sx;
-    double p = *open, q = *seen;
-    sums->n++, sums->a += p, sums->b += q;
-    sums->aa += p * p, sums->ab += p * q, sums->bb += q * q;
-    if (x + IRIS_EDGE_PX > x1 || MAX (x, sx) + IRIS_EDGE_PX >= ME_CROP_PX)
-      continue;
-    p -= open[IRIS_EDGE_PX], q -= seen[IRIS_EDGE_PX];
-    sums->edges_a += p * p, sums->edges_b += q * q;
-  }
-}
-
-/* The box over an eye. Its depth runs from corner to corner, and the motion of a row as well. */
-static void
-sum_eye (const MeTrack *t, MeSide side, const MeHeadMotion *head, EyeSums *sums)
-{
-  const MePoint *eye = me_eye_landmarks (t->landmarks, side);
-  const float *depth = t->depth.at + (eye - t->landmarks);
-  MePoint a = eye[ME_EYE_CORNER_1], b = eye[ME_EYE_CORNER_2];
-  float half_width = (b.x - a.x) / 2, half_height = 0.12f * ME_CROP_IPD_PX;
-  float cx = (a.x + b.x) / 2, cy = (a.y + b.y) / 2;
-  int x0 = (int)(cx - half_width), x1 = (int)(cx + half_width);
-  int y0 = (int)(cy - half_height), y1 = (int)(cy + half_height);
-
-  for (int y = y0; y <= y1; y++) {
-    MePoint from = { (float)x0, (float)y }, to = { (float)x1, (float)y };
-    float length = (float)MAX (x1 - x0, 1);
-    from = me_head_motion_at (head, from, depth[ME_EYE_CORNER_1]);
-    to = me_head_motion_at (head, to, depth[ME_EYE_CORNER_2]);
-    sum_row (
-        t, y, x0, x1, from, (MePoint){ (to.x - from.x) / length, (to.y - from.y) / length }, sums);
-  }
-}
-
-/* Compares an eye with itself when open. */
-static void
-measure_eye (MeTrack *t, MeSide side, const MeHeadMotion *head)
-{
-  EyeSums s = { .n = 0 };
-  double va, vb;
-
-  sum_eye (t, side, head, &s);
-  va = s.n * s.aa - s.a * s.a;
-  vb = s.n * s.bb - s.b * s.b;
-  t->unlike[side] = 0;
-  t->now.eye_detail[side] = 1;
-  if (va <= s.n * s.n || vb <= s.n * s.n)
-    return;
-  t->unlike[side] = (float)(1 - (s.n * s.ab - s.a * s.b) / sqrt (va * vb));
-  t->now.eye_detail[side] = (float)sqrt ((1 + s.edges_b) / (1 + s.edges_a));
-}
-
 static gboolean
 eyes_open (const MeTrack *t)
 {
-  return MAX (t->unlike[ME_LEFT], t->unlike[ME_RIGHT]) < EYES_OPEN;
+  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) < EYES_OPEN;
 }
 
 static gboolean
 eyes_shut (const MeTrack *t)
 {
-  const float *detail = t->now.eye_detail;
-
-  return MAX (t->unlike[ME_LEFT], t->unlike[ME_RIGHT]) > EYES_SHUT &&
-         (detail[ME_LEFT] + detail[ME_RIGHT]) / 2 < ME_LID_DETAIL;
-}
-
-/* Were the eyes shut in the kept reference, as when a face appears during a blink? Then open eyes
- * would look shut from now on. */
-static gboolean
-opened_since (MeTrack *t)
-{
-  const float *detail = t->now.eye_detail, *unlike = t->unlike;
-  gboolean wider = MIN (detail[ME_LEFT], detail[ME_RIGHT]) > WIDER_DETAIL &&
-                   MIN (unlike[ME_LEFT], unlike[ME_RIGHT]) > EYES_OPEN;
-
-  if (!wider)
-    t->wider_ns = 0;
-  else if (t->wider_ns == 0)
-    t->wider_ns = MAX (t->now.time_ns, 1);
-  return wider && t->now.time_ns - t->wider_ns >= WIDER_NS;
+  return MIN (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_SHUT;
 }
 
 /* Is it time for a new reference? In a blink it waits, but not for long; while the eyes are shut it
@@ -325,18 +233,13 @@ kept_is_stale (const MeTrack *t)
 static void
 renew_kept (MeTrack *t)
 {
-  gboolean opened = opened_since (t);
-
-  if (t->kept.crossing && eyes_shut (t)) {
+  if (t->kept.crossing && eyes_shut (t))
     me_stitch_abandon (&t->kept);
-  } else if (t->kept.crossing) {
-    if (me_stitch_cross (
-            &t->kept, &t->crop, t->points, t->depth.at, t->now.kept, t->now.time_ns, KEPT_CROSS_NS))
-      t->open_eyes = t->open_eyes_next;
-  } else if (opened || kept_is_stale (t)) {
+  else if (t->kept.crossing)
+    me_stitch_cross (
+        &t->kept, &t->crop, t->points, t->depth.at, t->now.kept, t->now.time_ns, KEPT_CROSS_NS);
+  else if (kept_is_stale (t))
     me_stitch_renew (&t->kept, &t->crop, t->points, t->now.time_ns);
-    t->open_eyes_next = t->crop;
-  }
 }
 
 static void
@@ -353,8 +256,6 @@ measure_kept (MeTrack *t, MeTools *tools)
   me_learnt_depth_update (
       &t->depth, t->kept.now.last, match, head.turn, (float)(t->now.time_ns - t->kept_ns) / 1e9f);
   t->now.turn = me_stitch_turn (&t->kept);
-  measure_eye (t, ME_LEFT, &head);
-  measure_eye (t, ME_RIGHT, &head);
   measure_lids (t, tools, &head, t->now.time_ns);
   t->kept_ns = t->now.time_ns;
   if (eyes_shut (t))

@@ -26,8 +26,7 @@ typedef struct
   MePoint kept[ME_N_POINTS]; /* likewise, of the kept series */
   MePoint turn;              /* of the head, of the kept series, as in MeHeadMotion */
   float closure[3];          /* of ME_LEFT and ME_RIGHT eye, as in MeLids */
-  float eye_detail[3];       /* change along the rows of each, relative to the open eye: an iris
-                                has edges that a lid has not, wherever it looks */
+  float eye_detail[3];       /* likewise */
   float match;               /* median correlation of the patches with the fast reference */
   float head[2];             /* place of the eyes in the frame, % IPD */
 } MeObservation;
@@ -38,8 +37,9 @@ typedef struct
 #define ME_SAME_FACE 0.85f
 #define ME_SAME_FACE_THERE 0.70f /* where it was before, a moment ago */
 
-/* Detail of an eye (MeObservation) below which its lid covers it; with more it is open and
- * looks elsewhere. */
+/* Detail of an eye (MeLids) below which its lid covers it; with more it is open and looks
+ * elsewhere.
+ */
 #define ME_LID_DETAIL 0.75f
 
 typedef enum
@@ -60,15 +60,12 @@ typedef struct
   MeHeadPose began;  /* how the head was held when the kept series began, as its landmarks say */
   MePoint points[ME_N_POINTS], landmarks[ME_N_LANDMARKS]; /* pixels of the crop */
   MeLearntDepth depth;                                    /* of the points */
-  MePoint box[2];                   /* corners of the detector's box, pixels of the crop */
-  MeCrop crop;                      /* of this frame */
-  MeCrop open_eyes, open_eyes_next; /* of the kept reference, and of its successor */
+  MePoint box[2]; /* corners of the detector's box, pixels of the crop */
+  MeCrop crop;    /* of this frame */
   MeStitch fast, kept;
   MeLids lids;
-  float unlike[3];  /* of ME_LEFT and ME_RIGHT eye: 1 - correlation with the eye in open_eyes */
-  guint64 kept_ns;  /* when the kept one was last measured */
-  guint64 wider_ns; /* since when the eyes are wider open than in the kept reference; 0: not */
-  guint64 shut_ns;  /* when they were last shut; 0: not yet */
+  guint64 kept_ns; /* when the kept one was last measured */
+  guint64 shut_ns; /* when the eyes were last shut; 0: not yet */
   MeObservation now;
 } MeTrack;
 

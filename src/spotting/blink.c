@@ -17,14 +17,12 @@
 /* An eye that closes more than the other does so by at most this, and so many times more than it
  * loses of its detail. */
 #define LONE_CLOSURE 0.2f
-#define CLOSURE_OF_DETAIL 4.0f
-#define DETAIL_RISES_S 0.1f /* how fast the detail of the open eye is followed */
-#define DETAIL_FALLS_S 1.0f
+#define CLOSURE_OF_DETAIL 6.0f
 #define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
 #define MIN_NS (50 * ME_MSECOND)
-#define LEAST_PEAK 0.42f             /* closure: less is a glance, or a smile; */
+#define LEAST_PEAK 0.46f             /* closure: less is a glance, or a smile; */
 #define GLANCE_NS (400 * ME_MSECOND) /* and so is what stays below NEARLY_SHUT for longer */
 #define SLOW_START 0.4f /* above the open level, with little detail: lids that close slowly */
 #define NEARLY_SHUT 0.65f
@@ -36,7 +34,6 @@ me_blink_reset (MeBlink *b)
   b->curve.n = 0;
   b->open = 0;
   b->free_ns = 0;
-  b->detail_open[ME_LEFT] = b->detail_open[ME_RIGHT] = 1;
   b->closed = FALSE;
 }
 
@@ -221,23 +218,13 @@ follow (MeBlink *b, const MeObservation *o, float closure, MeBlinkEvent *event)
   return FALSE;
 }
 
-/* The detail of the eye while it is open. A new reference, or a shadow, changes it. */
-static void
-follow_detail (float *open, float detail, gboolean closed, float elapsed_s)
-{
-  if (detail > *open)
-    *open += (detail - *open) * MIN (elapsed_s / DETAIL_RISES_S, 1);
-  else if (!closed)
-    *open += (detail - *open) * MIN (elapsed_s / DETAIL_FALLS_S, 1);
-}
-
 /* The fit sometimes takes the iris or a shadow for lids, mostly in one eye; true lids hide what is
  * behind them. */
 static float
-closure_of (const MeBlink *b, const MeObservation *o, MeSide side)
+closure_of (const MeObservation *o, MeSide side)
 {
   float other = o->closure[side == ME_LEFT ? ME_RIGHT : ME_LEFT];
-  float hidden = MAX (1 - o->eye_detail[side] / b->detail_open[side], 0);
+  float hidden = MAX (1 - o->eye_detail[side], 0);
 
   return MIN (o->closure[side], MAX (other, LONE_CLOSURE + CLOSURE_OF_DETAIL * hidden));
 }
@@ -255,13 +242,10 @@ begin_when_closing (MeBlink *b, const MeObservation *o, float closure, float bas
 gboolean
 me_blink_add (MeBlink *b, const MeObservation *o, MeBlinkEvent *event)
 {
-  float elapsed_s = b->curve.n ? (float)(o->time_ns - me_curve_newest_ns (&b->curve)) / 1e9f : 0;
   float closure, base;
 
-  for (int side = ME_LEFT; side <= ME_RIGHT; side++) {
-    b->closure[side] = closure_of (b, o, (MeSide)side);
-    follow_detail (&b->detail_open[side], o->eye_detail[side], b->closed, elapsed_s);
-  }
+  b->closure[ME_LEFT] = closure_of (o, ME_LEFT);
+  b->closure[ME_RIGHT] = closure_of (o, ME_RIGHT);
   closure = mean (b->closure);
   if (!b->closed)
     b->open =

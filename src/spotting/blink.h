@@ -16,9 +16,8 @@ typedef struct
   MeCurve curve; /* closure: mean of both eyes */
   float open;    /* closure of the open eye now: a low running quantile */
   float before;  /* least closure of the last moments; pose and gaze do not rise above it as fast */
-  float closure[3];     /* of each eye now */
-  float detail_open[3]; /* MeObservation.eye_detail of each eye while it is open */
-  float base;           /* closure just before the current blink, as pose and gaze were */
+  float closure[3]; /* of each eye now */
+  float base;       /* closure just before the current blink, as pose and gaze were */
   gboolean closed;
   guint64 half_ns;           /* last above half of the peak */
   guint64 start_ns, peak_ns; /* of the current blink */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Lids of a photograph, as they are and with skin drawn over the eyes. */
-#include "following/lids.h"
+#include "following/track.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@
 #define HEIGHT SWAY_CLIP_HEIGHT
 #define FRAME_NS (33 * ME_MSECOND)
 #define OPEN 0.15f /* closure below it */
-#define SHUT 0.45f /* and above it */
+#define SHUT 0.5f  /* and above it */
 
 typedef struct
 {
@@ -110,6 +110,18 @@ look (Scene *s, const MeHeadMotion *head, double duration_s)
   return (s->lids.closure[ME_LEFT] + s->lids.closure[ME_RIGHT]) / 2;
 }
 
+static float
+least_detail (const Scene *s)
+{
+  return MIN (s->lids.detail[ME_LEFT], s->lids.detail[ME_RIGHT]);
+}
+
+static float
+most_detail (const Scene *s)
+{
+  return MAX (s->lids.detail[ME_LEFT], s->lids.detail[ME_RIGHT]);
+}
+
 static const MeHeadMotion still;
 
 static void
@@ -118,9 +130,11 @@ test_lids_that_meet_are_closed (void)
   Scene *s = scene_new ();
 
   g_assert_cmpfloat (look (s, &still, 1), <, OPEN);
+  g_assert_cmpfloat (least_detail (s), >, 0.9);
   draw_lid (s, ME_LEFT);
   draw_lid (s, ME_RIGHT);
   g_assert_cmpfloat (look (s, &still, 0.1), >, SHUT);
+  g_assert_cmpfloat (most_detail (s), <, ME_LID_DETAIL);
   memcpy (s->luma, s->open, sizeof s->luma);
   g_assert_cmpfloat (look (s, &still, 0.1), <, OPEN);
   scene_free (s);
@@ -169,6 +183,7 @@ test_light_and_motion_close_no_lids (void)
   for (int i = 0; i < WIDTH * HEIGHT; i++)
     s->luma[i] = s->open[i] / 2;
   g_assert_cmpfloat (look (s, &still, 0.1), <, OPEN);
+  g_assert_cmpfloat (least_detail (s), >, 0.9);
   memcpy (s->luma, s->open, sizeof s->luma);
   corner = me_similarity_apply (&s->pose, (MePoint){ 0, 0 });
   moved = me_similarity_apply (&s->pose, moved);
