@@ -22,13 +22,19 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL,
 };
 
-/* A row of the clip, larger and several times. */
+/* A row of the clip, larger and several times. What is not enlarged is copied at once: under
+ * valgrind a call for each pixel takes long. */
 static void
 draw_row (const guint8 *row, int px_size, guint8 *to)
 {
-  for (int c = 0; c < columns; c++)
-    for (int x = 0; x < SWAY_CLIP_WIDTH; x++, to += enlarge * px_size)
-      memset (to, row[x], (gsize)(enlarge * px_size));
+  int size = enlarge * px_size;
+
+  for (int c = 0; c < columns; c++, to += SWAY_CLIP_WIDTH * size)
+    if (size == 1)
+      memcpy (to, row, SWAY_CLIP_WIDTH);
+    else
+      for (int x = 0; x < SWAY_CLIP_WIDTH; x++)
+        memset (to + x * size, row[x], (gsize)size);
 }
 
 static void
