@@ -181,9 +181,9 @@ async function savedAsBlob(page, act) {
   return { path, text: readFileSync(path, 'utf8') };
 }
 
-// Opens a page in a window of its own, and notes what no page may do. path: null for none as yet.
-export async function open(browser, path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+const SIZE = { viewport: { width: 1440, height: 900 } };
+
+async function openIn(context, path) {
   const page = await context.newPage();
   page.setDefaultTimeout(Number(process.env.PATIENCE ?? 100000)); /* of a machine that does much else */
   page.wrongs = [];
@@ -195,3 +195,35 @@ export async function open(browser, path, options = {}) {
   if (path) await page.goto(`file://${path}`);
   return page;
 }
+
+// Opens a page in a window of its own, and notes what no page may do. path: null for none as yet.
+export async function open(browser, path, options = {}) {
+  return openIn(await browser.newContext({ ...SIZE, ...options }), path);
+}
+
+const blank = join(directory, 'blank.html');
+const windows = new Map(); /* options as text -> context, whose first page stays blank */
+
+// Like open(), for tests one after the other: those with the same options have one window, in which nothing
+// is left for the next. A window of its own takes Chromium longer than most tests. In Firefox every file has
+// a storage of its own, which no other file can clear. End it with closePage().
+export async function openNext(browser, path, options = {}) {
+  if (inFirefox) return open(browser, path, options);
+  const key = JSON.stringify(options);
+  if (!windows.has(key)) {
+    writeFileSync(blank, '<!doctype html>');
+    windows.set(key, (await open(browser, blank, options)).context());
+  }
+  const context = windows.get(key);
+  await closePages(context); /* of a test that failed */
+  const page = await openIn(context, blank);
+  await page.evaluate(() => localStorage.clear());
+  if (path) await page.goto(`file://${path}`);
+  return page;
+}
+
+async function closePages(context) {
+  for (const page of context.pages().slice(1)) await page.close();
+}
+
+export const closePage = page => (inFirefox ? page.context().close() : closePages(page.context()));

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import test, { after, before } from 'node:test';
-import { dataOf, launch, open, record, review, saved } from './pages.mjs';
+import { closePage, dataOf, launch, open, openNext, record, review, saved } from './pages.mjs';
 
 /* recording, file: paths; data: of the page; plain: a page on which nothing is decided */
 export const stage = {};
@@ -49,9 +49,10 @@ export function looking(name, look) {
 // A page that is opened, used and closed; it must have done nothing wrong.
 export function using(name, options, use) {
   test(name, async t => {
-    const page = await open(stage.browser, options.file ?? stage.file, options);
+    const { file, ...others } = options;
+    const page = await openNext(stage.browser, file ?? stage.file, others);
     await use(page, t);
     assert.deepEqual(page.wrongs, []);
-    await page.context().close();
+    await closePage(page);
   });
 }

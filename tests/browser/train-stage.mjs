@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { after, before } from 'node:test';
 import { installClock } from './clock.mjs';
-import { directory, launch, open, program, saved } from './pages.mjs';
+import { closePage, directory, launch, open, openNext, program, saved } from './pages.mjs';
 
 export const stage = {};
 export const ANSWERS = ['happiness', 'sadness', 'anger', 'fear', 'disgust', 'surprise', 'neutral'];
@@ -19,9 +19,9 @@ before(async () => {
 
 after(() => stage.browser?.close());
 
-// rate: of a display with a clock of its own; 0: the real one.
-export async function visit({ rate = 60, script, ...options } = {}) {
-  const page = await open(stage.browser, null, { locale: 'en', ...options });
+// rate: of a display with a clock of its own; 0: the real one. how: open or openNext.
+export async function visit({ rate = 60, script, ...options } = {}, how = open) {
+  const page = await how(stage.browser, null, { locale: 'en', ...options });
   if (rate) await page.addInitScript(installClock, rate);
   if (script) await page.addInitScript(script);
   await page.goto(`file://${stage.file}`);
@@ -32,10 +32,10 @@ export async function visit({ rate = 60, script, ...options } = {}) {
 // A test on a page of its own, on which nothing goes wrong.
 export function learning(name, options, run) {
   test(name, async t => {
-    const page = await visit(options);
+    const page = await visit(options, openNext);
     await run(page, t);
     assert.deepEqual(page.wrongs, []);
-    await page.context().close();
+    await closePage(page);
   });
 }
 
