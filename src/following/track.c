@@ -21,7 +21,8 @@
 #define KEPT_CROSS_NS (300 * ME_MSECOND)
 #define WAIT_NS (600 * ME_MSECOND)     /* longest wait for open eyes */
 #define KEPT_STEP_NS (15 * ME_MSECOND) /* shortest time between two measurements of it */
-#define EYES_OPEN 0.15f                /* closure */
+#define FAST_OPEN 0.15f                /* closure of eyes that a new reference may show */
+#define KEPT_OPEN 0.06f
 #define EYES_SHUT 0.5f
 #define LOST_MATCH 0.45f /* median correlation below which the face is gone */
 #define RECROP_PX 1.2f   /* head motion within a frame that calls for another crop */
@@ -197,10 +198,10 @@ me_track_likeness (
   return me_median (match, ME_N_POINTS);
 }
 
-static gboolean
-eyes_open (const MeTrack *t)
+static float
+most_closure (const MeTrack *t)
 {
-  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) < EYES_OPEN;
+  return MAX (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]);
 }
 
 static gboolean
@@ -212,12 +213,12 @@ eyes_shut (const MeTrack *t)
 /* Is it time for a new reference? In a blink it waits, but not for long; while the eyes are shut it
  * waits for as long as they are. */
 static gboolean
-is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
+is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns, float open)
 {
   guint64 age = t->now.time_ns - s->now.built_ns;
   gboolean waited = age > max_age_ns + WAIT_NS && t->now.time_ns - t->shut_ns > WAIT_NS;
 
-  return !s->crossing && age > max_age_ns && (eyes_open (t) || waited);
+  return !s->crossing && age > max_age_ns && (most_closure (t) < open || waited);
 }
 
 /* Motion as large as that of an open mouth is measured with errors, which a renewal would add to
@@ -225,7 +226,7 @@ is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns)
 static gboolean
 kept_is_stale (const MeTrack *t)
 {
-  return is_stale (t, &t->kept, KEPT_NS) &&
+  return is_stale (t, &t->kept, KEPT_NS, KEPT_OPEN) &&
          (me_stitch_departure (&t->kept) < KEPT_NEAR ||
              t->now.time_ns - t->kept.now.built_ns > KEPT_MOST_NS);
 }
@@ -271,7 +272,7 @@ renew_fast (MeTrack *t)
   else if (t->fast.crossing)
     me_stitch_cross (
         &t->fast, &t->crop, t->points, t->depth.at, t->now.fast, t->now.time_ns, FAST_CROSS_NS);
-  else if (is_stale (t, &t->fast, FAST_NS))
+  else if (is_stale (t, &t->fast, FAST_NS, FAST_OPEN))
     me_stitch_renew (&t->fast, &t->crop, t->points, t->now.time_ns);
 }
 
