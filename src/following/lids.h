@@ -16,7 +16,8 @@ typedef struct
   MePoint drift[3];              /* of the fitted eyes away from there, followed slowly */
   float open[3];                 /* usual aperture of the open eyes, % IPD; 0: not known yet */
   float closure[3];              /* share of that which is lost, 0..1.5 */
-  float edges[3];                /* usual change of luma along the rows of the open eyes */
+  float edges[3];                /* usual change of luma along the rows of the open eyes, relative
+                                    to their luma */
   float detail[3]; /* what is left of it: an iris has edges that a lid has not, wherever it looks */
   guint64 last_ns; /* when they were measured */
   guint n;         /* measurements so far */

@@ -208,7 +208,7 @@ cross_over (MeStitch *s)
   s->crossing = FALSE;
 }
 
-gboolean
+void
 me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
     const float depth[ME_N_POINTS], const MePoint motion[ME_N_POINTS], guint64 time_ns,
     guint64 cross_ns)
@@ -227,8 +227,6 @@ me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POIN
     s->difference[i].y += motion[i].y - s->offset[i].y - next[i].y;
   }
   s->n_crossed++;
-  if (time_ns - s->next.built_ns < cross_ns)
-    return FALSE;
-  cross_over (s);
-  return TRUE;
+  if (time_ns - s->next.built_ns >= cross_ns)
+    cross_over (s);
 }

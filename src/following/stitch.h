@@ -72,8 +72,8 @@ void me_stitch_renew (
 /* Abandons the next reference; a later one may do better. */
 void me_stitch_abandon (MeStitch *s);
 
-/* While crossing: measures the next reference; it takes over after cross_ns. TRUE: it just did. */
-gboolean me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
+/* While crossing: measures the next reference; it takes over after cross_ns. */
+void me_stitch_cross (MeStitch *s, const MeCrop *crop, const MePoint points[ME_N_POINTS],
     const float depth[ME_N_POINTS], const MePoint motion[ME_N_POINTS], guint64 time_ns,
     guint64 cross_ns);
 

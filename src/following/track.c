@@ -210,8 +210,8 @@ eyes_shut (const MeTrack *t)
   return MIN (t->now.closure[ME_LEFT], t->now.closure[ME_RIGHT]) > EYES_SHUT;
 }
 
-/* Is it time for a new reference? In a blink it waits, but not for long; while the eyes are shut it
- * waits for as long as they are. */
+/* Is it time for a new reference? While the eyes are closed by more than `open` it waits, but not
+ * for long; while they are shut it waits for as long as they are. */
 static gboolean
 is_stale (const MeTrack *t, const MeStitch *s, guint64 max_age_ns, float open)
 {
