@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How well microexpr finds the blinks of people who talk and move: plays the clips of
- * tests/blinks.txt, in which they were marked by eye, and prints what it finds of them. Judges
- * nothing. */
+ * tests/blinks.txt or tests/blinks-public.txt, in which they were marked by eye, and prints what it
+ * finds of them. Judges nothing. */
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -272,7 +272,8 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (
-      "TRUTH - how well microexpr finds the blinks marked in tests/blinks.txt");
+      "TRUTH - how well microexpr finds the blinks marked in tests/blinks.txt or "
+      "tests/blinks-public.txt");
   g_autoptr (GPtrArray) stretches = NULL;
   g_autoptr (GError) error = NULL;
   const char *folder;
