@@ -339,6 +339,16 @@ inputs_of (const MeLandmarkModel *model, const MeLandmarkStage *stage)
   return which;
 }
 
+/* One patch, as large as the half crop, for all stages. */
+static gboolean
+fits_in_crop (const MeLandmarkModel *model)
+{
+  for (guint n = 1; n < model->n_stages; n++)
+    if (model->stages[n].size_px > 0)
+      return FALSE;
+  return model->stages[0].size_px == ME_CROP_HALF_PX;
+}
+
 /* What the descriptors of these landmarks of the crop cover. */
 static MeBox
 area_of (const MePoint shape[ME_N_LANDMARKS], guint64 which)
@@ -362,11 +372,14 @@ me_landmark_fit_in_crop (MeLandmarkFitter *f, const MeCrop *crop, MePoint shape[
 {
   static const MeSimilarity here = { 1, 0, 0, 0 };
   const MeLandmarkModel *model = f->model;
+  guint64 seen = 0;
   MeBox area;
 
-  if (model->stages[0].size_px != ME_CROP_HALF_PX || !is_finite (shape))
+  if (!fits_in_crop (model) || !is_finite (shape))
     return FALSE;
-  area = area_of (shape, inputs_of (model, &model->stages[0]));
+  for (guint n = 0; n < model->n_stages; n++)
+    seen |= inputs_of (model, &model->stages[n]);
+  area = area_of (shape, seen);
   me_landmark_look_at (&f->room, crop->half, ME_CROP_HALF_PX, &area);
   for (guint n = 0; n < model->n_stages; n++) {
     const MeLandmarkStage *stage = &model->stages[n];

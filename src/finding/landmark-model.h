@@ -70,8 +70,8 @@ gboolean me_landmark_fit (
     MeLandmarkFitter *fitter, const MeFrame *frame, MePoint shape[ME_N_LANDMARKS], float *score);
 
 /* Moves the landmarks of the model in a crop: with few of them cheap enough for every frame. shape:
- * of the whole face, pixels of crop->half. FALSE when the model's patch has another size, or the
- * result is not finite. */
+ * of the whole face, pixels of crop->half. FALSE when the model has other patches than one
+ * of that size, or the result is not finite. */
 gboolean me_landmark_fit_in_crop (
     MeLandmarkFitter *fitter, const MeCrop *crop, MePoint shape[ME_N_LANDMARKS]);
 

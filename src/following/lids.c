@@ -16,8 +16,9 @@
 #define MOST_CLOSURE 1.5f /* some lids cross */
 #define IRIS_EDGE_PX 6    /* of the crop, 1/10 IPD: half of an iris */
 #define EYE_HEIGHT 0.12f  /* IPD, above and below its middle */
+#define LEAST_LUMA 4.0f   /* in the dark edges are noise */
 
-/* The landmarks that the fit of the eyes sees are also points. */
+/* The landmarks that the fit of the lids sees are also points. */
 G_STATIC_ASSERT ((int)ME_LANDMARK_GLABELLA == (int)ME_POINT_GLABELLA);
 
 static MePoint *
@@ -45,6 +46,7 @@ void
 me_lids_forget (MeLids *lids)
 {
   memset (lids, 0, sizeof *lids);
+  lids->detail[ME_LEFT] = lids->detail[ME_RIGHT] = 1;
 }
 
 void
@@ -83,7 +85,8 @@ edges_of (const MeCrop *crop, const MePoint *eye)
 {
   const int most = ME_CROP_PX - 1;
   MePoint middle = middle_of_corners (eye);
-  float height = EYE_HEIGHT * ME_CROP_IPD_PX, squares = 0, luma = 1, n = 1;
+  float height = EYE_HEIGHT * ME_CROP_IPD_PX, squares = 0, n = 1;
+  float luma = LEAST_LUMA;
   int left = CLAMP ((int)(2 * MIN (eye[ME_EYE_CORNER_1].x, eye[ME_EYE_CORNER_2].x)), 0, most);
   int right = CLAMP ((int)(2 * MAX (eye[ME_EYE_CORNER_1].x, eye[ME_EYE_CORNER_2].x)), 0, most);
   int top = CLAMP ((int)(2 * middle.y - height), 0, most);
@@ -93,10 +96,10 @@ edges_of (const MeCrop *crop, const MePoint *eye)
     const float *row = crop->full + y * ME_CROP_PX;
     for (int x = left; x <= right - IRIS_EDGE_PX; x++) {
       float change = row[x + IRIS_EDGE_PX] - row[x];
-      squares += change * change, luma += row[x], n++;
+      squares += change * change, luma += MAX (row[x], LEAST_LUMA), n++;
     }
   }
-  return sqrtf ((1 + squares) * n) / luma;
+  return sqrtf (squares * n) / luma;
 }
 
 /* Compares aperture and edges with what is usual, and learns from them. */
@@ -109,7 +112,8 @@ note_eye (MeLids *lids, int side, float aperture, float edges, float elapsed_s)
 
   lids->open[side] =
       me_quantile_update (lids->open[side], MAX (aperture, LEAST_OPEN), OPEN_QUANTILE, n, memory);
-  lids->edges[side] = me_quantile_update (lids->edges[side], edges, OPEN_QUANTILE, n, memory);
+  if (!shut) /* the edges of a lid are not those of an eye, however long it stays */
+    lids->edges[side] = me_quantile_update (lids->edges[side], edges, OPEN_QUANTILE, n, memory);
   lids->closure[side] = CLAMP (1 - aperture / lids->open[side], 0, MOST_CLOSURE);
   lids->detail[side] = edges / lids->edges[side];
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How far the lids are apart. In every frame the landmarks of the eyes are fitted anew, from where
- * the head's motion puts them, and compared with what is usual for these eyes: turns, light and
- * gaze change the picture of an open eye, but hardly its landmarks. */
+/* How far the lids are apart, and how much of the eye they hide. In every frame the landmarks of
+ * the eyes are fitted anew, from where the head's motion puts them, and compared with what is usual
+ * for these eyes: turns, light and gaze change the picture of an open eye, but hardly its
+ * landmarks. */
 #pragma once
 
 #include "finding/landmark-model.h"
@@ -29,8 +30,8 @@ void me_lids_forget (MeLids *lids);
 /* The landmarks (pixels of the crop) are new. What is usual for the eyes stays known. */
 void me_lids_begin (MeLids *lids, const MePoint landmarks[ME_N_LANDMARKS], guint64 time_ns);
 
-/* depth: of the points, IPD; head: its motion since me_lids_begin(). FALSE: closure is what it was.
- */
+/* depth: of the points, IPD; head: its motion since me_lids_begin(). FALSE: closure and detail are
+ * what they were. */
 gboolean me_lids_measure (MeLids *lids, MeLandmarkFitter *fitter, const MeCrop *crop,
     const float depth[ME_N_POINTS], const MeHeadMotion *head, guint64 time_ns);
 

@@ -26,7 +26,7 @@ typedef struct
   MePoint kept[ME_N_POINTS]; /* likewise, of the kept series */
   MePoint turn;              /* of the head, of the kept series, as in MeHeadMotion */
   float closure[3];          /* of ME_LEFT and ME_RIGHT eye, as in MeLids */
-  float eye_detail[3];       /* likewise */
+  float eye_detail[3];       /* detail of each, as in MeLids */
   float match;               /* median correlation of the patches with the fast reference */
   float head[2];             /* place of the eyes in the frame, % IPD */
 } MeObservation;

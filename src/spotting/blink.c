@@ -14,8 +14,8 @@
 #define AGAIN 0.43f                    /* of the peak: lids that open and fall by it blink twice */
 #define APART_NS (150 * ME_MSECOND)    /* from peak to peak, when there are two */
 #define REOPENED_NS (150 * ME_MSECOND) /* below half of the peak: as open as the eyes will be */
-/* An eye that closes more than the other does so by at most this, and so many times more than it
- * loses of its detail. */
+/* An eye counts as more closed than the other only up to this, and so many times the detail that it
+ * has lost. */
 #define LONE_CLOSURE 0.2f
 #define CLOSURE_OF_DETAIL 6.0f
 #define ACTIVE 0.2f

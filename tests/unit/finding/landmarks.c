@@ -68,6 +68,7 @@ test_the_built_in_models_are_whole (void)
   g_assert_nonnull (lids);
   g_assert_cmpuint (lids->first, ==, ME_LANDMARK_RIGHT_EYE);
   g_assert_cmpuint (lids->end - lids->first, ==, 2 * ME_N_EYE_LANDMARKS);
+  g_assert_cmpuint (lids->stages[0].size_px, ==, ME_CROP_HALF_PX);
 }
 
 static void

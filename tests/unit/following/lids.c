@@ -135,6 +135,8 @@ test_lids_that_meet_are_closed (void)
   draw_lid (s, ME_RIGHT);
   g_assert_cmpfloat (look (s, &still, 0.1), >, SHUT);
   g_assert_cmpfloat (most_detail (s), <, ME_LID_DETAIL);
+  g_assert_cmpfloat (look (s, &still, 20), >, SHUT); /* asleep */
+  g_assert_cmpfloat (most_detail (s), <, ME_LID_DETAIL);
   memcpy (s->luma, s->open, sizeof s->luma);
   g_assert_cmpfloat (look (s, &still, 0.1), <, OPEN);
   scene_free (s);

@@ -92,12 +92,10 @@ test_glances_down_are_no_blinks (void)
   static const Move shallow = { 2, 0.1, 0.05, 0.15, 0.4f, 0, 1, 1, FALSE };
   static const Move lasting = { 2, 0.1, 0.4, 0.15, 0.55f, 0, 1, 1, FALSE };
   static const Move brief = { 2, 0.1, 0.05, 0.15, 0.55f, 0, 1, 1, FALSE };
-  static const Move hiding = { 2, 0.1, 0.3, 0.15, 0.3f, 0, 0.85f, 1, FALSE };
   MeBlinkEvent events[MOST_EVENTS];
 
   g_assert_cmpuint (play (&shallow, 1, events), ==, 0);
   g_assert_cmpuint (play (&lasting, 1, events), ==, 0);
-  g_assert_cmpuint (play (&hiding, 1, events), ==, 0);
   g_assert_cmpuint (play (&brief, 1, events), ==, 1); /* a blink whose lids do not meet */
 }
 
@@ -138,21 +136,6 @@ test_one_eye_closes_by_what_it_hides (void)
   g_assert_cmpuint (play (&in_view, 1, events), ==, 0);
 }
 
-/* It becomes darker, or the head turns, while the eyes are shut. */
-static void
-test_detail_that_stays_lost_is_no_lid (void)
-{
-  static const Move dimmed[] = { { 1, 0.1, 0.05, 0.15, 1, 0, 0.5f, 0.7f, FALSE },
-    { 2.5, 0.1, 0.05, 0.15, 1, 0, 0.4f, 0.7f, FALSE } };
-  MeBlinkEvent events[MOST_EVENTS];
-
-  g_assert_cmpuint (play (dimmed, 2, events), ==, 2);
-  for (int i = 0; i < 2; i++) {
-    g_assert_false (events[i].shut);
-    g_assert_cmpuint (events[i].offset_ns - events[i].onset_ns, <, 400 * ME_MSECOND);
-  }
-}
-
 /* After the lids opened quickly they rise a little for a long time. */
 static void
 test_a_slow_rest_of_opening_is_no_blink (void)
@@ -188,8 +171,6 @@ main (int argc, char **argv)
   g_test_add_func (
       "/blink/lids-that-fall-twice-blink-twice", test_lids_that_fall_twice_blink_twice);
   g_test_add_func ("/blink/one-closure-is-one-blink", test_one_closure_is_one_blink);
-  g_test_add_func (
-      "/blink/detail-that-stays-lost-is-no-lid", test_detail_that_stays_lost_is_no_lid);
   g_test_add_func ("/blink/one-eye-closes-by-what-it-hides", test_one_eye_closes_by_what_it_hides);
   g_test_add_func (
       "/blink/a-slow-rest-of-opening-is-none", test_a_slow_rest_of_opening_is_no_blink);
