@@ -14,8 +14,8 @@ public:
   explicit Expression (const MePoint rest[ME_N_LANDMARKS]);
   ~Expression ();
 
-  /* closure: of the lids, 0..1; negative: mostly open. */
-  void draw (bool moved, bool open_mouth, float closure, Random &random);
+  /* lids: their closure, 0..1, with eyes in any light; negative: mostly open, as photographed. */
+  void draw (bool moved, bool open_mouth, float lids, Random &random);
 
   /* Where the landmark is now. */
   MePoint forth (int landmark) const;
@@ -44,7 +44,9 @@ private:
   float closure = 0; /* of the lids */
   float jaw = 0;     /* how far the middle of the lower lip drops */
   float teeth = 0, depth = 0, gleam = 0;
-  float shadow = 0, shadow_width = 0.2f, dim = 1, lashes = 0, lash_width = 0.02f;
+  float shadow = 0, dim = 1, lashes = 0;         /* shares of the luma: taken from sockets, left of
+                                                    eyeballs,         taken from the edge of the lid */
+  float shadow_width = 0.2f, lash_width = 0.02f; /* IPD */
 
   float line (float x) const;
   float opening (float x) const;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 
 namespace {
 
@@ -42,7 +43,7 @@ middle_of_corners (const MePoint *eye)
 }
 
 /* As src/following/lids.c begins: the open eyes of the mean face, about where those of this one
- * are. */
+ * are. There brows stay where they were when the face was found; here they are where they moved. */
 Attempt
 start_eyes (const Cascade &c, const Sample &s, Random &random)
 {
@@ -107,8 +108,9 @@ apertures (const MeLandmarkModel &model, const std::vector<Attempt> &attempts)
     MePoint shape[ME_N_LANDMARKS];
     for (int i = 0; i < ME_N_LANDMARKS; i++)
       shape[i] = me_similarity_invert (&a.pose, a.shape[i]);
-    if (me_cropper_crop (cropper, &frame, &pose, crop.get ()))
-      me_landmark_fit_in_crop (fitter, crop.get (), shape);
+    if (!me_cropper_crop (cropper, &frame, &pose, crop.get ()) ||
+        !me_landmark_fit_in_crop (fitter, crop.get (), shape))
+      throw std::runtime_error ("the model of the lids does not fit into a crop");
     all.push_back (aperture_of (shape));
   }
   me_cropper_free (cropper);

@@ -16,7 +16,7 @@
 #define MOST_CLOSURE 1.5f /* some lids cross */
 #define IRIS_EDGE_PX 6    /* of the crop, 1/10 IPD: half of an iris */
 #define EYE_HEIGHT 0.12f  /* IPD, above and below its middle */
-#define LEAST_LUMA 4.0f   /* in the dark edges are noise */
+#define LEAST_LUMA 4.0f   /* 0..255: below it edges are noise */
 
 /* The landmarks that the fit of the lids sees are also points. */
 G_STATIC_ASSERT ((int)ME_LANDMARK_GLABELLA == (int)ME_POINT_GLABELLA);
@@ -79,14 +79,14 @@ aperture_of (const MePoint *eye)
   return 2 * (lower - upper) * ME_CROP_PERCENT;
 }
 
-/* Root mean square change of luma along the rows of an eye, by half an iris; of its mean luma. */
+/* Root mean square change of luma along the rows of an eye, over half an iris, relative to its mean
+ * luma, so that a gain of the light does not change it. */
 static float
 edges_of (const MeCrop *crop, const MePoint *eye)
 {
   const int most = ME_CROP_PX - 1;
   MePoint middle = middle_of_corners (eye);
-  float height = EYE_HEIGHT * ME_CROP_IPD_PX, squares = 0, n = 1;
-  float luma = LEAST_LUMA;
+  float height = EYE_HEIGHT * ME_CROP_IPD_PX, squares = 0, luma = LEAST_LUMA, n = 1;
   int left = CLAMP ((int)(2 * MIN (eye[ME_EYE_CORNER_1].x, eye[ME_EYE_CORNER_2].x)), 0, most);
   int right = CLAMP ((int)(2 * MAX (eye[ME_EYE_CORNER_1].x, eye[ME_EYE_CORNER_2].x)), 0, most);
   int top = CLAMP ((int)(2 * middle.y - height), 0, most);
