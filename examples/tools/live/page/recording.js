@@ -4,6 +4,7 @@
 const CLIP_ONSET_S = 1, /* where a clip has the onset of its event */
   CLIP_AROUND_S = 0.3, /* played before the onset and after the offset */
   CLIP_RETRY_MS = 1000,
+  CLIP_PICTURE_MS = 1000, /* longest wait for a picture that no browser promises to show */
   SPEEDS = [1, 0.5, 0.25, 0.1];
 
 const recordingOf = id => `/api/events/${encodeURIComponent(id)}/recording`;
@@ -85,10 +86,10 @@ class Recording {
     const item = this.item;
     this.range = [CLIP_ONSET_S - CLIP_AROUND_S, CLIP_ONSET_S + (offset - onset) / 1e9 + CLIP_AROUND_S];
     byId('recording-shown').hidden = false;
-    video.src = URL.createObjectURL(blob);
-    const isThere = await new Promise(resolve => {
+    const isThere = await this.shown(resolve => {
       video.onloadeddata = () => resolve(true);
       video.onerror = () => resolve(false);
+      video.src = URL.createObjectURL(blob);
     });
     if (this.item !== item) return;
     if (!isThere) {
@@ -103,9 +104,20 @@ class Recording {
     this.start();
   }
 
+  /* What begins resolves to, once the picture it leads to can be drawn: that may be after its event. */
+  async shown(begin) {
+    const picture = new Promise(resolve => {
+      this.video.requestVideoFrameCallback?.(resolve);
+      setTimeout(resolve, CLIP_PICTURE_MS);
+    });
+    const result = await new Promise(begin);
+    if (result) await picture;
+    return result;
+  }
+
   seek(time) {
-    return new Promise(resolve => {
-      this.video.onseeked = resolve;
+    return this.shown(resolve => {
+      this.video.onseeked = () => resolve(true);
       this.video.currentTime = time;
     });
   }
