@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Makes data/fields/ict-facekit.ini: how the blendshapes of ICT-FaceKit that resemble an action
- * unit move the facial points. gst/testsrc/fields.h describes the format.
+ * unit move the facial points. gst/testsrc/fields.h describes the format. Or the same of another
+ * head whose blendshapes have the names of ARKit.
  *
- * usage: fields FOLDER   (FaceXModel of github.com/ICT-VGL/ICT-FaceKit) */
+ * usage: fields FOLDER             (FaceXModel of github.com/ICT-VGL/ICT-FaceKit)
+ *        fields FOLDER LANDMARKS   (Neutral.obj, jawOpen.obj ...; head_mesh_load_other()) */
 #include <math.h>
 #include <stdio.h>
 
@@ -38,18 +40,48 @@ static const struct
   { ME_AU28, { "mouthRollLower", "mouthRollUpper" } },
 };
 
-static gboolean
-add_shape (
-    const HeadMesh *mesh, const char *folder, const char *shape, MePoint *sum, GError **error)
+/* The file of a blendshape, or NULL: that head has none. ARKit: browDownLeft for browDown_L.
+ * both_sides: there is none of one side. */
+static char *
+shape_path (const char *folder, const char *shape, gboolean is_arkit, gboolean *both_sides)
 {
-  g_autofree char *path = g_strdup_printf ("%s/%s.obj", folder, shape);
+  g_auto (GStrv) words = g_strsplit (is_arkit ? shape : "", "_", 2);
+  const char *side = *words && words[1] ? (g_str_equal (words[1], "L") ? "Left" : "Right") : "";
+  char *path;
+
+  *both_sides = FALSE;
+  if (!is_arkit)
+    return g_strdup_printf ("%s/%s.obj", folder, shape);
+  path = g_strdup_printf ("%s/%s%s.obj", folder, words[0], side);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return path;
+  g_free (path);
+  *both_sides = TRUE;
+  path = g_strdup_printf ("%s/%s.obj", folder, words[0]);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return path;
+  g_free (path);
+  return NULL;
+}
+
+/* Adds what a blendshape moves; of one of both sides, what it moves on the left. */
+static gboolean
+add_shape (const HeadMesh *mesh, const char *folder, const char *shape, gboolean is_arkit,
+    MePoint *sum, GError **error)
+{
+  static const float on_left[] = { [ME_MIDLINE] = 0.5f, [ME_LEFT] = 1, [ME_RIGHT] = 0 };
+  gboolean both_sides;
+  g_autofree char *path = shape_path (folder, shape, is_arkit, &both_sides);
   MePoint motion[ME_N_POINTS];
 
+  if (!path)
+    return TRUE;
   if (!head_mesh_motion (mesh, path, motion, error))
     return FALSE;
   for (int i = 0; i < ME_N_POINTS; i++) {
-    sum[i].x += motion[i].x;
-    sum[i].y += motion[i].y;
+    float share = both_sides ? on_left[me_facial_points[i].side] : 1;
+    sum[i].x += share * motion[i].x;
+    sum[i].y += share * motion[i].y;
   }
   return TRUE;
 }
@@ -87,25 +119,35 @@ print_unit (MeAu au, const MePoint *motion)
   printf ("\n");
 }
 
+static HeadMesh *
+load (int argc, char **argv, GError **error)
+{
+  g_autofree char *neutral = g_build_filename (argv[1], "Neutral.obj", NULL);
+
+  return argc > 2 ? head_mesh_load_other (neutral, argv[2], error)
+                  : head_mesh_load (argv[1], 0, error);
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
+  gboolean is_arkit = argc > 2;
   HeadMesh *mesh;
 
-  if (argc != 2) {
-    fprintf (stderr, "usage: %s FOLDER   (FaceXModel of ICT-FaceKit)\n", argv[0]);
+  if (argc < 2 || argc > 3) {
+    fprintf (stderr, "usage: %s FOLDER [LANDMARKS]   (see the source)\n", argv[0]);
     return 2;
   }
-  mesh = head_mesh_load (argv[1], 0, &error);
-  if (mesh)
+  mesh = load (argc, argv, &error);
+  if (mesh && !is_arkit)
     printf ("# SPDX-License-Identifier: MIT\n"
             "# From ICT-FaceKit, Copyright (c) 2020 USC Institute for Creative Technologies, by\n"
             "# data/ict-facekit/fields. The format is described in gst/testsrc/fields.h.\n");
   for (guint u = 0; mesh && !error && u < G_N_ELEMENTS (units); u++) {
     MePoint motion[ME_N_POINTS] = { { 0, 0 } };
     for (guint s = 0; s < G_N_ELEMENTS (units[u].shapes) && units[u].shapes[s]; s++)
-      if (!add_shape (mesh, argv[1], units[u].shapes[s], motion, &error))
+      if (!add_shape (mesh, argv[1], units[u].shapes[s], is_arkit, motion, &error))
         break;
     normalize (motion, me_au_is_sided (units[u].au));
     if (!error)

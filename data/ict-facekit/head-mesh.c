@@ -3,7 +3,7 @@
 
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PATCH_SIGMA 0.075f /* IPD: the area that a patch averages over */
@@ -13,45 +13,75 @@
 static gboolean
 fail (GError **error, const char *path)
 {
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s is not the mesh of ICT-FaceKit", path);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s does not fit the mesh of a head", path);
   return FALSE;
 }
 
-/* Reads the vertices and, unless NULL, the quads of the face from an OBJ file. */
-static gboolean
-read_obj (const char *path, HeadPoint *vertices, int (*quads)[4], GError **error)
+/* Adds a face as triangles around its first vertex. */
+static void
+read_face (HeadMesh *mesh, const char *line)
+{
+  int v[4], n = 0;
+
+  for (const char *at = line + 1; *at == ' ' && n < 4; at += strcspn (at, " \r\n")) {
+    v[n] = atoi (++at);
+    if (v[n] < 1 || v[n] > mesh->n_vertices)
+      return;
+    n++;
+  }
+  for (int k = 2; k < n && mesh->n_triangles < HEAD_N_TRIANGLES; k++) {
+    int *triangle = mesh->triangles[mesh->n_triangles++];
+    triangle[0] = v[0] - 1;
+    triangle[1] = v[k - 1] - 1;
+    triangle[2] = v[k] - 1;
+  }
+}
+
+/* Reads the vertices of an OBJ file and, unless `mesh` is NULL, its triangles and their numbers. */
+static int
+read_obj (const char *path, HeadPoint *vertices, HeadMesh *mesh, GError **error)
 {
   g_autofree char *text = NULL;
-  guint n_vertices = 0, n_quads = 0;
+  int n = 0;
 
   if (!g_file_get_contents (path, &text, NULL, error))
-    return FALSE;
+    return -1;
   for (char *line = text; line; line = strchr (line, '\n')) {
     line += *line == '\n';
-    if (g_str_has_prefix (line, "v ") && n_vertices < HEAD_N_VERTICES) {
-      HeadPoint *v = &vertices[n_vertices++];
+    if (g_str_has_prefix (line, "v ") && n < HEAD_N_VERTICES) {
+      HeadPoint *v = &vertices[n++];
       char *at = line + 2;
       v->x = (float)g_ascii_strtod (at, &at);
       v->y = -(float)g_ascii_strtod (at, &at);
       v->z = (float)g_ascii_strtod (at, &at);
-    } else if (quads && g_str_has_prefix (line, "f ") && n_quads < HEAD_N_QUADS) {
-      int q[4], n = 0;
-      if (sscanf (line, "f %d/%*d %d/%*d %d/%*d %d/%*d", &q[0], &q[1], &q[2], &q[3]) != 4)
-        continue;
-      while (n < 4 && q[n] >= 1 && q[n] <= HEAD_N_VERTICES)
-        n++;
-      for (int k = 0; n == 4 && k < 4; k++)
-        quads[n_quads][k] = q[k] - 1;
-      n_quads += n == 4;
+    } else if (mesh && g_str_has_prefix (line, "f ")) {
+      mesh->n_vertices = n;
+      read_face (mesh, line);
     }
   }
-  if (n_vertices < HEAD_N_VERTICES || (quads && n_quads < HEAD_N_QUADS))
-    return fail (error, path);
-  return TRUE;
+  return n;
+}
+
+/* The same of a file that must have the vertices of the mesh. */
+static gboolean
+read_shape (const HeadMesh *mesh, const char *path, HeadPoint *vertices, GError **error)
+{
+  int n = read_obj (path, vertices, NULL, error);
+
+  return n >= 0 && (n == mesh->n_vertices || fail (error, path));
 }
 
 static gboolean
-read_landmarks (const char *path, int landmarks[ME_N_IBUG], GError **error)
+read_mean (HeadMesh *mesh, const char *path, GError **error)
+{
+  int n = read_obj (path, mesh->mean, mesh, error);
+
+  return n >= 0 && ((n == mesh->n_vertices && mesh->n_triangles > 0) || fail (error, path));
+}
+
+/* From the file of ICT-FaceKit. */
+static gboolean
+read_landmarks_json (HeadMesh *mesh, const char *path, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonNode *root;
@@ -66,9 +96,28 @@ read_landmarks (const char *path, int landmarks[ME_N_IBUG], GError **error)
   if (!list || json_array_get_length (list) != ME_N_IBUG)
     return fail (error, path);
   for (guint i = 0; i < ME_N_IBUG; i++) {
-    landmarks[i] = (int)json_array_get_int_element (list, i);
-    if (landmarks[i] < 0 || landmarks[i] >= HEAD_N_VERTICES)
+    mesh->landmarks[i] = (int)json_array_get_int_element (list, i);
+    if (mesh->landmarks[i] < 0 || mesh->landmarks[i] >= mesh->n_vertices)
       return fail (error, path);
+  }
+  return TRUE;
+}
+
+/* From a list of numbers. */
+static gboolean
+read_landmarks (HeadMesh *mesh, const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  char *at, *end;
+
+  if (!g_file_get_contents (path, &text, NULL, error))
+    return FALSE;
+  at = text;
+  for (int i = 0; i < ME_N_IBUG; i++, at = end) {
+    gint64 vertex = g_ascii_strtoll (at, &end, 10);
+    if (end == at || vertex < 0 || vertex >= mesh->n_vertices)
+      return fail (error, path);
+    mesh->landmarks[i] = (int)vertex;
   }
   return TRUE;
 }
@@ -80,9 +129,9 @@ read_identities (HeadMesh *mesh, const char *folder, GError **error)
     g_autofree char *path = g_strdup_printf ("%s/identity%03u.obj", folder, k);
     HeadPoint *identity = mesh->identities[k];
 
-    if (!read_obj (path, identity, NULL, error))
+    if (!read_shape (mesh, path, identity, error))
       return FALSE;
-    for (int i = 0; i < HEAD_N_VERTICES; i++) {
+    for (int i = 0; i < mesh->n_vertices; i++) {
       identity[i].x -= mesh->mean[i].x;
       identity[i].y -= mesh->mean[i].y;
       identity[i].z -= mesh->mean[i].z;
@@ -100,8 +149,19 @@ head_mesh_load (const char *folder, guint n_identities, GError **error)
 
   mesh->n_identities = MIN (n_identities, HEAD_N_IDENTITIES);
   mesh->identities = g_malloc (MAX (mesh->n_identities, 1) * sizeof *mesh->identities);
-  if (read_obj (mean, mesh->mean, mesh->quads, error) &&
-      read_landmarks (landmarks, mesh->landmarks, error) && read_identities (mesh, folder, error))
+  if (read_mean (mesh, mean, error) && read_landmarks_json (mesh, landmarks, error) &&
+      read_identities (mesh, folder, error))
+    return mesh;
+  head_mesh_free (mesh);
+  return NULL;
+}
+
+HeadMesh *
+head_mesh_load_other (const char *neutral, const char *landmarks, GError **error)
+{
+  HeadMesh *mesh = g_new0 (HeadMesh, 1);
+
+  if (read_mean (mesh, neutral, error) && read_landmarks (mesh, landmarks, error))
     return mesh;
   head_mesh_free (mesh);
   return NULL;
@@ -122,9 +182,9 @@ shape_head (const HeadMesh *mesh, const float *weights, HeadPoint *head)
   MePoint ibug[ME_N_IBUG], landmarks[ME_N_LANDMARKS], right, left;
   float ipd, depth = 0;
 
-  memcpy (head, mesh->mean, sizeof mesh->mean);
+  memcpy (head, mesh->mean, (gsize)mesh->n_vertices * sizeof *head);
   for (guint k = 0; weights && k < mesh->n_identities; k++) {
-    for (int i = 0; i < HEAD_N_VERTICES; i++) {
+    for (int i = 0; i < mesh->n_vertices; i++) {
       head[i].x += weights[k] * mesh->identities[k][i].x;
       head[i].y += weights[k] * mesh->identities[k][i].y;
       head[i].z += weights[k] * mesh->identities[k][i].z;
@@ -137,7 +197,7 @@ shape_head (const HeadMesh *mesh, const float *weights, HeadPoint *head)
   left = me_eye_center (landmarks, ME_LEFT);
   ipd = hypotf (left.x - right.x, left.y - right.y);
   depth = head[mesh->landmarks[27]].z; /* of the root of the nose */
-  for (int i = 0; i < HEAD_N_VERTICES; i++) {
+  for (int i = 0; i < mesh->n_vertices; i++) {
     head[i].x = (head[i].x - (left.x + right.x) / 2) / ipd;
     head[i].y = (head[i].y - (left.y + right.y) / 2) / ipd;
     head[i].z = (head[i].z - depth) / ipd;
@@ -168,14 +228,12 @@ skin_depth (const HeadMesh *mesh, const HeadPoint *head, MePoint at, float *dept
   gboolean found = FALSE;
   float z;
 
-  for (int q = 0; q < HEAD_N_QUADS; q++) {
-    const int *v = mesh->quads[q];
-    for (int k = 1; k < 3; k++) {
-      if (!triangle_depth (&head[v[0]], &head[v[k]], &head[v[k + 1]], at, &z))
-        continue;
-      *depth = found ? MAX (*depth, z) : z;
-      found = TRUE;
-    }
+  for (int t = 0; t < mesh->n_triangles; t++) {
+    const int *v = mesh->triangles[t];
+    if (!triangle_depth (&head[v[0]], &head[v[1]], &head[v[2]], at, &z))
+      continue;
+    *depth = found ? MAX (*depth, z) : z;
+    found = TRUE;
   }
   return found;
 }
@@ -229,12 +287,13 @@ head_mesh_points (
 
 /* The mean of what the vertices around a point move by, nearer ones weighing more. */
 static MePoint
-mean_motion (const HeadPoint *head, const HeadPoint *moved, const HeadPoint *at)
+mean_motion (
+    const HeadMesh *mesh, const HeadPoint *head, const HeadPoint *moved, const HeadPoint *at)
 {
   MePoint sum = { 0, 0 };
   float total = 0;
 
-  for (int i = 0; i < HEAD_N_VERTICES; i++) {
+  for (int i = 0; i < mesh->n_vertices; i++) {
     float dx = (head[i].x - at->x) / SKIN_SIGMA, dy = (head[i].y - at->y) / SKIN_SIGMA;
     float weight = expf (-(dx * dx + dy * dy) / 2);
     if (head[i].z < at->z - BEHIND)
@@ -255,17 +314,17 @@ head_mesh_motion (
   HeadPoint points[ME_N_POINTS];
   float ipd;
 
-  if (!read_obj (path, moved, NULL, error))
+  if (!read_shape (mesh, path, moved, error))
     return FALSE;
   head_mesh_points (mesh, NULL, FALSE, points);
   shape_head (mesh, NULL, head);
   ipd = (mesh->mean[mesh->landmarks[8]].y - mesh->mean[mesh->landmarks[27]].y) /
         (head[mesh->landmarks[8]].y - head[mesh->landmarks[27]].y);
-  for (int i = 0; i < HEAD_N_VERTICES; i++) {
+  for (int i = 0; i < mesh->n_vertices; i++) {
     moved[i].x = head[i].x + (moved[i].x - mesh->mean[i].x) / ipd;
     moved[i].y = head[i].y + (moved[i].y - mesh->mean[i].y) / ipd;
   }
   for (int i = 0; i < ME_N_POINTS; i++)
-    motion[i] = mean_motion (head, moved, &points[i]);
+    motion[i] = mean_motion (mesh, head, moved, &points[i]);
   return TRUE;
 }

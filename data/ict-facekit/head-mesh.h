@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The heads of ICT-FaceKit (github.com/ICT-VGL/ICT-FaceKit, MIT): a mean head and a hundred ways in
- * which people differ from it, and where the facial points lie on them. */
+ * which people differ from it, and where the facial points lie on them. Or another head of which
+ * the vertices of the iBUG landmarks are known. */
 #pragma once
 
 #include "anatomy/facial-points.h"
@@ -8,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define HEAD_N_VERTICES 9409 /* of face, head and neck; eyes, teeth and hair follow them */
-#define HEAD_N_QUADS 9230
+#define HEAD_N_TRIANGLES (2 * 9230)
 #define HEAD_N_IDENTITIES 100
 
 typedef struct
@@ -21,14 +22,20 @@ typedef struct
 {
   HeadPoint mean[HEAD_N_VERTICES];          /* in units of the mesh, axes as above */
   HeadPoint (*identities)[HEAD_N_VERTICES]; /* added for a standard deviation of each; owned */
+  int n_vertices, n_triangles;
   guint n_identities;
-  int quads[HEAD_N_QUADS][4];
+  int triangles[HEAD_N_TRIANGLES][3];
   int landmarks[ME_N_IBUG]; /* vertex of each */
 } HeadMesh;
 
 /* folder: FaceXModel of ICT-FaceKit. n_identities: how many of them to load. NULL and `error`: a
  * file is missing or is not the expected mesh. Free with head_mesh_free(). */
 HeadMesh *head_mesh_load (const char *folder, guint n_identities, GError **error);
+
+/* neutral: an OBJ file, x to the left of the person, y up, z to the camera. landmarks: a text file,
+ * the number of the vertex of each iBUG landmark, from 0. Vertices and triangles beyond those of
+ * ICT-FaceKit are left out. NULL, `error` and head_mesh_free(): as above. */
+HeadMesh *head_mesh_load_other (const char *neutral, const char *landmarks, GError **error);
 void head_mesh_free (HeadMesh *mesh);
 
 /* The facial points on the head that differs from the mean one by `weights` standard deviations of
