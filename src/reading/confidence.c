@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Logistic models, fitted to candidates of tuning clips: that of micro-expressions by
  * tests/bench/fit-confidence, on displacement fields of three origins and on people who talk
- * (docs/spotting.md, Confidence); that of macro-expressions to candidates of faces that are still,
- * turn and talk. How far the eyes closed is the confidence of a blink. */
+ * (docs/spotting.md, Confidence), but for speech and blinks, which were chosen on people who talk;
+ * that of macro-expressions to candidates of faces that are still, turn and talk. How far the eyes
+ * closed is the confidence of a blink. */
 #include "confidence.h"
 
 #include "anatomy/au-motion.h"
@@ -32,6 +33,8 @@ static const double weights[ME_N_EVIDENCE] = {
   [ME_EVIDENCE_SYMMETRY] = 2.62,
   [ME_EVIDENCE_UNREST] = -2.00,
   [ME_EVIDENCE_STEP] = -0.91,
+  [ME_EVIDENCE_SPEECH] = -4,
+  [ME_EVIDENCE_BLINK] = -3,
 };
 
 /* Macro-expressions: a larger motion says no more, heads that turn and mouths that talk make the
@@ -47,6 +50,24 @@ static const double weights[ME_N_EVIDENCE] = {
  * small unit, and moves all the same. */
 #define STRONG 2.5
 #define TOO_STRONG 4.0
+
+/* Of the motion, by its squares, without the skin that a blink moves. */
+static double
+share_of_region (const MeSpot *spot, MeRegion region)
+{
+  double sum = 0, total = 1e-9;
+
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    const MePoint *motion = &spot->motion[i];
+    double square = (double)(motion->x * motion->x + motion->y * motion->y);
+
+    if (!me_region_has (ME_REGION_FACE, i) || (spot->lids_moved && me_facial_point_is_near_eye (i)))
+      continue;
+    total += square;
+    sum += me_region_has (region, i) ? square : 0;
+  }
+  return sum / total;
+}
 
 static double
 logistic (double x)
@@ -66,6 +87,8 @@ me_evidence (const MeSpot *spot, const MeUnitReading *reading, double evidence[M
   evidence[ME_EVIDENCE_HEAD] = log1p (MAX (spot->head, 0));
   evidence[ME_EVIDENCE_NOISE] = log (MAX (spot->noise, 1e-2));
   evidence[ME_EVIDENCE_LIDS] = spot->lids_moved;
+  evidence[ME_EVIDENCE_SPEECH] = (double)spot->speaking * share_of_region (spot, ME_REGION_MOUTH);
+  evidence[ME_EVIDENCE_BLINK] = (double)spot->blink * share_of_region (spot, ME_REGION_BROWS);
   evidence[ME_EVIDENCE_DURATION] = (double)(spot->offset_ns - spot->onset_ns) / 1e9;
 }
 

@@ -36,6 +36,21 @@ me_cells_lids_moved (const MeCells *c, gint64 from, gint64 to)
   return FALSE;
 }
 
+float
+me_cells_lids_overlap (const MeCells *c, gint64 from, gint64 to)
+{
+  gint64 first = from, last = to;
+  int both = 0;
+
+  while (me_cells_lids_moved (c, first - 1, first - 1))
+    first--;
+  while (me_cells_lids_moved (c, last + 1, last + 1))
+    last++;
+  for (gint64 i = from; i <= to; i++)
+    both += me_cells_lids_moved (c, i, i);
+  return (float)both / (float)(last - first + 1);
+}
+
 static gboolean
 lids_moved_around (const MeCells *c, gint64 cell, int scale)
 {

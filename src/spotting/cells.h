@@ -46,4 +46,7 @@ void me_cells_pulse (
 /* Whether the lids moved in one of the cells from .. to. */
 gboolean me_cells_lids_moved (const MeCells *cells, gint64 from, gint64 to);
 
+/* How far these cells are those in which the lids move: intersection over union, 0..1. */
+float me_cells_lids_overlap (const MeCells *cells, gint64 from, gint64 to);
+
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "macro.h"
 
-#include "regions.h"
+#include "speech.h"
 #include "common/duration.h"
 #include "common/quantile.h"
 #include "common/rank.h"
@@ -129,17 +129,6 @@ ended (MeMacro *m, float share, guint64 time_ns, guint64 *offset_ns)
   return time_ns >= *offset_ns;
 }
 
-/* Puts the mouth nearer to neutral, all the way when the person surely speaks. */
-static void
-leave_speech_out (const MeMacro *m, float speaking, MePosture *now)
-{
-  for (int i = 0; i < ME_N_POINTS; i++)
-    if (me_region_has (ME_REGION_MOUTH, i)) {
-      now->motion[i].x += speaking * (m->neutral.now.motion[i].x - now->motion[i].x);
-      now->motion[i].y += speaking * (m->neutral.now.motion[i].y - now->motion[i].y);
-    }
-}
-
 gboolean
 me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours, float speaking,
     double sensitivity, MeMacroEvent *event)
@@ -150,7 +139,7 @@ me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours
   float start;
 
   me_neighbours_median (neighbours, o->kept, now.motion);
-  leave_speech_out (m, speaking, &now);
+  me_speech_leave_out (speaking, m->neutral.now.motion, now.motion);
   m->motion = me_posture_distance (&now, &m->neutral.now);
   learn_noise (m, &now, o->time_ns);
   if (!m->curve.n)

@@ -3,6 +3,8 @@
  * rate gives the same. */
 #include "speech.h"
 
+#include "regions.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -97,6 +99,16 @@ me_speech_add (MeSpeech *s, const MeObservation *o)
   s->speaking += (syllables (s) - s->speaking) * (1 - expf (-elapsed_s / SPEAKING_S));
   s->time_ns = o->time_ns;
   me_curve_add (&s->silence, o->time_ns, 1 - s->speaking);
+}
+
+void
+me_speech_leave_out (float speaking, const MePoint rest[ME_N_POINTS], MePoint motion[ME_N_POINTS])
+{
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (me_region_has (ME_REGION_MOUTH, i)) {
+      motion[i].x += speaking * (rest[i].x - motion[i].x);
+      motion[i].y += speaking * (rest[i].y - motion[i].y);
+    }
 }
 
 float

@@ -30,6 +30,11 @@ void me_speech_reset (MeSpeech *speech);
 /* Adds a measurement (kept_measured), later than the one before it. */
 void me_speech_add (MeSpeech *speech, const MeObservation *o);
 
+/* As likely as the person speaks, takes the mouth for where it rests. rest: motion of the points
+ * that is none. */
+void me_speech_leave_out (
+    float speaking, const MePoint rest[ME_N_POINTS], MePoint motion[ME_N_POINTS]);
+
 /* The largest `speaking` between two times, of the last 15 s. */
 float me_speech_between (const MeSpeech *speech, guint64 from_ns, guint64 to_ns);
 

@@ -112,6 +112,16 @@ describe_context (const MeSpotter *s, MeSpot *spot)
   spot->speaking = me_speech_between (&s->speech, spot->onset_ns, spot->offset_ns);
 }
 
+/* The mouth of a person who speaks is no part of what brows or eyes show. */
+static void
+leave_speech_out (MeSpot *spot)
+{
+  static const MePoint rest[ME_N_POINTS];
+
+  if (spot->region == ME_REGION_BROWS || spot->region == ME_REGION_EYES)
+    me_speech_leave_out (spot->speaking, rest, spot->motion);
+}
+
 static MeSpot *
 new_spot (MeSpotter *s)
 {
@@ -156,12 +166,14 @@ describe (MeSpotter *s, gint64 cell, const MeCourse *course, const MeConfig *con
     spot->offset_ns = spot->onset_ns + config->max_duration_ns;
   me_neighbours_clip (&s->cells.neighbours, course->motion, ME_OUTLIER, spot->motion);
   spot->lids_moved = me_cells_lids_moved (&s->cells, onset - 3, offset + 3);
+  spot->blink = me_cells_lids_overlap (&s->cells, onset, offset);
   spot->symmetry = MIN (course->rise, course->fall) / MAX (course->rise, course->fall);
   spot->unrest = course->unrest;
   spot->step = course->step / MAX (spot->height, 1e-3f);
   spot->head =
       MAX (head_travel (s, ME_HEAD_X, onset, offset), head_travel (s, ME_HEAD_Y, onset, offset));
   describe_context (s, spot);
+  leave_speech_out (spot);
 }
 
 static void
@@ -205,6 +217,7 @@ examine (MeSpotter *s, gint64 cell, MeRegion region, const MeConfig *config)
   if (!me_course_read (&cells->series, cell, height, me_scale_s[scale], &course))
     return;
   spot = (MeSpot){ .ratio = cells->ratio[me_series_slot (cell)][region],
+    .region = region,
     .height = statistic[region],
     .noise = cells->noise.low[scale][ME_REGION_FACE] };
   memcpy (spot.point_noise, cells->point_noise[scale], sizeof spot.point_noise);

@@ -25,9 +25,11 @@ typedef struct
   MePoint motion[ME_N_POINTS];    /* at the apex against the onset, % IPD; micro and macro */
   float point_noise[ME_N_POINTS]; /* of that motion, % IPD; micro only */
   gboolean lids_moved;            /* a blink was near: motion around the eyes says nothing */
+  float blink;                    /* micro: how far it is the interval of a blink, too, 0..1 */
   float closure[3];               /* blink: 0..1 */
   gboolean shut;                  /* blink: see MeBlinkEvent */
   float ratio;                    /* of the motion to its threshold; macro: % IPD */
+  MeRegion region;                /* micro: in which it was spotted */
   float height;                   /* micro: mean of the largest motions of its region, % IPD */
   float symmetry;                 /* micro: lesser flank over greater */
   float unrest, step;             /* micro: see MeCourse; step relative to the height */

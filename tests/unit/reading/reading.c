@@ -297,6 +297,33 @@ test_with_a_nod_units_must_explain_more (void)
   g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.5);
 }
 
+/* 2 % IPD of the points of a region; it lasts 300 ms. */
+static double
+confidence_of (MeRegion region, float speaking, float blink)
+{
+  static const MeUnitReading reading = { .fit = 0.4 };
+  MeSpot spot = brief;
+
+  spot.speaking = speaking;
+  spot.blink = blink;
+  spot.lids_moved = blink > 0;
+  for (int i = 0; i < ME_N_POINTS; i++)
+    spot.motion[i].y = me_region_has (region, i) ? 2 : 0;
+  return me_confidence (&spot, &reading);
+}
+
+static void
+test_speech_explains_the_mouth_and_a_blink_the_brows (void)
+{
+  g_assert_cmpfloat (confidence_of (ME_REGION_MOUTH, 0, 0), >, 0.9);
+  g_assert_cmpfloat (confidence_of (ME_REGION_MOUTH, 0.9f, 0), <, 0.5);
+  g_assert_cmpfloat (confidence_of (ME_REGION_MOUTH, 0.1f, 0), >, 0.8);
+  g_assert_cmpfloat (confidence_of (ME_REGION_BROWS, 0.9f, 0), >, 0.9);
+  g_assert_cmpfloat (confidence_of (ME_REGION_BROWS, 0, 0.9f), <, 0.6);
+  g_assert_cmpfloat (confidence_of (ME_REGION_BROWS, 0, 0.1f), >, 0.8);
+  g_assert_cmpfloat (confidence_of (ME_REGION_MOUTH, 0, 0.9f), >, 0.9);
+}
+
 static void
 read_jaw_drop (float percent, MeEvent *event)
 {
@@ -362,6 +389,8 @@ main (int argc, char **argv)
       test_brows_that_move_farther_than_skin_are_no_macro);
   g_test_add_func (
       "/reading/with-a-nod-units-must-explain-more", test_with_a_nod_units_must_explain_more);
+  g_test_add_func ("/reading/speech-explains-the-mouth-and-a-blink-the-brows",
+      test_speech_explains_the_mouth_and_a_blink_the_brows);
   g_test_add_func ("/reading/a-large-movement-may-be-brief", test_a_large_movement_may_be_brief);
   g_test_add_func (
       "/reading/lips-do-not-press-and-part-at-once", test_lips_do_not_press_and_part_at_once);

@@ -73,6 +73,20 @@ test_moving_lids_raise_the_thresholds (void)
   g_assert_cmpfloat_with_epsilon (still / mouth_ratio (apex), 1.3, 0.15);
 }
 
+/* They move for 50 cells. */
+static void
+test_an_interval_may_be_that_of_the_lids (void)
+{
+  gint64 apex = play (0.2, TRUE);
+
+  g_assert_cmpfloat (me_cells_lids_overlap (cells, apex - 25, apex + 25), >, 0.9);
+  g_assert_cmpfloat_with_epsilon (
+      me_cells_lids_overlap (cells, apex - 12, apex + 12), 0.5, 0.05); /* within them */
+  g_assert_cmpfloat_with_epsilon (
+      me_cells_lids_overlap (cells, apex, apex + 50), 1 / 3.0, 0.05); /* the later half */
+  g_assert_cmpfloat (me_cells_lids_overlap (cells, apex - 90, apex - 40), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,6 +97,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cells/the-scale-of-a-pulse-fits-best", test_the_scale_of_a_pulse_fits_best);
   g_test_add_func (
       "/cells/moving-lids-raise-the-thresholds", test_moving_lids_raise_the_thresholds);
+  g_test_add_func (
+      "/cells/an-interval-may-be-that-of-the-lids", test_an_interval_may_be_that_of_the_lids);
   result = g_test_run ();
   g_free (cells);
   return result;

@@ -100,6 +100,7 @@ test_duplicates_drops_and_changing_rates_do_not_move_a_pulse (void)
   }
 }
 
+/* Nor is it a part of what they do. */
 static void
 test_a_mouth_that_talks_does_not_hide_the_brows (void)
 {
@@ -116,12 +117,17 @@ test_a_mouth_that_talks_does_not_hide_the_brows (void)
         o.fast[k].y = (float)(1.5 - 1.5 * cos (2 * G_PI * 3.1 * t));
       else if (me_region_has (ME_REGION_BROWS, k))
         o.fast[k].y = -raise.percent * course (&raise, t);
+      if (me_facial_points[k].feature == ME_FEATURE_LOWER_LIP)
+        o.kept[k].y = o.fast[k].y;
     }
     me_spotter_add (spotter, &o, &config, 1 / 60.0);
     while ((spot = me_spotter_pop (spotter))) {
       n++;
       g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, raise.onset_s, 0.05);
       g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, raise.offset_s, 0.05);
+      g_assert_cmpfloat (spot->speaking, >, 0.7);
+      g_assert_cmpfloat (fabsf (spot->motion[ME_LANDMARK_RIGHT_BROW_INNER].y), >, 1.7);
+      g_assert_cmpfloat (fabsf (spot->motion[ME_LANDMARK_LOWER_LIP_MIDDLE].y), <, 0.7);
     }
   }
   g_assert_cmpuint (n, ==, 1);
@@ -298,6 +304,38 @@ test_a_blink_is_a_blink (void)
     }
   }
   g_assert_nonnull (spot);
+}
+
+/* Of brows that sink by 2 % IPD, how far that is the interval of the blink around 4.15 s. */
+static float
+blink_of_brows (const Pulse *brows)
+{
+  static const Pulse lids = { 4.0, 4.1, 4.3, 1, TRUE };
+  const MeSpot *spot;
+  float blink = -1;
+
+  start ();
+  for (int i = 0; i < 400; i++) {
+    double t = i / 60.0;
+    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+    o.eye_detail[ME_LEFT] = o.eye_detail[ME_RIGHT] = 1;
+    o.closure[ME_LEFT] = o.closure[ME_RIGHT] = 0.02f + 0.8f * course (&lids, t);
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.fast[k].y = me_region_has (ME_REGION_BROWS, k) ? 2 * course (brows, t) : 0;
+    me_spotter_add (spotter, &o, &config, 1 / 60.0);
+    while ((spot = me_spotter_pop (spotter)))
+      if (spot->kind == ME_KIND_MICRO)
+        blink = spot->blink;
+  }
+  return blink;
+}
+
+static void
+test_brows_may_go_with_a_blink (void)
+{
+  g_assert_cmpfloat (blink_of_brows (&(Pulse){ 4.0, 4.12, 4.3, 2, TRUE }), >, 0.6);
+  g_assert_cmpfloat (blink_of_brows (&(Pulse){ 4.2, 4.35, 4.55, 2, TRUE }), <, 0.3);
+  g_assert_cmpfloat (blink_of_brows (&(Pulse){ 5.0, 5.12, 5.3, 2, TRUE }), ==, 0);
 }
 
 /* Plays lids that close within 0.1 s, stay as they are and open within 0.2 s, up to `seconds`; the
@@ -510,6 +548,7 @@ main (int argc, char **argv)
       test_an_unfinished_smile_is_concluded_at_the_end);
   g_test_add_func ("/spotter/lower-sensitivity-finds-less", test_lower_sensitivity_finds_less);
   g_test_add_func ("/spotter/a-blink-is-a-blink", test_a_blink_is_a_blink);
+  g_test_add_func ("/spotter/brows-may-go-with-a-blink", test_brows_may_go_with_a_blink);
   g_test_add_func (
       "/spotter/eyes-that-stay-shut-are-one-blink", test_eyes_that_stay_shut_are_one_blink);
   g_test_add_func (
