@@ -82,7 +82,7 @@ static const struct
           M (NOSE_TIP, 0.0f, 1.0f) } },
   /* mouthSmile; Candide-3 and py-feat agree in direction; its lower lip (6.2 up) and chin halved,
    * since Candide-3 does not move them */
-  [ME_AU12] = { MIDDLING, U (6) | U (10) | U (14) | U (20),
+  [ME_AU12] = { MIDDLING, U (6) | U (10) | U (14) | U (17) | U (20),
       { M (LIP_CORNER, 10.8f, 16.1f), M (LOWER_LIP, 2.5f, 3.1f), M (UPPER_LIP, 3.0f, 5.3f),
           M (CHEEK, 6.0f, 9.5f), M (NASOLABIAL, 6.0f, 9.0f), M (ALA, 3.8f, 3.5f),
           M (INFRAORBITAL, 1.0f, 3.0f), M (CHIN, 0.0f, 1.5f), M (LOWER_LID, 0.0f, 0.8f),
@@ -97,7 +97,7 @@ static const struct
       { M (LIP_CORNER, 1.5f, -7.0f), M (LOWER_LIP, 0.5f, -1.5f), M (UPPER_LIP, 0.0f, -1.2f),
           M (CHEEK, 0.3f, -2.5f), M (NASOLABIAL, 0.0f, -2.0f), M (CHIN, 0.0f, 1.2f) } },
   /* mouthShrugLower; its lip corner (outward, up) averaged with py-feat's (inward, up) */
-  [ME_AU17] = { MIDDLING, U (15) | U (24),
+  [ME_AU17] = { MIDDLING, U (12) | U (15) | U (24),
       { M (CHIN, 0.0f, 12.5f), M (LOWER_LIP, 0.0f, 11.7f), M (UPPER_LIP, 0.0f, 2.5f),
           M (LIP_CORNER, -1.5f, 3.0f) } },
   /* mouthStretch, with half of its downward part, since Candide-3 is purely lateral */
