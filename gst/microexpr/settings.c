@@ -182,16 +182,16 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:conversational-emotions:
    *
-   * Interpret also a raise of both brows, and of nothing else, that goes with speech or a nod, and
-   * lips, chin and jaw that move alone with speech: the events whose field `context` is
+   * Interpret also a raise of both brows that goes with speech or a nod, and lips, chin and jaw that
+   * move with speech, alone or with such a raise: the events whose field `context` is
    * `conversational`. Otherwise they have no emotion.
    *
    * Since: 0.2
    */
   g_object_class_install_property (klass, PROP_CONVERSATIONAL_EMOTIONS,
       g_param_spec_boolean ("conversational-emotions", "Conversational emotions",
-          "Infer an emotion also when only brows rise, with speech or a nod, or only lips and jaw "
-          "move, with speech",
+          "Infer an emotion also when only brows rise or lips and jaw move, with speech, or brows "
+          "rise with a nod",
           config->conversational_emotions, PLAYING));
 }
 

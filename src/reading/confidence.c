@@ -45,6 +45,10 @@ static const double weights[ME_N_EVIDENCE] = {
 #define MACRO_CONSTANT 1.4
 #define MACRO_WEIGHT_HEIGHT 2.4 /* of the logarithms */
 #define MACRO_WEIGHT_FIT 3.2
+/* Speech moves mouth and midface by so much, % IPD: what moves them farther may be an expression of
+ * who speaks. Chosen on macro-expressions of people who talk, each looked at (docs/spotting.md). */
+#define ARTICULATION 10.0
+#define MACRO_WEIGHT_SPEECH (-6.0)
 /* Strongest unit of brows, eyes and nose over its full contraction. Of real faces it reaches 2.4;
  * what is beyond is a head that turned, or hair. A mouth that opens wide may be read as much of a
  * small unit, and moves all the same. */
@@ -114,13 +118,26 @@ overdone (const MeUnitReading *reading)
   return most;
 }
 
+/* How far speech explains a macro-expression, 0..1. */
+static double
+articulation (const MeSpot *spot)
+{
+  double lower =
+      share_of_region (spot, ME_REGION_MOUTH) + share_of_region (spot, ME_REGION_MIDFACE);
+  double height = MAX ((double)spot->ratio, 1e-3);
+
+  return (double)spot->speaking * lower *
+         CLAMP (log (ARTICULATION / height) / log (ARTICULATION / MACRO_HEIGHT), 0, 1);
+}
+
 static double
 macro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
   double height = CLAMP ((double)spot->ratio, 1e-3, MACRO_HEIGHT);
 
   return logistic (MACRO_CONSTANT + MACRO_WEIGHT_HEIGHT * log (height) +
-                   MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT))) *
+                   MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT)) +
+                   MACRO_WEIGHT_SPEECH * articulation (spot)) *
          CLAMP ((TOO_STRONG - overdone (reading)) / (TOO_STRONG - STRONG), 0, 1);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* People raise their brows to stress a word, to ask, and to show that they listen (Ekman 1979,
  * About brows); an eyebrow flash has the units and the duration of brief surprise. Sounds of speech
- * open, close, stretch, push and press the lips, and drop the jaw. */
+ * open, close, stretch, push and press the lips, and drop the jaw. Both may come together. */
 #include "context.h"
 
 #define SYMMETRIC 0.4 /* lesser side over greater; one raised brow is no such sign */
@@ -23,23 +23,33 @@ moves_only (const MeEvent *event, guint units)
   return moving && !(moving & ~units);
 }
 
-/* Both brows rise, and nothing else moves. */
+/* Both brows rise, whatever else moves. */
 static gboolean
-is_brow_raise (const MeEvent *event)
+raises_brows (const MeEvent *event)
 {
   double left = event->left[ME_AU1] + event->left[ME_AU2];
   double right = event->right[ME_AU1] + event->right[ME_AU2];
 
-  return moves_only (event, brow_raise) && MAX (left, right) > 0 &&
-         MIN (left, right) >= SYMMETRIC * MAX (left, right);
+  return MAX (left, right) > 0 && MIN (left, right) >= SYMMETRIC * MAX (left, right);
+}
+
+/* What speech explains. Brows that are drawn together by less than they rise stress a word, too. */
+static gboolean
+is_talk (const MeEvent *event)
+{
+  double raise = MAX (event->strength[ME_AU1], event->strength[ME_AU2]);
+
+  if (raise == 0)
+    return moves_only (event, articulation);
+  return raises_brows (event) && event->strength[ME_AU4] < raise &&
+         moves_only (event, brow_raise | 1u << ME_AU4 | articulation);
 }
 
 MeContext
 me_context_read (const MeEvent *event, double nod)
 {
   gboolean speaks = event->speaking > me_warning_rule (ME_WARNING_SPEAKING)->limit;
+  gboolean nods = nod > NOD && raises_brows (event) && moves_only (event, brow_raise);
 
-  if (is_brow_raise (event) ? speaks || nod > NOD : speaks && moves_only (event, articulation))
-    return ME_CONTEXT_CONVERSATIONAL;
-  return ME_CONTEXT_NONE;
+  return nods || (speaks && is_talk (event)) ? ME_CONTEXT_CONVERSATIONAL : ME_CONTEXT_NONE;
 }

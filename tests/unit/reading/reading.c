@@ -177,20 +177,28 @@ test_brows_that_rise_with_speech_or_a_nod_are_conversation (void)
 {
   static const struct
   {
-    double au1, left, right, au5; /* AU1: stronger side, and each */
+    double au1, left, right; /* AU1: stronger side, and each */
+    double au4, au5, au26;
     double speaking, nod;
     MeContext context;
   } rows[] = {
-    { 2, 2, 1.5, 0, 0.6, 0, ME_CONTEXT_CONVERSATIONAL },
-    { 2, 2, 1.5, 0, 0.1, 4, ME_CONTEXT_CONVERSATIONAL },
-    { 2, 2, 1.5, 0, 0.1, 1, ME_CONTEXT_NONE },
-    { 2, 2, 0.5, 0, 0.6, 4, ME_CONTEXT_NONE }, /* of one side */
-    { 2, 2, 1.5, 2, 0.6, 4, ME_CONTEXT_NONE }, /* with wide eyes */
-    { 0, 0, 0, 0, 0.6, 4, ME_CONTEXT_NONE },
+    { 2, 2, 1.5, 0, 0, 0, 0.6, 0, ME_CONTEXT_CONVERSATIONAL },
+    { 2, 2, 1.5, 0, 0, 0, 0.1, 4, ME_CONTEXT_CONVERSATIONAL },
+    { 2, 2, 1.5, 0, 0, 0, 0.1, 1, ME_CONTEXT_NONE },
+    { 2, 2, 0.5, 0, 0, 0, 0.6, 4, ME_CONTEXT_NONE },           /* of one side */
+    { 2, 2, 1.5, 0, 2, 0, 0.6, 4, ME_CONTEXT_NONE },           /* with wide eyes */
+    { 2, 2, 1.5, 1, 0, 3, 0.6, 0, ME_CONTEXT_CONVERSATIONAL }, /* and talks */
+    { 2, 2, 1.5, 3, 0, 0, 0.6, 0, ME_CONTEXT_NONE },           /* with a frown */
+    { 2, 2, 1.5, 1, 0, 0, 0.1, 4, ME_CONTEXT_NONE },           /* the same with a nod */
+    { 2, 2, 1.5, 0, 0, 3, 0.1, 4, ME_CONTEXT_NONE },
+    { 0, 0, 0, 0, 0, 0, 0.6, 4, ME_CONTEXT_NONE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    MeEvent event = { .strength = { [ME_AU1] = rows[i].au1, [ME_AU5] = rows[i].au5 },
+    MeEvent event = { .strength = { [ME_AU1] = rows[i].au1,
+                          [ME_AU4] = rows[i].au4,
+                          [ME_AU5] = rows[i].au5,
+                          [ME_AU26] = rows[i].au26 },
       .left = { [ME_AU1] = rows[i].left, [ME_AU5] = rows[i].au5 },
       .right = { [ME_AU1] = rows[i].right, [ME_AU5] = rows[i].au5 },
       .speaking = rows[i].speaking };
@@ -324,6 +332,28 @@ test_speech_explains_the_mouth_and_a_blink_the_brows (void)
   g_assert_cmpfloat (confidence_of (ME_REGION_MOUTH, 0, 0.9f), >, 0.9);
 }
 
+/* Of a macro-expression in which the points of a region move by `height`, % IPD. */
+static double
+macro_confidence_of (MeRegion region, float height, float speaking)
+{
+  static const MeUnitReading reading = { .fit = 0.4 };
+  MeSpot spot = { .kind = ME_KIND_MACRO, .ratio = height, .noise = 0.2f, .speaking = speaking };
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    spot.motion[i].y = me_region_has (region, i) ? height : 0;
+  return me_confidence (&spot, &reading);
+}
+
+static void
+test_speech_explains_a_lower_face_that_moves_little (void)
+{
+  g_assert_cmpfloat (macro_confidence_of (ME_REGION_MOUTH, 5, 0), >, 0.8);
+  g_assert_cmpfloat (macro_confidence_of (ME_REGION_MOUTH, 5, 0.8f), <, 0.2);
+  g_assert_cmpfloat (macro_confidence_of (ME_REGION_MIDFACE, 5, 0.8f), <, 0.2);
+  g_assert_cmpfloat (macro_confidence_of (ME_REGION_BROWS, 5, 0.8f), >, 0.8);
+  g_assert_cmpfloat (macro_confidence_of (ME_REGION_MOUTH, 12, 0.8f), >, 0.8);
+}
+
 static void
 read_jaw_drop (float percent, MeEvent *event)
 {
@@ -391,6 +421,8 @@ main (int argc, char **argv)
       "/reading/with-a-nod-units-must-explain-more", test_with_a_nod_units_must_explain_more);
   g_test_add_func ("/reading/speech-explains-the-mouth-and-a-blink-the-brows",
       test_speech_explains_the_mouth_and_a_blink_the_brows);
+  g_test_add_func ("/reading/speech-explains-a-lower-face-that-moves-little",
+      test_speech_explains_a_lower_face_that_moves_little);
   g_test_add_func ("/reading/a-large-movement-may-be-brief", test_a_large_movement_may_be_brief);
   g_test_add_func (
       "/reading/lips-do-not-press-and-part-at-once", test_lips_do_not_press_and_part_at_once);
