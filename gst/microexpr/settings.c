@@ -182,8 +182,8 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:conversational-emotions:
    *
-   * Interpret also a raise of both brows that goes with speech or a nod, and lips, chin and jaw that
-   * move with speech, alone or with such a raise: the events whose field `context` is
+   * Interpret also a raise of both brows that goes with speech or a nod, and lips, chin and jaw
+   * that move with speech, alone or with such a raise: the events whose field `context` is
    * `conversational`. Otherwise they have no emotion.
    *
    * Since: 0.2
