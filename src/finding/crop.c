@@ -235,6 +235,7 @@ read_line (const Part *from, Line line, int n, Around *around)
 
   for (int i = 0; i < n; i++)
     at[i] = ((line.y + i * line.dy) >> 16) * stride + ((line.x + i * line.dx) >> 16);
+#pragma GCC unroll 8
   for (int i = 0; i < n; i++) {
     around->upper[i] = pair (upper + at[i]);
     around->lower[i] = pair (lower + at[i]);

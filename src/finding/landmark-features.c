@@ -37,7 +37,7 @@ differentiate (const float *patch, int size, int y, Gradients *g)
 
 /* The components of a gradient along each direction, 0 where negative. */
 static inline void
-split (float gx, float gy, float out[N])
+split (float gx, float gy, float *restrict out)
 {
   static const float cosine[N] = { 1, (float)M_SQRT1_2, 0, -(float)M_SQRT1_2, -1, -(float)M_SQRT1_2,
     0, (float)M_SQRT1_2 };
@@ -131,7 +131,7 @@ locate (float at, int first, int n)
 }
 
 static inline void
-sample (const MeLandmarkMaps *maps, Place x, Place y, float out[N])
+sample (const MeLandmarkMaps *maps, Place x, Place y, float *restrict out)
 {
   float w00 = (1 - x.share) * (1 - y.share), w01 = x.share * (1 - y.share);
   float w10 = (1 - x.share) * y.share, w11 = x.share * y.share;
