@@ -3,8 +3,10 @@
 
 #include "common/quantile.h"
 #include "common/rank.h"
+#include "common/vectorised.h"
 
 #include <math.h>
+#include <string.h>
 
 #define LOW_QUANTILE 0.30f
 #define HIGH_QUANTILE 0.85f
@@ -38,6 +40,9 @@ G_STATIC_ASSERT (G_N_ELEMENTS (region_of) == ME_N_FEATURES);
 
 #define LARGEST_FACE 8 /* points whose mean is the statistic of the whole face, */
 #define LARGEST 5      /* and of a region */
+#define MOST_OF_REGION 24
+#define N_LANES 8 /* regions, NONE, and as many more as fill a vector */
+G_STATIC_ASSERT (NONE < N_LANES);
 
 /* The threshold is the largest of its floor and of factors on the running quantiles. Several
  * regions are several chances to be wrong: each alone must stand out more than the whole face. */
@@ -61,24 +66,75 @@ me_region_has (MeRegion region, int point)
   return region == ME_REGION_FACE ? own_region (point) != NONE : own_region (point) == region;
 }
 
+/* A number of each region. */
+typedef struct
+{
+  float of[N_LANES];
+} Row;
+
+/* Row by row, a number of each region: it takes the place of the first that is smaller, which goes
+ * on in its stead. So the same is done whatever the numbers are. */
+ME_VECTORISED static void
+find_largest (const Row rows[MOST_OF_REGION], Row largest[restrict LARGEST_FACE])
+{
+  memset (largest, 0, LARGEST_FACE * sizeof *largest);
+  for (int n = 0; n < MOST_OF_REGION; n++)
+    for (int r = 0; r < N_LANES; r++) {
+      float next = rows[n].of[r];
+      for (int i = 0; i < LARGEST_FACE; i++) {
+        float before = largest[i].of[r];
+        largest[i].of[r] = MAX (before, next);
+        next = MIN (before, next);
+      }
+    }
+}
+
+/* The mean of the largest n of a region. */
+static float
+mean_of_region (const Row largest[LARGEST_FACE], MeRegion region, int n)
+{
+  float sum = 0;
+
+  for (int i = 0; i < n; i++)
+    sum += largest[i].of[region];
+  return sum / (float)n;
+}
+
+/* The mean of the largest of all regions, which are among the largest of each. */
+static float
+mean_of_face (const Row largest[LARGEST_FACE])
+{
+  int next[ME_N_REGIONS] = { 0 };
+  float sum = 0;
+
+  for (int i = 0; i < LARGEST_FACE; i++) {
+    float most = -1;
+    int from = 0;
+    for (int r = ME_REGION_FACE + 1; r < ME_N_REGIONS; r++) {
+      float value = largest[next[r]].of[r];
+      from = value > most ? r : from;
+      most = MAX (value, most);
+    }
+    next[from]++;
+    sum += most;
+  }
+  return sum / LARGEST_FACE;
+}
+
 void
 me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGIONS])
 {
-  float own[ME_N_REGIONS + 1][ME_N_POINTS], length[ME_N_POINTS];
-  float largest[ME_N_REGIONS][LARGEST_FACE] = { { 0 } };
-  int n[ME_N_REGIONS + 1] = { 0 };
+  Row rows[MOST_OF_REGION] = { { { 0 } } }, largest[LARGEST_FACE];
+  int n[N_LANES] = { 0 };
 
-  for (int i = 0; i < ME_N_POINTS; i++)
-    length[i] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
-  for (int i = 0; i < ME_N_POINTS; i++)
-    own[own_region (i)][n[own_region (i)]++] = length[i];
-  for (int r = ME_REGION_FACE + 1; r < ME_N_REGIONS; r++) {
-    me_largest (own[r], n[r], LARGEST_FACE, largest[r]);
-    statistic[r] = me_mean (largest[r], LARGEST);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    int r = own_region (i);
+    rows[n[r]++].of[r] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
   }
-  /* The largest of the face are among the largest of its regions. */
-  statistic[ME_REGION_FACE] =
-      me_mean_of_largest (largest[0], ME_N_REGIONS * LARGEST_FACE, LARGEST_FACE);
+  find_largest (rows, largest);
+  statistic[ME_REGION_FACE] = mean_of_face (largest);
+  for (int r = ME_REGION_FACE + 1; r < ME_N_REGIONS; r++)
+    statistic[r] = mean_of_region (largest, (MeRegion)r, LARGEST);
 }
 
 void

@@ -23,7 +23,7 @@ test_median_is_that_of_sorted_values (void)
   for (int n = 1; n <= ME_MAX_RANKED; n++) {
     float values[ME_MAX_RANKED], sorted[ME_MAX_RANKED];
     for (int i = 0; i < n; i++)
-      values[i] = sorted[i] = (float)g_rand_int_range (random, 0, n);
+      values[i] = sorted[i] = (float)g_rand_int_range (random, -n, n) / 3;
     qsort (sorted, (gsize)n, sizeof *sorted, compare);
     g_assert_cmpfloat (me_median (values, n), ==, (sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
   }
