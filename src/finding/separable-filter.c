@@ -5,6 +5,8 @@
 
 #include "common/vectorised.h"
 
+#include <string.h>
+
 #define TAPS 10 /* of the frontal face detector: 80 px in cells of 8 */
 #define GROUP 8 /* neighbours */
 
@@ -12,7 +14,9 @@
 
 /* ---- one sum ---- */
 
-/* The taps are `step` numbers apart. n is a constant where this is inlined. */
+/* The taps are `step` numbers apart. n is a constant where this is inlined. Sums begin with a
+ * product, dlib's with 0: that differs in the sign of zeros only, which the last addition, to a
+ * number that is no negative zero, takes away. */
 INLINE float
 sum_in_thirds (const int n, const float *in, gsize step, const float *taps)
 {
@@ -20,8 +24,10 @@ sum_in_thirds (const int n, const float *in, gsize step, const float *taps)
   int i = 0;
 
   for (; i < n - 2; i += 3)
-    for (int k = 0; k < 3; k++)
-      sum[k] += in[(gsize)(i + k) * step] * taps[i + k];
+    for (int k = 0; k < 3; k++) {
+      float product = in[(gsize)(i + k) * step] * taps[i + k];
+      sum[k] = i == 0 ? product : sum[k] + product;
+    }
   for (; i < n; i++)
     sum[0] += in[(gsize)i * step] * taps[i];
   return sum[0] + (sum[1] + sum[2]);
@@ -30,54 +36,103 @@ sum_in_thirds (const int n, const float *in, gsize step, const float *taps)
 INLINE float
 sum_in_order (const int n, const float *in, gsize step, const float *taps)
 {
-  float sum = 0;
+  float sum = in[0] * taps[0];
 
-  for (int i = 0; i < n; i++)
+  for (int i = 1; i < n; i++)
     sum += in[(gsize)i * step] * taps[i];
   return sum;
 }
 
-/* ---- a row of sums ---- */
+/* ---- all sums of a direction ---- */
 
-/* Writes sums to `out`, or adds them to those there. The last few columns are summed with some
- * before them, which makes a vector, and those dropped. */
-INLINE void
-sum_row (const int n, const gboolean add, const float *restrict in, gsize step, const float *taps,
-    float *restrict out, int width)
+/* From tap to tap, and from row to row. */
+typedef struct
 {
-  int whole = width - width % GROUP, last = MAX (width - GROUP, 0);
-  float tail[GROUP];
+  gsize tap, row;
+} Steps;
 
-  for (int x = 0; x < whole; x++)
-    out[x] = (add ? out[x] : 0) + sum_in_thirds (n, in + x, step, taps);
-  if (width >= GROUP)
+/* In one group of columns. ADD: to what is there. */
+INLINE void
+sum_group (const int n, const gboolean add, const float *in, const float *taps, float *out,
+    const Steps *by, int rows)
+{
+  for (int y = 0; y < rows; y++, in += by->row, out += by->row) {
+    float sum[GROUP];
     for (int x = 0; x < GROUP; x++)
-      tail[x] = sum_in_order (n, in + last + x, step, taps);
-  else
-    for (int x = 0; x < width; x++)
-      tail[x] = sum_in_order (n, in + x, step, taps);
-  for (int x = whole; x < width; x++)
-    out[x] = (add ? out[x] : 0) + tail[x - last];
+      sum[x] = sum_in_thirds (n, in + x, by->tap, taps);
+    for (int x = 0; x < GROUP; x++)
+      out[x] = add ? out[x] + sum[x] : sum[x];
+  }
+}
+
+/* In the last group, of which the first `done` columns are done. */
+INLINE void
+sum_last_group (const int n, const gboolean add, const float *in, const float *taps, float *out,
+    const Steps *by, int rows, int done)
+{
+  float counts[GROUP];
+
+  for (int x = 0; x < GROUP; x++)
+    counts[x] = x >= done;
+  for (int y = 0; y < rows; y++, in += by->row, out += by->row) {
+    float sum[GROUP];
+    for (int x = 0; x < GROUP; x++)
+      sum[x] = sum_in_order (n, in + x, by->tap, taps);
+    for (int x = 0; x < GROUP; x++)
+      out[x] = add ? out[x] + counts[x] * sum[x] : sum[x];
+  }
+}
+
+/* In fewer columns than a group has. */
+INLINE void
+sum_columns (const int n, const gboolean add, const float *in, const float *taps, float *out,
+    const Steps *by, int rows, int columns)
+{
+  for (int y = 0; y < rows; y++, in += by->row, out += by->row)
+    for (int x = 0; x < columns; x++) {
+      float sum = sum_in_order (n, in + x, by->tap, taps);
+      out[x] = add ? out[x] + sum : sum;
+    }
+}
+
+/* The last few columns are summed with some before them, which makes a group; of those, the sums
+ * are overwritten, or do not count. */
+INLINE void
+sum_all (const int n, const gboolean add, const float *in, const float *taps, float *out,
+    const Steps *by, int rows, int columns)
+{
+  int last = columns - GROUP, rest = columns % GROUP;
+
+  if (last < 0) {
+    sum_columns (n, add, in, taps, out, by, rows, columns);
+    return;
+  }
+  if (!add && rest > 0)
+    sum_last_group (n, FALSE, in + last, taps, out + last, by, rows, 0);
+  for (int x = 0; x <= last; x += GROUP)
+    sum_group (n, add, in + x, taps, out + x, by, rows);
+  if (add && rest > 0)
+    sum_last_group (n, TRUE, in + last, taps, out + last, by, rows, GROUP - rest);
 }
 
 INLINE void
 filter_rows (const int n, const MePlane *in, const float *taps, MePlane *out, int width)
 {
-  for (int y = 0; y < in->rows; y++) {
-    gsize row = (gsize)y * (gsize)in->columns;
-    sum_row (n, FALSE, in->at + row, 1, taps, out->at + row + n / 2, width);
-  }
+  gsize pitch = (gsize)in->columns;
+  const Steps by = { 1, pitch };
+
+  sum_all (n, FALSE, in->at, taps, out->at + n / 2, &by, in->rows, width);
 }
 
 INLINE void
 filter_columns (
     const int n, const MePlane *in, const float *taps, MePlane *out, int left, int width)
 {
-  for (int y = 0; y + n <= in->rows; y++) {
-    gsize from = (gsize)y * (gsize)in->columns + (gsize)left;
-    gsize to = (gsize)(y + n / 2) * (gsize)in->columns + (gsize)left;
-    sum_row (n, TRUE, in->at + from, (gsize)in->columns, taps, out->at + to, width);
-  }
+  gsize pitch = (gsize)in->columns;
+  const Steps by = { pitch, pitch };
+
+  sum_all (n, TRUE, in->at + left, taps, out->at + (gsize)(n / 2) * pitch + left, &by,
+      in->rows - n + 1, width);
 }
 
 ME_VECTORISED void
@@ -85,13 +140,18 @@ me_separable_filter_add (
     const MeSeparableFilter *filter, const MePlane *in, MePlane *out, MePlane *scratch)
 {
   int left = filter->n_row / 2, width = in->columns - filter->n_row + 1;
+  float taps[TAPS]; /* which nothing else may change: they stay in registers */
 
-  if (filter->n_row == TAPS)
-    filter_rows (TAPS, in, filter->row, scratch, width);
-  else
+  if (filter->n_row == TAPS) {
+    memcpy (taps, filter->row, sizeof taps);
+    filter_rows (TAPS, in, taps, scratch, width);
+  } else {
     filter_rows (filter->n_row, in, filter->row, scratch, width);
-  if (filter->n_column == TAPS)
-    filter_columns (TAPS, scratch, filter->column, out, left, width);
-  else
+  }
+  if (filter->n_column == TAPS) {
+    memcpy (taps, filter->column, sizeof taps);
+    filter_columns (TAPS, scratch, taps, out, left, width);
+  } else {
     filter_columns (filter->n_column, scratch, filter->column, out, left, width);
+  }
 }
