@@ -213,13 +213,17 @@ me_landmark_restart (const MeLandmarkModel *model, MePoint shape[ME_N_LANDMARKS]
     shape[i] = me_similarity_apply (&pose, model->mean[i]);
 }
 
+/* Processors multiply and add pairs of 16 bits at once: compilers use that for arrays of them. */
 static inline gint32
 dot (const gint8 *weights, const gint16 *steps)
 {
+  gint16 wide[ME_LANDMARK_DESCRIPTOR];
   gint32 sum = 0;
 
   for (int i = 0; i < ME_LANDMARK_DESCRIPTOR; i++)
-    sum += weights[i] * steps[i];
+    wide[i] = weights[i];
+  for (int i = 0; i < ME_LANDMARK_DESCRIPTOR; i++)
+    sum += wide[i] * steps[i];
   return sum;
 }
 

@@ -74,36 +74,62 @@ without_noise (float variance, float noise)
   return MAX (MAX (variance - noise, LEAST_SKIN * variance), MIN_VARIANCE);
 }
 
+#define MOST_PX (ME_PATCH_PX * ME_PATCH_PX) /* of a patch */
+
+/* Sums over the pixels of a patch, weighted. */
+typedef struct
+{
+  float xx, xy, yy;               /* of products of gradients */
+  float variance, with_x, with_y; /* of luma, and of its products with gradients */
+} Moments;
+
+/* Products are vectors; they are added in the order of the pixels. */
+static inline __attribute__ ((always_inline)) Moments
+measure_moments (const float *gx, const float *gy, const float *luma, const float *w, int n)
+{
+  float xx[MOST_PX], xy[MOST_PX], yy[MOST_PX], tt[MOST_PX], xt[MOST_PX], yt[MOST_PX];
+  Moments sum = { 0, 0, 0, 0, 0, 0 };
+
+  for (int i = 0; i < n; i++) {
+    xx[i] = w[i] * gx[i] * gx[i];
+    xy[i] = w[i] * gx[i] * gy[i];
+    yy[i] = w[i] * gy[i] * gy[i];
+    tt[i] = w[i] * luma[i] * luma[i];
+    xt[i] = w[i] * gx[i] * luma[i];
+    yt[i] = w[i] * gy[i] * luma[i];
+  }
+  for (int i = 0; i < n; i++) {
+    sum.xx += xx[i];
+    sum.xy += xy[i];
+    sum.yy += yy[i];
+    sum.variance += tt[i];
+    sum.with_x += xt[i];
+    sum.with_y += yt[i];
+  }
+  return sum;
+}
+
 /* k[0..2] enter as gradient x, gradient y and luma of the patch, and leave as its kernels. */
-static void
+ME_VECTORISED static void
 patch_finish (MePatch *patch, float *const k[3], const float *w, int n)
 {
-  float xx = 0, xy = 0, yy = 0, variance = 0;
-
   for (int c = 0; c < 3; c++) {
     float mean = weighted_mean (w, k[c], n);
     for (int i = 0; i < n; i++)
       k[c][i] -= mean;
   }
-  patch->bias_x = patch->bias_y = 0;
-  for (int i = 0; i < n; i++) {
-    float gx = k[0][i], gy = k[1][i], t = k[2][i];
-    xx += w[i] * gx * gx;
-    xy += w[i] * gx * gy;
-    yy += w[i] * gy * gy;
-    variance += w[i] * t * t;
-    patch->bias_x += w[i] * gx * t;
-    patch->bias_y += w[i] * gy * t;
-  }
-  patch->variance = variance = without_noise (variance, patch->noise);
+  Moments sum = measure_moments (k[0], k[1], k[2], w, n);
+  patch->bias_x = sum.with_x;
+  patch->bias_y = sum.with_y;
+  patch->variance = without_noise (sum.variance, patch->noise);
   for (int i = 0; i < n; i++) {
     k[0][i] *= w[i];
     k[1][i] *= w[i];
-    k[2][i] *= w[i] / variance;
+    k[2][i] *= w[i] / patch->variance;
   }
-  patch->texture[0] = xx;
-  patch->texture[1] = xy;
-  patch->texture[2] = yy;
+  patch->texture[0] = sum.xx;
+  patch->texture[1] = sum.xy;
+  patch->texture[2] = sum.yy;
 }
 
 /* The damped inverse of the Hessian. */

@@ -135,18 +135,19 @@ typedef struct
   float of[4]; /* x, y, weight, 0 */
 } Weighted;
 
-static MePoint
+static inline MePoint
 mean_of_some (const Weighted from[ME_N_POINTS], const guint8 *of, const float *weight, int n)
 {
   Weighted sum = { { 0 } };
 
+#pragma GCC unroll 4
   for (int k = 0; k < n; k++)
     for (int c = 0; c < 4; c++)
       sum.of[c] += weight[k] * from[of[k]].of[c];
   return (MePoint){ sum.of[0] / (sum.of[2] + 1e-9f), sum.of[1] / (sum.of[2] + 1e-9f) };
 }
 
-void
+ME_VECTORISED void
 me_neighbours_mean (const MeNeighbours *nb, const MePoint motion[ME_N_POINTS],
     const float own_weight[ME_N_POINTS], float reach, MePoint mean[ME_N_POINTS])
 {
