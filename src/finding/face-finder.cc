@@ -180,7 +180,7 @@ resize (MeFaceFinder *finder, const cv::Mat &part, const cv::Size &size, double 
   }
   finder->scan.create (size, CV_8UC1);
   finder->spans.resize ((size_t)size.width);
-  finder->sums.resize ((size_t)part.cols);
+  finder->sums.resize ((size_t)part.cols * ME_SHRINK_ROWS);
   me_shrink (part.data, part.step, part.cols, part.rows, finder->scan.data, size.width, size.height,
       finder->spans.data (), finder->sums.data ());
 }

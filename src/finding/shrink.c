@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Columns are summed first, in vectors; only these sums are added along the row. */
+/* Columns are summed first, in vectors; only these sums are added along the row, of several new
+ * rows at once. */
 #include "shrink.h"
 
 #include "common/vectorised.h"
@@ -8,6 +9,10 @@
 #include <string.h>
 
 #define NO_SHARE 1e-3 /* of a pixel: rounding */
+#define GROUP 32      /* columns whose sums stay in registers */
+#define ROWS ME_SHRINK_ROWS
+
+#define INLINE static inline __attribute__ ((always_inline))
 
 /* What pixel i of n covers of a length in pixels. */
 static MeSpan
@@ -20,39 +25,87 @@ find_span (int i, int n, int length)
     (float)(end - last > NO_SHARE ? end - last : 0) };
 }
 
-static inline void
-add_row (const guint8 *row, float share, float *restrict sums, int width)
+/* Of a column, for each of the new rows. */
+typedef struct
 {
-  for (int x = 0; x < width; x++)
-    sums[x] += share * row[x];
-}
+  float of[ROWS];
+} Sums;
 
-/* The sums of all columns over a span of rows. */
-ME_VECTORISED static void
-add_rows (const guint8 *from, gsize stride, const MeSpan *rows, float *restrict sums, int width)
+/* The sums of n columns over a span of rows. n is a constant where this is inlined. */
+INLINE void
+add_columns (const int n, const guint8 *from, gsize stride, const MeSpan *rows, float *restrict sum)
 {
-  memset (sums, 0, (gsize)width * sizeof *sums);
+  const guint8 *row = from + (gsize)rows->first * stride;
+
   if (rows->before > 0)
-    add_row (from + (gsize)(rows->first - 1) * stride, rows->before, sums, width);
-  for (int y = rows->first; y < rows->first + rows->n; y++)
-    add_row (from + (gsize)y * stride, 1, sums, width);
+    for (int x = 0; x < n; x++)
+      sum[x] = rows->before * (row - stride)[x];
+  else
+    for (int x = 0; x < n; x++)
+      sum[x] = 0;
+  for (int y = 0; y < rows->n; y++, row += stride)
+    for (int x = 0; x < n; x++)
+      sum[x] += row[x];
   if (rows->after > 0)
-    add_row (from + (gsize)(rows->first + rows->n) * stride, rows->after, sums, width);
+    for (int x = 0; x < n; x++)
+      sum[x] += rows->after * row[x];
 }
 
-static inline float
-sum_of (const MeSpan *span, const float *sums)
+INLINE void
+add_group (const int n, const guint8 *from, gsize stride, const MeSpan rows[ROWS], Sums *sums)
 {
-  const float *at = sums + span->first;
-  float sum = 0;
+  float sum[ROWS][GROUP];
+
+  for (int y = 0; y < ROWS; y++)
+    add_columns (n, from, stride, &rows[y], sum[y]);
+  for (int x = 0; x < n; x++)
+    for (int y = 0; y < ROWS; y++)
+      sums[x].of[y] = sum[y][x];
+}
+
+/* The sums of all columns over the spans of rows. */
+ME_VECTORISED static void
+add_rows (const guint8 *from, gsize stride, const MeSpan rows[ROWS], Sums *sums, int width)
+{
+  int x = 0;
+
+  for (; x + GROUP <= width; x += GROUP)
+    add_group (GROUP, from + x, stride, rows, sums + x);
+  for (; x < width; x++)
+    add_group (1, from + x, stride, rows, sums + x);
+}
+
+INLINE void
+add (Sums *sum, float share, const Sums *column)
+{
+  for (int y = 0; y < ROWS; y++)
+    sum->of[y] += share * column->of[y];
+}
+
+INLINE Sums
+sum_of (const MeSpan *span, const Sums *sums)
+{
+  const Sums *at = sums + span->first;
+  Sums sum = { { 0 } };
 
   if (span->before > 0)
-    sum += span->before * at[-1];
+    add (&sum, span->before, at - 1);
   for (int i = 0; i < span->n; i++)
-    sum += at[i];
+    add (&sum, 1, at + i);
   if (span->after > 0)
-    sum += span->after * at[span->n];
+    add (&sum, span->after, at + span->n);
   return sum;
+}
+
+/* n: of the new rows, from `to` on. */
+ME_VECTORISED static void
+write_rows (const MeSpan *spans, const Sums *sums, float share, guint8 *to, int width, int n)
+{
+  for (int x = 0; x < width; x++, to++) {
+    Sums sum = sum_of (&spans[x], sums);
+    for (int y = 0; y < n; y++)
+      to[y * width] = (guint8)lrintf (share * sum.of[y]);
+  }
 }
 
 void
@@ -63,10 +116,11 @@ me_shrink (const guint8 *from, gsize stride, int width, int height, guint8 *to, 
 
   for (int x = 0; x < to_width; x++)
     spans[x] = find_span (x, to_width, width);
-  for (int y = 0; y < to_height; y++) {
-    MeSpan rows = find_span (y, to_height, height);
-    add_rows (from, stride, &rows, sums, width);
-    for (int x = 0; x < to_width; x++)
-      *to++ = (guint8)lrintf (share * sum_of (&spans[x], sums));
+  for (int y = 0; y < to_height; y += ROWS, to += ROWS * to_width) {
+    MeSpan rows[ROWS];
+    for (int i = 0; i < ROWS; i++)
+      rows[i] = find_span (MIN (y + i, to_height - 1), to_height, height);
+    add_rows (from, stride, rows, (Sums *)sums, width);
+    write_rows (spans, (Sums *)sums, share, to, to_width, MIN (ROWS, to_height - y));
   }
 }

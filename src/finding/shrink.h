@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define ME_SHRINK_ROWS 4 /* made at once */
+
 /* What one new pixel covers of a length: a share of the pixel before `first`, n whole ones, and a
  * share of the one after them. */
 typedef struct
@@ -16,7 +18,7 @@ typedef struct
 } MeSpan;
 
 /* 1 <= to_width <= width, and so for the heights. The rows of `to` follow one another. spans, sums:
- * memory for to_width and width of them. */
+ * memory for to_width and ME_SHRINK_ROWS * width of them. */
 void me_shrink (const guint8 *from, gsize stride, int width, int height, guint8 *to, int to_width,
     int to_height, MeSpan *spans, float *sums);
 

@@ -5,6 +5,7 @@
 #include "unit/face.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define RATE 100 /* frames/s: one a cell */
 #define APEX_S 5.0
@@ -43,6 +44,48 @@ static float
 mouth_ratio (gint64 cell)
 {
   return cells->ratio[me_series_slot (cell)][ME_REGION_MOUTH];
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  float x = *(const float *)a, y = *(const float *)b;
+
+  return (x < y) - (x > y);
+}
+
+/* The plain way to the statistic of a region: all of its points, sorted. */
+static float
+mean_of_largest (const MePoint *height, MeRegion region, int n)
+{
+  float length[ME_N_POINTS], sum = 0;
+  int n_points = 0;
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (me_region_has (region, i))
+      length[n_points++] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
+  qsort (length, (gsize)n_points, sizeof *length, compare);
+  for (int i = 0; i < n; i++)
+    sum += length[i];
+  return sum / (float)n;
+}
+
+static void
+test_statistics_are_means_of_the_largest (void)
+{
+  GRand *random = g_rand_new_with_seed (3);
+
+  for (int n = 0; n < 100; n++) {
+    MePoint height[ME_N_POINTS];
+    float statistic[ME_N_REGIONS];
+    for (int i = 0; i < ME_N_POINTS; i++) /* whole numbers: many are as large as others */
+      height[i] = (MePoint){ (float)g_rand_int_range (random, -5, 6), 0 };
+    me_regions_measure (height, statistic);
+    for (int r = 0; r < ME_N_REGIONS; r++)
+      g_assert_cmpfloat (
+          statistic[r], ==, mean_of_largest (height, (MeRegion)r, r == ME_REGION_FACE ? 8 : 5));
+  }
+  g_rand_free (random);
 }
 
 static void
@@ -94,6 +137,8 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   cells = g_new0 (MeCells, 1);
+  g_test_add_func (
+      "/cells/statistics-are-means-of-the-largest", test_statistics_are_means_of_the_largest);
   g_test_add_func ("/cells/the-scale-of-a-pulse-fits-best", test_the_scale_of_a_pulse_fits_best);
   g_test_add_func (
       "/cells/moving-lids-raise-the-thresholds", test_moving_lids_raise_the_thresholds);
