@@ -10,7 +10,10 @@
 #include <string.h>
 
 #define MAX_STEP 256 /* frame pixels that one pixel of a crop may hold; their sums fit 16 bits */
+#define GROUP 32     /* columns that are averaged at once */
 #define ONE 65536    /* of coordinates in whole numbers */
+
+#define INLINE static inline __attribute__ ((always_inline))
 
 struct _MeCropper
 {
@@ -149,21 +152,44 @@ make_room (MeCropper *cropper, gsize n_small, gsize n_sums)
   return TRUE;
 }
 
+/* The sums of n columns over STEP rows, which stay in registers. n is a constant where this is
+ * inlined. */
+INLINE void
+add_columns (const int n, const int step, const guint8 *from, gsize stride, guint16 *restrict sums)
+{
+  for (int x = 0; x < n; x++)
+    sums[x] = from[x];
+  for (int j = 1; j < step; j++)
+    for (int x = 0; x < n; x++)
+      sums[x] = (guint16)(sums[x] + (from + (gsize)j * stride)[x]);
+}
+
+/* The last columns are summed with some before them, which makes a group. */
+INLINE void
+add_rows (const int step, const guint8 *from, gsize stride, guint16 *sums, int width)
+{
+  const int last = width - GROUP;
+
+  for (int x = 0; x <= last; x += GROUP)
+    add_columns (GROUP, step, from + x, stride, sums + x);
+  if (last >= 0)
+    add_columns (GROUP, step, from + last, stride, sums + last);
+  else
+    for (int x = 0; x < width; x++)
+      add_columns (1, step, from + x, stride, sums + x);
+}
+
 /* STEP is a constant where this is inlined: the loops of an unknown one take three times as many
  * instructions. */
-static inline __attribute__ ((always_inline)) void
+INLINE void
 average_by (const int step, const Part *part, guint16 *restrict sums, guint8 *restrict small)
 {
   int width = part->width / step, height = part->height / step;
   float share = 1.0f / (float)(step * step);
 
   for (int y = 0; y < height; y++) {
-    memset (sums, 0, (gsize)part->width * sizeof *sums);
-    for (int j = 0; j < step; j++) {
-      const guint8 *row = part->luma + (gsize)(y * step + j) * part->stride;
-      for (int x = 0; x < width * step; x++)
-        sums[x] = (guint16)(sums[x] + row[x]);
-    }
+    add_rows (
+        step, part->luma + (gsize)(y * step) * part->stride, part->stride, sums, width * step);
     for (int x = 0; x < width; x++) {
       gint32 sum = 0;
       for (int i = 0; i < step; i++)

@@ -63,16 +63,20 @@ add_group (const int n, const guint8 *from, gsize stride, const MeSpan rows[ROWS
       sums[x].of[y] = sum[y][x];
 }
 
-/* The sums of all columns over the spans of rows. */
+/* The sums of all columns over the spans of rows. The last columns are summed with some before
+ * them, which makes a group. */
 ME_VECTORISED static void
 add_rows (const guint8 *from, gsize stride, const MeSpan rows[ROWS], Sums *sums, int width)
 {
-  int x = 0;
+  const int last = width - GROUP;
 
-  for (; x + GROUP <= width; x += GROUP)
+  for (int x = 0; x <= last; x += GROUP)
     add_group (GROUP, from + x, stride, rows, sums + x);
-  for (; x < width; x++)
-    add_group (1, from + x, stride, rows, sums + x);
+  if (last >= 0)
+    add_group (GROUP, from + last, stride, rows, sums + last);
+  else
+    for (int x = 0; x < width; x++)
+      add_group (1, from + x, stride, rows, sums + x);
 }
 
 INLINE void
