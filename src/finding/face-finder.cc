@@ -14,6 +14,7 @@
 #include "microexpr.h"
 #include "fhog.h"
 #include "models.h"
+#include "pyramid.h"
 #include "separable-filter.h"
 #include "shrink.h"
 
@@ -83,8 +84,37 @@ public:
   }
 };
 
+/* Likewise for the smaller pictures. */
+class Pyramid : public dlib::pyramid_down<6> {
+  static long
+  smaller (long size)
+  {
+    return 5 * size / 6;
+  }
+
+  template <typename Image>
+  static MeLevel
+  level_of (const Image &image)
+  {
+    return MeLevel{ (guint8 *)dlib::image_data (image), (gsize)dlib::width_step (image),
+      (int)dlib::num_columns (image), (int)dlib::num_rows (image) };
+  }
+
+public:
+  template <typename Image>
+  void
+  operator() (const Image &original, dlib::array2d<unsigned char> &down) const
+  {
+    down.set_size (smaller (dlib::num_rows (original)), smaller (dlib::num_columns (original)));
+    if (down.size () == 0)
+      return;
+    MeLevel from = level_of (original), to = level_of (down);
+    me_pyramid_down (&from, &to);
+  }
+};
+
 /* dlib::frontal_face_detector, whose header takes long to compile: it contains the detector. */
-using Detector = dlib::object_detector<dlib::scan_fhog_pyramid<dlib::pyramid_down<6>, Features> >;
+using Detector = dlib::object_detector<dlib::scan_fhog_pyramid<Pyramid, Features> >;
 
 constexpr double DETECTOR_FACE_PX = 80; /* width of the smallest face that dlib's detector finds */
 constexpr double MAX_SCAN_SIDE = 8192, MAX_SCAN_PX = 16e6;
