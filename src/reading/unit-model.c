@@ -91,14 +91,35 @@ spread_init (Spread *spread, const MePoint *points)
   }
 }
 
+/* The points that move: of most units, few do. */
+typedef struct
+{
+  int n, of[ME_N_POINTS];
+  MePoint motion[ME_N_POINTS];
+} Moved;
+
+static Moved
+find_moved (const MePoint *motion)
+{
+  Moved moved = { .n = 0 };
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    if (motion[i].x != 0 || motion[i].y != 0) {
+      moved.of[moved.n] = i;
+      moved.motion[moved.n++] = motion[i];
+    }
+  return moved;
+}
+
 static MePoint
-spread_motion (const float *weights, const MePoint *motion)
+spread_motion (const float *weights, const Moved *moved)
 {
   MePoint sum = { 0, 0 };
 
-  for (int j = 0; j < ME_N_POINTS; j++) {
-    sum.x += weights[j] * motion[j].x;
-    sum.y += weights[j] * motion[j].y;
+  for (int j = 0; j < moved->n; j++) {
+    float weight = weights[moved->of[j]];
+    sum.x += weight * moved->motion[j].x;
+    sum.y += weight * moved->motion[j].y;
   }
   return sum;
 }
@@ -114,10 +135,11 @@ template_init (const Spread *spread, int t, MePoint *seen)
     me_au_brow_depressor_motion (motion);
   else
     me_au_point_motion (t / 2, t % 2 ? ME_RIGHT : ME_LEFT, motion);
+  Moved moved = find_moved (motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    MePoint p = spread_motion (spread->at_point[i], motion);
+    MePoint p = spread_motion (spread->at_point[i], &moved);
     largest = MAX (largest, hypotf (p.x, p.y));
-    seen[i] = spread_motion (spread->over_patch[i], motion);
+    seen[i] = spread_motion (spread->over_patch[i], &moved);
   }
   for (int i = 0; i < ME_N_POINTS; i++) {
     seen[i].x /= largest;
@@ -148,11 +170,12 @@ me_seen_motion_init (
     MeSeenMotion *seen, const MePoint points[ME_N_POINTS], const MePoint motion[ME_N_POINTS])
 {
   Spread *spread = g_new (Spread, 1);
+  Moved moved = find_moved (motion);
 
   spread_init (spread, points);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    seen->skin[i] = spread_motion (spread->at_point[i], motion);
-    seen->patches[i] = spread_motion (spread->over_patch[i], motion);
+    seen->skin[i] = spread_motion (spread->at_point[i], &moved);
+    seen->patches[i] = spread_motion (spread->over_patch[i], &moved);
   }
   memcpy (seen->left, seen->patches, sizeof seen->left);
   remove_head (points, 1, seen->left);
