@@ -56,7 +56,13 @@ me_conditions_stream (MeConditions *c, MeWarnings *w, guint64 time_ns, double fr
   judge (c, w, ME_WARNING_MAX_FACES, -1, time_ns, n_left_out);
 }
 
+/* Squares of the crop in which the noise of single pixels averages out: those of the face, and
+ * those around it. */
 #define GRAIN_PX 4
+#define GRAINS_LEFT (ME_CROP_FACE_LEFT / GRAIN_PX - 1)
+#define GRAINS_TOP (ME_CROP_FACE_TOP / GRAIN_PX - 1)
+#define GRAIN_COLUMNS (ME_CROP_FACE_RIGHT / GRAIN_PX + 1 - GRAINS_LEFT)
+#define GRAIN_ROWS (ME_CROP_FACE_BOTTOM / GRAIN_PX + 1 - GRAINS_TOP)
 
 static double
 mean_luma (const MeCrop *crop)
@@ -70,7 +76,6 @@ mean_luma (const MeCrop *crop)
          ((ME_CROP_FACE_BOTTOM - ME_CROP_FACE_TOP) * (ME_CROP_FACE_RIGHT - ME_CROP_FACE_LEFT));
 }
 
-/* Mean of a square of the crop, in which the noise of single pixels averages out. */
 static double
 grain (const MeCrop *crop, int x, int y)
 {
@@ -87,13 +92,14 @@ grain (const MeCrop *crop, int x, int y)
 static double
 sharpness (const MeCrop *crop, double mean)
 {
-  double laplacian = 0, variance = 1;
+  double g[GRAIN_ROWS][GRAIN_COLUMNS], laplacian = 0, variance = 1;
 
-  for (int y = ME_CROP_FACE_TOP / GRAIN_PX; y < ME_CROP_FACE_BOTTOM / GRAIN_PX; y++) {
-    for (int x = ME_CROP_FACE_LEFT / GRAIN_PX; x < ME_CROP_FACE_RIGHT / GRAIN_PX; x++) {
-      double p = grain (crop, x, y);
-      double l = 4 * p - grain (crop, x - 1, y) - grain (crop, x + 1, y) - grain (crop, x, y - 1) -
-                 grain (crop, x, y + 1);
+  for (int y = 0; y < GRAIN_ROWS; y++)
+    for (int x = 0; x < GRAIN_COLUMNS; x++)
+      g[y][x] = grain (crop, GRAINS_LEFT + x, GRAINS_TOP + y);
+  for (int y = 1; y < GRAIN_ROWS - 1; y++) {
+    for (int x = 1; x < GRAIN_COLUMNS - 1; x++) {
+      double p = g[y][x], l = 4 * p - g[y][x - 1] - g[y][x + 1] - g[y - 1][x] - g[y + 1][x];
       laplacian += l * l;
       variance += (p - mean) * (p - mean);
     }
