@@ -89,6 +89,34 @@ test_statistics_are_means_of_the_largest (void)
 }
 
 static void
+test_pulse_heights_are_weighted_sums (void)
+{
+  GRand *random = g_rand_new_with_seed (5);
+  MePoint height[ME_LANES / 2];
+  const gint64 cell = 400;
+
+  me_matched_filter_init (&cells->filter);
+  for (int c = 0; c < ME_SERIES_CELLS; c++)
+    for (int i = 0; i < ME_LANES; i++)
+      cells->series.cell[c][i] = noise (random);
+  for (int scale = 0; scale < ME_N_SCALES; scale++) {
+    int half = cells->filter.half[scale];
+    me_matched_filter_run (&cells->filter, &cells->series, cell, scale, height);
+    for (int i = 0; i < ME_N_POINTS; i++) {
+      float x = 0, y = 0;
+      for (int j = -half; j <= half; j++) {
+        const float *at = me_series_cell (&cells->series, cell + j) + 2 * i;
+        x += cells->filter.taps[scale][j + half] * at[0];
+        y += cells->filter.taps[scale][j + half] * at[1];
+      }
+      g_assert_cmpfloat_with_epsilon (height[i].x, x, 1e-5);
+      g_assert_cmpfloat_with_epsilon (height[i].y, y, 1e-5);
+    }
+  }
+  g_rand_free (random);
+}
+
+static void
 test_the_scale_of_a_pulse_fits_best (void)
 {
   static const int scales[] = { 1, 3, 5 };
@@ -137,6 +165,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   cells = g_new0 (MeCells, 1);
+  g_test_add_func ("/cells/pulse-heights-are-weighted-sums", test_pulse_heights_are_weighted_sums);
   g_test_add_func (
       "/cells/statistics-are-means-of-the-largest", test_statistics_are_means_of_the_largest);
   g_test_add_func ("/cells/the-scale-of-a-pulse-fits-best", test_the_scale_of_a_pulse_fits_best);
