@@ -279,10 +279,11 @@ sampling (const float *image, int size_px, int patch_px, const MePatch *patch, f
   return (Sampling){ image + iy * size_px + ix, x - (float)ix, y - (float)iy };
 }
 
-/* PX is a constant where this is inlined, so that the lanes become vectors. */
+/* PX and ALL are constants where this is inlined, so that the lanes become vectors. ALL: also the
+ * mean and the square, which only a correlation needs. */
 static inline __attribute__ ((always_inline)) Sums
-sample (const Sampling *s, int size_px, const int px, const float *w, const float *kx,
-    const float *ky, const float *kt)
+sample (const Sampling *s, int size_px, const int px, const gboolean all, const float *w,
+    const float *kx, const float *ky, const float *kt)
 {
   float lane[5][ME_PATCH_PX] = { { 0 } };
   float w00 = (1 - s->fx) * (1 - s->fy), w01 = s->fx * (1 - s->fy);
@@ -297,8 +298,8 @@ sample (const Sampling *s, int size_px, const int px, const float *w, const floa
       lane[0][i] += kx[at + i] * v;
       lane[1][i] += ky[at + i] * v;
       lane[2][i] += kt[at + i] * v;
-      lane[3][i] += w[at + i] * v;
-      lane[4][i] += w[at + i] * v * v;
+      lane[3][i] += all ? w[at + i] * v : 0;
+      lane[4][i] += all ? w[at + i] * v * v : 0;
     }
   }
   for (int i = 0; i < px; i++) {
@@ -332,30 +333,55 @@ correlation (const MePatch *patch, const Sums *sums)
   return CLAMP (sums->gain * sqrtf (patch->variance / variance), -1.0f, 1.0f);
 }
 
-/* Coarse, then fine. Returns the correlation before the last step. */
+static inline __attribute__ ((always_inline)) void
+align_coarse (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
+{
+  for (int n = 0; n < STEPS; n++) {
+    Sampling s = sampling (crop->half, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, &r->half[i], u->x, u->y);
+    Sums sums = sample (&s, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, FALSE, r->half_w, r->half_k[i][0],
+        r->half_k[i][1], r->half_k[i][2]);
+    if (step (&r->half[i], &sums, u) < SETTLED_PX * SETTLED_PX)
+      break;
+  }
+}
+
+static inline __attribute__ ((always_inline)) Sums
+sample_fine (const MeReference *r, const MeCrop *crop, int i, MePoint u, const gboolean all)
+{
+  Sampling s = sampling (crop->full, ME_CROP_PX, ME_PATCH_PX, &r->full[i], u.x, u.y);
+
+  return sample (&s, ME_CROP_PX, ME_PATCH_PX, all, r->full_w, r->full_k[i][0], r->full_k[i][1],
+      r->full_k[i][2]);
+}
+
+/* Returns the correlation before the last step. */
+static inline __attribute__ ((always_inline)) float
+align_fine (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
+{
+  gboolean settled = FALSE;
+  MePoint last = *u;
+
+  for (int n = 1; n < STEPS && !settled; n++) {
+    Sums sums = sample_fine (r, crop, i, *u, FALSE);
+    last = *u;
+    settled = step (&r->full[i], &sums, u) < SETTLED_PX * SETTLED_PX;
+  }
+  if (!settled)
+    last = *u;
+  Sums sums = sample_fine (r, crop, i, last, TRUE);
+  if (!settled)
+    step (&r->full[i], &sums, u);
+  return correlation (&r->full[i], &sums);
+}
+
 static inline __attribute__ ((always_inline)) float
 align_patch (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
 {
   MePoint v = { u->x / 2, u->y / 2 };
-  float match = 0;
 
-  for (int n = 0; n < STEPS; n++) {
-    Sampling s = sampling (crop->half, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, &r->half[i], v.x, v.y);
-    Sums sums = sample (&s, ME_CROP_HALF_PX, ME_PATCH_HALF_PX, r->half_w, r->half_k[i][0],
-        r->half_k[i][1], r->half_k[i][2]);
-    if (step (&r->half[i], &sums, &v) < SETTLED_PX * SETTLED_PX)
-      break;
-  }
+  align_coarse (r, crop, i, &v);
   *u = (MePoint){ v.x * 2, v.y * 2 };
-  for (int n = 0; n < STEPS; n++) {
-    Sampling s = sampling (crop->full, ME_CROP_PX, ME_PATCH_PX, &r->full[i], u->x, u->y);
-    Sums sums = sample (
-        &s, ME_CROP_PX, ME_PATCH_PX, r->full_w, r->full_k[i][0], r->full_k[i][1], r->full_k[i][2]);
-    match = correlation (&r->full[i], &sums);
-    if (step (&r->full[i], &sums, u) < SETTLED_PX * SETTLED_PX)
-      break;
-  }
-  return match;
+  return align_fine (r, crop, i, u);
 }
 
 ME_VECTORISED void
