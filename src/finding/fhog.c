@@ -137,10 +137,14 @@ vote (float *votes, const Weights *row, const Weights *column, float magnitude)
 ME_VECTORISED static void
 vote_between (const Work *work, int from, int to, const Weights *row, const Weights column[CELL])
 {
+  const guint8 *direction = work->direction; /* in registers: votes might change what is read */
+  const float *magnitude = work->magnitude;
+  const Weights by = *row;
+
   for (int i = from; i < to; i++) {
     guint at = (guint)i + 1 + CELL / 2;
-    float *votes = work->votes[work->direction[i]] + 2 * (at / CELL);
-    vote (votes, row, &column[at % CELL], work->magnitude[i]);
+    float *votes = work->votes[direction[i]] + 2 * (at / CELL);
+    vote (votes, &by, &column[at % CELL], magnitude[i]);
   }
 }
 

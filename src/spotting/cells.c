@@ -5,6 +5,7 @@
 
 #include "common/quantile.h"
 #include "common/rank.h"
+#include "common/vectorised.h"
 
 #include <math.h>
 #include <string.h>
@@ -59,6 +60,16 @@ lids_moved_around (const MeCells *c, gint64 cell, int scale)
   return me_cells_lids_moved (c, cell - half - 2, cell + half + 2);
 }
 
+/* How much points count: less the noisier they are. */
+ME_VECTORISED static void
+weigh_by_noise (const float noise[ME_N_POINTS], float typical, float *restrict weight)
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float relative = typical / MAX (noise[i], 1e-6f);
+    weight[i] = CLAMP (relative * relative, 0.05f, 4.0f);
+  }
+}
+
 /* smooth: neighbours averaged, points that say nothing set to zero. raw: as measured. */
 static void
 pulse_heights (const MeCells *c, gint64 cell, int scale, gboolean lids_moved, MePoint *smooth,
@@ -67,13 +78,11 @@ pulse_heights (const MeCells *c, gint64 cell, int scale, gboolean lids_moved, Me
   float weight[ME_N_POINTS], typical = me_median (c->point_noise[scale], ME_N_POINTS);
 
   me_matched_filter_run (&c->filter, &c->series, cell, scale, raw);
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float relative = typical / MAX (c->point_noise[scale][i], 1e-6f);
-    weight[i] = CLAMP (relative * relative, 0.05f, 4.0f);
+  weigh_by_noise (c->point_noise[scale], typical, weight);
+  for (int i = 0; i < ME_N_POINTS; i++)
     if (me_facial_points[i].feature == ME_FEATURE_JAW ||
         (lids_moved && me_facial_point_is_near_eye (i)))
       weight[i] = 0;
-  }
   me_neighbours_mean (&c->neighbours, raw, weight, ME_OUTLIER, smooth);
   for (int i = 0; i < ME_N_POINTS; i++)
     if (weight[i] == 0)
@@ -106,15 +115,22 @@ threshold_factor (const MeCells *c, gint64 cell, gboolean lids_moved, double sen
   return factor / (float)sensitivity;
 }
 
+ME_VECTORISED static void
+learn_point_noise (float *restrict noise, const MePoint *restrict raw, guint n, float memory)
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float height = 0.01f + sqrtf (raw[i].x * raw[i].x + raw[i].y * raw[i].y);
+    noise[i] = me_quantile_update (noise[i], height, NOISE_QUANTILE, n, memory);
+  }
+}
+
 static void
 learn_noise (MeCells *c, int scale, const MePoint *raw, const float *statistic)
 {
   guint n = c->noise.n_updates[scale];
   float memory = MEMORY_S / ME_CELL_S;
 
-  for (int i = 0; i < ME_N_POINTS; i++)
-    c->point_noise[scale][i] = me_quantile_update (c->point_noise[scale][i],
-        0.01f + sqrtf (raw[i].x * raw[i].x + raw[i].y * raw[i].y), NOISE_QUANTILE, n, memory);
+  learn_point_noise (c->point_noise[scale], raw, n, memory);
   me_regions_learn (&c->noise, scale, statistic, memory);
 }
 

@@ -125,11 +125,14 @@ void
 me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGIONS])
 {
   Row rows[MOST_OF_REGION] = { { { 0 } } }, largest[LARGEST_FACE];
+  float length[ME_N_POINTS];
   int n[N_LANES] = { 0 };
 
+  for (int i = 0; i < ME_N_POINTS; i++)
+    length[i] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
   for (int i = 0; i < ME_N_POINTS; i++) {
     int r = own_region (i);
-    rows[n[r]++].of[r] = sqrtf (height[i].x * height[i].x + height[i].y * height[i].y);
+    rows[n[r]++].of[r] = length[i];
   }
   find_largest (rows, largest);
   statistic[ME_REGION_FACE] = mean_of_face (largest);
