@@ -86,8 +86,9 @@ add_shape (const HeadMesh *mesh, const char *folder, const char *shape, gboolean
   return TRUE;
 }
 
-/* Lets the most moved point move by 10, and both sides alike for a unit without sides. */
-static void
+/* Lets the most moved point move by 10, and both sides alike for a unit without sides. FALSE:
+ * nothing moves. */
+static gboolean
 normalize (MePoint *motion, gboolean sided)
 {
   float largest = 0;
@@ -100,11 +101,12 @@ normalize (MePoint *motion, gboolean sided)
   }
   for (int i = 0; i < ME_N_POINTS; i++)
     largest = MAX (largest, hypotf (motion[i].x, motion[i].y));
-  for (int i = 0; i < ME_N_POINTS; i++) {
+  for (int i = 0; i < ME_N_POINTS && largest > 0; i++) {
     float scale = hypotf (motion[i].x, motion[i].y) < LEAST * largest ? 0 : 10 / largest;
     motion[i].x *= scale;
     motion[i].y *= scale;
   }
+  return largest > 0;
 }
 
 static void
@@ -134,6 +136,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   gboolean is_arkit = argc > 2;
   HeadMesh *mesh;
+  guint n = 0;
 
   if (argc < 2 || argc > 3) {
     fprintf (stderr, "usage: %s FOLDER [LANDMARKS]   (see the source)\n", argv[0]);
@@ -149,10 +152,13 @@ main (int argc, char **argv)
     for (guint s = 0; s < G_N_ELEMENTS (units[u].shapes) && units[u].shapes[s]; s++)
       if (!add_shape (mesh, argv[1], units[u].shapes[s], is_arkit, motion, &error))
         break;
-    normalize (motion, me_au_is_sided (units[u].au));
-    if (!error)
+    if (!error && normalize (motion, me_au_is_sided (units[u].au))) {
       print_unit (units[u].au, motion);
+      n++;
+    }
   }
+  if (mesh && !error && n == 0)
+    g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s has no blendshape", argv[1]);
   head_mesh_free (mesh);
   if (error)
     fprintf (stderr, "%s\n", error->message);

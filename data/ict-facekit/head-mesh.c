@@ -17,27 +17,38 @@ fail (GError **error, const char *path)
   return FALSE;
 }
 
-/* Adds a face as triangles around its first vertex. */
+/* The next corner of a face, and what follows it; 0: there is none. */
+static int
+next_corner (const char **at)
+{
+  const char *corner = *at + strspn (*at, " \t");
+
+  *at = corner + strcspn (corner, " \t\r\n");
+  return atoi (corner);
+}
+
+/* Adds a face as triangles around its first corner. Those of other vertices than the head's are
+ * left out. */
 static void
 read_face (HeadMesh *mesh, const char *line)
 {
-  int v[4], n = 0;
+  const char *at = line + 1;
+  int first = next_corner (&at), last = next_corner (&at), v;
 
-  for (const char *at = line + 1; *at == ' ' && n < 4; at += strcspn (at, " \r\n")) {
-    v[n] = atoi (++at);
-    if (v[n] < 1 || v[n] > mesh->n_vertices)
-      return;
-    n++;
-  }
-  for (int k = 2; k < n && mesh->n_triangles < HEAD_N_TRIANGLES; k++) {
-    int *triangle = mesh->triangles[mesh->n_triangles++];
-    triangle[0] = v[0] - 1;
-    triangle[1] = v[k - 1] - 1;
-    triangle[2] = v[k] - 1;
+  for (; (v = strchr ("\r\n", *at) ? 0 : next_corner (&at)); last = v) {
+    int *triangle = mesh->triangles[mesh->n_triangles];
+    if (MIN (MIN (first, last), v) < 1 || MAX (MAX (first, last), v) > mesh->n_vertices ||
+        mesh->n_triangles == HEAD_N_TRIANGLES)
+      continue;
+    triangle[0] = first - 1;
+    triangle[1] = last - 1;
+    triangle[2] = v - 1;
+    mesh->n_triangles++;
   }
 }
 
-/* Reads the vertices of an OBJ file and, unless `mesh` is NULL, its triangles and their numbers. */
+/* Reads the vertices of an OBJ file and, unless `mesh` is NULL, its triangles, and how many there
+ * are of both. Returns the number of vertices; -1: it cannot be read. */
 static int
 read_obj (const char *path, HeadPoint *vertices, HeadMesh *mesh, GError **error)
 {
@@ -77,6 +88,13 @@ read_mean (HeadMesh *mesh, const char *path, GError **error)
   int n = read_obj (path, mesh->mean, mesh, error);
 
   return n >= 0 && ((n == mesh->n_vertices && mesh->n_triangles > 0) || fail (error, path));
+}
+
+static gboolean
+is_ict_facekit (const HeadMesh *mesh, const char *path, GError **error)
+{
+  return (mesh->n_vertices == HEAD_N_VERTICES && mesh->n_triangles == HEAD_N_TRIANGLES) ||
+         fail (error, path);
 }
 
 /* From the file of ICT-FaceKit. */
@@ -149,8 +167,8 @@ head_mesh_load (const char *folder, guint n_identities, GError **error)
 
   mesh->n_identities = MIN (n_identities, HEAD_N_IDENTITIES);
   mesh->identities = g_malloc (MAX (mesh->n_identities, 1) * sizeof *mesh->identities);
-  if (read_mean (mesh, mean, error) && read_landmarks_json (mesh, landmarks, error) &&
-      read_identities (mesh, folder, error))
+  if (read_mean (mesh, mean, error) && is_ict_facekit (mesh, mean, error) &&
+      read_landmarks_json (mesh, landmarks, error) && read_identities (mesh, folder, error))
     return mesh;
   head_mesh_free (mesh);
   return NULL;

@@ -190,8 +190,8 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_CONVERSATIONAL_EMOTIONS,
       g_param_spec_boolean ("conversational-emotions", "Conversational emotions",
-          "Infer an emotion also when only brows rise or lips and jaw move, with speech, or brows "
-          "rise with a nod",
+          "Infer an emotion also of brows that rise and lips that move with speech, and of brows "
+          "that rise with a nod",
           config->conversational_emotions, PLAYING));
 }
 

@@ -11,8 +11,6 @@
 #define GROUP 4 /* vectors */
 G_STATIC_ASSERT (ME_MAX_RANKED % (GROUP * LANES) == 0);
 
-#define INLINE static inline __attribute__ ((always_inline))
-
 typedef gint32 Vector __attribute__ ((vector_size (LANES * sizeof (gint32))));
 
 /* ---- median ---- */
@@ -26,7 +24,7 @@ typedef struct
 } Keys;
 
 /* Floats are ordered as the whole numbers of their bits are, negative ones the other way round. */
-INLINE void
+ME_INLINE void
 make_keys (Keys *keys, const float *values, int n)
 {
   gint32 *key = (gint32 *)keys->of, least = G_MAXINT32, most = G_MININT32;
@@ -44,7 +42,7 @@ make_keys (Keys *keys, const float *values, int n)
 }
 
 /* How many are at most `limit`. */
-INLINE int
+ME_INLINE int
 count_up_to (const Keys *keys, gint32 limit)
 {
   Vector minus = { 0 };
@@ -58,8 +56,8 @@ count_up_to (const Keys *keys, gint32 limit)
   return sum;
 }
 
-/* The largest that is at most `limit`, which one is. */
-INLINE gint32
+/* The largest key that is at most `limit`; at least one must be. */
+ME_INLINE gint32
 last_up_to (const Keys *keys, gint32 limit)
 {
   const gint32 *key = (const gint32 *)keys->of;
@@ -70,9 +68,8 @@ last_up_to (const Keys *keys, gint32 limit)
   return last;
 }
 
-/* The key that has rank - 1 before it: the range in which it lies is halved until its end parts
- * the keys there. */
-INLINE gint32
+/* The rank-th smallest key, from 1, by bisection on its value. */
+ME_INLINE gint32
 key_of_rank (const Keys *keys, int rank)
 {
   gint32 low = keys->least, high = keys->most;
@@ -90,7 +87,7 @@ key_of_rank (const Keys *keys, int rank)
   return low;
 }
 
-INLINE float
+ME_INLINE float
 value_of (gint32 key)
 {
   float value;

@@ -9,3 +9,6 @@
 #else
 #define ME_VECTORISED
 #endif
+
+/* A part of one: compiled with it, for the same processor. */
+#define ME_INLINE static inline __attribute__ ((always_inline))

@@ -4,6 +4,7 @@
 #include "crop.h"
 
 #include "anatomy/facial-points.h"
+#include "pixel-pair.h"
 #include "common/vectorised.h"
 
 #include <math.h>
@@ -12,8 +13,6 @@
 #define MAX_STEP 256 /* frame pixels that one pixel of a crop may hold; their sums fit 16 bits */
 #define GROUP 32     /* columns that are averaged at once */
 #define ONE 65536    /* of coordinates in whole numbers */
-
-#define INLINE static inline __attribute__ ((always_inline))
 
 struct _MeCropper
 {
@@ -154,7 +153,7 @@ make_room (MeCropper *cropper, gsize n_small, gsize n_sums)
 
 /* The sums of n columns over STEP rows, which stay in registers. n is a constant where this is
  * inlined. */
-INLINE void
+ME_INLINE void
 add_columns (const int n, const int step, const guint8 *from, gsize stride, guint16 *restrict sums)
 {
   for (int x = 0; x < n; x++)
@@ -165,7 +164,7 @@ add_columns (const int n, const int step, const guint8 *from, gsize stride, guin
 }
 
 /* The last columns are summed with some before them, which makes a group. */
-INLINE void
+ME_INLINE void
 add_rows (const int step, const guint8 *from, gsize stride, guint16 *sums, int width)
 {
   const int last = width - GROUP;
@@ -181,7 +180,7 @@ add_rows (const int step, const guint8 *from, gsize stride, guint16 *sums, int w
 
 /* STEP is a constant where this is inlined: the loops of an unknown one take three times as many
  * instructions. */
-INLINE void
+ME_INLINE void
 average_by (const int step, const Part *part, guint16 *restrict sums, guint8 *restrict small)
 {
   int width = part->width / step, height = part->height / step;
@@ -244,15 +243,6 @@ typedef struct
   guint16 upper[ME_CROP_PX], lower[ME_CROP_PX];
 } Around;
 
-static inline guint16
-pair (const guint8 *p)
-{
-  guint16 both;
-
-  memcpy (&both, p, sizeof both);
-  return GUINT16_FROM_LE (both);
-}
-
 static inline void
 read_line (const Part *from, Line line, int n, Around *around)
 {
@@ -263,8 +253,8 @@ read_line (const Part *from, Line line, int n, Around *around)
     at[i] = ((line.y + i * line.dy) >> 16) * stride + ((line.x + i * line.dx) >> 16);
 #pragma GCC unroll 8
   for (int i = 0; i < n; i++) {
-    around->upper[i] = pair (upper + at[i]);
-    around->lower[i] = pair (lower + at[i]);
+    around->upper[i] = me_pixel_pair (upper + at[i]);
+    around->lower[i] = me_pixel_pair (lower + at[i]);
   }
 }
 

@@ -96,6 +96,7 @@ class Pyramid : public dlib::pyramid_down<6> {
   static MeLevel
   level_of (const Image &image)
   {
+    static_assert (sizeof (typename dlib::image_traits<Image>::pixel_type) == 1, "not luma");
     return MeLevel{ (guint8 *)dlib::image_data (image), (gsize)dlib::width_step (image),
       (int)dlib::num_columns (image), (int)dlib::num_rows (image) };
   }

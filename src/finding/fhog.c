@@ -19,8 +19,6 @@
 #define SCALE_SUMS (2 * 0.2357f)
 #define LEAST_ENERGY 1e-4f
 
-#define INLINE static inline __attribute__ ((always_inline))
-
 typedef struct
 {
   int columns, rows; /* cells */
@@ -78,7 +76,7 @@ lay_out (Work *work, int width, int height, float *scratch)
 /* The nearest of 18 directions. Between a gradient of bytes and the x-axis lie as many of the
  * angles 10, 30, 50 and 70 degrees as of these fractions: none of bytes lies between a fraction and
  * the tangent of its angle. */
-INLINE guint8
+ME_INLINE guint8
 nearest_direction (gint16 x, gint16 y)
 {
   guint16 along = (guint16)ABS (x), across = (guint16)ABS (y);
@@ -120,7 +118,7 @@ distance (int n)
   return ((float)n + 0.5f) / CELL;
 }
 
-INLINE void
+ME_INLINE void
 vote (float *votes, const Weights *row, const Weights *column, float magnitude)
 {
   Weights sum; /* a vector */
@@ -225,7 +223,7 @@ measure_blocks (const float *restrict energy, float *restrict limit, float *rest
 }
 
 /* A part of a histogram by the norms of the four blocks that share its cell. Returns their sum. */
-INLINE float
+ME_INLINE float
 normalize (float part, const float *limit, const float *factor, int n, float by[4])
 {
   by[0] = MIN (part, limit[n + 1]) * factor[n + 1];

@@ -4,6 +4,7 @@
  * rounds them, because other pixels would find other faces. */
 #include "pyramid.h"
 
+#include "pixel-pair.h"
 #include "common/vectorised.h"
 
 #include <math.h>
@@ -69,22 +70,13 @@ find_places (Places *places, float at[LANES], float step, int width)
   }
 }
 
-static inline guint16
-pair (const guint8 *p)
-{
-  guint16 both;
-
-  memcpy (&both, p, sizeof both);
-  return GUINT16_FROM_LE (both);
-}
-
 static inline void
 read_pairs (const Rows *rows, const Places *places, Around *around)
 {
 #pragma GCC unroll 8
   for (int i = 0; i < places->n; i++) {
-    around->upper[i] = pair (rows->upper + places->left[i]);
-    around->lower[i] = pair (rows->lower + places->left[i]);
+    around->upper[i] = me_pixel_pair (rows->upper + places->left[i]);
+    around->lower[i] = me_pixel_pair (rows->lower + places->left[i]);
   }
 }
 

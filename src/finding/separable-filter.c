@@ -10,14 +10,12 @@
 #define TAPS 10 /* of the frontal face detector: 80 px in cells of 8 */
 #define GROUP 8 /* neighbours */
 
-#define INLINE static inline __attribute__ ((always_inline))
-
 /* ---- one sum ---- */
 
 /* The taps are `step` numbers apart. n is a constant where this is inlined. Sums begin with a
  * product, dlib's with 0: that differs in the sign of zeros only, which the last addition, to a
  * number that is no negative zero, takes away. */
-INLINE float
+ME_INLINE float
 sum_in_thirds (const int n, const float *in, gsize step, const float *taps)
 {
   float sum[3] = { 0 };
@@ -33,7 +31,7 @@ sum_in_thirds (const int n, const float *in, gsize step, const float *taps)
   return sum[0] + (sum[1] + sum[2]);
 }
 
-INLINE float
+ME_INLINE float
 sum_in_order (const int n, const float *in, gsize step, const float *taps)
 {
   float sum = in[0] * taps[0];
@@ -52,7 +50,7 @@ typedef struct
 } Steps;
 
 /* In one group of columns. ADD: to what is there. */
-INLINE void
+ME_INLINE void
 sum_group (const int n, const gboolean add, const float *in, const float *taps, float *out,
     const Steps *by, int rows)
 {
@@ -66,25 +64,25 @@ sum_group (const int n, const gboolean add, const float *in, const float *taps, 
 }
 
 /* In the last group, of which the first `done` columns are done. */
-INLINE void
+ME_INLINE void
 sum_last_group (const int n, const gboolean add, const float *in, const float *taps, float *out,
     const Steps *by, int rows, int done)
 {
-  float counts[GROUP];
+  float is_new[GROUP];
 
   for (int x = 0; x < GROUP; x++)
-    counts[x] = x >= done;
+    is_new[x] = x >= done;
   for (int y = 0; y < rows; y++, in += by->row, out += by->row) {
     float sum[GROUP];
     for (int x = 0; x < GROUP; x++)
       sum[x] = sum_in_order (n, in + x, by->tap, taps);
     for (int x = 0; x < GROUP; x++)
-      out[x] = add ? out[x] + counts[x] * sum[x] : sum[x];
+      out[x] = add ? out[x] + is_new[x] * sum[x] : sum[x];
   }
 }
 
 /* In fewer columns than a group has. */
-INLINE void
+ME_INLINE void
 sum_columns (const int n, const gboolean add, const float *in, const float *taps, float *out,
     const Steps *by, int rows, int columns)
 {
@@ -97,7 +95,7 @@ sum_columns (const int n, const gboolean add, const float *in, const float *taps
 
 /* The last few columns are summed with some before them, which makes a group; of those, the sums
  * are overwritten, or do not count. */
-INLINE void
+ME_INLINE void
 sum_all (const int n, const gboolean add, const float *in, const float *taps, float *out,
     const Steps *by, int rows, int columns)
 {
@@ -115,7 +113,7 @@ sum_all (const int n, const gboolean add, const float *in, const float *taps, fl
     sum_last_group (n, TRUE, in + last, taps, out + last, by, rows, GROUP - rest);
 }
 
-INLINE void
+ME_INLINE void
 filter_rows (const int n, const MePlane *in, const float *taps, MePlane *out, int width)
 {
   gsize pitch = (gsize)in->columns;
@@ -124,7 +122,7 @@ filter_rows (const int n, const MePlane *in, const float *taps, MePlane *out, in
   sum_all (n, FALSE, in->at, taps, out->at + n / 2, &by, in->rows, width);
 }
 
-INLINE void
+ME_INLINE void
 filter_columns (
     const int n, const MePlane *in, const float *taps, MePlane *out, int left, int width)
 {

@@ -12,8 +12,6 @@
 #define GROUP 32      /* columns whose sums stay in registers */
 #define ROWS ME_SHRINK_ROWS
 
-#define INLINE static inline __attribute__ ((always_inline))
-
 /* What pixel i of n covers of a length in pixels. */
 static MeSpan
 find_span (int i, int n, int length)
@@ -32,7 +30,7 @@ typedef struct
 } Sums;
 
 /* The sums of n columns over a span of rows. n is a constant where this is inlined. */
-INLINE void
+ME_INLINE void
 add_columns (const int n, const guint8 *from, gsize stride, const MeSpan *rows, float *restrict sum)
 {
   const guint8 *row = from + (gsize)rows->first * stride;
@@ -51,7 +49,7 @@ add_columns (const int n, const guint8 *from, gsize stride, const MeSpan *rows, 
       sum[x] += rows->after * row[x];
 }
 
-INLINE void
+ME_INLINE void
 add_group (const int n, const guint8 *from, gsize stride, const MeSpan rows[ROWS], Sums *sums)
 {
   float sum[ROWS][GROUP];
@@ -79,14 +77,14 @@ add_rows (const guint8 *from, gsize stride, const MeSpan rows[ROWS], Sums *sums,
       add_group (1, from + x, stride, rows, sums + x);
 }
 
-INLINE void
+ME_INLINE void
 add (Sums *sum, float share, const Sums *column)
 {
   for (int y = 0; y < ROWS; y++)
     sum->of[y] += share * column->of[y];
 }
 
-INLINE Sums
+ME_INLINE Sums
 sum_of (const MeSpan *span, const Sums *sums)
 {
   const Sums *at = sums + span->first;
@@ -120,11 +118,11 @@ me_shrink (const guint8 *from, gsize stride, int width, int height, guint8 *to, 
 
   for (int x = 0; x < to_width; x++)
     spans[x] = find_span (x, to_width, width);
-  for (int y = 0; y < to_height; y += ROWS, to += ROWS * to_width) {
+  for (int y = 0; y < to_height; y += ROWS) {
     MeSpan rows[ROWS];
     for (int i = 0; i < ROWS; i++)
       rows[i] = find_span (MIN (y + i, to_height - 1), to_height, height);
     add_rows (from, stride, rows, (Sums *)sums, width);
-    write_rows (spans, (Sums *)sums, share, to, to_width, MIN (ROWS, to_height - y));
+    write_rows (spans, (Sums *)sums, share, to + y * to_width, to_width, MIN (ROWS, to_height - y));
   }
 }

@@ -84,7 +84,7 @@ typedef struct
 } Moments;
 
 /* Products are vectors; they are added in the order of the pixels. */
-static inline __attribute__ ((always_inline)) Moments
+ME_INLINE Moments
 measure_moments (const float *gx, const float *gy, const float *luma, const float *w, int n)
 {
   float xx[MOST_PX], xy[MOST_PX], yy[MOST_PX], tt[MOST_PX], xt[MOST_PX], yt[MOST_PX];
@@ -281,7 +281,7 @@ sampling (const float *image, int size_px, int patch_px, const MePatch *patch, f
 
 /* PX and ALL are constants where this is inlined, so that the lanes become vectors. ALL: also the
  * mean and the square, which only a correlation needs. */
-static inline __attribute__ ((always_inline)) Sums
+ME_INLINE Sums
 sample (const Sampling *s, int size_px, const int px, const gboolean all, const float *w,
     const float *kx, const float *ky, const float *kt)
 {
@@ -333,7 +333,7 @@ correlation (const MePatch *patch, const Sums *sums)
   return CLAMP (sums->gain * sqrtf (patch->variance / variance), -1.0f, 1.0f);
 }
 
-static inline __attribute__ ((always_inline)) void
+ME_INLINE void
 align_coarse (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
 {
   for (int n = 0; n < STEPS; n++) {
@@ -345,7 +345,7 @@ align_coarse (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
   }
 }
 
-static inline __attribute__ ((always_inline)) Sums
+ME_INLINE Sums
 sample_fine (const MeReference *r, const MeCrop *crop, int i, MePoint u, const gboolean all)
 {
   Sampling s = sampling (crop->full, ME_CROP_PX, ME_PATCH_PX, &r->full[i], u.x, u.y);
@@ -355,7 +355,7 @@ sample_fine (const MeReference *r, const MeCrop *crop, int i, MePoint u, const g
 }
 
 /* Returns the correlation before the last step. */
-static inline __attribute__ ((always_inline)) float
+ME_INLINE float
 align_fine (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
 {
   gboolean settled = FALSE;
@@ -374,7 +374,7 @@ align_fine (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
   return correlation (&r->full[i], &sums);
 }
 
-static inline __attribute__ ((always_inline)) float
+ME_INLINE float
 align_patch (const MeReference *r, const MeCrop *crop, int i, MePoint *u)
 {
   MePoint v = { u->x / 2, u->y / 2 };

@@ -44,7 +44,7 @@ me_matched_filter_init (MeMatchedFilter *f)
 }
 
 /* PART vectors of the lanes. */
-static inline __attribute__ ((always_inline)) void
+ME_INLINE void
 filter_part (const float *taps, int half, const MeSeries *series, gint64 cell, int from, float *out)
 {
   Vector sum[PART] = { { 0 } };

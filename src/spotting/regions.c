@@ -38,10 +38,10 @@ static const MeRegion region_of[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (region_of) == ME_N_FEATURES);
 
-#define LARGEST_FACE 8 /* points whose mean is the statistic of the whole face, */
-#define LARGEST 5      /* and of a region */
-#define MOST_OF_REGION 24
-#define N_LANES 8 /* regions, NONE, and as many more as fill a vector */
+#define LARGEST_FACE 8    /* points whose mean is the statistic of the whole face, */
+#define LARGEST 5         /* and of a region */
+#define MOST_OF_REGION 24 /* the mouth; tests/unit/spotting/cells.c counts them */
+#define N_LANES 8         /* regions, NONE, and as many more as fill a vector */
 G_STATIC_ASSERT (NONE < N_LANES);
 
 /* The threshold is the largest of its floor and of factors on the running quantiles. Several

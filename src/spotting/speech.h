@@ -30,8 +30,7 @@ void me_speech_reset (MeSpeech *speech);
 /* Adds a measurement (kept_measured), later than the one before it. */
 void me_speech_add (MeSpeech *speech, const MeObservation *o);
 
-/* As likely as the person speaks, takes the mouth for where it rests. rest: motion of the points
- * that is none. */
+/* Blends the motion of the mouth towards that of `rest`, by how likely the person speaks. */
 void me_speech_leave_out (
     float speaking, const MePoint rest[ME_N_POINTS], MePoint motion[ME_N_POINTS]);
 

@@ -112,14 +112,22 @@ describe_context (const MeSpotter *s, MeSpot *spot)
   spot->speaking = me_speech_between (&s->speech, spot->onset_ns, spot->offset_ns);
 }
 
-/* The mouth of a person who speaks is no part of what brows or eyes show. */
+/* The mouth of a person who speaks is no part of what brows or eyes show: nobody knows what it
+ * would have done, so what is left out is noise. */
 static void
 leave_speech_out (MeSpot *spot)
 {
   static const MePoint rest[ME_N_POINTS];
+  MePoint seen[ME_N_POINTS];
 
-  if (spot->region == ME_REGION_BROWS || spot->region == ME_REGION_EYES)
-    me_speech_leave_out (spot->speaking, rest, spot->motion);
+  if (spot->region != ME_REGION_BROWS && spot->region != ME_REGION_EYES)
+    return;
+  memcpy (seen, spot->motion, sizeof seen);
+  me_speech_leave_out (spot->speaking, rest, spot->motion);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    float left_out = hypotf (seen[i].x - spot->motion[i].x, seen[i].y - spot->motion[i].y);
+    spot->point_noise[i] = hypotf (spot->point_noise[i], left_out);
+  }
 }
 
 static MeSpot *

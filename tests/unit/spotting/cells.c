@@ -70,6 +70,19 @@ mean_of_largest (const MePoint *height, MeRegion region, int n)
   return sum / (float)n;
 }
 
+/* There is room for so many in regions.c. */
+static void
+test_no_region_has_more_than_24_points (void)
+{
+  for (int r = ME_REGION_FACE + 1; r < ME_N_REGIONS; r++) {
+    int n = 0;
+    for (int i = 0; i < ME_N_POINTS; i++)
+      n += me_region_has ((MeRegion)r, i);
+    g_assert_cmpint (n, >=, 8);
+    g_assert_cmpint (n, <=, 24);
+  }
+}
+
 static void
 test_statistics_are_means_of_the_largest (void)
 {
@@ -166,6 +179,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   cells = g_new0 (MeCells, 1);
   g_test_add_func ("/cells/pulse-heights-are-weighted-sums", test_pulse_heights_are_weighted_sums);
+  g_test_add_func (
+      "/cells/no-region-has-more-than-24-points", test_no_region_has_more_than_24_points);
   g_test_add_func (
       "/cells/statistics-are-means-of-the-largest", test_statistics_are_means_of_the_largest);
   g_test_add_func ("/cells/the-scale-of-a-pulse-fits-best", test_the_scale_of_a_pulse_fits_best);

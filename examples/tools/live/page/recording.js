@@ -4,7 +4,7 @@
 const CLIP_ONSET_S = 1, /* where a clip has the onset of its event */
   CLIP_AROUND_S = 0.3, /* played before the onset and after the offset */
   CLIP_RETRY_MS = 1000,
-  CLIP_PICTURE_MS = 1000, /* longest wait for a picture that no browser promises to show */
+  CLIP_PICTURE_MS = 1000, /* longest wait for a picture, which a hidden page does not get */
   SPEEDS = [1, 0.5, 0.25, 0.1];
 
 const recordingOf = id => `/api/events/${encodeURIComponent(id)}/recording`;
@@ -53,6 +53,7 @@ class Recording {
     this.video.pause();
     URL.revokeObjectURL(this.video.src);
     this.video.removeAttribute('src');
+    this.video.load(); /* without it, the clip stays and can still be played */
   }
 
   say(key) {
@@ -97,21 +98,38 @@ class Recording {
       this.say('recording.none');
       return;
     }
-    await this.draw('recording-onset', CLIP_ONSET_S);
-    await this.draw('recording-apex', CLIP_ONSET_S + (apex - onset) / 1e9);
+    for (const [id, time] of [
+      ['recording-onset', CLIP_ONSET_S],
+      ['recording-apex', CLIP_ONSET_S + (apex - onset) / 1e9],
+    ]) {
+      await this.seek(time);
+      if (this.item !== item) return;
+      this.draw(id);
+    }
+    await this.seek(this.range[0]);
     if (this.item !== item) return;
     this.say(null);
-    this.start();
+    this.setSpeed(this.speed);
+    video.play().catch(() => {}); /* paused meanwhile */
   }
 
-  /* What begins resolves to, once the picture it leads to can be drawn: that may be after its event. */
+  /* Resolves when the next picture of the video can be drawn. */
+  picture() {
+    const { video } = this;
+    if (video.requestVideoFrameCallback)
+      return new Promise(resolve => {
+        video.requestVideoFrameCallback(resolve);
+        setTimeout(resolve, CLIP_PICTURE_MS);
+      });
+    return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+
+  /* What `begin` resolves to, once the picture it leads to can be drawn: that may be later. */
   async shown(begin) {
-    const picture = new Promise(resolve => {
-      this.video.requestVideoFrameCallback?.(resolve);
-      setTimeout(resolve, CLIP_PICTURE_MS);
-    });
+    const { requestVideoFrameCallback } = this.video;
+    const early = requestVideoFrameCallback && this.picture();
     const result = await new Promise(begin);
-    if (result) await picture;
+    if (result) await (early || this.picture());
     return result;
   }
 
@@ -122,18 +140,12 @@ class Recording {
     });
   }
 
-  async draw(id, time) {
+  draw(id) {
     const canvas = byId(id);
-    await this.seek(time);
+
     canvas.width = this.video.videoWidth;
     canvas.height = this.video.videoHeight;
     canvas.getContext('2d').drawImage(this.video, 0, 0);
-  }
-
-  async start() {
-    await this.seek(this.range[0]);
-    this.setSpeed(this.speed);
-    this.video.play().catch(() => {}); /* closed meanwhile */
   }
 
   repeat() {
