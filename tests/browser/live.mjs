@@ -265,6 +265,10 @@ test('an event plays its recording, slowly, with onset and apex', async () => {
   await page.locator('#timeline .event.recorded').first().waitFor({ state: 'attached' });
   await page.evaluate(() => document.querySelector('#timeline .event.recorded').onclick());
   await page.locator('#recording-shown').waitFor();
+  await page.keyboard.press('Escape'); // while its pictures are drawn
+  await page.locator('#recording').waitFor({ state: 'hidden' });
+  await page.waitForTimeout(500);
+  assert.ok(await page.evaluate(() => byId('clip').paused));
   assert.deepEqual(page.refused(), []);
   await page.context().close();
   await stop(recorded);
