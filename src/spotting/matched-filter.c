@@ -51,8 +51,10 @@ filter_part (const float *taps, int half, const MeSeries *series, gint64 cell, i
 
   for (int j = -half; j <= half; j++) {
     const Vector *r = (const Vector *)(me_series_cell (series, cell + j) + from);
+    const float t = taps[j + half]; /* which, times a vector, would be a long double on i386 */
+    const Vector tap = { t, t, t, t, t, t, t, t };
     for (int i = 0; i < PART; i++)
-      sum[i] += taps[j + half] * r[i];
+      sum[i] += tap * r[i];
   }
   memcpy (out + from, sum, sizeof sum);
 }
