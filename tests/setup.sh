@@ -49,7 +49,7 @@ apt_install() {
 # Runs a command with its output kept back; shows the end of it when the command fails.
 quietly() {
   quiet_log=$(mktemp)
-  "$@" >"$quiet_log" 2>&1 && quiet_status=0 || quiet_status=$?
+  ("$@") >"$quiet_log" 2>&1 && quiet_status=0 || quiet_status=$? # it may end with `fail`
   [ "$quiet_status" = 0 ] || tail -n 30 "$quiet_log" >&2
   rm -f "$quiet_log"
   return "$quiet_status"

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The example quickstart: the annotated video has every label on the frames it belongs to, and what
-cannot be analyzed is named, with what to do about it.
+cannot be analyzed or built is named, with what to do about it.
 
     quickstart.py PROGRAM
 """
@@ -70,6 +70,19 @@ class Quickstart(unittest.TestCase):
                 self.assertIn(cure, done.stderr)
                 self.assertFalse([file for file in os.listdir(self.folder.name)
                                   if file.startswith('microexpr-')])
+
+    def test_a_build_that_fails_says_why(self):
+        script = '''root=$1; . "$root/tests/setup.sh"
+            ninja() { echo 'broken.c:1: error: broken'; return 1; }
+            quietly compile
+            echo built'''
+        root = pathlib.Path(__file__).resolve().parents[3]
+        done = subprocess.run(['sh', '-euc', script, 'sh', str(root)], capture_output=True,
+                              text=True, check=False, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn('broken.c:1: error: broken', done.stderr)
+        self.assertIn('could not build', done.stderr)
+        self.assertEqual(done.stdout, '')
 
 
 program = os.path.abspath(sys.argv[1])
