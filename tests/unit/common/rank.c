@@ -25,7 +25,8 @@ test_median_is_that_of_sorted_values (void)
     for (int i = 0; i < n; i++)
       values[i] = sorted[i] = (float)g_rand_int_range (random, -n, n) / 3;
     qsort (sorted, (gsize)n, sizeof *sorted, compare);
-    g_assert_cmpfloat (me_median (values, n), ==, (sorted[(n - 1) / 2] + sorted[n / 2]) / 2);
+    float middle = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    g_assert_cmpfloat (me_median (values, n), ==, middle);
   }
   g_rand_free (random);
 }

@@ -57,6 +57,11 @@ compare (GRand *random, int width, int height)
 void
 test_features_are_those_of_dlib ()
 {
+  if (FLT_EVAL_METHOD != 0) {
+    g_test_skip ("dlib computes in another precision on this processor, and finds other directions");
+    return;
+  }
+
   GRand *random = g_rand_new_with_seed (1);
 
   for (int width = 20; width < 120; width++)
