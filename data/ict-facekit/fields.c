@@ -139,7 +139,11 @@ main (int argc, char **argv)
   guint n = 0;
 
   if (argc < 2 || argc > 3) {
-    fprintf (stderr, "usage: %s FOLDER [LANDMARKS]   (see the source)\n", argv[0]);
+    fprintf (stderr,
+        "usage: %s FOLDER             (FaceXModel of ICT-FaceKit)\n"
+        "       %s FOLDER LANDMARKS   (OBJ files named as in ARKit, and the vertices of the 68 iBUG "
+        "landmarks)\n",
+        argv[0], argv[0]);
     return 2;
   }
   mesh = load (argc, argv, &error);

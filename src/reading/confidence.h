@@ -23,8 +23,8 @@ typedef enum
   ME_EVIDENCE_NOISE,    /* log of the noise of this face in % IPD */
   ME_EVIDENCE_LIDS,     /* 1: the lids moved */
   ME_EVIDENCE_DURATION, /* s */
-  ME_EVIDENCE_SPEECH,   /* share of the motion that is the mouth's, while the person speaks */
-  ME_EVIDENCE_BLINK,    /* share of the motion that is the brows', while the lids move alike */
+  ME_EVIDENCE_SPEECH,   /* the mouth's share of the motion, times `speaking` */
+  ME_EVIDENCE_BLINK,    /* the brows' share of the motion, times `blink` of the spot */
   ME_N_EVIDENCE
 } MeEvidence;
 
