@@ -12,10 +12,11 @@
 
 #define NOISE_QUANTILE 0.30f
 #define MEMORY_S 8.0f     /* of the noise */
-#define SETTLING_S 1.0f   /* after the start nothing is scored: the noise is not known yet */
-#define CAUTIOUS_S 3.0f   /* and until then thresholds are raised */
+#define STILL_POINT 0.08f /* % IPD: noise of a point of a still face, until it is learnt */
+#define CAUTIOUS_S 3.0f   /* after the start thresholds are raised: the noise is hardly known yet */
 #define LIDS_MOVE 1.3f    /* factor on the thresholds while the lids move */
 #define LEAST_FRAMES 2.5f /* that the pulse of a scale must last */
+#define STEPS 20          /* at most, in which the width of a scale is passed */
 
 void
 me_cells_reset (MeCells *c, const MePoint points[ME_N_POINTS])
@@ -23,8 +24,10 @@ me_cells_reset (MeCells *c, const MePoint points[ME_N_POINTS])
   me_matched_filter_init (&c->filter);
   me_neighbours_init (&c->neighbours, points);
   me_series_reset (&c->series);
-  memset (&c->noise, 0, sizeof c->noise);
-  memset (c->point_noise, 0, sizeof c->point_noise);
+  me_regions_reset (&c->noise);
+  for (int scale = 0; scale < ME_N_SCALES; scale++)
+    for (int i = 0; i < ME_N_POINTS; i++)
+      c->point_noise[scale][i] = STILL_POINT;
   c->started = -1;
 }
 
@@ -124,11 +127,18 @@ learn_point_noise (float *restrict noise, const MePoint *restrict raw, guint n, 
   }
 }
 
+/* From one cell that is scored at a scale to the next: wide pulses change little meanwhile. */
+static int
+step_of (int scale)
+{
+  return MAX (1, (int)(me_scale_s[scale] / (STEPS * ME_CELL_S)));
+}
+
 static void
 learn_noise (MeCells *c, int scale, const MePoint *raw, const float *statistic)
 {
   guint n = c->noise.n_updates[scale];
-  float memory = MEMORY_S / ME_CELL_S;
+  float memory = MEMORY_S / (ME_CELL_S * (float)step_of (scale));
 
   learn_point_noise (c->point_noise[scale], raw, n, memory);
   me_regions_learn (&c->noise, scale, statistic, memory);
@@ -146,10 +156,8 @@ score (MeCells *c, gint64 cell, int scale, double sensitivity)
   me_regions_measure (smooth, statistic);
   me_regions_compare (&c->noise, scale, statistic, ratio);
   factor = threshold_factor (c, cell, lids_moved, sensitivity);
-  if (!lids_moved || c->noise.n_updates[scale] == 0)
+  if (!lids_moved)
     learn_noise (c, scale, raw, statistic);
-  if (age_s (c, cell) < SETTLING_S)
-    return;
   for (int r = 0; r < ME_N_REGIONS; r++) {
     if (ratio[r] / factor > c->ratio[slot][r]) {
       c->ratio[slot][r] = ratio[r] / factor;
@@ -163,7 +171,8 @@ me_cells_score (MeCells *c, gint64 newest, gint64 frame_cells, double sensitivit
 {
   for (int scale = 0; scale < ME_N_SCALES; scale++) {
     gint64 cell = newest - c->filter.half[scale];
-    if (me_scale_s[scale] / ME_CELL_S >= LEAST_FRAMES * (float)frame_cells &&
+    if (cell % step_of (scale) == 0 &&
+        me_scale_s[scale] / ME_CELL_S >= LEAST_FRAMES * (float)frame_cells &&
         cell - c->filter.half[scale] >= c->series.first)
       score (c, cell, scale, sensitivity);
   }

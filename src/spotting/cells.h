@@ -34,8 +34,8 @@ guint me_cells_add (
     MeCells *cells, guint64 time_ns, const MePoint motion[ME_N_POINTS], gboolean lids_moved);
 
 /* Whole cells were added up to `newest`: scores those that now have enough of them on either side,
- * one at each scale. frame_cells: a frame lasts so many cells; pulses that are too short to be seen
- * at that rate are not looked for. */
+ * at most one at each scale. frame_cells: a frame lasts so many cells; pulses that are too short to
+ * be seen at that rate are not looked for. */
 void me_cells_score (MeCells *cells, gint64 newest, gint64 frame_cells, double sensitivity);
 
 /* Pulse heights around a cell at its best scale in that region, % IPD: of each point, averaged with

@@ -15,6 +15,7 @@
 #define BASE 8           /* cells beyond an edge that give its base */
 #define RISE_AGAIN 0.25f /* of the depth: a valley ends where the course rises by that */
 #define PASSES 3         /* since edge and base depend on each other */
+#define UNSEEN 0.25f     /* unrest before an edge at which the series begins */
 #define LARGEST 10       /* points whose mean is the step */
 
 typedef struct
@@ -186,6 +187,13 @@ unrest_beyond (const Line *line, int edge, int direction)
   return largest;
 }
 
+/* How much of the time in which a single movement is at rest came before the series, 0..1. */
+static float
+unseen_before (const Line *line, int edge)
+{
+  return 1 - (float)CLAMP (edge - line->first, 0, REST) / REST;
+}
+
 /* How long the course stays above half of its height. */
 static float
 width_at_half (const Line *line, int peak)
@@ -223,6 +231,7 @@ me_course_read (const MeSeries *series, gint64 cell, const MePoint direction[ME_
   project (series, cell, direction, me_course_reach (width_s), &line);
   peak = find_peak (&line, width_s);
   float before = find_edge (&line, peak, -1, &course->rise);
+  before = MIN (before, (float)(peak - line.first)); /* the foot may lie before the series */
   float after = find_edge (&line, peak, +1, &course->fall);
   if (!(before > 0 && after > 0 && course->rise > 0 && course->fall > 0))
     return FALSE;
@@ -235,8 +244,9 @@ me_course_read (const MeSeries *series, gint64 cell, const MePoint direction[ME_
   regress (series, cell, &line, from, to, (course->rise + course->fall) / 2, course->motion);
   course->step = net_step (series, cell + (gint64)floorf (course->onset),
       cell + (gint64)ceilf (course->offset), direction);
-  course->unrest = MAX (unrest_beyond (&line, peak - (int)ceilf (before), -1),
-                       unrest_beyond (&line, peak + (int)ceilf (after), +1)) /
-                   MAX ((course->rise + course->fall) / 2, 1e-3f);
+  int first = peak - (int)ceilf (before), last = peak + (int)ceilf (after);
+  float largest = MAX (unrest_beyond (&line, first, -1), unrest_beyond (&line, last, +1));
+  course->unrest = MAX (largest / MAX ((course->rise + course->fall) / 2, 1e-3f),
+      UNSEEN * unseen_before (&line, first));
   return TRUE;
 }

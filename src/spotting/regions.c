@@ -50,9 +50,19 @@ typedef struct
 {
   float floor; /* % IPD */
   float on_low, on_high;
+  float still_low, still_high; /* the quantiles on still faces, % IPD */
 } Limits;
 
-static const Limits of_face = { 0.34f, 2.4f, 1.25f }, of_region = { 0.45f, 3.0f, 1.4f };
+static const Limits of_face = { 0.34f, 1.9f, 1.25f, 0.20f, 0.30f };
+static const Limits of_region = { 0.45f, 2.4f, 1.4f, 0.15f, 0.22f };
+
+#define STILL_UPDATES 100 /* a second of cells; two at scales that score every other one */
+
+static inline const Limits *
+limits_of (int region)
+{
+  return region == ME_REGION_FACE ? &of_face : &of_region;
+}
 
 static inline MeRegion
 own_region (int point)
@@ -122,6 +132,18 @@ mean_of_face (const Row largest[LARGEST_FACE])
 }
 
 void
+me_regions_reset (MeRegionNoise *noise)
+{
+  for (int scale = 0; scale < ME_N_SCALES; scale++) {
+    noise->n_updates[scale] = STILL_UPDATES;
+    for (int r = 0; r < ME_N_REGIONS; r++) {
+      noise->low[scale][r] = limits_of (r)->still_low;
+      noise->high[scale][r] = limits_of (r)->still_high;
+    }
+  }
+}
+
+void
 me_regions_measure (const MePoint height[ME_N_POINTS], float statistic[ME_N_REGIONS])
 {
   Row rows[MOST_OF_REGION] = { { { 0 } } }, largest[LARGEST_FACE];
@@ -145,7 +167,7 @@ me_regions_compare (const MeRegionNoise *noise, int scale, const float statistic
     float ratio[ME_N_REGIONS])
 {
   for (int r = 0; r < ME_N_REGIONS; r++) {
-    const Limits *l = r == ME_REGION_FACE ? &of_face : &of_region;
+    const Limits *l = limits_of (r);
     float threshold = MAX (l->floor, l->on_low * noise->low[scale][r]);
 
     ratio[r] = statistic[r] / MAX (threshold, l->on_high * noise->high[scale][r]);

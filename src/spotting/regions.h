@@ -24,6 +24,9 @@ typedef struct
   guint n_updates[ME_N_SCALES];
 } MeRegionNoise;
 
+/* Before anything is learnt: what a still face shows, as if it had been seen for a while. */
+void me_regions_reset (MeRegionNoise *noise);
+
 gboolean me_region_has (MeRegion region, int point);
 
 /* The statistic of each region: mean of the largest pulse heights, % IPD. */

@@ -5,8 +5,8 @@
 #include "shared/pipeline.h"
 #include "frame-source.h"
 
-/* The first frame is repeated before the recording, since the analysis has to settle, and the last
- * one after it, since an event is reported only after its end. */
+/* The first frame is repeated before the recording and the last one after it: of data sets that cut
+ * clips at onset and offset they are the face at rest. */
 #define LEAD_NS (2 * GST_SECOND)
 #define TAIL_NS (1 * GST_SECOND)
 

@@ -88,6 +88,35 @@ test_a_pulse_is_found_at_any_rate (void)
   }
 }
 
+/* What came before it nobody saw, which counts against it. */
+static void
+test_a_pulse_is_found_just_after_the_start (void)
+{
+  static const Pulse first = { 0.12, 0.27, 0.45, 2, TRUE }, later = { 5.12, 5.27, 5.45, 2, TRUE };
+  static const double rates[] = { 25, 30, 60, 200 };
+  MeSpot spots[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_assert_cmpuint (play (&first, rates[i], 8, spots, 4), ==, 1);
+    assert_micro (&spots[0], &first, 0.05);
+    g_assert_cmpfloat (spots[0].unrest, >, 0.1);
+    g_assert_cmpuint (play (&later, rates[i], 8, spots, 4), ==, 1);
+    g_assert_cmpfloat (spots[0].unrest, <, 0.1);
+  }
+}
+
+/* Half of its rise came before the first frame. */
+static void
+test_no_event_begins_before_the_series (void)
+{
+  static const Pulse cut = { -0.05, 0.1, 0.28, 3, TRUE };
+  MeSpot spots[4];
+
+  g_assert_cmpuint (play (&cut, 100, 3, spots, 4), ==, 1);
+  g_assert_cmpuint (spots[0].onset_ns, <=, 20 * ME_MSECOND);
+  g_assert_cmpfloat_with_epsilon ((double)spots[0].apex_ns / 1e9, cut.apex_s, 0.03);
+}
+
 static void
 test_duplicates_drops_and_changing_rates_do_not_move_a_pulse (void)
 {
@@ -536,7 +565,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spotter/a-pulse-is-found-at-any-rate", test_a_pulse_is_found_at_any_rate);
   g_test_add_func (
+      "/spotter/a-pulse-is-found-just-after-the-start", test_a_pulse_is_found_just_after_the_start);
+  g_test_add_func (
       "/spotter/a-nod-is-told-with-what-it-goes-with", test_a_nod_is_told_with_what_it_goes_with);
+  g_test_add_func (
+      "/spotter/no-event-begins-before-the-series", test_no_event_begins_before_the_series);
   g_test_add_func ("/spotter/duplicates-drops-and-changing-rates-do-not-move-a-pulse",
       test_duplicates_drops_and_changing_rates_do_not_move_a_pulse);
   g_test_add_func ("/spotter/a-mouth-that-talks-does-not-hide-the-rest",
