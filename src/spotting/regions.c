@@ -56,7 +56,7 @@ typedef struct
 static const Limits of_face = { 0.34f, 1.9f, 1.25f, 0.20f, 0.30f };
 static const Limits of_region = { 0.45f, 2.4f, 1.4f, 0.15f, 0.22f };
 
-#define STILL_UPDATES 100 /* a second of cells; two at scales that score every other one */
+#define STILL_UPDATES 100 /* a second of cells; two at the scale that scores every other one */
 
 static inline const Limits *
 limits_of (int region)
