@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#define FEW 50 /* events in a bin below which it says nothing */
-
 void
 print_head (void)
 {
@@ -64,19 +62,11 @@ print_tier (const Tier *tier, const Score *score)
 }
 
 void
-print_calibration (const char *name, const Score *score)
+print_calibration (const Score *score)
 {
-  g_print ("%-8s", name);
-  for (guint i = 0; i < N_BINS; i++) {
-    double n = score->bin_reports[i];
-
-    if (n > 0)
-      g_print (" %6.2f/%.2f (%3.0f%c", score->bin_confidence[i] / n, score->bin_true[i] / n, n,
-          n < FEW ? '*' : ')');
-    else
-      g_print (" %17s", "-");
-  }
-  g_print ("\n");
+  calibration_print_head ();
+  for (guint i = 0; i < N_KINDS; i++)
+    calibration_print (me_kind_name (scored_kinds[i]), &score->kinds[i].calibration);
 }
 
 static void

@@ -11,8 +11,8 @@ void print_head (void);
 /* The rows of one tier: one a kind, then what was read from micro-expressions that were found. */
 void print_tier (const Tier *tier, const Score *score);
 
-/* Confidence of micro-expressions against how many were true, in five bins. */
-void print_calibration (const char *name, const Score *score);
+/* Confidence against how many were true, one line a kind. */
+void print_calibration (const Score *score);
 
 /* Truths and reports of one clip, in the order of their onsets: = found, - missed, + false; `=` is
  * followed by what was reported. */

@@ -99,25 +99,6 @@ score_content (Score *score, const Item *truth, const Item *report)
   append (score->strength_ratios, report->intensity / truth->intensity);
 }
 
-static void
-score_bin (Score *score, const Item *report)
-{
-  guint bin = (guint)CLAMP (report->confidence * N_BINS, 0, N_BINS - 1);
-
-  score->bin_reports[bin]++;
-  score->bin_true[bin] += report->match >= 0;
-  score->bin_confidence[bin] += report->confidence;
-}
-
-void
-score_bins (Score *score, const Clip *clip)
-{
-  for (guint i = 0; i < clip->reports->len; i++) {
-    if (item_at (clip->reports, i)->kind == ME_KIND_MICRO)
-      score_bin (score, item_at (clip->reports, i));
-  }
-}
-
 static KindScore *
 score_of_kind (Score *score, MeKind kind)
 {
@@ -126,6 +107,16 @@ score_of_kind (Score *score, MeKind kind)
   while (i + 1 < N_KINDS && scored_kinds[i] != kind)
     i++;
   return &score->kinds[i];
+}
+
+void
+score_confidence (Score *score, const Clip *clip)
+{
+  for (guint i = 0; i < clip->reports->len; i++) {
+    const Item *report = item_at (clip->reports, i);
+
+    calibration_add (&score_of_kind (score, report->kind)->calibration, report);
+  }
 }
 
 void

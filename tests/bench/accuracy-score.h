@@ -2,6 +2,7 @@
 /* Scores reported events against the truth: counts and errors, summed over all clips. */
 #pragma once
 
+#include "calibration.h"
 #include "shared/pairing.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,6 @@ G_BEGIN_DECLS
 void clip_match (Clip *clip, double min_confidence);
 
 #define N_KINDS 3
-#define N_BINS 5
 extern const MeKind scored_kinds[N_KINDS];
 
 /* Counts and errors of one kind. */
@@ -20,6 +20,7 @@ typedef struct
   guint found, wrong, missed;           /* TP, FP, FN */
   GArray *onset_errors, *offset_errors; /* s, double: reported minus true */
   GArray *latencies;                    /* s */
+  Calibration calibration;
 } KindScore;
 
 /* Sums over clips. */
@@ -32,16 +33,13 @@ typedef struct
   guint sides_right, emotions_right, n_paired;
   GArray *strength_ratios; /* double: reported / true intensity */
   GArray *unit_ratios;     /* the same of the strength of each unit that was read */
-  /* Of reported micro-expressions, by confidence: */
-  guint bin_reports[N_BINS], bin_true[N_BINS];
-  double bin_confidence[N_BINS]; /* sum */
 } Score;
 
 void score_init (Score *score);
 void score_clear (Score *score);
 void score_add (Score *score, const Clip *clip);
-/* Only how confidence of micro-expressions compares with truth. */
-void score_bins (Score *score, const Clip *clip);
+/* Only how confidence compares with truth. */
+void score_confidence (Score *score, const Clip *clip);
 
 double precision_of (const KindScore *kind);
 double recall_of (const KindScore *kind);

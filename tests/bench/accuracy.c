@@ -242,8 +242,8 @@ score_plays (const Tier *tier, const GPtrArray *plays, double threshold, Score *
     if (play->error)
       continue;
     clip_match (&play->clip, 0);
-    score_bins (total, &play->clip);
-    score_bins (&counted, &play->clip);
+    score_confidence (total, &play->clip);
+    score_confidence (&counted, &play->clip);
     if (evidence_file)
       write_evidence (tier->name, &play->clip, evidence_file);
     clip_match (&play->clip, threshold);
@@ -256,7 +256,7 @@ score_plays (const Tier *tier, const GPtrArray *plays, double threshold, Score *
     print_head ();
   print_tier (tier, &counted);
   if (options.list)
-    print_calibration ("", &counted);
+    print_calibration (&counted);
   score_clear (&counted);
 }
 
@@ -427,8 +427,8 @@ print_totals (const Score *totals)
     g_print ("training-free %s\n", compare_variant (i));
     print_tier (&all, &totals[1 + i]);
   }
-  g_print ("\nconfidence of micro, reported/observed (events; * few)\n");
-  print_calibration ("", totals);
+  g_print ("\n");
+  print_calibration (totals);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "accuracy-play.h"
+#include "calibration.h"
 
 #define FOLDER_VARIABLE "MICROEXPR_CLIPS"
 
@@ -130,6 +131,7 @@ typedef struct
   GArray *onset_errors, *offset_errors; /* s */
   GArray *closures;                     /* 0..1, reported of blinks whose lids meet */
   double true_s, reported_s;            /* lids on their way or shut, of the found */
+  Calibration calibration;
 } Sums;
 
 static void
@@ -150,6 +152,7 @@ count_report (Sums *sums, const Clip *clip, const Stretch *stretch, const Item *
   const Item *truth;
 
   sums->wrong += report->match < 0;
+  calibration_add (&sums->calibration, report);
   if (report->match < 0)
     return;
   truth = item_at (clip->truths, (guint)report->match);
@@ -249,6 +252,8 @@ print_sums (Sums *s)
       1000 * median_size (s->onset_errors), 1000 * median_size (s->offset_errors),
       s->true_s > 0 ? s->reported_s / s->true_s : 0, quantile (s->closures, 0.5),
       quantile (s->closures, 0.1));
+  calibration_print_head ();
+  calibration_print ("blink", &s->calibration);
 }
 
 static gboolean
