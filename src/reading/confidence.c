@@ -45,6 +45,10 @@ static const double weights[ME_N_EVIDENCE] = {
 #define MACRO_CONSTANT 1.4
 #define MACRO_WEIGHT_HEIGHT 2.4 /* of the logarithms */
 #define MACRO_WEIGHT_FIT 3.2
+/* The weights come from few candidates and are too sure: the logarithm of the odds is divided by
+ * this, so that probabilities hold on other tuning clips (docs/spotting.md, Confidence). What is
+ * more likely true than false stays so. */
+#define MACRO_TEMPERATURE 1.33
 /* Speech moves mouth and midface by so much, % IPD: what moves them farther may be an expression of
  * who speaks. Chosen on macro-expressions of people who talk, each looked at (docs/spotting.md). */
 #define ARTICULATION 10.0
@@ -130,15 +134,25 @@ articulation (const MeSpot *spot)
          CLAMP (log (ARTICULATION / height) / log (ARTICULATION / MACRO_HEIGHT), 0, 1);
 }
 
+/* Draws a probability towards 0.5. */
+static double
+temper (double probability, double temperature)
+{
+  double odds = pow (probability / (1 - probability), 1 / temperature);
+
+  return odds / (1 + odds);
+}
+
 static double
 macro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 {
-  double height = CLAMP ((double)spot->ratio, 1e-3, MACRO_HEIGHT);
+  double height = CLAMP ((double)spot->ratio, 1e-3, MACRO_HEIGHT), probability;
 
-  return logistic (MACRO_CONSTANT + MACRO_WEIGHT_HEIGHT * log (height) +
-                   MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT)) +
-                   MACRO_WEIGHT_SPEECH * articulation (spot)) *
-         CLAMP ((TOO_STRONG - overdone (reading)) / (TOO_STRONG - STRONG), 0, 1);
+  probability = logistic (MACRO_CONSTANT + MACRO_WEIGHT_HEIGHT * log (height) +
+                          MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT)) +
+                          MACRO_WEIGHT_SPEECH * articulation (spot)) *
+                CLAMP ((TOO_STRONG - overdone (reading)) / (TOO_STRONG - STRONG), 0, 1);
+  return temper (probability, MACRO_TEMPERATURE);
 }
 
 double
