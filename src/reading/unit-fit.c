@@ -18,10 +18,9 @@
 #define SWEEPS 40
 #define SETTLED 1e-3f /* of a coefficient, % IPD: the fit has converged */
 
-/* How far a point's motion is trusted. Patches on the jaw outline see background; after a blink,
- * those around the eyes see lids. */
-static float
-point_weight (int point, gboolean lids_moved)
+/* Patches on the jaw outline see background; after a blink, those around the eyes see lids. */
+float
+me_unit_point_weight (int point, gboolean lids_moved)
 {
   switch (me_facial_points[point].feature) {
   case ME_FEATURE_JAW:
@@ -64,7 +63,7 @@ point_init (Point *p, int i, const MeUnitModel *model, const MePoint *motion, co
   p->place[0] = 1;
   p->place[1] = model->place[i].x;
   p->place[2] = model->place[i].y;
-  p->weight = point_weight (i, lids_moved);
+  p->weight = me_unit_point_weight (i, lids_moved);
   p->noise = square (noise ? MAX (LEAST_NOISE, noise[i]) : LEAST_NOISE);
 }
 
@@ -260,14 +259,14 @@ me_unit_equations_init (MeUnitEquations *e, const MeUnitModel *model,
   memset (e, 0, sizeof *e);
   e->largest = LEAST_NOISE;
   for (int i = 0; i < ME_N_POINTS; i++)
-    if (point_weight (i, lids_moved) > 0)
+    if (me_unit_point_weight (i, lids_moved) > 0)
       e->largest = MAX (e->largest, hypotf (motion[i].x, motion[i].y));
   for (int feature = 0; feature < ME_N_FEATURES; feature++)
     for (MeSide side = ME_MIDLINE; side <= ME_RIGHT; side++) {
       int n = 0;
       for (int i = 0; i < ME_N_POINTS; i++)
         if ((int)me_facial_points[i].feature == feature && me_facial_points[i].side == side &&
-            point_weight (i, lids_moved) > 0)
+            me_unit_point_weight (i, lids_moved) > 0)
           point_init (&points[n++], i, model, motion, noise, lids_moved);
       add_feature (e, points, n);
     }

@@ -57,6 +57,9 @@ typedef struct
   float misfit;                      /* -log of the likelihood, up to a constant */
 } MeUnitFit;
 
+/* How far the motion of a point is trusted, 0..1. lids_moved: see below. */
+float me_unit_point_weight (int point, gboolean lids_moved);
+
 /* motion: % IPD, head motion removed. noise: of each point, % IPD; NULL: unknown. lids_moved: a
  * blink moved the skin around the eyes, which is then left out. */
 void me_unit_equations_init (MeUnitEquations *equations, const MeUnitModel *model,
