@@ -115,7 +115,7 @@ static double
 surplus (const Account *account, const MeSkinMotion *skin, const float *x, int au)
 {
   MePoint own[ME_N_POINTS] = { { 0, 0 } };
-  double predicted = 1e-6, seen = 0;
+  double predicted = 1e-6, seen = predicted;
 
   add_unit (skin->model, x, au, own);
   for (int i = 0; i < ME_N_POINTS; i++) {
