@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Whether the analysis keeps starting anew. Nothing is found that began before a start, so a stream
- * that restarts it all the time gives few events or none. Belongs to the streaming thread. */
+/* Whether the analysis keeps starting anew. Of what began before a start little is found, so a
+ * stream that restarts it all the time gives few events or none. Belongs to the streaming
+ * thread. */
 #pragma once
 
 #include <gst/gst.h>

@@ -46,8 +46,8 @@ static const double weights[ME_N_EVIDENCE] = {
 #define MACRO_WEIGHT_HEIGHT 2.4 /* of the logarithms */
 #define MACRO_WEIGHT_FIT 3.2
 /* The weights come from few candidates and are too sure: the logarithm of the odds is divided by
- * this, so that probabilities hold on other tuning clips (docs/spotting.md, Confidence). What is
- * more likely true than false stays so. */
+ * this, so that probabilities hold on other tuning clips (docs/spotting.md, Confidence). What was
+ * more likely true than false stays so, but for other factors that follow. */
 #define MACRO_TEMPERATURE 1.33
 /* Speech moves mouth and midface by so much, % IPD: what moves them farther may be an expression of
  * who speaks. Chosen on macro-expressions of people who talk, each looked at (docs/spotting.md). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The strength of a unit is how far it moves the point that it moves most. The fit takes that from
- * the template, while people move this point farther, or less far, than the rest of the face says;
+ * the template, while people move this point farther, or less far, than the template predicts;
  * the motion of one point alone contains its noise, and what other units do there. The errors of
  * the two have little in common, so their geometric mean is nearer to the truth than either. */
 #include "unit-strength.h"
@@ -13,6 +13,7 @@
 #define SHARE_ACTIVE 0.39f  /* of the strongest unit; weaker ones count as at rest */
 #define SHARE_SIDE 0.40     /* of the stronger side; below it a unit is one-sided */
 #define LEAST_EXPLAINED 0.4 /* share of the motion; less is not taken for how people differ */
+#define MOVED 0.5           /* of the largest motion of a unit: points that tell its strength */
 
 /* Strength of a unit on its left side, or on the midline: motions of one unit add up. */
 static float
@@ -109,26 +110,29 @@ account_init (Account *account, const MeSkinMotion *skin, const float *x)
   }
 }
 
-/* The largest motion of a point, over that which the fit says. Of what the fit leaves of the motion
- * of a point, each unit has the share that it has in the rest of it. */
+/* The largest motion of a point that the unit moves, divided by the largest that the fit predicts;
+ * 1 if none of these points counts. Of what the fit leaves of the motion of a point, each unit has
+ * the share that it has in the rest of it. */
 static double
 surplus (const Account *account, const MeSkinMotion *skin, const float *x, int au)
 {
   MePoint own[ME_N_POINTS] = { { 0, 0 } };
-  double predicted = 1e-6, seen = predicted;
+  double farthest = 1e-6, predicted = 0, seen = 0;
 
   add_unit (skin->model, x, au, own);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    farthest = MAX (farthest, length (own[i]));
   for (int i = 0; i < ME_N_POINTS; i++) {
     float share = (float)(length (own[i]) / MAX (account->total[i], 1e-6));
     MePoint with_rest = { own[i].x + share * account->rest[i].x,
       own[i].y + share * account->rest[i].y };
 
-    if (me_unit_point_weight (i, skin->lids_moved) > 0) {
-      predicted = MAX (predicted, length (own[i]));
-      seen = MAX (seen, length (with_rest));
-    }
+    if (length (own[i]) < MOVED * farthest || me_unit_point_weight (i, skin->lids_moved) <= 0)
+      continue;
+    predicted = MAX (predicted, length (own[i]));
+    seen = MAX (seen, length (with_rest));
   }
-  return seen / predicted;
+  return predicted > 0 ? seen / predicted : 1;
 }
 
 void

@@ -16,7 +16,7 @@
 #define CAUTIOUS_S 3.0f   /* after the start thresholds are raised: the noise is hardly known yet */
 #define LIDS_MOVE 1.3f    /* factor on the thresholds while the lids move */
 #define LEAST_FRAMES 2.5f /* that the pulse of a scale must last */
-#define STEPS 25          /* at most, in which the width of a scale is passed */
+#define STEPS 25          /* a scale is scored in so many cells of its width, if it has them */
 
 void
 me_cells_reset (MeCells *c, const MePoint points[ME_N_POINTS])

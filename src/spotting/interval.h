@@ -10,9 +10,11 @@ typedef struct
 {
   float onset, apex, offset; /* cells from the candidate's own: fractions lie between cells */
   float rise, fall;          /* of the course: 1 is the candidate's height */
-  float unrest;     /* of the course, just before and after; 1: as large as the movement itself */
-  float half_width; /* cells above half of the height */
-  float step;       /* mean of the largest changes from before to after, % IPD */
+  /* Of the course, just before and after; 1: as large as the movement itself. What came before the
+   * series counts as some. */
+  float unrest;
+  float half_width;            /* cells above half of the height */
+  float step;                  /* mean of the largest changes from before to after, % IPD */
   MePoint motion[ME_N_POINTS]; /* apex against the line from onset to offset, % IPD */
 } MeCourse;
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How much is found just after a face appears: clips that begin shortly before a movement, as those
- * of CASME II do. Each photograph makes one movement a clip; prints recall by the time before it.
- * Judges nothing. */
+ * of CASME II do. Each photograph makes one movement a clip; prints recall by how long before the
+ * movement the clip begins. Judges nothing. */
 #include <gst/gst.h>
 #include <locale.h>
 
 #include "accuracy-play.h"
+#include "reading/confidence.h"
 
 #define FACES_VARIABLE "MICROEXPR_FACES"
-#define MIN_CONFIDENCE 0.5 /* the default of microexpr */
-#define AFTER_S 1.5        /* of the clip, after the onset */
+#define AFTER_S 1.5 /* of the clip, after the onset */
 
 static struct
 {
@@ -62,6 +62,19 @@ new_script (const Tier *tier, double lead_s, guint seed)
       g_rand_double_range (random, fast ? 80 : 200, fast ? 200 : 450));
 }
 
+static void
+add_clip (Clip *clip, Count *count)
+{
+  clip_match (clip, ME_DEFAULT_CONFIDENCE);
+  count->n++;
+  for (guint i = 0; i < clip->reports->len; i++) {
+    const Item *report = item_at (clip->reports, i);
+
+    if (report->kind == ME_KIND_MICRO)
+      (*(report->match < 0 ? &count->wrong : &count->found))++;
+  }
+}
+
 /* FALSE: it did not play to the end, and an error was printed. */
 static gboolean
 play_one (const Tier *tier, const char *folder, guint face, double lead_s, Count *count)
@@ -81,19 +94,10 @@ play_one (const Tier *tier, const char *folder, guint face, double lead_s, Count
 
   play_clip (&play);
   ok = play.error == NULL;
-  if (ok) {
-    Score score;
-
-    score_init (&score);
-    clip_match (&play.clip, MIN_CONFIDENCE);
-    score_add (&score, &play.clip);
-    count->n++;
-    count->found += score.kinds[0].found;
-    count->wrong += score.kinds[0].wrong;
-    score_clear (&score);
-  } else {
+  if (ok)
+    add_clip (&play.clip, count);
+  else
     g_printerr ("%s: %s\n", play.source, play.error);
-  }
   play_clear (&play);
   return ok;
 }
@@ -122,7 +126,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) chosen = NULL;
   const char *folder;
-  gboolean ok = TRUE;
+  gboolean ok = TRUE, any = FALSE;
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
@@ -140,7 +144,11 @@ main (int argc, char **argv)
   g_print ("tier     before  clips   found   false   recall\n");
   chosen = g_strsplit (options.tiers ? options.tiers : "lab,studio,fast,webcam", ",", -1);
   for (guint i = 0; i < n_tiers; i++)
-    if (tiers[i].pattern && g_strv_contains ((const char *const *)chosen, tiers[i].name))
+    if (tiers[i].pattern && g_strv_contains ((const char *const *)chosen, tiers[i].name)) {
+      any = TRUE;
       ok = run_tier (&tiers[i], folder) && ok;
-  return ok ? 0 : 1;
+    }
+  if (!any)
+    g_printerr ("There is no tier \"%s\".\n", options.tiers);
+  return ok && any ? 0 : 1;
 }

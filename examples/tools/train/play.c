@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Plays items to microexpr. All items of a face form one video, so that the analysis settles once.
- */
+/* Plays items to microexpr. All items of a face form one video: its noise is learnt once. */
 #include "play.h"
 
 #include <gst/app/gstappsrc.h>

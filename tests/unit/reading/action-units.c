@@ -141,6 +141,25 @@ test_strength_follows_the_point_that_moves_most (void)
   g_assert_cmpfloat (person.strength[ME_AU1] / table.strength[ME_AU1], >, 1.18);
 }
 
+/* A point that the unit hardly moves says nothing of its strength, whatever else moves it. */
+static void
+test_strength_heeds_no_distant_point (void)
+{
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    MePoint motion[ME_N_POINTS] = { { 0, 0 } };
+    MeUnitReading alone, beside;
+
+    if (me_facial_points[i].feature != ME_FEATURE_CHIN)
+      continue;
+    add_unit (motion, ME_AU1, ME_MIDLINE, 2);
+    me_action_units_read (model, motion, NULL, FALSE, &alone);
+    motion[i].x += 2.5f;
+    me_action_units_read (model, motion, NULL, FALSE, &beside);
+    g_test_message ("%.2f, beside %.2f", alone.strength[ME_AU1], beside.strength[ME_AU1]);
+    g_assert_cmpfloat_with_epsilon (beside.strength[ME_AU1] / alone.strength[ME_AU1], 1, 0.15);
+  }
+}
+
 static void
 test_combinations_are_read_back (void)
 {
@@ -433,6 +452,8 @@ main (int argc, char **argv)
       test_strength_is_that_of_the_motion_whatever_its_direction);
   g_test_add_func ("/action-units/strength-follows-the-point-that-moves-most",
       test_strength_follows_the_point_that_moves_most);
+  g_test_add_func (
+      "/action-units/strength-heeds-no-distant-point", test_strength_heeds_no_distant_point);
   g_test_add_func ("/action-units/combinations-are-read-back", test_combinations_are_read_back);
   g_test_add_func ("/action-units/combinations-that-nobody-lists-are-read-back",
       test_combinations_that_nobody_lists_are_read_back);

@@ -346,7 +346,7 @@ macro_confidence_of (MeRegion region, float height, float speaking)
   return me_confidence (&spot, &reading);
 }
 
-/* Of the clearest ones an eighth have no true interval. */
+/* Of the clearest ones between a tenth and a fifth have no true interval. */
 static void
 test_no_macro_is_all_but_certain (void)
 {

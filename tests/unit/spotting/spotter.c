@@ -105,7 +105,7 @@ test_a_pulse_is_found_just_after_the_start (void)
   }
 }
 
-/* Half of its rise came before the first frame. */
+/* A third of its rise came before the first frame. */
 static void
 test_no_event_begins_before_the_series (void)
 {
