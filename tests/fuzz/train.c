@@ -16,7 +16,7 @@ ends (const char *argument)
 {
   return g_str_has_prefix (argument, "--gst") || strstr (argument, "help") ||
          strstr (argument, "version") ||
-         (argument[0] == '-' && argument[1] != '-' && strpbrk (argument, "hV"));
+         (argument[0] == '-' && argument[1] != '-' && strpbrk (argument, "hV?"));
 }
 
 /* The arguments after the name of the program. */
