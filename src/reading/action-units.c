@@ -40,7 +40,7 @@ typedef struct
 
 typedef struct
 {
-  const MeSkinMotion *motion;
+  const MeSkinMotion *skin;
   MeUnitEquations equations;
   Set sets[MAX_SETS];
   guint n_sets;
@@ -126,7 +126,7 @@ add_set (const Search *s, const Set *set, double probability, MeUnitReading *rea
     MeUnitFit fit;
     me_unit_fit (&s->equations, set->units, &fit);
     to->probability = probability;
-    me_unit_strengths (s->motion, &fit, to->strength, to->left, to->right);
+    me_unit_strengths (s->skin, &fit, to->strength, to->left, to->right);
   }
 }
 
@@ -168,10 +168,11 @@ me_action_units_read (const MeUnitModel *model, const MePoint motion[ME_N_POINTS
     const float *noise, gboolean lids_moved, MeUnitReading *reading)
 {
   const MeSkinMotion skin = { model, motion, lids_moved };
-  Search search = { .motion = &skin };
+  Search search;
   MeUnitFit even;
 
   memset (reading, 0, sizeof *reading);
+  search.skin = &skin;
   me_unit_equations_init (&search.equations, model, motion, noise, lids_moved);
   find_units (&search);
   me_unit_fit_evenly (&search.equations, search.sets[search.best].units, &even);

@@ -123,12 +123,11 @@ surplus (const Account *account, const MeSkinMotion *skin, const float *x, int a
   for (int i = 0; i < ME_N_POINTS; i++)
     farthest = MAX (farthest, length (own[i]));
   for (int i = 0; i < ME_N_POINTS; i++) {
+    if (length (own[i]) < MOVED * farthest || me_unit_point_weight (i, skin->lids_moved) <= 0)
+      continue;
     float share = (float)(length (own[i]) / MAX (account->total[i], 1e-6));
     MePoint with_rest = { own[i].x + share * account->rest[i].x,
       own[i].y + share * account->rest[i].y };
-
-    if (length (own[i]) < MOVED * farthest || me_unit_point_weight (i, skin->lids_moved) <= 0)
-      continue;
     predicted = MAX (predicted, length (own[i]));
     seen = MAX (seen, length (with_rest));
   }

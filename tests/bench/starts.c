@@ -70,8 +70,10 @@ add_clip (Clip *clip, Count *count)
   for (guint i = 0; i < clip->reports->len; i++) {
     const Item *report = item_at (clip->reports, i);
 
-    if (report->kind == ME_KIND_MICRO)
-      (*(report->match < 0 ? &count->wrong : &count->found))++;
+    if (report->kind != ME_KIND_MICRO)
+      continue;
+    count->found += report->match >= 0;
+    count->wrong += report->match < 0;
   }
 }
 
