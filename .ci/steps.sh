@@ -25,7 +25,7 @@ step() {
     *) step_outcome="FAILED after $step_took" ;;
   esac
   say "=== $step_outcome: $step_name"
-  say "$step_outcome" >>"$outcomes"
+  say "$step_outcome: $step_name" >>"$outcomes"
 }
 
 # A function of steps beside the steps that follow, until join_beside, which shows what it said. One at a time.
@@ -43,7 +43,10 @@ count_steps() {
   grep -c "^$1" "$outcomes" || true
 }
 
+# What failed stands once more at the end: who keeps a long log may keep no more than that.
 report_steps() {
+  "$root/.ci/failed" "$build_dir" "$build_dir"-*
+  grep '^FAILED' "$outcomes" || true
   say "$(count_steps passed) passed, $(count_steps FAILED) failed, $(count_steps skipped) skipped"
   [ "$(count_steps FAILED)" = 0 ]
 }
