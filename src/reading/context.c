@@ -6,11 +6,18 @@
 
 #define SYMMETRIC 0.4 /* lesser side over greater; one raised brow is no such sign */
 #define NOD 2.5       /* degrees; on still heads the measured pitch travels by up to 1.2 */
+/* How likely talk explains a macro-expression of who speaks: of seven with such an emotion on tuning
+ * clips of people who talk, none showed it (docs/spotting.md, People who talk and move). */
+#define TALK 0.9
 
 static const guint brow_raise = 1u << ME_AU1 | 1u << ME_AU2;
 static const guint articulation = 1u << ME_AU17 | 1u << ME_AU18 | 1u << ME_AU20 | 1u << ME_AU22 |
                                   1u << ME_AU23 | 1u << ME_AU24 | 1u << ME_AU25 | 1u << ME_AU26 |
                                   1u << ME_AU27 | 1u << ME_AU28;
+/* Smiles are as often real in talk as elsewhere, these are not. */
+static const guint emotions_seldom_in_talk = 1u << ME_SADNESS | 1u << ME_ANGER | 1u << ME_FEAR |
+                                             1u << ME_DISGUST | 1u << ME_SURPRISE |
+                                             1u << ME_EMOTION_CONTEMPT;
 
 /* Of these units at least one moves, and no other. */
 static gboolean
@@ -45,11 +52,22 @@ is_talk (const MeEvent *event)
          moves_only (event, brow_raise | 1u << ME_AU4 | articulation);
 }
 
+/* Talk explains a macro-expression better than its emotion does. */
+static gboolean
+is_rather_talk (const MeEvent *event, double speech)
+{
+  double talk = TALK * MIN (speech, 1);
+
+  return event->kind == ME_KIND_MACRO && (emotions_seldom_in_talk >> event->emotion) & 1 &&
+         event->emotion_confidence * (1 - talk) < talk;
+}
+
 MeContext
 me_context_read (const MeEvent *event, double nod)
 {
-  gboolean speaks = event->speaking > me_warning_rule (ME_WARNING_SPEAKING)->limit;
+  double speech = event->speaking / me_warning_rule (ME_WARNING_SPEAKING)->limit;
   gboolean nods = nod > NOD && raises_brows (event) && moves_only (event, brow_raise);
+  gboolean talks = (speech > 1 && is_talk (event)) || is_rather_talk (event, speech);
 
-  return nods || (speaks && is_talk (event)) ? ME_CONTEXT_CONVERSATIONAL : ME_CONTEXT_NONE;
+  return nods || talks ? ME_CONTEXT_CONVERSATIONAL : ME_CONTEXT_NONE;
 }

@@ -60,6 +60,14 @@ tell_mouth_stretch (MeEvent *event)
 }
 
 static void
+forget_emotion (MeEvent *event)
+{
+  event->emotion = ME_EMOTION_NONE;
+  event->emotion_confidence = 0;
+  memset (event->emotions, 0, sizeof event->emotions);
+}
+
+static void
 read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
     const MeConfig *config, MeUnitReading *reading)
 {
@@ -74,14 +82,13 @@ read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
   event->intensity = strongest_motion (spot);
   for (int au = 0; au < ME_N_AUS; au++)
     event->intensity = MAX (event->intensity, event->strength[au]);
+  event->emotion = me_emotion_read_sides (
+      event->strength, event->left, event->right, config->contempt, event->emotions);
+  event->emotion_confidence = me_emotion_probability (reading, config->contempt, event->emotion);
   event->context = me_context_read (event, (double)spot->nod);
-  event->emotion = ME_EMOTION_NONE;
-  if (config->emotions &&
-      (event->context != ME_CONTEXT_CONVERSATIONAL || config->conversational_emotions)) {
-    event->emotion = me_emotion_read_sides (
-        event->strength, event->left, event->right, config->contempt, event->emotions);
-    event->emotion_confidence = me_emotion_probability (reading, config->contempt, event->emotion);
-  }
+  if (!config->emotions ||
+      (event->context == ME_CONTEXT_CONVERSATIONAL && !config->conversational_emotions))
+    forget_emotion (event);
   tell_mouth_stretch (event);
 }
 

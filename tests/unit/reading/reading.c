@@ -230,6 +230,36 @@ test_lips_that_move_with_speech_are_conversation (void)
 }
 
 static void
+test_macro_emotions_other_than_happiness_are_rather_talk (void)
+{
+  static const struct
+  {
+    MeKind kind;
+    MeEmotion emotion;
+    double probability, speaking;
+    MeContext context;
+  } rows[] = {
+    { ME_KIND_MACRO, ME_DISGUST, 1, 0.6, ME_CONTEXT_CONVERSATIONAL },
+    { ME_KIND_MACRO, ME_EMOTION_CONTEMPT, 1, 0.6, ME_CONTEXT_CONVERSATIONAL },
+    { ME_KIND_MACRO, ME_FEAR, 0.7, 0.2, ME_CONTEXT_CONVERSATIONAL },
+    { ME_KIND_MACRO, ME_FEAR, 1, 0.1, ME_CONTEXT_NONE }, /* hardly speaks */
+    { ME_KIND_MACRO, ME_FEAR, 0.3, 0, ME_CONTEXT_NONE },
+    { ME_KIND_MACRO, ME_HAPPINESS, 0.5, 0.9, ME_CONTEXT_NONE },
+    { ME_KIND_MACRO, ME_EMOTION_OTHER, 0.5, 0.9, ME_CONTEXT_NONE },
+    { ME_KIND_MICRO, ME_DISGUST, 0.5, 0.9, ME_CONTEXT_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    MeEvent event = { .kind = rows[i].kind,
+      .strength = { [ME_AU9] = 2 },
+      .emotion = rows[i].emotion,
+      .emotion_confidence = rows[i].probability,
+      .speaking = rows[i].speaking };
+    g_assert_cmpint (me_context_read (&event, 0), ==, rows[i].context);
+  }
+}
+
+static void
 test_conversation_has_an_emotion_only_when_asked (void)
 {
   MeConfig config = { .emotions = TRUE };
@@ -262,6 +292,19 @@ test_brows_that_move_farther_than_skin_are_no_macro (void)
   reading.strength[ME_AU4] = 0;
   reading.strength[ME_AU23] = 5 * me_au_full_contraction (ME_AU23);
   g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
+}
+
+static void
+test_nod_speaks_against_a_macro (void)
+{
+  MeSpot spot = { .kind = ME_KIND_MACRO, .ratio = 20, .noise = 0.2f, .nod = 8 };
+  MeUnitReading reading = { .fit = 0.8 };
+
+  g_assert_cmpfloat (me_confidence (&spot, &reading), >, 0.9);
+  spot.nod = 16;
+  g_assert_cmpfloat (me_confidence (&spot, &reading), <, 0.5);
+  spot.nod = 25;
+  g_assert_cmpfloat (me_confidence (&spot, &reading), ==, 0);
 }
 
 /* Brief, and at rest before and after. */
@@ -426,6 +469,9 @@ main (int argc, char **argv)
       test_brows_that_rise_with_speech_or_a_nod_are_conversation);
   g_test_add_func ("/reading/lips-that-move-with-speech-are-conversation",
       test_lips_that_move_with_speech_are_conversation);
+  g_test_add_func ("/reading/nod-speaks-against-a-macro", test_nod_speaks_against_a_macro);
+  g_test_add_func ("/reading/rather-talk",
+      test_macro_emotions_other_than_happiness_are_rather_talk);
   g_test_add_func ("/reading/conversation-has-an-emotion-only-when-asked",
       test_conversation_has_an_emotion_only_when_asked);
   g_test_add_func ("/reading/brows-that-move-farther-than-skin-are-no-macro",
