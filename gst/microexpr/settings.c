@@ -182,16 +182,17 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
   /**
    * GstMicroexpr:conversational-emotions:
    *
-   * Interpret also a raise of both brows that goes with speech or a nod, and lips, chin and jaw
-   * that move with speech, alone or with such a raise: the events whose field `context` is
-   * `conversational`. Otherwise they have no emotion.
+   * Interpret also a raise of both brows that goes with speech or a nod, lips, chin and jaw that
+   * move with speech, alone or with such a raise, and macro-expressions that speech explains better
+   * than an emotion does: the events whose field `context` is `conversational`. Otherwise they have
+   * no emotion.
    *
    * Since: 0.2
    */
   g_object_class_install_property (klass, PROP_CONVERSATIONAL_EMOTIONS,
       g_param_spec_boolean ("conversational-emotions", "Conversational emotions",
-          "Infer an emotion also of brows that rise and lips that move with speech, and of brows "
-          "that rise with a nod",
+          "Infer an emotion also of brows that rise, lips that move and macro-expressions other "
+          "than smiles that go with speech, and of brows that rise with a nod",
           config->conversational_emotions, PLAYING));
 }
 

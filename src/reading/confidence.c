@@ -53,9 +53,10 @@ static const double weights[ME_N_EVIDENCE] = {
  * who speaks. Chosen on macro-expressions of people who talk, each looked at (docs/spotting.md). */
 #define ARTICULATION 10.0
 #define MACRO_WEIGHT_SPEECH (-6.0)
-/* A head that looks up or down so far meanwhile, degrees, shows its nose and its brows from elsewhere:
- * up to the first the depth of the face explains that, beyond the second the motion says nothing. Of
- * the true ones of real people that were looked at, none went with a pitch of more than 8.4. */
+/* A head that looks up or down so far meanwhile, degrees, shows its nose and its brows from
+ * elsewhere: up to the first the depth of the face explains that, beyond the second the motion says
+ * nothing. Of the true ones of real people that were looked at, none went with a pitch of more
+ * than 8.4. */
 #define PITCHED 12.0
 #define TOO_PITCHED 20.0
 /* Strongest unit of brows, eyes and nose over its full contraction. Of real faces it reaches 2.4;

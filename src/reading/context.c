@@ -6,8 +6,8 @@
 
 #define SYMMETRIC 0.4 /* lesser side over greater; one raised brow is no such sign */
 #define NOD 2.5       /* degrees; on still heads the measured pitch travels by up to 1.2 */
-/* How likely talk explains a macro-expression of who speaks: of seven with such an emotion on tuning
- * clips of people who talk, none showed it (docs/spotting.md, People who talk and move). */
+/* How likely talk explains a macro-expression of who speaks: of seven with such an emotion, none
+ * showed it (docs/spotting.md, People who talk). */
 #define TALK 0.9
 
 static const guint brow_raise = 1u << ME_AU1 | 1u << ME_AU2;

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* event: its kind, units, sides, `speaking` and, with its probability, the emotion that its units are
- * read as. nod: how far the head pitched around it, degrees. */
+/* event: its kind, units, sides, `speaking` and, with its probability, the emotion that its units
+ * are read as. nod: how far the head pitched around it, degrees. */
 MeContext me_context_read (const MeEvent *event, double nod);
 
 G_END_DECLS

@@ -470,8 +470,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reading/lips-that-move-with-speech-are-conversation",
       test_lips_that_move_with_speech_are_conversation);
   g_test_add_func ("/reading/nod-speaks-against-a-macro", test_nod_speaks_against_a_macro);
-  g_test_add_func ("/reading/rather-talk",
-      test_macro_emotions_other_than_happiness_are_rather_talk);
+  g_test_add_func (
+      "/reading/rather-talk", test_macro_emotions_other_than_happiness_are_rather_talk);
   g_test_add_func ("/reading/conversation-has-an-emotion-only-when-asked",
       test_conversation_has_an_emotion_only_when_asked);
   g_test_add_func ("/reading/brows-that-move-farther-than-skin-are-no-macro",
