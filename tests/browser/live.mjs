@@ -239,6 +239,7 @@ test('an event plays its recording, slowly, with onset and apex', async () => {
   await page.locator('.camera').waitFor();
   await page.selectOption('#filter-kind', 'micro');
   await page.locator('#events button[title]').first().click();
+  await page.locator('#recording-title:focus').waitFor();
   await page.locator('#recording-shown').waitFor();
   await until(page, () => byId('recording-state').hidden);
   await until(page, () => byId('clip').currentTime > live.recording.range[0] + 0.05);

@@ -39,7 +39,11 @@ class Recording {
     this.item = item;
     this.showWords();
     this.say('recording.waiting');
-    if (!this.dialog.open) this.dialog.showModal();
+    if (!this.dialog.open) {
+      this.dialog.showModal();
+      // Not by `autofocus`, which browsers also try, and complain of, while the page loads.
+      byId('recording-title').focus();
+    }
     const blob = await this.fetch(item).catch(() => null);
     if (this.item !== item) return;
     if (!blob) this.say('recording.none');
