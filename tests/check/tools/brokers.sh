@@ -104,6 +104,17 @@ play_quarter() {
   timeout 100 cat "$dir/quarter.0$1" >&8 || fail "the pipeline waits for the broker"
 }
 
+# What arrives of some topics goes to a file of its own: subscribe NAME -t TOPIC... A broker that ends may
+# deliver once more what it has delivered, also after a test has moved on to other topics.
+subscribe() {
+  received=$dir/received-$1
+  watcher=watcher-$1
+  shift
+  mosquitto_sub -p $port -q 1 -c -i "$watcher" "$@" >>"$received" 8>&- &
+  children="$children $!"
+  wait_until grep -qs "$watcher" "$dir/broker.log"
+}
+
 # Each line of one file is in the other, which may have some twice.
 assert_same_lines() {
   sort -u "$2" >"$dir/arrived"
@@ -128,11 +139,9 @@ send() {
 make_recording
 start_broker
 wait_until answers || fail "mosquitto does not start: $(cat "$dir/broker.log")"
-mosquitto_sub -p $port -q 1 -c -i watcher -t 'microexpr/+/events' >>"$dir/received" &
-children="$children $!"
-wait_until grep -qs 'watcher' "$dir/broker.log"
 
 # Through a spool file; the broker ends, and is killed, while events come.
+subscribe desk -t $topic
 spool=$dir/desk.jsonl
 : >"$spool"
 send "$spool" $topic
@@ -144,9 +153,9 @@ exec 8<>"$dir/pipe"
 pipeline=$!
 children="$children $pipeline"
 play_quarter 0
-wait_until has_lines "$dir/received" 3 || fail "the spool is not published"
+wait_until has_lines "$received" 3 || fail "the spool is not published"
 all_received() {
-  [ "$(sort -u "$dir/received" | wc -l)" = "$(wc -l <"$spool")" ]
+  [ "$(sort -u "$received" | wc -l)" = "$(wc -l <"$spool")" ]
 }
 quarter=1
 for signal in TERM KILL; do
@@ -158,26 +167,26 @@ for signal in TERM KILL; do
   play_quarter $quarter
   quarter=$((quarter + 1))
   wait_until has_lines "$spool" $((before + 3)) || fail "the pipeline waits for the broker"
-  received=$(wc -l <"$dir/received")
+  arrived=$(wc -l <"$received")
   start_broker
-  wait_until has_lines "$dir/received" $((received + 3)) || fail "the sender does not come back"
+  wait_until has_lines "$received" $((arrived + 3)) || fail "the sender does not come back"
 done
 play_quarter 3
 exec 8>&-
 wait $pipeline || fail "the pipeline failed"
 [ "$(wc -l <"$spool")" -ge 15 ] || fail "few events: $(cat "$spool")"
 wait_until all_received || true
-assert_same_lines "$spool" "$dir/received"
+assert_same_lines "$spool" "$received"
 
 # Straight into the broker.
-: >"$dir/received"
+subscribe piped -t microexpr/piped/events
 mosquitto_pub -p $port -l -q 1 -t microexpr/piped/events <"$spool"
 wait_until all_received || true
-assert_same_lines "$spool" "$dir/received"
+assert_same_lines "$spool" "$received"
 
 # Two monitors of two cameras each, as on two machines, while the broker is away: it comes back to what
 # both have written, and one consumer has every event of all four.
-: >"$dir/received"
+subscribe machines -t microexpr/machine1/events -t microexpr/machine2/events
 for machine in 1 2; do
   : >"$dir/machine$machine.jsonl"
   send "$dir/machine$machine.jsonl" microexpr/machine$machine/events
@@ -189,13 +198,14 @@ for machine in 1 2; do
     "desk$machine=$dir/recording" >"$dir/monitor$machine.log" 2>&1 ||
     fail "monitor $machine: $(cat "$dir/monitor$machine.log")"
 done
+spool=$dir/all.jsonl # a sender still follows the other
 cat "$dir"/machine?.jsonl >"$spool"
 for camera in door1 desk1 door2 desk2; do
   [ "$(grep -c "\"source\":\"$camera\"" "$spool")" -ge 15 ] || fail "few events of $camera"
 done
 start_broker
 wait_until all_received || true
-assert_same_lines "$spool" "$dir/received"
+assert_same_lines "$spool" "$received"
 
 # Kafka: a kcat that waits for its input has a mock broker inside, which others can use. Only this
 # shell keeps the input open, so that the kcat ends with it whatever happens.
