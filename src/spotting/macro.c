@@ -15,7 +15,8 @@
 #define START_MOST 2.5f
 #define ENDED 0.05f                /* share of the peak below which it has ended */
 #define BASE_NS ME_SECOND          /* before the start, for the base of the rising flank */
-#define SEEN_NS (100 * ME_MSECOND) /* of the neutral face that must be seen before the onset */
+#define SEEN_NS (300 * ME_MSECOND) /* of a face near neutral, which must be seen before the start  \
+                                    */
 #define NOISE_QUANTILE 0.3f
 #define NOISE_MEMORY_NS (8 * ME_SECOND)
 #define NOISE_STEP_NS (30 * ME_MSECOND) /* least time between the measurements it compares */
@@ -79,7 +80,7 @@ note_peak (MeMacro *m, const MePosture *now, guint64 time_ns)
   }
 }
 
-/* FALSE: it began with the series, so its neutral face was never seen. */
+/* FALSE: it started with the series, so its neutral face was never seen. */
 static gboolean
 conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
 {
@@ -94,7 +95,7 @@ conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
   memcpy (event->motion, m->at_peak, sizeof event->motion);
   m->active = FALSE;
   m->free_ns = offset_ns;
-  return event->onset_ns >= m->began_ns + SEEN_NS;
+  return m->start_ns >= m->began_ns + SEEN_NS;
 }
 
 /* The motion projected on that of the peak: 1 there, 0 at neutral. Drift across it is ignored. */

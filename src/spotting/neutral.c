@@ -8,6 +8,9 @@
 #define STEP_NS (250 * ME_MSECOND) /* between two postures that are remembered, */
 #define MEMORY_NS (12 * ME_SECOND) /* for so long */
 G_STATIC_ASSERT (ME_NEUTRAL_POSTURES *STEP_NS >= MEMORY_NS);
+/* Expressions of one emotion last 0.5 to 4 s (Matsumoto & Hwang 2011): a face that has been
+ * elsewhere for less may be on its way back. */
+#define EXPRESSION_NS (4 * ME_SECOND)
 #define DELAY_NS ME_SECOND   /* neutral follows what the face was so long ago, */
 #define FOLLOW_TAU_NS 1.2e9f /* with this time constant */
 #define HALF_ALIKE 0.7f      /* of what starts an expression: postures that far apart */
@@ -61,6 +64,7 @@ me_neutral_follow (MeNeutral *n, const MePosture *now, guint64 time_ns, guint64 
 
   if (!n->resting_ns)
     n->resting_ns = MAX (time_ns, 1);
+  n->away_ns = 0;
   remember (n, now, time_ns);
   for (guint k = 1; k <= n_held (n); k++) {
     guint at = (n->n_seen - k) % ME_NEUTRAL_POSTURES;
@@ -90,7 +94,9 @@ me_neutral_search (MeNeutral *n, const MePosture *now, float start, guint64 time
   guint typical = 0;
 
   n->resting_ns = 0;
-  if (!remember (n, now, time_ns))
+  if (!n->away_ns)
+    n->away_ns = time_ns;
+  if (!remember (n, now, time_ns) || time_ns - n->away_ns < EXPRESSION_NS)
     return FALSE;
   for (guint i = 0; i < n_held (n); i++) {
     float support = 0;
@@ -107,5 +113,6 @@ me_neutral_search (MeNeutral *n, const MePosture *now, float start, guint64 time
   if (own >= LEAST_SUPPORT * most)
     return FALSE;
   n->now = n->seen[typical];
+  n->away_ns = 0;
   return TRUE;
 }

@@ -19,7 +19,8 @@ typedef struct
   float distance[ME_NEUTRAL_POSTURES][ME_NEUTRAL_POSTURES];
   guint64 seen_ns[ME_NEUTRAL_POSTURES];
   guint n_seen;       /* so far, also those overwritten */
-  guint64 resting_ns; /* the face has been at rest since */
+  guint64 resting_ns; /* the face has been at rest since; 0: it is elsewhere */
+  guint64 away_ns;    /* the face has been elsewhere since; 0: it is at rest */
 } MeNeutral;
 
 /* All points at 0. */
