@@ -222,6 +222,7 @@ gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *fram
   frame->width = rect.width;
   frame->height = (rect.height + y_scale - 1) / y_scale;
   frame->pixel_aspect = pixel_aspect (info) / y_scale;
+  frame->reader = NULL;
   if (y_scale == 2)
     rect.y = first_row (luma, buffer, rect.y, frame->height);
   if (luma->in_place)

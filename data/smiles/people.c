@@ -81,7 +81,7 @@ load_photo (const People *people, const char *path, MorphPhoto *photo)
       photo->pixels[y * photo->width + x] =
           (guint8)((77 * row[0] + 150 * row[1] + 29 * row[2]) >> 8);
   }
-  MeFrame frame = { photo->pixels, photo->width, photo->height, photo->width, 1, 0 };
+  MeFrame frame = { photo->pixels, photo->width, photo->height, photo->width, 1, 0, NULL };
   if (me_face_finder_detect (people->finder, &frame, photo->height / 4.0, &found, 1) == 0 ||
       !me_landmarker_find (people->landmarker, &frame, &found, landmarks, &score)) {
     g_free (photo->pixels);

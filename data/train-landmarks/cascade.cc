@@ -152,7 +152,7 @@ look (const Cascade &c, std::vector<Attempt> &attempts, int size_px, float spaci
 MeFrame
 frame_of (const cv::Mat &image)
 {
-  return MeFrame{ image.data, image.cols, image.rows, image.step, 1, 0 };
+  return MeFrame{ image.data, image.cols, image.rows, image.step, 1, 0, nullptr };
 }
 
 void

@@ -126,9 +126,11 @@ cover (Part *part, const MeFrame *frame, const MeSimilarity *pose, int size_px, 
   part->y = (int)fmaxf (0, y0 - (float)margin) / step * step;
   part->width = ((int)fmin (frame->width, x1 + (float)margin) - part->x) / step * step;
   part->height = ((int)fmin (frame->height, y1 + (float)margin) - part->y) / step * step;
-  part->luma = frame->luma + (gsize)part->y * frame->stride + (gsize)part->x;
+  if (part->width < 2 || part->height < 2)
+    return FALSE;
+  part->luma = me_frame_part (frame, &(MeBox){ part->x, part->y, part->width, part->height });
   part->stride = frame->stride;
-  return part->width >= 2 && part->height >= 2;
+  return TRUE;
 }
 
 static gboolean

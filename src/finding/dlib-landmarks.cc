@@ -88,8 +88,10 @@ shared_model (const std::string &file)
 cv::Mat
 luma (const MeFrame *frame)
 {
-  return cv::Mat (
-      frame->height, frame->width, CV_8UC1, const_cast<guint8 *> (frame->luma), frame->stride);
+  const MeBox all = { 0, 0, frame->width, frame->height };
+
+  return cv::Mat (frame->height, frame->width, CV_8UC1,
+      const_cast<guint8 *> (me_frame_part (frame, &all)), frame->stride);
 }
 
 } // namespace

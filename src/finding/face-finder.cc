@@ -222,8 +222,8 @@ scan (MeFaceFinder *finder, const MeFrame *frame, const MeSearchArea *area)
 {
   const MeBox &box = area->box;
   double scale = me_face_finder_scale (frame, &box, area->smallest_px);
-  cv::Mat part (box.height, box.width, CV_8UC1,
-      const_cast<guint8 *> (frame->luma) + box.y * frame->stride + box.x, frame->stride);
+  cv::Mat part (box.height, box.width, CV_8UC1, const_cast<guint8 *> (me_frame_part (frame, &box)),
+      frame->stride);
   cv::Size size (std::max (1, (int)lround (box.width * frame->pixel_aspect * scale)),
       std::max (1, (int)lround (box.height * scale)));
 

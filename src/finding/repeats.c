@@ -53,10 +53,11 @@ read_samples (
     guint8 samples[ME_REPEATS_ROWS][ME_REPEATS_RUNS][ME_REPEATS_RUN], int run, const MeFrame *frame)
 {
   for (int row = 0; row < ME_REPEATS_ROWS; row++) {
-    gsize y = (gsize)((2 * row + 1) * (gint64)frame->height / (2 * ME_REPEATS_ROWS));
+    gint64 y = (2 * row + 1) * (gint64)frame->height / (2 * ME_REPEATS_ROWS);
+    const guint8 *luma = me_frame_row (frame, (int)y);
     for (int i = 0; i < ME_REPEATS_RUNS; i++) {
       gsize x = (gsize)(i * (gint64)(frame->width - run) / (ME_REPEATS_RUNS - 1));
-      memcpy (samples[row][i], frame->luma + y * frame->stride + x, (gsize)run);
+      memcpy (samples[row][i], luma + x, (gsize)run);
     }
   }
 }

@@ -194,17 +194,23 @@ block_height (const Part *p)
   return BLOCK_PX * p->area.smallest_px / FACE_PX;
 }
 
+/* Of the rows that blocks from y on are estimated from. */
+static void
+find_rows (const MeFrame *frame, double y, double step, const guint8 *rows[SAMPLES])
+{
+  for (int j = 0; j < SAMPLES; j++)
+    rows[j] = me_frame_row (frame, MIN ((int)(y + (j + 0.5) * step), frame->height - 1));
+}
+
 static guint8
-mean_luma (const MeFrame *frame, double x, double y, double step_x, double step_y)
+mean_luma (const guint8 *const rows[SAMPLES], int width, double x, double step)
 {
   guint sum = 0;
 
-  for (int j = 0; j < SAMPLES; j++) {
-    int row = MIN ((int)(y + (j + 0.5) * step_y), frame->height - 1);
-    for (int i = 0; i < SAMPLES; i++) {
-      int column = MIN ((int)(x + (i + 0.5) * step_x), frame->width - 1);
-      sum += frame->luma[(gsize)row * frame->stride + (gsize)column];
-    }
+  for (int i = 0; i < SAMPLES; i++) {
+    int column = MIN ((int)(x + (i + 0.5) * step), width - 1);
+    for (int j = 0; j < SAMPLES; j++)
+      sum += rows[j][column];
   }
   return (guint8)(sum / (SAMPLES * SAMPLES));
 }
@@ -213,10 +219,13 @@ static void
 measure_blocks (const MeScan *scan, const Part *p, const MeFrame *frame, guint8 *blocks)
 {
   double width = block_width (scan, p), height = block_height (p);
+  const guint8 *rows[SAMPLES];
 
-  for (guint i = 0; i < p->rows * p->columns; i++)
-    blocks[i] = mean_luma (frame, p->area.box.x + i % p->columns * width,
-        p->area.box.y + i / p->columns * height, width / SAMPLES, height / SAMPLES);
+  for (guint j = 0; j < p->rows; j++) {
+    find_rows (frame, p->area.box.y + j * height, height / SAMPLES, rows);
+    for (guint i = 0; i < p->columns; i++)
+      *blocks++ = mean_luma (rows, frame->width, p->area.box.x + i * width, width / SAMPLES);
+  }
 }
 
 static void

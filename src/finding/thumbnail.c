@@ -53,7 +53,7 @@ me_thumbnail_make (MeThumbnail *thumbnail, const MeFrame *frame)
   }
   for (int j = 0; j < ME_THUMBNAIL_ROWS; j++) {
     gint64 y = (2 * j + 1) * (gint64)frame->height / (2 * ME_THUMBNAIL_ROWS);
-    const guint8 *row = frame->luma + (gsize)y * frame->stride;
+    const guint8 *row = me_frame_row (frame, (int)y);
     guint8 *samples = thumbnail->luma + j * ME_THUMBNAIL_COLUMNS;
     if (run == RUN_PX)
       sample_row (row, x, samples);

@@ -75,7 +75,7 @@ hand_over (Run *run, const GstVideoFrame *frame)
   Play *play = run->play;
   MeFrame luma = { GST_VIDEO_FRAME_PLANE_DATA (frame, 0), GST_VIDEO_FRAME_WIDTH (frame),
     GST_VIDEO_FRAME_HEIGHT (frame), (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0), 1,
-    run->newest_ns };
+    run->newest_ns, NULL };
 
   if (run->recorder)
     recorder_add (run->recorder, &luma, &play->clip);

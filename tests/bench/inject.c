@@ -238,7 +238,8 @@ void
 injector_add (Injector *in, GstVideoFrame *frame, guint64 time_ns, Clip *clip)
 {
   MeFrame luma = { GST_VIDEO_FRAME_PLANE_DATA (frame, 0), GST_VIDEO_FRAME_WIDTH (frame),
-    GST_VIDEO_FRAME_HEIGHT (frame), (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0), 1, time_ns };
+    GST_VIDEO_FRAME_HEIGHT (frame), (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0), 1, time_ns,
+    NULL };
   MePoint motion[ME_N_POINTS];
 
   if (in->found) {

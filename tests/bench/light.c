@@ -154,7 +154,7 @@ show_frame (Show *show, GstSample *sample, GRand *random)
     show->luma = g_malloc ((gsize)info.width * (gsize)info.height);
   for (guint i = 0; i < n_filmings; i++) {
     MeFrame seen = { show->luma, info.width, info.height, (gsize)info.width, 1,
-      GST_BUFFER_PTS (buffer) };
+      GST_BUFFER_PTS (buffer), NULL };
     film (&filmings[i], &frame, random, show->luma);
     me_analyzer_process (show->analyzers[i], &seen);
     collect (show, i);

@@ -369,7 +369,7 @@ run_naive (const Material *material, const MaterialKind *kind)
     MeDetection found[8];
     GstMapInfo map;
     gst_buffer_map (buffer, &map, GST_MAP_READ);
-    MeFrame frame = { map.data, kind->width, kind->height, (gsize)kind->width, 1, n };
+    MeFrame frame = { map.data, kind->width, kind->height, (gsize)kind->width, 1, n, NULL };
     double cpu = now_ms (CLOCK_PROCESS_CPUTIME_ID);
     guint n_found = me_face_finder_detect (finder, &frame, 80, found, G_N_ELEMENTS (found));
     for (guint i = 0; i < n_found; i++)

@@ -109,7 +109,8 @@ main (int argc, char **argv)
   g_autofree guint8 *luma = g_malloc ((gsize)stride * height);
   printf ("time,match,motion,noise,left,right,ratio,scale\n");
   for (guint64 n = 0; fread (luma, (gsize)stride, height, stdin) == (gsize)height; n++) {
-    MeFrame frame = { luma, width, height, (gsize)stride, 1, (guint64)((double)n / fps * 1e9) };
+    MeFrame frame = { luma, width, height, (gsize)stride, 1, (guint64)((double)n / fps * 1e9),
+      NULL };
     trace_frame (&t, &frame, fps);
   }
   g_free (t.track);

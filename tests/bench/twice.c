@@ -149,7 +149,7 @@ analyze (GstPad *pad, GstPadProbeInfo *probe, gpointer data)
     return GST_PAD_PROBE_OK;
   MeFrame frame = { GST_VIDEO_FRAME_PLANE_DATA (&video, 0), GST_VIDEO_FRAME_WIDTH (&video),
     GST_VIDEO_FRAME_HEIGHT (&video), (gsize)GST_VIDEO_FRAME_PLANE_STRIDE (&video, 0), 1,
-    stream_time (pad, buffer) };
+    stream_time (pad, buffer), NULL };
   me_analyzer_process (v->analyzer, &frame);
   while (me_analyzer_pop_event (v->analyzer))
     continue;

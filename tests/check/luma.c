@@ -96,8 +96,9 @@ expect_pattern (const MeFrame *frame, const GstVideoInfo *info, int left, int to
   int limit = tolerance (info->finfo);
 
   for (int y = 0; y < frame->height; y++) {
+    const guint8 *row = me_frame_row (frame, y);
     for (int x = 0; x < frame->width; x++) {
-      int is = frame->luma[y * frame->stride + x], should = pattern (left + x, top + y * y_step);
+      int is = row[x], should = pattern (left + x, top + y * y_step);
       fail_unless (ABS (is - should) <= limit, "%s %dx%d: luma %d instead of %d at %d,%d",
           GST_VIDEO_INFO_NAME (info), frame->width, frame->height, is, should, x, y);
     }
@@ -217,7 +218,7 @@ expect_unpacked (
   fail_unless_equals_int (frame.width, width);
   for (int y = 0; y < frame.height; y++) {
     unpack_luma (&video, (int)crop->y + y, GST_VIDEO_INFO_WIDTH (info), expected);
-    fail_unless (memcmp (frame.luma + (gsize)y * frame.stride, expected + left, (gsize)width) == 0,
+    fail_unless (memcmp (me_frame_row (&frame, y), expected + left, (gsize)width) == 0,
         "%s from %d, %d wide: other luma in row %d", GST_VIDEO_INFO_NAME (info), left, width, y);
   }
   gst_video_frame_unmap (&video);

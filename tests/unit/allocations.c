@@ -20,7 +20,7 @@ static void
 process (MeAnalyzer *analyzer, SwayClip *clip, guint n, Count *count)
 {
   MeFrame frame = { sway_clip_draw (clip, n), SWAY_CLIP_WIDTH, SWAY_CLIP_HEIGHT, SWAY_CLIP_WIDTH, 1,
-    n * G_GUINT64_CONSTANT (1000000000) / FPS };
+    n * G_GUINT64_CONSTANT (1000000000) / FPS, NULL };
   guint64 before = allocations_so_far (), searches;
   MeStats stats;
 

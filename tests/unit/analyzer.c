@@ -70,7 +70,7 @@ open_or_skip (void)
 static void
 process (MeAnalyzer *analyzer, const guint8 *luma, int width, int height, guint64 time_ns)
 {
-  MeFrame frame = { luma, width, height, (gsize)width, 1, time_ns };
+  MeFrame frame = { luma, width, height, (gsize)width, 1, time_ns, NULL };
 
   me_analyzer_process (analyzer, &frame);
 }

@@ -66,7 +66,7 @@ dissolve (Scene *scene, guint from, guint to, guint n_frames)
   for (guint i = 1; i <= n_frames; i++, scene->n_frames++) {
     const guint8 *a = sway_clip_draw (scene->people[from], scene->n_frames);
     const guint8 *b = sway_clip_draw (scene->people[to], scene->n_frames);
-    MeFrame frame = { scene->luma, WIDTH, HEIGHT, WIDTH, 1, scene->n_frames * FRAME_NS };
+    MeFrame frame = { scene->luma, WIDTH, HEIGHT, WIDTH, 1, scene->n_frames * FRAME_NS, NULL };
     for (int k = 0; k < WIDTH * HEIGHT; k++)
       scene->luma[k] = (guint8)((a[k] * (n_frames - i) + b[k] * i) / n_frames);
     me_analyzer_process (scene->analyzer, &frame);

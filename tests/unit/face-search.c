@@ -54,7 +54,7 @@ faces_after (Scene *scene, guint seconds)
 
   for (guint64 end_ns = scene->time_ns + seconds * 10 * FRAME_NS; scene->time_ns < end_ns;
        scene->time_ns += FRAME_NS) {
-    MeFrame frame = { scene->luma, WIDTH, HEIGHT, WIDTH, 1, scene->time_ns };
+    MeFrame frame = { scene->luma, WIDTH, HEIGHT, WIDTH, 1, scene->time_ns, NULL };
     me_analyzer_process (scene->analyzer, &frame);
   }
   me_analyzer_faces (scene->analyzer, &n);
@@ -195,7 +195,7 @@ test_pictures_may_change_their_size (void)
     guint8 *luma = g_malloc0 ((gsize)size[0] * (gsize)size[1]);
     for (guint n = 0; n < 8; n++, time_ns += FRAME_NS)
       me_analyzer_process (
-          analyzer, &(MeFrame){ luma, size[0], size[1], (gsize)size[0], 1, time_ns });
+          analyzer, &(MeFrame){ luma, size[0], size[1], (gsize)size[0], 1, time_ns, NULL });
     g_free (luma);
   }
   me_analyzer_free (analyzer);

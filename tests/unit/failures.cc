@@ -106,7 +106,7 @@ analyse (const Picture &picture, guint n_frames)
   guint n_faces = 0;
   for (guint i = 0; i < n_frames; i++) {
     MeFrame frame = { picture.luma, picture.width, picture.height, (gsize)picture.width, 1,
-      (guint64)i * 40000000 };
+      (guint64)i * 40000000, nullptr };
     me_analyzer_process (analyzer, &frame);
   }
   me_analyzer_faces (analyzer, &n_faces);
@@ -157,7 +157,7 @@ test_a_face_is_found_again_after_memory_ran_out (void)
   g_assert_nonnull (analyzer);
   for (guint i = 0; i < 20; i++) {
     MeFrame frame = { picture.luma, picture.width, picture.height, (gsize)picture.width, 1,
-      (guint64)i * 40000000 };
+      (guint64)i * 40000000, nullptr };
     countdown = i < 10 ? 3 : -1;
     failing = true;
     me_analyzer_process (analyzer, &frame);

@@ -88,7 +88,7 @@ GST_START_TEST (test_eyes_that_are_shut_at_first_blink_later)
     GstBuffer *buffer = gst_sample_get_buffer (sample);
     GstMapInfo map;
     gst_buffer_map (buffer, &map, GST_MAP_READ);
-    MeFrame frame = { map.data, 480, 360, 480, 1, GST_BUFFER_PTS (buffer) };
+    MeFrame frame = { map.data, 480, 360, 480, 1, GST_BUFFER_PTS (buffer), NULL };
     if (frame.time_ns >= GST_SECOND)
       me_analyzer_process (analyzer, &frame);
     gst_buffer_unmap (buffer, &map);

@@ -45,7 +45,7 @@ picture_init (Picture *p, int step, double gain, double lift)
       double value = gain * mean_luma (face->photo, x * step, y * step, step) + lift;
       p->luma[y * width + x] = (guint8)CLAMP (value, 0, 255);
     }
-  p->frame = (MeFrame){ .luma = p->luma, width, height, (gsize)width, 1, 0 };
+  p->frame = (MeFrame){ .luma = p->luma, width, height, (gsize)width, 1, 0, NULL };
   for (int i = 0; i < ME_N_LANDMARKS; i++) {
     p->truth[i].x = (face->landmarks[i].x + 0.5f) / (float)step - 0.5f;
     p->truth[i].y = (face->landmarks[i].y + 0.5f) / (float)step - 0.5f;

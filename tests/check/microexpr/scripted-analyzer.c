@@ -94,8 +94,9 @@ sum_luma (const MeFrame *frame)
   guint64 sum = 0;
 
   for (int y = 0; y < frame->height; y++) {
+    const guint8 *row = me_frame_row (frame, y);
     for (int x = 0; x < frame->width; x++)
-      sum += frame->luma[(gsize)y * frame->stride + x];
+      sum += row[x];
   }
   return sum;
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Threads that share work: every item is done once, and the analysis finds the same with any number
- * of them. */
+ * of them, also in a picture of which they read parts. */
 #include "common/workers.h"
 
 #include <string.h>
 
 #include "microexpr.h"
 #include "bench/sway-clip.h"
+#include "unit/hidden-picture.h"
 
 #define N_ITEMS 1000
 #define N_ROUNDS 200
@@ -111,20 +112,25 @@ assert_same_events (MeAnalyzer *a, MeAnalyzer *b)
   return n;
 }
 
+/* Plays the clip to one analyzer with one thread and one with four, which sees what it asks for
+ * alone. */
 static void
-test_the_same_is_found_with_any_number_of_threads (void)
+play (gboolean hides)
 {
   char *file = g_test_build_filename (G_TEST_DIST, "data", "face.jpg", NULL);
   SwayClip *clip = sway_clip_new (file, NULL);
   guint8 *luma = g_malloc (WIDTH * SWAY_CLIP_HEIGHT);
   MeAnalyzer *one = open_analyzer (1), *four = open_analyzer (4);
+  HiddenPicture *hidden = hidden_picture_new ();
   guint n_events = 0;
 
   for (guint n = 0; n < N_FRAMES; n++) {
     MeFrame frame = { luma, WIDTH, SWAY_CLIP_HEIGHT, WIDTH, 1,
-      n * G_GUINT64_CONSTANT (1000000000) / FPS };
+      n * G_GUINT64_CONSTANT (1000000000) / FPS, NULL };
     draw (clip, n, luma);
     me_analyzer_process (one, &frame);
+    if (hides)
+      frame = hidden_picture_hide (hidden, &frame, (guint8)(83 * n));
     me_analyzer_process (four, &frame);
     g_assert_cmpuint (assert_same_faces (one, four), ==, 2);
     n_events += assert_same_events (one, four);
@@ -133,8 +139,21 @@ test_the_same_is_found_with_any_number_of_threads (void)
   me_analyzer_free (one);
   me_analyzer_free (four);
   sway_clip_free (clip);
+  hidden_picture_free (hidden);
   g_free (luma);
   g_free (file);
+}
+
+static void
+test_the_same_is_found_with_any_number_of_threads (void)
+{
+  play (FALSE);
+}
+
+static void
+test_the_same_is_found_where_only_parts_are_read (void)
+{
+  play (TRUE);
 }
 
 int
@@ -144,5 +163,7 @@ main (int argc, char **argv)
   g_test_add_func ("/workers/every-item-is-done-once", test_every_item_is_done_once);
   g_test_add_func ("/workers/the-same-is-found-with-any-number-of-threads",
       test_the_same_is_found_with_any_number_of_threads);
+  g_test_add_func ("/workers/the-same-is-found-where-only-parts-are-read",
+      test_the_same_is_found_where_only_parts_are_read);
   return g_test_run ();
 }

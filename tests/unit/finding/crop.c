@@ -28,7 +28,7 @@ picture (const Size *size)
     noise = noise * 1664525u + 1013904223u;
     luma[i] = i % stride < (gsize)size->width ? (guint8)(noise >> 26) + 64 : 255;
   }
-  return (MeFrame){ luma, size->width, size->height, stride, size->pixel_aspect, 0 };
+  return (MeFrame){ luma, size->width, size->height, stride, size->pixel_aspect, 0, NULL };
 }
 
 /* ---- the reference ---- */

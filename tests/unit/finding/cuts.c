@@ -119,7 +119,7 @@ count_cuts (Clip clip, double length_s, double rate, gint64 *last_ns, gint64 *kn
 
   for (guint n = 0; n < END_S * rate; n++) {
     double t = n / rate;
-    MeFrame frame = { luma, COLUMNS, ROWS, COLUMNS, 1, (guint64)(t * 1e9) };
+    MeFrame frame = { luma, COLUMNS, ROWS, COLUMNS, 1, (guint64)(t * 1e9), NULL };
     guint64 last = 0;
     for (int i = 0; i < COLUMNS * ROWS; i++) {
       double light = clip (t, 4 * (i % COLUMNS), 4 * (i / COLUMNS), length_s);
@@ -231,7 +231,7 @@ test_thumbnails_of_any_size (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
     g_autofree guint8 *luma = g_malloc ((gsize)(sizes[i][0] * sizes[i][1]));
-    MeFrame frame = { luma, sizes[i][0], sizes[i][1], (gsize)sizes[i][0], 1, 0 };
+    MeFrame frame = { luma, sizes[i][0], sizes[i][1], (gsize)sizes[i][0], 1, 0, NULL };
     MeThumbnail thumbnail;
     memset (luma, 77, (gsize)(sizes[i][0] * sizes[i][1]));
     me_thumbnail_make (&thumbnail, &frame);

@@ -60,7 +60,7 @@ play (MeRepeats *repeats, Clip *clip, const char *pattern, guint n_frames)
   guint n = (guint)strlen (pattern), found = 0;
 
   for (guint i = 0; i < n_frames; i++) {
-    MeFrame frame = { clip->luma[0], WIDTH, HEIGHT, WIDTH, 1, repeats->newest_ns + FRAME_NS };
+    MeFrame frame = { clip->luma[0], WIDTH, HEIGHT, WIDTH, 1, repeats->newest_ns + FRAME_NS, NULL };
     if (pattern[i % n] == 'n')
       draw (clip);
     else
@@ -150,7 +150,7 @@ test_what_an_encoder_leaves_out_is_no_copy (void)
   me_repeats_init (&repeats);
   draw (&clip);
   for (guint i = 0; i < 2000; i++) {
-    MeFrame frame = { clip.luma[0], WIDTH, HEIGHT, WIDTH, 1, (i + 1) * FRAME_NS };
+    MeFrame frame = { clip.luma[0], WIDTH, HEIGHT, WIDTH, 1, (i + 1) * FRAME_NS, NULL };
     guint one_in = 1u << next_random (&clip) % 6;
     for (int y = 0; y < HEIGHT; y++)
       for (int x = 0; x < WIDTH; x++)
@@ -174,7 +174,7 @@ test_flicker_is_no_copy (void)
     MeRepeats repeats;
     me_repeats_init (&repeats);
     for (guint i = 0; i < 300; i++) {
-      MeFrame frame = { luma, WIDTH, HEIGHT, WIDTH, 1, (i + 1) * (guint64)FRAME_NS };
+      MeFrame frame = { luma, WIDTH, HEIGHT, WIDTH, 1, (i + 1) * (guint64)FRAME_NS, NULL };
       draw (&clip);
       for (int k = 0; k < WIDTH * HEIGHT; k++)
         luma[k] = (guint8)(luma[k] * light[i % 3] / 100);
@@ -207,7 +207,7 @@ test_pictures_of_any_size_are_compared (void)
   me_repeats_init (&repeats);
   for (guint i = 0; i < 10 * G_N_ELEMENTS (sizes); i++) {
     const int *size = sizes[i % G_N_ELEMENTS (sizes)];
-    MeFrame frame = { clip.luma[0], size[0], size[1], WIDTH, 1, (i + 1) * FRAME_NS };
+    MeFrame frame = { clip.luma[0], size[0], size[1], WIDTH, 1, (i + 1) * FRAME_NS, NULL };
     g_assert_false (me_repeats_add (&repeats, &frame));
     g_assert_false (me_repeats_add (&repeats, &frame));
   }

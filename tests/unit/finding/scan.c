@@ -20,7 +20,7 @@ still (int width, int height, double pixel_aspect)
   guint8 *row = g_malloc ((gsize)width);
 
   memset (row, WALL, (gsize)width);
-  return (MeFrame){ row, width, height, 0, pixel_aspect, 0 };
+  return (MeFrame){ row, width, height, 0, pixel_aspect, 0, NULL };
 }
 
 static void
@@ -224,7 +224,7 @@ settled (MeFrame *frame, guint8 *luma, double smallest_px)
   MeScan *scan = me_scan_new ();
 
   memset (luma, WALL, WIDTH * HEIGHT);
-  *frame = (MeFrame){ luma, WIDTH, HEIGHT, WIDTH, 1, 0 };
+  *frame = (MeFrame){ luma, WIDTH, HEIGHT, WIDTH, 1, 0, NULL };
   me_scan_begin (scan, frame, smallest_px, smallest_px, BIG);
   search_until (scan, frame, 2 * ROUND_NS, NULL, 0);
   return scan;

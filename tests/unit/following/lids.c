@@ -30,7 +30,7 @@ typedef struct
 static MeFrame
 frame_of (const Scene *s)
 {
-  return (MeFrame){ s->luma, WIDTH, HEIGHT, WIDTH, 1, 0 };
+  return (MeFrame){ s->luma, WIDTH, HEIGHT, WIDTH, 1, 0, NULL };
 }
 
 static void

@@ -47,7 +47,7 @@ start (void)
 {
   MePoint ibug[ME_N_IBUG], landmarks[ME_N_LANDMARKS];
   MeDetection box = { LEFT_PX, TOP_PX, ME_CROP_PX, ME_CROP_PX, 1 };
-  MeFrame frame = { luma, FRAME_PX, FRAME_PX, FRAME_PX, 1, 0 };
+  MeFrame frame = { luma, FRAME_PX, FRAME_PX, FRAME_PX, 1, 0, NULL };
 
   for (int i = 0; i < ME_N_IBUG; i++)
     ibug[i] = place ((MePoint){ ME_CROP_PX / 2.0f + plain_ibug[i].x * ME_CROP_IPD_PX,
@@ -65,7 +65,7 @@ show (float from_px, float to_px, guint64 duration_ns)
 {
   for (guint64 begin_ns = time_ns; time_ns < begin_ns + duration_ns; time_ns += FRAME_NS) {
     float share = (float)(time_ns - begin_ns) / (float)duration_ns;
-    MeFrame frame = { luma, FRAME_PX, FRAME_PX, FRAME_PX, 1, time_ns };
+    MeFrame frame = { luma, FRAME_PX, FRAME_PX, FRAME_PX, 1, time_ns, NULL };
 
     draw (from_px + share * (to_px - from_px));
     me_track_follow (&track, &tools, &frame);
