@@ -122,7 +122,7 @@ run_thread_sanitized() (
   TSAN_OPTIONS=suppressions=$root/tests/tsan.supp:exitcode=0:log_path=$races/report
   export G_SLICE TSAN_OPTIONS CK_TIMEOUT_MULTIPLIER
   with_build tsan "-Db_sanitize=thread -Db_lundef=false" --timeout-multiplier 10 \
-    breaks drawer late lookahead recorder reports retention states stress meta extract overlay testsrc wallclock workers || exit
+    breaks drawer late lookahead luma-parts recorder reports retention states stress meta extract overlay testsrc wallclock workers || exit
   touch "$races/report.none"
   own_races "$races"/report.* >"$races/ours"
   cat "$races/ours"

@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The luma of any raw video buffer. A plane of 8-bit luma is used where it lies in memory; of most
- * other formats it is read from the rows of the buffer, of a few GStreamer unpacks each row first.
+/* The luma of any raw video buffer. A plane of 8-bit luma is used where it lies in memory; other
+ * formats are converted where they are looked at (luma-picture.c).
  * Crop rectangle and interlacing cost nothing: they are an offset and a stride. */
 #include "luma.h"
 
-#include "luma-layout.h"
-
-/* Unpack functions may write a little past the width (they work in groups of pixels). */
-#define ROW_SLACK_PX 16
-#define MAX_UNPACKED_PX_SIZE 8 /* bytes: 4 components of 16 bit */
+#include "luma-picture.h"
 
 struct _GstMicroexprLuma
 {
   GstVideoInfo info;
-  gboolean in_place, unpacks;
-  GstMicroexprLumaLayout layout; /* unless in place; of unpacked rows if it unpacks */
-  guint8 *unpacked;              /* one row */
-  guint8 *picture;               /* luma of all rows */
-  gsize unpacked_size;           /* bytes */
-  gsize picture_size;            /* bytes */
+  gboolean in_place;
+  GstMicroexprLumaPicture picture; /* unless in place */
   GstVideoFrame mapped;
   GstMicroexprPlacement placement;
 };
@@ -28,6 +20,7 @@ gst_microexpr_luma_new (void)
 {
   GstMicroexprLuma *luma = g_new0 (GstMicroexprLuma, 1);
 
+  gst_microexpr_luma_picture_init (&luma->picture);
   luma->placement.y_scale = 1;
   return luma;
 }
@@ -35,8 +28,7 @@ gst_microexpr_luma_new (void)
 void
 gst_microexpr_luma_free (GstMicroexprLuma *luma)
 {
-  g_free (luma->unpacked);
-  g_free (luma->picture);
+  gst_microexpr_luma_picture_clear (&luma->picture);
   g_free (luma);
 }
 
@@ -52,24 +44,9 @@ gst_microexpr_luma_in_place (const GstVideoFormatInfo *finfo)
 gboolean
 gst_microexpr_luma_set_info (GstMicroexprLuma *luma, const GstVideoInfo *info)
 {
-  const GstVideoFormatInfo *finfo = info->finfo;
-
   luma->info = *info;
-  luma->in_place = gst_microexpr_luma_in_place (finfo);
-  luma->unpacks = !luma->in_place && !gst_microexpr_luma_layout_find (&luma->layout, finfo);
-  return !luma->unpacks ||
-         (finfo->unpack_func && gst_microexpr_luma_layout_find (&luma->layout,
-                                    gst_video_format_get_info (finfo->unpack_format)));
-}
-
-static void
-ensure (guint8 **memory, gsize *size, gsize needed)
-{
-  if (*size >= needed)
-    return;
-  g_free (*memory);
-  *memory = g_malloc (needed);
-  *size = needed;
+  luma->in_place = gst_microexpr_luma_in_place (info->finfo);
+  return luma->in_place || gst_microexpr_luma_picture_set_format (&luma->picture, info->finfo);
 }
 
 /* The part of the picture that is shown. FALSE: it is empty. */
@@ -97,47 +74,7 @@ read_in_place (const GstVideoFrame *video, const MeBox *rect, int y_scale, MeFra
   frame->luma =
       (const guint8 *)GST_VIDEO_FRAME_PLANE_DATA (video, 0) + (gsize)rect->y * stride + rect->x;
   frame->stride = stride * y_scale;
-}
-
-/* Unpacks the row up to this column. */
-static gpointer
-unpack (GstMicroexprLuma *luma, int y, int right)
-{
-  GstVideoFrame *video = &luma->mapped;
-  const GstVideoFormatInfo *finfo = video->info.finfo;
-
-  if (GST_VIDEO_FORMAT_INFO_IS_TILED (finfo))
-    right = GST_ROUND_UP_16 (right); /* 1.26 reads MT2110R wrongly up to the middle of a tile */
-  ensure (
-      &luma->unpacked, &luma->unpacked_size, (gsize)(right + ROW_SLACK_PX) * MAX_UNPACKED_PX_SIZE);
-  /* From the first column: not every unpack function takes another. */
-  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, luma->unpacked, video->data,
-      video->info.stride, 0, y, right);
-  return luma->unpacked;
-}
-
-static void
-read_rows (GstMicroexprLuma *luma, const MeBox *rect, MeFrame *frame)
-{
-  const GstMicroexprLumaLayout *layout = &luma->layout;
-  int skipped = rect->x % layout->group_px, right = rect->x + rect->width;
-  int width = skipped + rect->width + layout->group_px - 1;
-
-  width -= width % layout->group_px;
-  ensure (&luma->picture, &luma->picture_size, (gsize)width * frame->height);
-  for (int y = 0; y < frame->height; y++) {
-    int row = rect->y + y * luma->placement.y_scale;
-    guint8 *to = luma->picture + (gsize)y * width;
-    if (luma->unpacks) {
-      gpointer unpacked = unpack (luma, row, right);
-      gst_microexpr_luma_layout_read (layout, &unpacked, (gint[]){ 0 }, rect->x, 0, to, width);
-    } else {
-      gst_microexpr_luma_layout_read (
-          layout, luma->mapped.data, luma->mapped.info.stride, rect->x - skipped, row, to, width);
-    }
-  }
-  frame->luma = luma->picture + skipped;
-  frame->stride = (gsize)width;
+  frame->reader = NULL;
 }
 
 /* Width of a pixel / its height, with views of stereo video that are squeezed into one picture. */
@@ -222,13 +159,12 @@ gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *fram
   frame->width = rect.width;
   frame->height = (rect.height + y_scale - 1) / y_scale;
   frame->pixel_aspect = pixel_aspect (info) / y_scale;
-  frame->reader = NULL;
   if (y_scale == 2)
     rect.y = first_row (luma, buffer, rect.y, frame->height);
   if (luma->in_place)
     read_in_place (&luma->mapped, &rect, y_scale, frame);
   else
-    read_rows (luma, &rect, frame);
+    gst_microexpr_luma_picture_begin (&luma->picture, &luma->mapped, &rect, y_scale, frame);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The luma of any raw video buffer as an MeFrame: in place where the format has a plane of 8-bit
- * luma, else unpacked row by row. One luma belongs to one thread at a time. */
+ * luma, else converted where the frame is looked at. One luma belongs to one thread at a time; the
+ * frame may be looked at by any number of them. */
 #pragma once
 
 #include <gst/gst.h>
@@ -23,7 +24,7 @@ gboolean gst_microexpr_luma_set_info (GstMicroexprLuma *luma, const GstVideoInfo
  * rectangle of the GstVideoCropMeta; of interlaced video the field with the even rows, or the only
  * one there is. Luma keeps the range of the format (mostly limited); RGB becomes limited range.
  * FALSE: the buffer cannot be mapped, or its crop rectangle is empty. After TRUE call
- * gst_microexpr_luma_unmap() before the next map; until then `frame` is valid. */
+ * gst_microexpr_luma_unmap() before the next map; until then `frame` and its reader are valid. */
 gboolean gst_microexpr_luma_map (GstMicroexprLuma *luma, GstBuffer *buffer, MeFrame *frame);
 void gst_microexpr_luma_unmap (GstMicroexprLuma *luma);
 

@@ -26,12 +26,12 @@ typedef struct
 {
   guint64 counts[GST_MICROEXPR_N_COUNTS];
   guint64 total_ns, max_ns;          /* wall time to analyse frames, reading the luma included */
-  guint64 map_ns;                    /* its part to read the luma */
+  guint64 map_ns;                    /* its part to map it */
   double latency_ms, max_latency_ms; /* delay of live frames once analysed: recent mean, maximum */
   MeStats analysis;
 } GstMicroexprStats;
 
-/* Counts an analysed frame that took `elapsed_ns`, `map_ns` of them to read its luma. */
+/* Counts an analysed frame that took `elapsed_ns`, `map_ns` of them to map it. */
 void gst_microexpr_stats_add_frame (
     GstMicroexprStats *stats, guint64 elapsed_ns, guint64 map_ns, const MeAnalyzer *analyzer);
 
