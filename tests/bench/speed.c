@@ -25,11 +25,13 @@
 #define STREAMS_S 10
 
 static int seconds = 20, settling = 10;
+static char *format = "I420";
 static gboolean brief, decoders;
 static const GOptionEntry options[] = {
   { "seconds", 's', 0, G_OPTION_ARG_INT, &seconds, "Video in each row [20]", "S" },
   { "settle", 'S', 0, G_OPTION_ARG_INT, &settling,
       "Video before it, in which the whole picture is searched once [10]", "S" },
+  { "format", 'f', 0, G_OPTION_ARG_STRING, &format, "Raw format of each row [I420]", "FORMAT" },
   { "brief", 'b', 0, G_OPTION_ARG_NONE, &brief, "One face only, and nothing beside it", NULL },
   { "decoders", 'd', 0, G_OPTION_ARG_NONE, &decoders, "Only beside decoding", NULL },
   G_OPTION_ENTRY_NULL,
@@ -405,7 +407,7 @@ print_costs (void)
   print_heading ();
   for (guint f = 0; f < (brief ? 1 : G_N_ELEMENTS (faces)); f++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
-      MaterialKind kind = { "I420", sizes[i].width, sizes[i].height, sizes[i].fps, faces[f] };
+      MaterialKind kind = { format, sizes[i].width, sizes[i].height, sizes[i].fps, faces[f] };
       Material *material = material_new (&kind);
       char *name = g_strdup_printf ("%dx%d at %d, %u face%s", kind.width, kind.height, kind.fps,
           kind.n_faces, kind.n_faces == 1 ? "" : "s");
