@@ -155,6 +155,42 @@ test_macros_follow_one_another (void)
   g_assert_cmpuint (raise_again (TRUE), ==, 1);
 }
 
+/* A face that appears at rest and smiles at once, for longer than it was at rest. The smile begins
+ * gently, so that its foot lies in the first moment. Found? */
+static gboolean
+finds_early_smile (double onset_s, double rate)
+{
+  const Pulse smile = { onset_s, onset_s + 1, onset_s + 3.5, 5, TRUE };
+  gboolean macro = FALSE;
+
+  start ();
+  for (int i = 0; i < (onset_s + 3) * rate; i++) {
+    float part = course (&smile, i / rate);
+    MeObservation o = { .time_ns = (guint64)(i / rate * 1e9), .kept_measured = TRUE, .match = 1 };
+    for (int k = 0; k < ME_N_POINTS; k++)
+      o.kept[k].y = at_mouth (k) ? -smile.percent * part : 0;
+    me_spotter_add (spotter, &o, &config, 1 / rate);
+  }
+  me_spotter_finish (spotter, &config);
+  for (const MeSpot *spot; (spot = me_spotter_pop (spotter));) {
+    macro |= spot->kind == ME_KIND_MACRO;
+    g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, onset_s, 0.2);
+  }
+  return macro;
+}
+
+static void
+test_a_face_that_appears_may_smile_soon (void)
+{
+  static const double rates[] = { 10, 30, 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_assert_true (finds_early_smile (0.1, rates[i]));
+    g_assert_true (finds_early_smile (0.4, rates[i]));
+    g_assert_false (finds_early_smile (-0.7, rates[i])); /* has begun before */
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,6 +200,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func (
       "/macro/what-a-turn-may-leave-is-no-macro", test_what_a_turn_may_leave_is_no_macro);
+  g_test_add_func (
+      "/macro/a-face-that-appears-may-smile-soon", test_a_face_that_appears_may_smile_soon);
   g_test_add_func ("/macro/macros-follow-one-another", test_macros_follow_one_another);
   g_test_add_func (
       "/macro/speech-is-no-macro-but-brows-are", test_speech_is_no_macro_but_brows_are);

@@ -55,6 +55,13 @@ departs (double t)
   return t < 6 || t > 9 ? 0 : 6;
 }
 
+/* After hardly two postures that are remembered. */
+static float
+departs_at_once (double t)
+{
+  return t < 0.4 || t > 4 ? 0 : 6;
+}
+
 static float
 settles (double t)
 {
@@ -81,6 +88,7 @@ test_an_expression_does_not_move_neutral (void)
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
     g_assert_cmpfloat_with_epsilon (play (departs, rates[i], 8.9), 0, 0.3);
     g_assert_cmpfloat_with_epsilon (play (departs, rates[i], 12), 0, 0.3);
+    g_assert_cmpfloat_with_epsilon (play (departs_at_once, rates[i], 3.9), 0, 0.3);
   }
 }
 
