@@ -4,6 +4,7 @@
 #include "confidence.h"
 #include "context.h"
 #include "emotion.h"
+#include "glance.h"
 #include "anatomy/au-motion.h"
 
 #include <math.h>
@@ -92,11 +93,26 @@ read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
   tell_mouth_stretch (event);
 }
 
+/* Reads an expression; where a glance explains more than any units, once more without the eyes,
+ * which makes it no more certain. */
+static void
+read_beside_glance (MeEvent *event, const MeUnitModel *model, MeSpot *spot, const MeConfig *config,
+    MeUnitReading *reading)
+{
+  read_expression (event, model, spot, config, reading);
+  if (!spot->lids_moved && me_glance_explains (spot->motion, reading->fit)) {
+    double fit = me_glance_leave_out (spot) ? reading->fit : 0;
+    read_expression (event, model, spot, config, reading);
+    reading->fit = MIN (fit, reading->fit);
+  }
+}
+
 void
 me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model,
     const MeConfig *config, MeEvent *event)
 {
   MeUnitReading reading = { .fit = 1, .reliability = 1 };
+  MeSpot seen = *spot;
 
   *event = (MeEvent){ .face = track->id,
     .kind = spot->kind,
@@ -107,7 +123,8 @@ me_read_spot (const MeSpot *spot, const MeTrack *track, const MeUnitModel *model
   if (spot->kind == ME_KIND_BLINK)
     read_blink (event, track, spot);
   else
-    read_expression (event, model, spot, config, &reading);
+    read_beside_glance (event, model, &seen, config, &reading);
   event->snr = event->intensity / MAX (spot->noise, 0.01);
-  event->confidence = me_confidence (spot, &reading) * (1 - UNRELIABLE * (1 - reading.reliability));
+  event->confidence =
+      me_confidence (&seen, &reading) * (1 - UNRELIABLE * (1 - reading.reliability));
 }
