@@ -8,8 +8,8 @@
 #define STEP_NS (250 * ME_MSECOND) /* between two postures that are remembered, */
 #define MEMORY_NS (12 * ME_SECOND) /* for so long */
 G_STATIC_ASSERT (ME_NEUTRAL_POSTURES *STEP_NS >= MEMORY_NS);
-/* Expressions of one emotion last 0.5 to 4 s (Matsumoto & Hwang 2011): a face that has been
- * elsewhere for less may be on its way back. */
+/* Until the memory is full, a face that has been elsewhere for less may be on its way back:
+ * expressions of one emotion last 0.5 to 4 s (Matsumoto & Hwang 2011). */
 #define EXPRESSION_NS (4 * ME_SECOND)
 #define DELAY_NS ME_SECOND   /* neutral follows what the face was so long ago, */
 #define FOLLOW_TAU_NS 1.2e9f /* with this time constant */
@@ -96,7 +96,8 @@ me_neutral_search (MeNeutral *n, const MePosture *now, float start, guint64 time
   n->resting_ns = 0;
   if (!n->away_ns)
     n->away_ns = time_ns;
-  if (!remember (n, now, time_ns) || time_ns - n->away_ns < EXPRESSION_NS)
+  if (!remember (n, now, time_ns) ||
+      (n->n_seen < ME_NEUTRAL_POSTURES && time_ns - n->away_ns < EXPRESSION_NS))
     return FALSE;
   for (guint i = 0; i < n_held (n); i++) {
     float support = 0;
