@@ -6,7 +6,8 @@
 # How each step ended, one a line, with those that run beside others.
 outcomes=$(mktemp)
 beside_log=$(mktemp)
-trap 'rm -f "$outcomes" "$beside_log"' EXIT
+begun=$(mktemp) # never written: logs that are newer are of this run
+trap 'rm -f "$outcomes" "$beside_log" "$begun"' EXIT
 trap 'exit 1' TERM
 trap 'kill 0' INT # what runs beside does not hear the keyboard
 
@@ -45,7 +46,7 @@ count_steps() {
 
 # What failed stands once more at the end: who keeps a long log may keep no more than that.
 report_steps() {
-  "$root/.ci/failed" "$build_dir" "$build_dir"-*
+  "$root/.ci/failed" "$begun" "$build_dir" "$build_dir"-* || true
   grep '^FAILED' "$outcomes" || true
   say "$(count_steps passed) passed, $(count_steps FAILED) failed, $(count_steps skipped) skipped"
   [ "$(count_steps FAILED)" = 0 ]

@@ -62,7 +62,7 @@ typedef enum
   ME_SURPRISE,
   ME_N_EMOTIONS,
   ME_EMOTION_OTHER = ME_N_EMOTIONS, /* the units fit no prototype */
-  ME_EMOTION_NONE,                  /* not inferred: MeConfig.emotions is FALSE, or a blink */
+  ME_EMOTION_NONE,                  /* not inferred: not wanted, a blink, or conversation */
   ME_EMOTION_CONTEMPT /* one-sided AU12 or AU14, by the convention that MeConfig.contempt enables */
 } MeEmotion;
 
@@ -70,7 +70,7 @@ typedef enum
 typedef enum
 {
   ME_CONTEXT_NONE,
-  ME_CONTEXT_CONVERSATIONAL, /* brows with speech or a nod, lips with speech: context.c */
+  ME_CONTEXT_CONVERSATIONAL, /* brows, lips, expressions with speech, brows with a nod: context.c */
 } MeContext;
 
 /* Lids that hide the eyes for most of so long a time, or longer, are AU43; else a blink, AU45. */

@@ -191,8 +191,9 @@ install_event_properties (GObjectClass *klass, const MeConfig *config)
    */
   g_object_class_install_property (klass, PROP_CONVERSATIONAL_EMOTIONS,
       g_param_spec_boolean ("conversational-emotions", "Conversational emotions",
-          "Infer an emotion also of brows that rise, lips that move and macro-expressions other "
-          "than smiles that go with speech, and of brows that rise with a nod",
+          "Infer an emotion also in conversation: of brows that rise and lips that move with speech, "
+          "of brows that rise with a nod, and of macro-expressions other than smiles that speech "
+          "explains better",
           config->conversational_emotions, PLAYING));
 }
 

@@ -53,12 +53,11 @@ static const double weights[ME_N_EVIDENCE] = {
  * who speaks. Chosen on macro-expressions of people who talk, each looked at (docs/spotting.md). */
 #define ARTICULATION 10.0
 #define MACRO_WEIGHT_SPEECH (-6.0)
-/* A head that looks up or down so far meanwhile, degrees, shows its nose and its brows from
- * elsewhere: up to the first the depth of the face explains that, beyond the second the motion says
- * nothing. Of the true ones of real people that were looked at, none went with a pitch of more
- * than 8.4. */
-#define PITCHED 12.0
-#define TOO_PITCHED 20.0
+/* A head that looked up or down by so many degrees around the end of the expression shows nose and
+ * brows from elsewhere: up to the first the depth of the face explains that, beyond the second the
+ * motion says nothing. */
+#define NODDED 12.0
+#define TOO_NODDED 20.0
 /* Strongest unit of brows, eyes and nose over its full contraction. Of real faces it reaches 2.4;
  * what is beyond is a head that turned, or hair. A mouth that opens wide may be read as much of a
  * small unit, and moves all the same. */
@@ -158,7 +157,7 @@ macro_confidence (const MeSpot *spot, const MeUnitReading *reading)
                           MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT)) +
                           MACRO_WEIGHT_SPEECH * articulation (spot)) *
                 CLAMP ((TOO_STRONG - overdone (reading)) / (TOO_STRONG - STRONG), 0, 1) *
-                CLAMP ((TOO_PITCHED - (double)spot->nod) / (TOO_PITCHED - PITCHED), 0, 1);
+                CLAMP ((TOO_NODDED - (double)spot->nod) / (TOO_NODDED - NODDED), 0, 1);
   return temper (probability, MACRO_TEMPERATURE);
 }
 

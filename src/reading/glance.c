@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define CLEARLY 1.1 /* times as large a share of the motion */
+#define LEAST 0.1   /* of the motion: less is no glance, however little the units explain */
 #define LARGEST 8   /* points that show how far the rest of the face moved, as of a posture */
 
 /* How far the features follow, as in glances of real people (docs/spotting.md, Glances). */
@@ -37,7 +38,7 @@ shifted (const MePoint motion[ME_N_POINTS])
 gboolean
 me_glance_explains (const MePoint motion[ME_N_POINTS], double fit)
 {
-  return shifted (motion) > CLEARLY * fit;
+  return shifted (motion) > MAX (LEAST, CLEARLY * fit);
 }
 
 static float

@@ -60,12 +60,22 @@ tell_mouth_stretch (MeEvent *event)
   event->strength[ME_AU26] = event->unit_confidence[ME_AU26] = 0;
 }
 
+/* The emotion, and what goes with the event in conversation, which depends on it. */
 static void
-forget_emotion (MeEvent *event)
+interpret (MeEvent *event, const MeSpot *spot, const MeConfig *config, const MeUnitReading *reading)
 {
   event->emotion = ME_EMOTION_NONE;
-  event->emotion_confidence = 0;
-  memset (event->emotions, 0, sizeof event->emotions);
+  if (config->emotions) {
+    event->emotion = me_emotion_read_sides (
+        event->strength, event->left, event->right, config->contempt, event->emotions);
+    event->emotion_confidence = me_emotion_probability (reading, config->contempt, event->emotion);
+  }
+  event->context = me_context_read (event, (double)spot->nod);
+  if (event->context == ME_CONTEXT_CONVERSATIONAL && !config->conversational_emotions) {
+    event->emotion = ME_EMOTION_NONE;
+    event->emotion_confidence = 0;
+    memset (event->emotions, 0, sizeof event->emotions);
+  }
 }
 
 static void
@@ -83,13 +93,7 @@ read_expression (MeEvent *event, const MeUnitModel *model, const MeSpot *spot,
   event->intensity = strongest_motion (spot);
   for (int au = 0; au < ME_N_AUS; au++)
     event->intensity = MAX (event->intensity, event->strength[au]);
-  event->emotion = me_emotion_read_sides (
-      event->strength, event->left, event->right, config->contempt, event->emotions);
-  event->emotion_confidence = me_emotion_probability (reading, config->contempt, event->emotion);
-  event->context = me_context_read (event, (double)spot->nod);
-  if (!config->emotions ||
-      (event->context == ME_CONTEXT_CONVERSATIONAL && !config->conversational_emotions))
-    forget_emotion (event);
+  interpret (event, spot, config, reading);
   tell_mouth_stretch (event);
 }
 

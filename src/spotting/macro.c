@@ -15,9 +15,8 @@
 #define START_MOST 2.5f
 #define ENDED 0.05f       /* share of the peak below which it has ended */
 #define BASE_NS ME_SECOND /* before the start, for the base of the rising flank */
-#define SEEN_NS                                                                                    \
-  (300 * ME_MSECOND) /* of a face near neutral, which must be seen before the start                \
-                      */
+/* What starts so soon after the first measurement may have been there before it. */
+#define SEEN_NS (300 * ME_MSECOND)
 #define NOISE_QUANTILE 0.3f
 #define NOISE_MEMORY_NS (8 * ME_SECOND)
 #define NOISE_STEP_NS (30 * ME_MSECOND) /* least time between the measurements it compares */

@@ -38,9 +38,9 @@ typedef struct
 void me_macro_reset (MeMacro *macro);
 
 /* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. One that was
- * there at the first measurement, or began with it, does not count: its neutral face was never
- * seen. speaking: how likely the person speaks, 0..1; that share of the mouth's motion is taken for
- * speech. */
+ * there at the first measurement, or started soon after it, does not count: its neutral face was
+ * never seen. speaking: how likely the person speaks, 0..1; that share of the mouth's motion is
+ * taken for speech. */
 gboolean me_macro_add (MeMacro *macro, const MeObservation *o, const MeNeighbours *neighbours,
     float speaking, double sensitivity, MeMacroEvent *event);
 

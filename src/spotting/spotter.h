@@ -35,7 +35,7 @@ typedef struct
   float unrest, step;             /* micro: see MeCourse; step relative to the height */
   float head;                     /* micro: motion of the head meanwhile, % IPD */
   float noise;                    /* of this face at that time, % IPD */
-  float nod;                      /* how far the head pitched around it, degrees */
+  float nod;                      /* pitch of the head around it, of the last 2.5 s, degrees */
   float speaking;                 /* how likely the person spoke meanwhile, 0..1 */
 } MeSpot;
 

@@ -77,6 +77,7 @@ persistence_location $dir/
 autosave_on_changes true
 autosave_interval 1
 user root
+log_type all
 END
 
 # A recording with 19 events, which goes through a pipe: a broker may be away for as long as it takes,
@@ -112,7 +113,7 @@ subscribe() {
   shift
   mosquitto_sub -p $port -q 1 -c -i "$watcher" "$@" >>"$received" 8>&- &
   children="$children $!"
-  wait_until grep -qs "$watcher" "$dir/broker.log"
+  wait_until grep -qs "Received SUBSCRIBE from $watcher" "$dir/broker.log" || fail "no subscription"
 }
 
 # Each line of one file is in the other, which may have some twice.

@@ -260,6 +260,30 @@ test_macro_emotions_other_than_happiness_are_rather_talk (void)
 }
 
 static void
+test_context_tells_nothing_of_an_emotion_that_was_not_asked_for (void)
+{
+  MeUnitModel *model = g_new0 (MeUnitModel, 1);
+  MeTrack *track = g_new0 (MeTrack, 1);
+  MeSpot spot = { .kind = ME_KIND_MACRO, .ratio = 4, .speaking = 0.9f };
+  MeEvent event;
+
+  plain_points (track->points);
+  me_unit_model_init (model, track->points);
+  for (int i = 0; i < ME_N_POINTS; i++)
+    for (int side = 0; side < 2; side++) {
+      spot.motion[i].x += 4 * model->motion[2 * ME_AU4 + side][i].x;
+      spot.motion[i].y += 4 * model->motion[2 * ME_AU4 + side][i].y;
+    }
+  me_read_spot (&spot, track, model, &(MeConfig){ .emotions = TRUE }, &event);
+  g_assert_cmpint (event.context, ==, ME_CONTEXT_CONVERSATIONAL);
+  g_assert_cmpint (event.emotion, ==, ME_EMOTION_NONE);
+  me_read_spot (&spot, track, model, &(MeConfig){ .emotions = FALSE }, &event);
+  g_assert_cmpint (event.context, ==, ME_CONTEXT_NONE);
+  g_free (track);
+  g_free (model);
+}
+
+static void
 test_conversation_has_an_emotion_only_when_asked (void)
 {
   MeConfig config = { .emotions = TRUE };
@@ -470,6 +494,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reading/lips-that-move-with-speech-are-conversation",
       test_lips_that_move_with_speech_are_conversation);
   g_test_add_func ("/reading/nod-speaks-against-a-macro", test_nod_speaks_against_a_macro);
+  g_test_add_func ("/reading/context-without-emotions",
+      test_context_tells_nothing_of_an_emotion_that_was_not_asked_for);
   g_test_add_func (
       "/reading/rather-talk", test_macro_emotions_other_than_happiness_are_rather_talk);
   g_test_add_func ("/reading/conversation-has-an-emotion-only-when-asked",
