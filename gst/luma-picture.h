@@ -19,8 +19,8 @@ typedef struct
   gboolean unpacks;
   MeBox rect; /* the part of the video that is the picture; its rows are y_scale apart */
   int y_scale;
-  int skipped,
-      row_px;       /* px before the picture in a row, where a group of them begins; and in all */
+  int skipped;      /* px of a row before the picture, where a group of them begins */
+  int row_px;       /* px of a row in all */
   int chunk_px;     /* converted at once */
   guint8 *unpacked; /* one row */
   guint8 *luma;

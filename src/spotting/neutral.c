@@ -8,8 +8,8 @@
 #define STEP_NS (250 * ME_MSECOND) /* between two postures that are remembered, */
 #define MEMORY_NS (12 * ME_SECOND) /* for so long */
 G_STATIC_ASSERT (ME_NEUTRAL_POSTURES *STEP_NS >= MEMORY_NS);
-/* Until the memory is full, a face that has been elsewhere for less may be on its way back:
- * expressions of one emotion last 0.5 to 4 s (Matsumoto & Hwang 2011). */
+/* As long as the memory reaches back to the first posture, a face that has been elsewhere for less
+ * may be on its way back: expressions of one emotion last 0.5 to 4 s (Matsumoto & Hwang 2011). */
 #define EXPRESSION_NS (4 * ME_SECOND)
 #define DELAY_NS ME_SECOND   /* neutral follows what the face was so long ago, */
 #define FOLLOW_TAU_NS 1.2e9f /* with this time constant */
@@ -32,6 +32,13 @@ static gboolean
 is_recent (const MeNeutral *n, guint at, guint64 time_ns)
 {
   return n->seen_ns[at] + MEMORY_NS >= time_ns;
+}
+
+/* Whether all that was ever seen is remembered. */
+static gboolean
+knows_the_beginning (const MeNeutral *n, guint64 time_ns)
+{
+  return n->n_seen <= ME_NEUTRAL_POSTURES && is_recent (n, 0, time_ns);
 }
 
 /* Remembers a posture. FALSE: the last one is not old enough. */
@@ -97,7 +104,7 @@ me_neutral_search (MeNeutral *n, const MePosture *now, float start, guint64 time
   if (!n->away_ns)
     n->away_ns = time_ns;
   if (!remember (n, now, time_ns) ||
-      (n->n_seen < ME_NEUTRAL_POSTURES && time_ns - n->away_ns < EXPRESSION_NS))
+      (knows_the_beginning (n, time_ns) && time_ns - n->away_ns < EXPRESSION_NS))
     return FALSE;
   for (guint i = 0; i < n_held (n); i++) {
     float support = 0;
