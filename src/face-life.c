@@ -10,7 +10,7 @@ add_event (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
 
   if (!(a->config.kinds & spot->kind))
     return;
-  me_read_spot (spot, &face->track, &face->model, &a->config, &event);
+  me_read_spot (spot, &face->track, me_spotter_unit_model (&face->spotter), &a->config, &event);
   event.candidate = event.confidence < a->config.min_confidence;
   if (event.candidate && event.confidence < a->config.candidate_confidence)
     return;

@@ -15,7 +15,6 @@ void
 me_followed_begin (MeFollowed *face)
 {
   me_spotter_reset (&face->spotter, face->track.points);
-  me_unit_model_init (&face->model, face->track.points);
   face->n_boxes = 0;
   face->began_ns = face->sound_ns = face->track.now.time_ns;
   face->until_ns = G_MAXUINT64;
@@ -152,7 +151,8 @@ read_motion (const MeFollowed *face, const MeConfig *config, double pixel_aspect
     noise[i] = running;
   me_spotter_displacement (&face->spotter, &face->track.now, motion);
   if (config->units) {
-    me_action_units_read (&face->model, motion, noise, lids_moved, &reading);
+    me_action_units_read (
+        me_spotter_unit_model (&face->spotter), motion, noise, lids_moved, &reading);
     memcpy (shown->units, reading.strength, sizeof reading.strength);
   }
   if (config->movements)

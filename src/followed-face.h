@@ -26,7 +26,6 @@ typedef struct
   guint64 poor_ns; /* since when its landmarks are on no face; 0: they are on one */
   MeSpotter spotter;
   MePerclos perclos; /* across its series */
-  MeUnitModel model;
   MeConditions conditions;
   MeCutWatch cuts;  /* in the picture around it */
   gboolean cut_off; /* it was lost where the picture jumped: somebody else may be there */

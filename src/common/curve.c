@@ -84,3 +84,30 @@ me_curve_foot (const MeCurve *c, guint64 peak_ns, int direction, float base, flo
 
   return foot < (double)first ? first : (guint64)foot;
 }
+
+MeCurveFlank
+me_curve_flank (
+    const MeCurve *c, guint64 peak_ns, int direction, guint64 limit_ns, float half, float again)
+{
+  guint peak = find (c, peak_ns), last = direction < 0 ? oldest (c) : c->n - 1, low = peak;
+  float top = c->value[peak % ME_CURVE_SAMPLES];
+  MeCurveFlank flank;
+
+  for (guint i = peak; i != last; i += (guint)direction) {
+    guint next = i + (guint)direction;
+    float v = c->value[next % ME_CURVE_SAMPLES], least = c->value[low % ME_CURVE_SAMPLES];
+    guint64 t = c->time_ns[next % ME_CURVE_SAMPLES];
+    if (direction < 0 ? t < limit_ns : t > limit_ns)
+      break;
+    if (v <= least)
+      low = next;
+    else if (least < half && v - least > again * (top - least))
+      break;
+  }
+  flank.valley = c->value[low % ME_CURVE_SAMPLES];
+  flank.valley_ns = c->time_ns[low % ME_CURVE_SAMPLES];
+  flank.foot_ns = me_curve_foot (c, peak_ns, direction, flank.valley, top - flank.valley);
+  flank.foot_ns =
+      direction < 0 ? MAX (flank.foot_ns, flank.valley_ns) : MIN (flank.foot_ns, flank.valley_ns);
+  return flank;
+}

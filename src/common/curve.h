@@ -35,4 +35,16 @@ float me_curve_least (const MeCurve *curve, guint64 from_ns, guint64 to_ns, floa
 guint64 me_curve_foot (
     const MeCurve *curve, guint64 peak_ns, int direction, float base, float height);
 
+/* A flank of a peak: from it to the lowest sample before the curve rises again. */
+typedef struct
+{
+  guint64 valley_ns, foot_ns; /* the foot: extrapolated, never beyond the valley */
+  float valley;
+} MeCurveFlank;
+
+/* The flank before (direction -1) or after (+1) the peak at peak_ns, up to limit_ns. It ends where
+ * the curve, once it is lower than `half`, rises by more than the share `again` of its fall. */
+MeCurveFlank me_curve_flank (const MeCurve *curve, guint64 peak_ns, int direction, guint64 limit_ns,
+    float half, float again);
+
 G_END_DECLS

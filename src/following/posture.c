@@ -24,21 +24,29 @@ me_posture_has (int point)
   }
 }
 
-/* Turn of the head between two postures, px as in MeHeadMotion. */
-static float
-turned (const MePosture *a, const MePosture *b)
+float
+me_posture_turn_leaves (MePoint a, MePoint b)
 {
-  return hypotf (a->turn.x - b->turn.x, a->turn.y - b->turn.y);
+  return TURN_LEAVES * hypotf (a.x - b.x, a.y - b.y);
+}
+
+float
+me_posture_largest (const MePoint motion[ME_N_POINTS])
+{
+  float length[ME_N_POINTS];
+
+  for (int i = 0; i < ME_N_POINTS; i++)
+    length[i] =
+        me_posture_has (i) ? sqrtf (motion[i].x * motion[i].x + motion[i].y * motion[i].y) : 0;
+  return me_mean_of_largest (length, ME_N_POINTS, LARGEST);
 }
 
 float
 me_posture_distance (const MePosture *a, const MePosture *b)
 {
-  float d[ME_N_POINTS];
+  MePoint apart[ME_N_POINTS];
 
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    float x = a->motion[i].x - b->motion[i].x, y = a->motion[i].y - b->motion[i].y;
-    d[i] = me_posture_has (i) ? sqrtf (x * x + y * y) : 0;
-  }
-  return MAX (0, me_mean_of_largest (d, ME_N_POINTS, LARGEST) - TURN_LEAVES * turned (a, b));
+  for (int i = 0; i < ME_N_POINTS; i++)
+    apart[i] = (MePoint){ a->motion[i].x - b->motion[i].x, a->motion[i].y - b->motion[i].y };
+  return MAX (0, me_posture_largest (apart) - me_posture_turn_leaves (a->turn, b->turn));
 }

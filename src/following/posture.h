@@ -17,6 +17,13 @@ typedef struct
  * the head. */
 gboolean me_posture_has (int point);
 
+/* What the turn of the head between two postures may leave in the largest distances, % IPD. a, b:
+ * where it was turned, as in MeHeadMotion. */
+float me_posture_turn_leaves (MePoint a, MePoint b);
+
+/* Mean of the largest of these motions, % IPD. */
+float me_posture_largest (const MePoint motion[ME_N_POINTS]);
+
 /* Mean of the largest distances between two postures, less what the turn of the head between them
  * may have left in them, % IPD. */
 float me_posture_distance (const MePosture *a, const MePosture *b);

@@ -2,7 +2,7 @@
 /* Action units of each side from the motion at an apex, by a non-negative fit of all points. */
 #pragma once
 
-#include "unit-model.h"
+#include "following/unit-model.h"
 
 G_BEGIN_DECLS
 

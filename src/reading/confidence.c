@@ -42,23 +42,24 @@ static const double weights[ME_N_EVIDENCE] = {
  * whose fit of true ones was 1.1 times as large. */
 #define MACRO_HEIGHT 4.0 /* % IPD */
 #define MACRO_FIT 0.05
-#define MACRO_CONSTANT 1.4
+#define MACRO_CONSTANT 1.2
 #define MACRO_WEIGHT_HEIGHT 2.4 /* of the logarithms */
 #define MACRO_WEIGHT_FIT 3.2
 /* The weights come from few candidates and are too sure: the logarithm of the odds is divided by
  * this, so that probabilities hold on other tuning clips (docs/spotting.md, Confidence). What was
  * more likely true than false stays so, but for other factors that follow. */
-#define MACRO_TEMPERATURE 1.33
-/* Speech moves mouth and midface by so much, % IPD: what moves them farther may be an expression of
- * who speaks. Chosen on macro-expressions of people who talk, each looked at (docs/spotting.md). */
+#define MACRO_TEMPERATURE 1.95
+/* Speech moves mouth and midface. Lip corners that it raises move them by so much, % IPD: what
+ * moves them farther may be a smile. Chosen on macro-expressions of people who talk, each looked at
+ * (docs/spotting.md). */
 #define ARTICULATION 10.0
-#define MACRO_WEIGHT_SPEECH (-6.0)
+#define MACRO_WEIGHT_SPEECH (-5.0)
 /* A head that looked up or down by so many degrees around the end of the expression shows nose and
  * brows from elsewhere: up to the first the depth of the face explains that, beyond the second the
  * motion says nothing. */
 #define NODDED 12.0
 #define TOO_NODDED 20.0
-/* Strongest unit of brows, eyes and nose over its full contraction. Of real faces it reaches 2.4;
+/* Strongest unit of brows, cheeks and nose over its full contraction. Of real faces it reaches 2.4;
  * what is beyond is a head that turned, or hair. A mouth that opens wide may be read as much of a
  * small unit, and moves all the same. */
 #define STRONG 2.5
@@ -123,20 +124,21 @@ overdone (const MeUnitReading *reading)
   double most = 0;
 
   for (int au = 0; au <= ME_AU9; au++)
-    most = MAX (most, reading->strength[au] / me_au_full_contraction ((MeAu)au));
+    if (au != ME_AU5 && au != ME_AU7)
+      most = MAX (most, reading->strength[au] / me_au_full_contraction ((MeAu)au));
   return most;
 }
 
 /* How far speech explains a macro-expression, 0..1. */
 static double
-articulation (const MeSpot *spot)
+articulation (const MeSpot *spot, const MeUnitReading *reading)
 {
   double lower =
       share_of_region (spot, ME_REGION_MOUTH) + share_of_region (spot, ME_REGION_MIDFACE);
   double height = MAX ((double)spot->ratio, 1e-3);
+  double weak = log (ARTICULATION / height) / log (ARTICULATION / MACRO_HEIGHT);
 
-  return (double)spot->speaking * lower *
-         CLAMP (log (ARTICULATION / height) / log (ARTICULATION / MACRO_HEIGHT), 0, 1);
+  return (double)spot->speaking * lower * (reading->strength[ME_AU12] > 0 ? CLAMP (weak, 0, 1) : 1);
 }
 
 /* Draws a probability towards 0.5. */
@@ -155,7 +157,7 @@ macro_confidence (const MeSpot *spot, const MeUnitReading *reading)
 
   probability = logistic (MACRO_CONSTANT + MACRO_WEIGHT_HEIGHT * log (height) +
                           MACRO_WEIGHT_FIT * log (MAX (reading->fit, MACRO_FIT)) +
-                          MACRO_WEIGHT_SPEECH * articulation (spot)) *
+                          MACRO_WEIGHT_SPEECH * articulation (spot, reading)) *
                 CLAMP ((TOO_STRONG - overdone (reading)) / (TOO_STRONG - STRONG), 0, 1) *
                 CLAMP ((TOO_NODDED - (double)spot->nod) / (TOO_NODDED - NODDED), 0, 1);
   return temper (probability, MACRO_TEMPERATURE);

@@ -18,20 +18,6 @@
 #define SWEEPS 40
 #define SETTLED 1e-3f /* of a coefficient, % IPD: the fit has converged */
 
-/* Patches on the jaw outline see background; after a blink, those around the eyes see lids. */
-float
-me_unit_point_weight (int point, gboolean lids_moved)
-{
-  switch (me_facial_points[point].feature) {
-  case ME_FEATURE_JAW:
-    return 0;
-  case ME_FEATURE_EYE_CORNER:
-    return lids_moved ? 0 : 0.5f;
-  default:
-    return lids_moved && me_facial_point_is_near_eye (point) ? 0 : 1;
-  }
-}
-
 static float
 square (float x)
 {

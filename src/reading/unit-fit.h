@@ -8,7 +8,7 @@
  * are not active. */
 #pragma once
 
-#include "unit-model.h"
+#include "following/unit-model.h"
 
 G_BEGIN_DECLS
 
@@ -56,9 +56,6 @@ typedef struct
   float explained;                   /* 0..1: share of the motion's energy */
   float misfit;                      /* -log of the likelihood, up to a constant */
 } MeUnitFit;
-
-/* How far the motion of a point is trusted, 0..1. lids_moved: see below. */
-float me_unit_point_weight (int point, gboolean lids_moved);
 
 /* motion: % IPD, head motion removed. noise: of each point, % IPD; NULL: unknown. lids_moved: a
  * blink moved the skin around the eyes, which is then left out. */

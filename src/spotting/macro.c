@@ -1,178 +1,193 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A face that frowns while it smiles shows two expressions, each with its own onset and offset: so
+ * excursions are those of units, and make one expression only where they have most of their time
+ * in common. */
 #include "macro.h"
 
-#include "speech.h"
 #include "common/duration.h"
-#include "common/quantile.h"
-#include "common/rank.h"
 
-#include <math.h>
 #include <string.h>
 
-/* An expression starts at START_NOISE times the running noise, within these limits, % IPD. */
-#define START_NOISE 2.2f
-#define START_LEAST 1.5f
-#define START_MOST 2.5f
-#define ENDED 0.05f       /* share of the peak below which it has ended */
-#define BASE_NS ME_SECOND /* before the start, for the base of the rising flank */
+#define LEAST_HEIGHT 2.0f /* % IPD: of an excursion */
+#define LEAST_DROP 5.0f   /* of the jaw, which moves by 20 % and is like a head that pitches */
+#define TOGETHER 0.4f     /* intersection over union of excursions that are one expression */
 /* What starts so soon after the first measurement may have been there before it. */
 #define SEEN_NS (300 * ME_MSECOND)
-#define NOISE_QUANTILE 0.3f
-#define NOISE_MEMORY_NS (8 * ME_SECOND)
-#define NOISE_STEP_NS (30 * ME_MSECOND) /* least time between the measurements it compares */
-/* Median distance from neutral of a face at rest over the jitter of its measurements: 4 to 8 in
- * tuning clips of the test source. Much of the noise of coded video outlasts a frame. */
-#define NOISE_AT_REST 5.5f
-#define NOISE_FLOOR 0.05f /* % IPD: of a perfect picture, by the interpolation alone */
+
+void
+me_macro_init (MeMacro *m, const MePoint points[ME_N_POINTS])
+{
+  me_unit_courses_init (&m->courses, points);
+  me_macro_reset (m);
+}
 
 void
 me_macro_reset (MeMacro *m)
 {
-  memset (m, 0, sizeof *m);
-  m->noise = NOISE_FLOOR;
+  me_unit_courses_reset (&m->courses);
+  m->began_ns = 0;
+  m->n_waiting = 0;
+  m->pending = (MeRing){ 0 };
 }
 
-/* How far the newest of three measurements is from the line through the two before it: median of
- * the points, scaled to the error of one measurement. Slow motion cancels, and of a mouth that
- * talks the median takes no notice. */
+/* ---- excursions that go together ---- */
+
+/* Intersection over union of an excursion and an interval. */
 static float
-jitter (const MeMacro *m, const MePosture *now, guint64 time_ns)
+overlap (const MeExcursion *x, guint64 onset_ns, guint64 offset_ns)
 {
-  float ahead = (float)(time_ns - m->before_ns[0]) / (float)(m->before_ns[0] - m->before_ns[1]);
-  float gain = 1 / sqrtf (1 + (1 + ahead) * (1 + ahead) + ahead * ahead), d[ME_N_POINTS];
+  guint64 first = MIN (x->onset_ns, onset_ns), last = MAX (x->offset_ns, offset_ns);
+  guint64 from = MAX (x->onset_ns, onset_ns), to = MIN (x->offset_ns, offset_ns);
 
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    MePoint a = m->before[1].motion[i], b = m->before[0].motion[i], c = now->motion[i];
-    float x = c.x - b.x - ahead * (b.x - a.x), y = c.y - b.y - ahead * (b.y - a.y);
-    d[i] = sqrtf (x * x + y * y);
-  }
-  return gain * me_median (d, ME_N_POINTS);
+  return to > from ? (float)(to - from) / (float)(last - first) : 0;
 }
 
-static void
-learn_noise (MeMacro *m, const MePosture *now, guint64 time_ns)
-{
-  guint64 elapsed = time_ns - m->before_ns[0];
-
-  if (m->n_before && elapsed < NOISE_STEP_NS)
-    return;
-  if (m->n_before >= 2) {
-    float memory = (float)NOISE_MEMORY_NS / (float)elapsed;
-    m->noise =
-        me_quantile_update (m->noise, MAX (NOISE_AT_REST * jitter (m, now, time_ns), NOISE_FLOOR),
-            NOISE_QUANTILE, m->n_before - 2, memory);
-  }
-  m->before[1] = m->before[0];
-  m->before[0] = *now;
-  m->before_ns[1] = m->before_ns[0];
-  m->before_ns[0] = time_ns;
-  m->n_before++;
-}
-
-static void
-note_peak (MeMacro *m, const MePosture *now, guint64 time_ns)
-{
-  m->peak = m->motion;
-  m->peak_ns = time_ns;
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    m->at_peak[i].x = now->motion[i].x - m->neutral.now.motion[i].x;
-    m->at_peak[i].y = now->motion[i].y - m->neutral.now.motion[i].y;
-  }
-}
-
-/* FALSE: it started with the series, so its neutral face was never seen. */
 static gboolean
-conclude (MeMacro *m, guint64 offset_ns, MeMacroEvent *event)
+go_together (const MeExcursion *x, const MeExcursion *y)
 {
-  float base = me_curve_least (
-      &m->curve, m->start_ns > BASE_NS ? m->start_ns - BASE_NS : 0, m->start_ns, m->peak);
-
-  event->onset_ns =
-      MAX (m->free_ns, me_curve_foot (&m->curve, m->peak_ns, -1, base, m->peak - base));
-  event->apex_ns = m->peak_ns;
-  event->offset_ns = offset_ns;
-  event->peak = m->peak;
-  memcpy (event->motion, m->at_peak, sizeof event->motion);
-  m->active = FALSE;
-  m->free_ns = offset_ns;
-  return m->start_ns >= m->began_ns + SEEN_NS;
+  return overlap (x, y->onset_ns, y->offset_ns) >= TOGETHER;
 }
 
-/* The motion projected on that of the peak: 1 there, 0 at neutral. Drift across it is ignored. */
-static float
-course (const MeMacro *m, const MePosture *now)
-{
-  float along = 0, norm = 1e-6f;
-
-  for (int i = 0; i < ME_N_POINTS; i++) {
-    if (!me_posture_has (i))
-      continue;
-    along += (now->motion[i].x - m->neutral.now.motion[i].x) * m->at_peak[i].x +
-             (now->motion[i].y - m->neutral.now.motion[i].y) * m->at_peak[i].y;
-    norm += m->at_peak[i].x * m->at_peak[i].x + m->at_peak[i].y * m->at_peak[i].y;
-  }
-  return along / norm;
-}
-
-/* Has the expression ended, and when? */
+/* Whether an excursion that still goes on may turn out to go with it. */
 static gboolean
-ended (MeMacro *m, float share, guint64 time_ns, guint64 *offset_ns)
+may_be_joined (const MeMacro *m, const MeExcursion *x, guint64 now_ns)
 {
-  if (share > ME_FLANK_HIGH)
-    m->high_ns = time_ns;
-  if (share > ME_FLANK_LOW) {
-    m->low_ns = time_ns;
-    return FALSE;
+  for (MeAu au = 0; au < ME_AU45; au++) {
+    const MeUnitCourse *course = &m->courses.of[au];
+    if (course->phase != ME_UNIT_RESTS &&
+        overlap (x, me_unit_course_onset (course), MAX (now_ns, x->offset_ns)) >= TOGETHER)
+      return TRUE;
   }
-  *offset_ns = m->low_ns + (guint64)(ME_FLANK_FOOT * (float)(m->low_ns - m->high_ns));
-  if (share < ENDED) /* earlier than extrapolated from the flank */
-    *offset_ns = MIN (*offset_ns, time_ns);
-  return time_ns >= *offset_ns;
+  return FALSE;
 }
 
-gboolean
-me_macro_add (MeMacro *m, const MeObservation *o, const MeNeighbours *neighbours, float speaking,
-    double sensitivity, MeMacroEvent *event)
+/* Whether it goes with a stronger one that waits, too. */
+static gboolean
+follows_another (const MeMacro *m, const MeExcursion *x)
 {
-  guint64 elapsed = m->curve.n ? o->time_ns - me_curve_newest_ns (&m->curve) : 0, offset_ns;
-  gboolean over = FALSE;
-  MePosture now = { .turn = o->turn };
-  float start;
-
-  me_neighbours_median (neighbours, o->kept, now.motion);
-  me_speech_leave_out (speaking, m->neutral.now.motion, now.motion);
-  m->motion = me_posture_distance (&now, &m->neutral.now);
-  learn_noise (m, &now, o->time_ns);
-  if (!m->curve.n)
-    m->began_ns = o->time_ns;
-  me_curve_add (&m->curve, o->time_ns, m->motion);
-
-  start = CLAMP (START_NOISE * m->noise, START_LEAST, START_MOST) / (float)sensitivity;
-  if (!m->active && m->motion > start) {
-    m->active = TRUE;
-    m->peak = 0;
-    m->start_ns = m->high_ns = m->low_ns = o->time_ns;
+  for (guint i = 0; i < m->n_waiting; i++) {
+    const MeExcursion *other = &m->waiting[i].excursion;
+    if (other->height > x->height && go_together (other, x))
+      return TRUE;
   }
-  if (m->active) {
-    if (m->motion > m->peak)
-      note_peak (m, &now, o->time_ns);
-    over = ended (m, course (m, &now), o->time_ns, &offset_ns);
-    if (over) {
-      over = conclude (m, offset_ns, event);
-    } else if (me_neutral_search (&m->neutral, &now, start, o->time_ns)) {
-      m->active = FALSE;
-      m->free_ns = o->time_ns;
+  return FALSE;
+}
+
+/* Makes an expression of an excursion and all that go with it, which wait no longer. */
+static void
+express (MeMacro *m, guint strongest, const MeNeutral *neutral)
+{
+  MeUnitExcursion lead = m->waiting[strongest];
+  MeMacroEvent *event = &m->events[me_ring_add (&m->pending, ME_MAX_EXCURSIONS)];
+  MePoint before[ME_N_POINTS];
+  guint units = 0, left = 0;
+
+  for (guint i = 0; i < m->n_waiting; i++) {
+    if (go_together (&lead.excursion, &m->waiting[i].excursion))
+      units |= 1u << m->waiting[i].au;
+    else
+      m->waiting[left++] = m->waiting[i];
+  }
+  m->n_waiting = left;
+  event->onset_ns = lead.excursion.onset_ns;
+  event->apex_ns = lead.excursion.apex_ns;
+  event->offset_ns = lead.excursion.offset_ns;
+  me_neutral_before (neutral, event->onset_ns, before);
+  me_unit_courses_own_motion (&m->courses, before, lead.at_apex, units, event->motion);
+}
+
+/* Those that nothing stronger can go with any more. */
+static void
+express_known (MeMacro *m, const MeNeutral *neutral, guint64 now_ns)
+{
+  for (guint i = 0; i < m->n_waiting;) {
+    const MeExcursion *x = &m->waiting[i].excursion;
+    if (follows_another (m, x) || may_be_joined (m, x, now_ns)) {
+      i++;
+    } else {
+      express (m, i, neutral);
+      i = 0;
     }
-  } else {
-    me_neutral_follow (&m->neutral, &now, o->time_ns, elapsed);
   }
-  return over;
 }
 
-gboolean
-me_macro_finish (MeMacro *m, MeMacroEvent *event)
+/* ---- units ---- */
+
+static void
+note_apex (MeMacro *m, MeAu au)
 {
-  if (!m->active)
-    return FALSE;
-  return conclude (m, me_curve_newest_ns (&m->curve), event);
+  MeUnitExcursion *now = &m->now[au];
+
+  now->au = au;
+  memcpy (now->at_apex, m->courses.now.motion, sizeof now->at_apex);
+}
+
+static void
+wait_for_others (MeMacro *m, MeAu au)
+{
+  if (m->n_waiting < ME_MAX_EXCURSIONS && m->courses.of[au].risen_ns >= m->began_ns + SEEN_NS)
+    m->waiting[m->n_waiting++] = m->now[au];
+}
+
+static float
+least_height (MeAu au)
+{
+  return au == ME_AU26 ? LEAST_DROP : LEAST_HEIGHT;
+}
+
+static void
+add_unit (MeMacro *m, MeAu au, guint64 step_ns, float least)
+{
+  MePoint turn = m->courses.now.turn;
+
+  switch (
+      me_unit_course_add (&m->courses.of[au], step_ns, me_unit_courses_strength (&m->courses, au),
+          least + me_posture_turn_leaves (turn, m->rest_turn[au]), &m->now[au].excursion)) {
+  case ME_COURSE_REST:
+    m->rest_turn[au] = turn;
+    break;
+  case ME_COURSE_APEX:
+    note_apex (m, au);
+    break;
+  case ME_COURSE_END:
+    wait_for_others (m, au);
+    break;
+  case ME_COURSE_OTHER:
+    break;
+  }
+}
+
+void
+me_macro_add (MeMacro *m, const MePosture *posture, const MeNeutral *neutral, double sensitivity,
+    guint64 time_ns)
+{
+  guint64 step_ns;
+
+  if (!m->began_ns)
+    m->began_ns = MAX (time_ns, 1);
+  if (!me_unit_courses_add (&m->courses, posture, time_ns, &step_ns))
+    return;
+  for (MeAu au = 0; au < ME_AU45; au++)
+    if (me_unit_has_course (au))
+      add_unit (m, au, step_ns, least_height (au) / (float)sensitivity);
+  express_known (m, neutral, step_ns);
+}
+
+void
+me_macro_finish (MeMacro *m, const MeNeutral *neutral)
+{
+  for (MeAu au = 0; au < ME_AU45; au++) {
+    if (me_unit_course_finish (&m->courses.of[au], &m->now[au].excursion))
+      wait_for_others (m, au);
+    me_unit_course_reset (&m->courses.of[au]);
+  }
+  express_known (m, neutral, 0);
+}
+
+const MeMacroEvent *
+me_macro_pop (MeMacro *m)
+{
+  guint i;
+
+  return me_ring_fetch (&m->pending, ME_MAX_EXCURSIONS, &i) ? &m->events[i] : NULL;
 }

@@ -1,50 +1,56 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Long expressions: in the kept series, the face leaves its neutral state and comes back. */
+/* Long expressions: excursions of action units in the kept series, those that go together as one.
+ * Several may go on at once. */
 #pragma once
 
-#include "common/curve.h"
-#include "neighbours.h"
 #include "neutral.h"
-#include "following/track.h"
+#include "unit-courses.h"
+#include "common/ring.h"
 
 G_BEGIN_DECLS
 
-typedef struct
-{
-  MeCurve curve; /* of the motion below */
-  MeNeutral neutral;
-  float motion; /* distance from neutral, % IPD */
-  float noise;  /* what the error of measurement alone would make of it */
-  /* The last two postures that the noise was learnt from, newest first. */
-  MePosture before[2];
-  guint64 before_ns[2];
-  guint n_before; /* so far */
-  gboolean active;
-  guint64 began_ns; /* of the first measurement */
-  guint64 free_ns;  /* since the last expression ended, or another face became neutral */
-  guint64 start_ns, peak_ns;
-  guint64 high_ns, low_ns; /* last above ME_FLANK_HIGH and ME_FLANK_LOW of the peak */
-  float peak;
-  MePoint at_peak[ME_N_POINTS]; /* motion against neutral */
-} MeMacro;
+#define ME_MAX_EXCURSIONS 32
 
 typedef struct
 {
-  guint64 onset_ns, apex_ns, offset_ns;
-  MePoint motion[ME_N_POINTS]; /* at the apex against neutral, % IPD */
-  float peak;                  /* % IPD */
+  guint64 onset_ns, apex_ns, offset_ns; /* of the strongest excursion */
+  MePoint motion[ME_N_POINTS];          /* of its units from onset to apex, % IPD */
 } MeMacroEvent;
 
+typedef struct
+{
+  MeAu au;
+  MeExcursion excursion;
+  MePoint at_apex[ME_N_POINTS];
+} MeUnitExcursion;
+
+typedef struct
+{
+  MeUnitCourses courses;
+  guint64 began_ns;                           /* of the first measurement; 0: there was none */
+  MePoint rest_turn[ME_AU45];                 /* of the head, when the unit was at rest */
+  MeUnitExcursion now[ME_AU45];               /* that go on; their excursions are not known yet */
+  MeUnitExcursion waiting[ME_MAX_EXCURSIONS]; /* for others that may go with it */
+  guint n_waiting;
+  MeMacroEvent events[ME_MAX_EXCURSIONS]; /* that wait to be fetched */
+  MeRing pending;                         /* of those */
+} MeMacro;
+
+/* points: pixels of the crop. */
+void me_macro_init (MeMacro *macro, const MePoint points[ME_N_POINTS]);
+
+/* Forgets what was seen, but not the face. */
 void me_macro_reset (MeMacro *macro);
 
-/* Adds a measurement (kept_measured). TRUE: an expression ended; it may be short. One that was
- * there at the first measurement, or started soon after it, does not count: its neutral face was
- * never seen. speaking: how likely the person speaks, 0..1; that share of the mouth's motion is
- * taken for speech. */
-gboolean me_macro_add (MeMacro *macro, const MeObservation *o, const MeNeighbours *neighbours,
-    float speaking, double sensitivity, MeMacroEvent *event);
+/* Adds a measurement of the kept series; time grows. What was there at the first one, or began soon
+ * after it, does not count: its beginning was never seen. */
+void me_macro_add (MeMacro *macro, const MePosture *posture, const MeNeutral *neutral,
+    double sensitivity, guint64 time_ns);
 
-/* The stream ends. TRUE: an expression was going on; its offset is the last measurement. */
-gboolean me_macro_finish (MeMacro *macro, MeMacroEvent *event);
+/* The stream ends: what is going on ends with the last measurement. */
+void me_macro_finish (MeMacro *macro, const MeNeutral *neutral);
+
+/* The next expression that is known, or NULL; it may be short. Valid until the next call. */
+const MeMacroEvent *me_macro_pop (MeMacro *macro);
 
 G_END_DECLS

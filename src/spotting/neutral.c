@@ -2,6 +2,7 @@
 #include "neutral.h"
 
 #include "common/duration.h"
+#include "common/rank.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@ G_STATIC_ASSERT (ME_NEUTRAL_POSTURES *STEP_NS >= MEMORY_NS);
 #define EXPRESSION_NS (4 * ME_SECOND)
 #define DELAY_NS ME_SECOND   /* neutral follows what the face was so long ago, */
 #define FOLLOW_TAU_NS 1.2e9f /* with this time constant */
+#define BLINKS_NS ME_SECOND  /* half of it is longer than a blink */
 #define HALF_ALIKE 0.7f      /* of what starts an expression: postures that far apart */
 #define LEAST_SUPPORT 0.6f   /* of the most typical posture's, that neutral must have */
 
@@ -123,4 +125,34 @@ me_neutral_search (MeNeutral *n, const MePosture *now, float start, guint64 time
   n->now = n->seen[typical];
   n->away_ns = 0;
   return TRUE;
+}
+
+/* Of a point, of what is remembered from a time on. */
+static MePoint
+median_since (const MeNeutral *n, int point, guint64 from_ns, guint64 to_ns)
+{
+  float x[ME_NEUTRAL_POSTURES], y[ME_NEUTRAL_POSTURES];
+  int count = 0;
+
+  for (guint i = 0; i < n_held (n); i++) {
+    if (n->seen_ns[i] < from_ns || n->seen_ns[i] > to_ns)
+      continue;
+    x[count] = n->seen[i].motion[point].x;
+    y[count++] = n->seen[i].motion[point].y;
+  }
+  return count ? (MePoint){ me_median (x, count), me_median (y, count) } : n->now.motion[point];
+}
+
+void
+me_neutral_before (const MeNeutral *n, guint64 time_ns, MePoint motion[ME_N_POINTS])
+{
+  guint64 newest_ns = 0;
+
+  for (guint i = 0; i < n_held (n); i++)
+    if (n->seen_ns[i] <= time_ns)
+      newest_ns = MAX (newest_ns, n->seen_ns[i]);
+  for (int i = 0; i < ME_N_POINTS; i++) {
+    guint64 back_ns = me_facial_point_is_near_eye (i) ? MIN (newest_ns, BLINKS_NS) : 0;
+    motion[i] = median_since (n, i, newest_ns - back_ns, newest_ns);
+  }
 }

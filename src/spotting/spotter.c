@@ -19,7 +19,6 @@
 #define ONE_FRAME_CELLS 0.6f
 #define FRAME_SLACK 0.15          /* cells: jitter of the measured interval */
 #define SLACK 1.12f               /* on max_duration: the error of a measured duration */
-#define MACRO_SLACK 1.05f         /* the same for macro, whose duration is read some 7 % short */
 #define NOD_NS (300 * ME_MSECOND) /* a nod may come so long before or after */
 
 void
@@ -31,7 +30,8 @@ me_spotter_reset (MeSpotter *s, const MePoint points[ME_N_POINTS])
   s->frame_s = 0;
   s->frame_cells = 1;
   me_blink_reset (&s->blinks);
-  me_macro_reset (&s->macro);
+  me_departure_reset (&s->departure);
+  me_macro_init (&s->macro, points);
   me_speech_reset (&s->speech);
 }
 
@@ -65,7 +65,7 @@ is_local_maximum (const MeCells *cells, gint64 cell, MeRegion region)
 static gboolean
 is_within_accepted (const MeSpotter *s, gint64 cell)
 {
-  for (guint i = 0; i < MIN (s->n_accepted, ME_MAX_SPOTS); i++) {
+  for (guint i = 0; i < MIN (s->n_accepted, ME_MAX_ACCEPTED); i++) {
     const MeInterval *t = &s->accepted[i].interval;
     gint64 margin = (t->offset - t->onset) * 3 / 10;
     if (s->accepted[i].unrest < CLEAR && cell >= t->onset - margin && cell <= t->offset + margin)
@@ -78,7 +78,7 @@ is_within_accepted (const MeSpotter *s, gint64 cell)
 static gboolean
 is_known (const MeSpotter *s, const MeInterval *interval, float unrest)
 {
-  for (guint i = 0; i < MIN (s->n_accepted, ME_MAX_SPOTS); i++) {
+  for (guint i = 0; i < MIN (s->n_accepted, ME_MAX_ACCEPTED); i++) {
     const MeInterval *t = &s->accepted[i].interval;
     gint64 both = MIN (t->offset, interval->offset) - MAX (t->onset, interval->onset);
     gint64 either = MAX (t->offset, interval->offset) - MIN (t->onset, interval->onset);
@@ -155,7 +155,7 @@ duration_fits (const MeCourse *course, const MeConfig *config)
 static gboolean
 passes (const MeSpotter *s, const MeSpot *spot, const MeCourse *course, const MeConfig *config)
 {
-  return spot->symmetry > (s->macro.active ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
+  return spot->symmetry > (s->departure.away ? MIN_SYMMETRY_MACRO : MIN_SYMMETRY) &&
          course->half_width > ONE_FRAME * s->frame_s / ME_CELL_S + ONE_FRAME_CELLS &&
          spot->step < MAX_STEP && spot->unrest < MAX_UNREST && spot->head < MAX_HEAD &&
          duration_fits (course, config);
@@ -191,7 +191,7 @@ accept (MeSpotter *s, gint64 cell, const MeCourse *course, const MeSpot *spot)
 
   if (is_known (s, &interval, spot->unrest))
     return;
-  s->accepted[s->n_accepted++ % ME_MAX_SPOTS] = (MeAccepted){ interval, spot->unrest };
+  s->accepted[s->n_accepted++ % ME_MAX_ACCEPTED] = (MeAccepted){ interval, spot->unrest };
   *new_spot (s) = *spot;
 }
 
@@ -270,7 +270,7 @@ spot_blink (MeSpotter *s, const MeBlinkEvent *event)
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,
     .ratio = 1,
-    .noise = s->macro.noise };
+    .noise = s->departure.noise };
   describe_context (s, spot);
   memcpy (spot->closure, event->closure, sizeof spot->closure);
 }
@@ -280,33 +280,41 @@ spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
 {
   double duration_ns = (double)(event->offset_ns - event->onset_ns);
 
-  if (duration_ns <= MACRO_SLACK * (double)config->max_duration_ns)
+  if (duration_ns <= SLACK * (double)config->max_duration_ns)
     return;
   MeSpot *spot = new_spot (s);
   *spot = (MeSpot){ .kind = ME_KIND_MACRO,
     .onset_ns = event->onset_ns,
     .apex_ns = event->apex_ns,
     .offset_ns = event->offset_ns,
-    .ratio = event->peak,
-    .noise = s->macro.noise };
+    .ratio = me_posture_largest (event->motion),
+    .noise = s->departure.noise };
   describe_context (s, spot);
   memcpy (spot->motion, event->motion, sizeof spot->motion);
+}
+
+static void
+spot_macros (MeSpotter *s, const MeConfig *config)
+{
+  for (const MeMacroEvent *event; (event = me_macro_pop (&s->macro));)
+    spot_macro (s, event, config);
 }
 
 void
 me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, double frame_s)
 {
   MeBlinkEvent blink;
-  MeMacroEvent macro;
   guint n;
 
   if (o->kept_measured) {
     me_speech_add (&s->speech, o);
     if (me_blink_add (&s->blinks, o, &blink))
       spot_blink (s, &blink);
-    if (me_macro_add (
-            &s->macro, o, &s->cells.neighbours, s->speech.speaking, config->sensitivity, &macro))
-      spot_macro (s, &macro, config);
+    me_departure_add (
+        &s->departure, o, &s->cells.neighbours, s->speech.speaking, config->sensitivity);
+    me_macro_add (
+        &s->macro, &s->departure.now, &s->departure.neutral, config->sensitivity, o->time_ns);
+    spot_macros (s, config);
   }
   s->frame_s = (float)frame_s;
   s->frame_cells = (gint64)ceil (MAX (frame_s, 0.001) / ME_CELL_S - FRAME_SLACK);
@@ -326,13 +334,12 @@ void
 me_spotter_finish (MeSpotter *s, const MeConfig *config)
 {
   MeBlinkEvent blink;
-  MeMacroEvent macro;
 
   decide_waiting (s, s->cells.series.next, TRUE, config);
   if (me_blink_finish (&s->blinks, &blink))
     spot_blink (s, &blink);
-  if (me_macro_finish (&s->macro, &macro))
-    spot_macro (s, &macro, config);
+  me_macro_finish (&s->macro, &s->departure.neutral);
+  spot_macros (s, config);
 }
 
 const MeSpot *
@@ -364,19 +371,25 @@ me_spotter_displacement (const MeSpotter *s, const MeObservation *o, MePoint mot
 {
   me_neighbours_median (&s->cells.neighbours, o->kept, motion);
   for (int i = 0; i < ME_N_POINTS; i++) {
-    motion[i].x -= s->macro.neutral.now.motion[i].x;
-    motion[i].y -= s->macro.neutral.now.motion[i].y;
+    motion[i].x -= s->departure.neutral.now.motion[i].x;
+    motion[i].y -= s->departure.neutral.now.motion[i].y;
   }
+}
+
+const MeUnitModel *
+me_spotter_unit_model (const MeSpotter *s)
+{
+  return &s->macro.courses.model;
 }
 
 float
 me_spotter_motion (const MeSpotter *s)
 {
-  return s->macro.motion;
+  return s->departure.motion;
 }
 
 float
 me_spotter_noise (const MeSpotter *s)
 {
-  return s->macro.noise;
+  return s->departure.noise;
 }

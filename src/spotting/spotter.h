@@ -8,6 +8,7 @@
 
 #include "blink.h"
 #include "cells.h"
+#include "departure.h"
 #include "interval.h"
 #include "macro.h"
 #include "speech.h"
@@ -15,7 +16,8 @@
 
 G_BEGIN_DECLS
 
-#define ME_MAX_SPOTS 8
+#define ME_MAX_SPOTS 16 /* at the end all units may be active */
+#define ME_MAX_ACCEPTED 8
 
 /* What was spotted; action units and emotion are read from it elsewhere. */
 typedef struct
@@ -60,11 +62,12 @@ typedef struct
   MeCells cells;
   gboolean decided[ME_SERIES_CELLS][ME_N_REGIONS]; /* no candidate, or judged */
   float head[ME_SERIES_CELLS][ME_N_HEAD_PLACES];
-  MeAccepted accepted[ME_MAX_SPOTS]; /* ring: newest micro intervals */
+  MeAccepted accepted[ME_MAX_ACCEPTED]; /* ring: newest micro intervals */
   guint n_accepted;
   float frame_s;      /* between two frames */
   gint64 frame_cells; /* the same, rounded up */
   MeBlink blinks;
+  MeDeparture departure;
   MeMacro macro;
   MeSpeech speech;
   MeSpot spots[ME_MAX_SPOTS]; /* that wait to be fetched */
@@ -92,6 +95,9 @@ gboolean me_spot_end (MeSpot *spot, guint64 until_ns, guint64 max_duration_ns);
 /* What a frame showed against the neutral face, % IPD. */
 void me_spotter_displacement (
     const MeSpotter *spotter, const MeObservation *o, MePoint motion[ME_N_POINTS]);
+
+/* What each unit looks like on this face. */
+const MeUnitModel *me_spotter_unit_model (const MeSpotter *spotter);
 
 /* Motion of the face now and its running noise, % IPD. */
 float me_spotter_motion (const MeSpotter *spotter);

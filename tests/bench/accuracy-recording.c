@@ -166,7 +166,6 @@ typedef struct
 {
   MeTrack track; /* of it only what reading an interval wants */
   MeSpotter spotter;
-  MeUnitModel model;
 } ReplayFace;
 
 typedef struct
@@ -197,7 +196,8 @@ note_evidence (const ReplayFace *face, const MeSpot *spot, Item *item)
 {
   MeUnitReading reading;
 
-  me_action_units_read (&face->model, spot->motion, spot->point_noise, spot->lids_moved, &reading);
+  me_action_units_read (me_spotter_unit_model (&face->spotter), spot->motion, spot->point_noise,
+      spot->lids_moved, &reading);
   me_evidence (spot, &reading, item->evidence);
 }
 
@@ -209,7 +209,7 @@ read_spots (Replay *r, ReplayFace *face)
     MeEvent event;
     Item item;
 
-    me_read_spot (spot, &face->track, &face->model, &config, &event);
+    me_read_spot (spot, &face->track, me_spotter_unit_model (&face->spotter), &config, &event);
     item = item_from_event (&event, r->now_ns);
     if (spot->kind == ME_KIND_MICRO)
       note_evidence (face, spot, &item);
@@ -230,7 +230,6 @@ replay_begin (Replay *r, ReplayFace *face)
       !read_into (r, face->track.landmarks, sizeof face->track.landmarks))
     return FALSE;
   me_spotter_reset (&face->spotter, face->track.points);
-  me_unit_model_init (&face->model, face->track.points);
   return TRUE;
 }
 

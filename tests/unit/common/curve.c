@@ -60,6 +60,28 @@ test_the_ring_keeps_the_newest (void)
   g_assert_cmpfloat (me_curve_least (curve, 0, G_MAXUINT64, 1e9f), ==, 2 * ME_CURVE_SAMPLES);
 }
 
+/* Two humps that share a valley at half of their height, on a base of 0.3. */
+static void
+test_a_flank_ends_where_the_curve_rises_again (void)
+{
+  g_autofree MeCurve *curve = g_new0 (MeCurve, 1);
+  MeCurveFlank rise, fall, wiggle;
+
+  for (int i = 0; i < 90; i++) {
+    double t = i / 30.0;
+    float v = 0.3f + MAX (2 * hump (t), t > 1.2 ? 2 * hump (t - 0.4) : 0);
+    me_curve_add (curve, (guint64)(t * 1e9), v - (i == 35 ? 0.3f : 0));
+  }
+  rise = me_curve_flank (curve, 1200000000, -1, 0, 1.3f, 0.1f);
+  fall = me_curve_flank (curve, 1200000000, 1, G_MAXUINT64, 1.3f, 0.1f);
+  wiggle = me_curve_flank (curve, 1200000000, -1, 1150000000, 1.3f, 0.1f);
+  g_assert_cmpfloat_with_epsilon ((double)rise.foot_ns / 1e9, 1.0, 0.02);
+  g_assert_cmpfloat_with_epsilon (rise.valley, 0.3, 1e-6);
+  g_assert_cmpfloat_with_epsilon ((double)fall.valley_ns / 1e9, 1.45, 0.03);
+  g_assert_cmpuint (fall.foot_ns, <=, fall.valley_ns);
+  g_assert_cmpuint (wiggle.valley_ns, >=, 1150000000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -68,5 +90,7 @@ main (int argc, char **argv)
   g_test_add_func ("/curve/a-hump-at-the-very-beginning-stays-inside",
       test_a_hump_at_the_very_beginning_stays_inside);
   g_test_add_func ("/curve/the-ring-keeps-the-newest", test_the_ring_keeps_the_newest);
+  g_test_add_func ("/curve/a-flank-ends-where-the-curve-rises-again",
+      test_a_flank_ends_where_the_curve_rises_again);
   return g_test_run ();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Macro-expressions on a made kept series: what turns, speech and noise make of them, and how they
- * follow one another. */
+/* Macro-expressions on a made kept series: what turns and speech make of them, and which units go
+ * together. */
 #include "unit/spotting/made-motion.h"
 
 /* Distances of the kept series while the head turns by `turn` (MeHeadMotion) for a second: macro?
@@ -32,46 +32,8 @@ static void
 test_what_a_turn_may_leave_is_no_macro (void)
 {
   g_assert_true (reads_macro (4, 0));
-  g_assert_false (reads_macro (4, 15));
+  g_assert_false (reads_macro (3, 15));
   g_assert_true (reads_macro (8, 15));
-}
-
-/* The noise of a face whose lips are `percent` away from neutral from 4 s on, at the end of 11 s.
- */
-static float
-noise_of (float percent, float size, float turn, double rate)
-{
-  GRand *random = g_rand_new_with_seed (5);
-
-  start ();
-  for (int i = 0; i < 11 * rate; i++) {
-    MeObservation o = { .time_ns = (guint64)(i / rate * 1e9),
-      .kept_measured = TRUE,
-      .match = 1,
-      .turn.x = i < 4 * rate ? 0 : turn };
-    for (int k = 0; k < ME_N_POINTS; k++)
-      o.kept[k].y = size * noise (random) + (at_mouth (k) && i >= 4 * rate ? percent : 0);
-    me_spotter_add (spotter, &o, &config, 1 / rate);
-    while (me_spotter_pop (spotter))
-      ;
-  }
-  g_rand_free (random);
-  return spotter->macro.noise;
-}
-
-/* It is that of the measurement: neither an expression nor a turn changes it. */
-static void
-test_noise_is_of_the_measurement (void)
-{
-  static const double rates[] = { 10, 30, 60 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
-    float still = noise_of (0, 0.2f, 0, rates[i]);
-    g_assert_cmpfloat_with_epsilon (noise_of (5, 0.2f, 0, rates[i]), still, 0.1 * still);
-    g_assert_cmpfloat_with_epsilon (noise_of (5, 0.2f, 10, rates[i]), still, 0.1 * still);
-    g_assert_cmpfloat (noise_of (0, 0.4f, 0, rates[i]), >, 1.6 * still);
-    g_assert_cmpfloat_with_epsilon (still, noise_of (0, 0.2f, 0, 30), 0.2 * still);
-  }
 }
 
 /* Lips that part and meet from 4 to 11 s, and brows that rise from 7 to 8.5 s. */
@@ -80,7 +42,7 @@ test_speech_is_no_macro_but_brows_are (void)
 {
   static const Pulse raise = { 7, 7.7, 8.5, 4, TRUE };
   static const double rate = 30;
-  guint n_macro = 0, n_active = 0;
+  guint n_macro = 0, n_away = 0;
 
   start ();
   for (int i = 0; i < 11 * rate; i++) {
@@ -94,7 +56,7 @@ test_speech_is_no_macro_but_brows_are (void)
         o.kept[k].y = -raise.percent * course (&raise, t);
     }
     me_spotter_add (spotter, &o, &config, 1 / rate);
-    n_active += spotter->macro.active && t > 9;
+    n_away += spotter->departure.away && t > 9;
     while ((spot = me_spotter_pop (spotter)))
       if (spot->kind == ME_KIND_MACRO && spot->onset_ns > 6 * ME_SECOND) {
         n_macro++;
@@ -103,56 +65,88 @@ test_speech_is_no_macro_but_brows_are (void)
       }
   }
   g_assert_cmpint (n_macro, ==, 1);
-  g_assert_cmpint (n_active, ==, 0);
+  g_assert_cmpint (n_away, ==, 0);
 }
 
-/* Brows that rise at 5 s and stay. As soon as that has become neutral, they jump up for 1.1 s, or
- * rise and fall twice. Returns how many macro-expressions there are: none begins before the face
- * became neutral from which it moves, and no two overlap. */
+/* Moves the face by units of its model: strengths of `brows` (1+2), % IPD, and of `smile` (12). */
+static void
+show_units (double t, double rate, float brows, float smile)
+{
+  MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+  const float strength[ME_AU45] = { [ME_AU1] = brows, [ME_AU2] = brows, [ME_AU12] = smile };
+
+  for (MeAu au = 0; au < ME_AU45; au++)
+    for (int k = 0; k < ME_N_POINTS; k++)
+      for (int side = 0; side < 2; side++) {
+        const MePoint *one = &me_spotter_unit_model (spotter)->motion[2 * au + side][k];
+        o.kept[k].x += strength[au] * one->x;
+        o.kept[k].y += strength[au] * one->y;
+      }
+  me_spotter_add (spotter, &o, &config, 1 / rate);
+}
+
+/* What is reported of brows and lip corners that move so within 9 s, by onset. */
 static guint
-raise_again (gboolean jump)
+watch (const Pulse *brows, const Pulse *smile, MeSpot found[ME_MAX_SPOTS])
 {
   static const double rate = 30;
-  guint64 over_ns = 0;
-  gboolean held = FALSE;
-  double since = 1e9; /* when that became neutral */
   guint n = 0;
 
   start ();
-  for (int i = 0; i < 30 * rate; i++) {
-    double t = i / rate, raise = 5 * CLAMP ((t - 5) / 0.4, 0, 1);
-    Pulse again[] = { { since, since + 0.5, since + 1.2, 4, TRUE },
-      { since + 1, since + 1.7, since + 2.5, 4, TRUE } };
-    MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
-    const MeSpot *spot;
-    for (guint k = 0; k < G_N_ELEMENTS (again) && !jump; k++)
-      raise += again[k].percent * course (&again[k], t);
-    if (jump && t > since && t < since + 1.1)
-      raise += 4;
-    for (int k = 0; k < ME_N_POINTS; k++)
-      if (me_region_has (ME_REGION_BROWS, k))
-        o.kept[k].y = (float)-raise;
-    me_spotter_add (spotter, &o, &config, 1 / rate);
-    if (held && !spotter->macro.active && since > t) {
-      since = t;
-      over_ns = o.time_ns;
-    }
-    held = spotter->macro.active;
-    while ((spot = me_spotter_pop (spotter)))
-      if (spot->kind == ME_KIND_MACRO) {
-        g_assert_cmpuint (spot->onset_ns, >=, over_ns);
-        over_ns = spot->offset_ns;
-        n++;
-      }
+  for (int i = 0; i < 9 * rate; i++) {
+    double t = i / rate;
+    show_units (t, rate, brows->percent * course (brows, t), smile->percent * course (smile, t));
+  }
+  me_spotter_finish (spotter, &config);
+  for (const MeSpot *spot; n < ME_MAX_SPOTS && (spot = me_spotter_pop (spotter));)
+    found[n++] = *spot;
+  if (n == 2 && found[0].onset_ns > found[1].onset_ns) {
+    MeSpot first = found[1];
+    found[1] = found[0];
+    found[0] = first;
   }
   return n;
 }
 
 static void
-test_macros_follow_one_another (void)
+assert_interval (const MeSpot *spot, const Pulse *pulse)
 {
-  g_assert_cmpuint (raise_again (FALSE), ==, 2);
-  g_assert_cmpuint (raise_again (TRUE), ==, 1);
+  g_assert_cmpint (spot->kind, ==, ME_KIND_MACRO);
+  g_assert_cmpfloat_with_epsilon ((double)spot->onset_ns / 1e9, pulse->onset_s, 0.1);
+  g_assert_cmpfloat_with_epsilon ((double)spot->apex_ns / 1e9, pulse->apex_s, 0.1);
+  g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, pulse->offset_s, 0.1);
+}
+
+/* A raise in the middle of a smile is a macro-expression of its own, and of its brows alone. */
+static void
+test_two_expressions_may_go_on_at_once (void)
+{
+  static const Pulse smile = { 2, 4, 7, 6, TRUE }, raise = { 4, 4.5, 5.2, 5, TRUE };
+  MeSpot found[ME_MAX_SPOTS];
+
+  g_assert_cmpuint (watch (&raise, &smile, found), ==, 2);
+  assert_interval (&found[0], &smile);
+  assert_interval (&found[1], &raise);
+  for (int k = 0; k < ME_N_POINTS; k++) {
+    if (me_region_has (ME_REGION_MOUTH, k))
+      g_assert_cmpfloat (hypotf (found[1].motion[k].x, found[1].motion[k].y), <, 0.6);
+    if (me_region_has (ME_REGION_BROWS, k))
+      g_assert_cmpfloat (hypotf (found[0].motion[k].x, found[0].motion[k].y), <, 0.6);
+  }
+}
+
+/* Its times are those of its strongest unit, and its motion is that of both. */
+static void
+test_units_that_move_together_are_one_expression (void)
+{
+  static const Pulse smile = { 2, 3, 4, 8, TRUE }, raise = { 2.2, 2.9, 3.6, 5, TRUE };
+  MeSpot found[ME_MAX_SPOTS];
+
+  g_assert_cmpuint (watch (&raise, &smile, found), ==, 1);
+  assert_interval (&found[0], &smile);
+  g_assert_cmpfloat (hypotf (found[0].motion[ME_LANDMARK_RIGHT_BROW_OUTER].x,
+                         found[0].motion[ME_LANDMARK_RIGHT_BROW_OUTER].y),
+      >, 1);
 }
 
 /* A face that appears at rest and smiles at once, for longer than it was at rest. The smile begins
@@ -202,10 +196,12 @@ main (int argc, char **argv)
       "/macro/what-a-turn-may-leave-is-no-macro", test_what_a_turn_may_leave_is_no_macro);
   g_test_add_func (
       "/macro/a-face-that-appears-may-smile-soon", test_a_face_that_appears_may_smile_soon);
-  g_test_add_func ("/macro/macros-follow-one-another", test_macros_follow_one_another);
+  g_test_add_func (
+      "/macro/two-expressions-may-go-on-at-once", test_two_expressions_may_go_on_at_once);
+  g_test_add_func ("/macro/units-that-move-together-are-one-expression",
+      test_units_that_move_together_are_one_expression);
   g_test_add_func (
       "/macro/speech-is-no-macro-but-brows-are", test_speech_is_no_macro_but_brows_are);
-  g_test_add_func ("/macro/noise-is-of-the-measurement", test_noise_is_of_the_measurement);
   result = g_test_run ();
   g_free (spotter);
   return result;

@@ -13,8 +13,8 @@ static const double rates[] = { 5, 30, 66 };
 static MeNeutral *neutral;
 static gboolean away;
 
-/* As macro.c does: neutral follows a face that rests and is searched while the face is elsewhere.
- * percent: of all points but lids and jaw, downwards. */
+/* As departure.c does: neutral follows a face that rests and is searched while the face is
+ * elsewhere. percent: of all points but lids and jaw, downwards. */
 static void
 show (guint64 time_ns, guint64 elapsed_ns, float percent, GRand *random)
 {
@@ -108,6 +108,30 @@ test_neutral_is_the_middle_of_what_speech_shows (void)
     g_assert_cmpfloat_with_epsilon (play (talks, rates[i], 16), 5, 1.5);
 }
 
+static float
+climbs (double t)
+{
+  return 0.2f * (float)t;
+}
+
+static void
+test_postures_are_remembered_for_a_while (void)
+{
+  MePoint before[ME_N_POINTS];
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    play (climbs, rates[i], 20);
+    for (double t = 9; t < 19; t += 1.3) {
+      me_neutral_before (neutral, (guint64)(t * 1e9), before);
+      g_assert_cmpfloat_with_epsilon (before[ME_LANDMARK_CHIN].y, climbs (t - 0.5), 0.3);
+    }
+  }
+  me_neutral_reset (neutral);
+  neutral->now.motion[ME_LANDMARK_CHIN].y = 3;
+  me_neutral_before (neutral, 5, before);
+  g_assert_cmpfloat (before[ME_LANDMARK_CHIN].y, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -122,6 +146,8 @@ main (int argc, char **argv)
       test_neutral_is_found_where_the_face_settles);
   g_test_add_func ("/neutral/neutral-is-the-middle-of-what-speech-shows",
       test_neutral_is_the_middle_of_what_speech_shows);
+  g_test_add_func (
+      "/neutral/postures-are-remembered-for-a-while", test_postures_are_remembered_for_a_while);
   result = g_test_run ();
   g_free (neutral);
   return result;

@@ -21,6 +21,10 @@ typedef struct
   MePoint place[ME_N_POINTS]; /* of the points, in IPD from the centre of the crop */
 } MeUnitModel;
 
+/* How far the motion of a point is trusted, 0..1. lids_moved: a blink moved the skin around the
+ * eyes, which is then left out. */
+float me_unit_point_weight (int point, gboolean lids_moved);
+
 /* What becomes of a motion of the points, stage by stage; % IPD. */
 typedef struct
 {

@@ -5,7 +5,7 @@
 
 #include "anatomy/facial-depth.h"
 #include "finding/crop.h"
-#include "following/head-motion.h"
+#include "head-motion.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,6 +30,20 @@ static const float response[ME_N_FEATURES] = {
   [ME_FEATURE_UPPER_LIP] = 0.95f,
   [ME_FEATURE_CHIN] = 0.8f,
 };
+
+/* Patches on the jaw outline see background; after a blink, those around the eyes see lids. */
+float
+me_unit_point_weight (int point, gboolean lids_moved)
+{
+  switch (me_facial_points[point].feature) {
+  case ME_FEATURE_JAW:
+    return 0;
+  case ME_FEATURE_EYE_CORNER:
+    return lids_moved ? 0 : 0.5f;
+  default:
+    return lids_moved && me_facial_point_is_near_eye (point) ? 0 : 1;
+  }
+}
 
 /* Subtracts the part of a motion that the head fit explains. percent: % IPD of a motion of 1. */
 static void
