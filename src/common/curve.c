@@ -78,11 +78,11 @@ me_curve_foot (const MeCurve *c, guint64 peak_ns, int direction, float base, flo
   guint peak = find (c, peak_ns);
   double high = crossing (c, peak, direction, base + ME_FLANK_HIGH * height);
   double low = crossing (c, peak, direction, base + ME_FLANK_LOW * height);
-  double foot = (double)c->time_ns[peak % ME_CURVE_SAMPLES] +
-                direction * (low + (double)ME_FLANK_FOOT * (low - high));
+  guint64 foot = (guint64)(low + (double)ME_FLANK_FOOT * (low - high));
   guint64 first = c->time_ns[oldest (c) % ME_CURVE_SAMPLES];
+  guint64 at = c->time_ns[peak % ME_CURVE_SAMPLES];
 
-  return foot < (double)first ? first : (guint64)foot;
+  return direction > 0 ? at + foot : at - MIN (foot, at - first);
 }
 
 MeCurveFlank

@@ -75,11 +75,10 @@ follows_another (const MeMacro *m, const MeExcursion *x)
 
 /* Makes an expression of an excursion and all that go with it, which wait no longer. */
 static void
-express (MeMacro *m, guint strongest, const MeNeutral *neutral)
+express (MeMacro *m, guint strongest)
 {
   MeUnitExcursion lead = m->waiting[strongest];
   MeMacroEvent *event = &m->events[me_ring_add (&m->pending, ME_MAX_EXCURSIONS)];
-  MePoint before[ME_N_POINTS];
   guint units = 0, left = 0;
 
   for (guint i = 0; i < m->n_waiting; i++) {
@@ -92,20 +91,19 @@ express (MeMacro *m, guint strongest, const MeNeutral *neutral)
   event->onset_ns = lead.excursion.onset_ns;
   event->apex_ns = lead.excursion.apex_ns;
   event->offset_ns = lead.excursion.offset_ns;
-  me_neutral_before (neutral, event->onset_ns, before);
-  me_unit_courses_own_motion (&m->courses, before, lead.at_apex, units, event->motion);
+  me_unit_courses_own_motion (&m->courses, lead.before, lead.at_apex, units, event->motion);
 }
 
 /* Those that nothing stronger can go with any more. */
 static void
-express_known (MeMacro *m, const MeNeutral *neutral, guint64 now_ns)
+express_known (MeMacro *m, guint64 now_ns)
 {
   for (guint i = 0; i < m->n_waiting;) {
     const MeExcursion *x = &m->waiting[i].excursion;
     if (follows_another (m, x) || may_be_joined (m, x, now_ns)) {
       i++;
     } else {
-      express (m, i, neutral);
+      express (m, i);
       i = 0;
     }
   }
@@ -114,11 +112,14 @@ express_known (MeMacro *m, const MeNeutral *neutral, guint64 now_ns)
 /* ---- units ---- */
 
 static void
-note_apex (MeMacro *m, MeAu au)
+note_apex (MeMacro *m, MeAu au, const MeNeutral *neutral, guint64 time_ns)
 {
+  const MeUnitCourse *course = &m->courses.of[au];
   MeUnitExcursion *now = &m->now[au];
 
   now->au = au;
+  if (course->risen_ns == time_ns) /* neutral will not remember for long what was before */
+    me_neutral_before (neutral, me_unit_course_onset (course), now->before);
   memcpy (now->at_apex, m->courses.now.motion, sizeof now->at_apex);
 }
 
@@ -136,7 +137,7 @@ least_height (MeAu au)
 }
 
 static void
-add_unit (MeMacro *m, MeAu au, guint64 step_ns, float least)
+add_unit (MeMacro *m, MeAu au, const MeNeutral *neutral, guint64 step_ns, float least)
 {
   MePoint turn = m->courses.now.turn;
 
@@ -147,9 +148,10 @@ add_unit (MeMacro *m, MeAu au, guint64 step_ns, float least)
     m->rest_turn[au] = turn;
     break;
   case ME_COURSE_APEX:
-    note_apex (m, au);
+    note_apex (m, au, neutral, step_ns);
     break;
   case ME_COURSE_END:
+    m->rest_turn[au] = turn;
     wait_for_others (m, au);
     break;
   case ME_COURSE_OTHER:
@@ -169,19 +171,19 @@ me_macro_add (MeMacro *m, const MePosture *posture, const MeNeutral *neutral, do
     return;
   for (MeAu au = 0; au < ME_AU45; au++)
     if (me_unit_has_course (au))
-      add_unit (m, au, step_ns, least_height (au) / (float)sensitivity);
-  express_known (m, neutral, step_ns);
+      add_unit (m, au, neutral, step_ns, least_height (au) / (float)sensitivity);
+  express_known (m, step_ns);
 }
 
 void
-me_macro_finish (MeMacro *m, const MeNeutral *neutral)
+me_macro_finish (MeMacro *m)
 {
   for (MeAu au = 0; au < ME_AU45; au++) {
     if (me_unit_course_finish (&m->courses.of[au], &m->now[au].excursion))
       wait_for_others (m, au);
     me_unit_course_reset (&m->courses.of[au]);
   }
-  express_known (m, neutral, 0);
+  express_known (m, 0);
 }
 
 const MeMacroEvent *

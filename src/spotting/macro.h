@@ -21,7 +21,7 @@ typedef struct
 {
   MeAu au;
   MeExcursion excursion;
-  MePoint at_apex[ME_N_POINTS];
+  MePoint before[ME_N_POINTS], at_apex[ME_N_POINTS]; /* where the points were, % IPD */
 } MeUnitExcursion;
 
 typedef struct
@@ -48,7 +48,7 @@ void me_macro_add (MeMacro *macro, const MePosture *posture, const MeNeutral *ne
     double sensitivity, guint64 time_ns);
 
 /* The stream ends: what is going on ends with the last measurement. */
-void me_macro_finish (MeMacro *macro, const MeNeutral *neutral);
+void me_macro_finish (MeMacro *macro);
 
 /* The next expression that is known, or NULL; it may be short. Valid until the next call. */
 const MeMacroEvent *me_macro_pop (MeMacro *macro);

@@ -35,8 +35,8 @@ void me_neutral_follow (
  * now. */
 gboolean me_neutral_search (MeNeutral *neutral, const MePosture *now, float start, guint64 time_ns);
 
-/* Median of what is remembered of the last second before a time, in which a blink does not count:
- * where the points were, % IPD. Neutral when nothing is. */
+/* Where the points were before a time, % IPD: in the newest posture that is remembered, and near
+ * the eyes in the median of a second, in which a blink does not count. Neutral when nothing is. */
 void me_neutral_before (const MeNeutral *neutral, guint64 time_ns, MePoint motion[ME_N_POINTS]);
 
 G_END_DECLS

@@ -338,7 +338,7 @@ me_spotter_finish (MeSpotter *s, const MeConfig *config)
   decide_waiting (s, s->cells.series.next, TRUE, config);
   if (me_blink_finish (&s->blinks, &blink))
     spot_blink (s, &blink);
-  me_macro_finish (&s->macro, &s->departure.neutral);
+  me_macro_finish (&s->macro);
   spot_macros (s, config);
 }
 

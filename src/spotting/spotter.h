@@ -16,7 +16,7 @@
 
 G_BEGIN_DECLS
 
-#define ME_MAX_SPOTS 16 /* at the end all units may be active */
+#define ME_MAX_SPOTS 16 /* more than wait at once, even at the end */
 #define ME_MAX_ACCEPTED 8
 
 /* What was spotted; action units and emotion are read from it elsewhere. */

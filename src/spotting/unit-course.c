@@ -14,12 +14,13 @@ me_unit_course_reset (MeUnitCourse *c)
   c->phase = ME_UNIT_RESTS;
 }
 
-static void
+static MeCourseSample
 rest (MeUnitCourse *c, guint64 time_ns, float level)
 {
   c->phase = ME_UNIT_RESTS;
   c->rest = level;
   c->rest_ns = time_ns;
+  return ME_COURSE_REST;
 }
 
 static MeCourseSample
@@ -61,13 +62,11 @@ describe (const MeUnitCourse *c, MeExcursion *found)
 static MeCourseSample
 add_at_rest (MeUnitCourse *c, guint64 time_ns, float strength, float least)
 {
-  if (c->curve.n > 1 && time_ns - c->rest_ns > MEMORY_NS)
-    rest (c, time_ns - MEMORY_NS / 2,
+  if (c->curve.n == 1 || strength <= c->rest)
+    return rest (c, time_ns, strength);
+  if (time_ns - c->rest_ns > MEMORY_NS)
+    return rest (c, time_ns - MEMORY_NS / 2,
         me_curve_least (&c->curve, time_ns - MEMORY_NS, time_ns, strength));
-  if (c->curve.n == 1 || strength <= c->rest) {
-    rest (c, time_ns, strength);
-    return ME_COURSE_REST;
-  }
   if (strength - c->rest < least)
     return ME_COURSE_OTHER;
   c->risen_ns = time_ns;
@@ -82,11 +81,11 @@ add_risen (MeUnitCourse *c, guint64 time_ns, float strength)
   if (strength <= half (c))
     c->phase = ME_UNIT_FALLEN;
   else if (time_ns - c->risen_ns > MEMORY_NS)
-    rest (c, time_ns, strength);
+    return rest (c, time_ns, strength);
   return ME_COURSE_OTHER;
 }
 
-/* It has fallen when it rises again, or is past its foot. */
+/* It has fallen when it rises again, which may be another excursion, or is past its foot. */
 static MeCourseSample
 add_fallen (MeUnitCourse *c, guint64 time_ns, float strength, MeExcursion *found)
 {
@@ -95,7 +94,7 @@ add_fallen (MeUnitCourse *c, guint64 time_ns, float strength, MeExcursion *found
   if (time_ns <= fall.foot_ns && strength - fall.valley <= RISE_AGAIN * (c->apex - fall.valley))
     return ME_COURSE_OTHER;
   describe (c, found);
-  rest (c, time_ns, strength);
+  rest (c, fall.valley_ns, fall.valley);
   return ME_COURSE_END;
 }
 
@@ -120,6 +119,7 @@ me_unit_course_finish (const MeUnitCourse *c, MeExcursion *found)
   if (c->phase == ME_UNIT_RESTS)
     return FALSE;
   describe (c, found);
-  found->offset_ns = MIN (found->offset_ns, me_curve_newest_ns (&c->curve));
+  if (c->phase == ME_UNIT_RISEN)
+    found->offset_ns = me_curve_newest_ns (&c->curve);
   return TRUE;
 }

@@ -47,7 +47,8 @@ MeCourseSample me_unit_course_add (
 /* Onset of the excursion that goes on, as far as is known yet. */
 guint64 me_unit_course_onset (const MeUnitCourse *course);
 
-/* The stream ends. TRUE: an excursion was going on; its offset is the last sample at the latest. */
+/* The stream ends. TRUE: an excursion was going on; if it has not fallen yet it ends with the last
+ * sample. */
 gboolean me_unit_course_finish (const MeUnitCourse *course, MeExcursion *found);
 
 G_END_DECLS

@@ -144,6 +144,8 @@ me_unit_courses_strength (const MeUnitCourses *c, MeAu au)
   return MAX (x[2 * au], x[2 * au + 1]) + (au == ME_AU4 ? x[ME_TEMPLATE_BROW_DEPRESSOR] : 0);
 }
 
+/* From nothing, and in few sweeps: an exact fit explains more of a motion by units that oppose each
+ * other, and more speech by units at all. */
 void
 me_unit_courses_own_motion (const MeUnitCourses *c, const MePoint from[ME_N_POINTS],
     const MePoint to[ME_N_POINTS], guint units, MePoint motion[ME_N_POINTS])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* How strong each action unit is from moment to moment: a non-negative least-squares fit of all of
- * them at once to the posture of every 50 ms. */
+ * them at once to the mean posture of each step, which are the measurements of 50 ms and more. */
 #pragma once
 
 #include "unit-course.h"
@@ -36,7 +36,7 @@ gboolean me_unit_has_course (MeAu au);
 gboolean me_unit_courses_add (
     MeUnitCourses *courses, const MePosture *posture, guint64 time_ns, guint64 *step_ns);
 
-/* The unit's stronger side in the last step, % IPD. */
+/* The unit's stronger side in the last step, of AU4 with what lowers both brows, % IPD. */
 float me_unit_courses_strength (const MeUnitCourses *courses, MeAu au);
 
 /* The motion of these units from one posture to another: without what the other units that have a

@@ -117,6 +117,23 @@ assert_interval (const MeSpot *spot, const Pulse *pulse)
   g_assert_cmpfloat_with_epsilon ((double)spot->offset_ns / 1e9, pulse->offset_s, 0.1);
 }
 
+static float
+moved (const MeSpot *spot, int point)
+{
+  return hypotf (spot->motion[point].x, spot->motion[point].y);
+}
+
+static float
+moved_most (const MeSpot *spot, MeRegion region)
+{
+  float most = 0;
+
+  for (int k = 0; k < ME_N_POINTS; k++)
+    if (me_region_has (region, k))
+      most = MAX (most, moved (spot, k));
+  return most;
+}
+
 /* A raise in the middle of a smile is a macro-expression of its own, and of its brows alone. */
 static void
 test_two_expressions_may_go_on_at_once (void)
@@ -127,12 +144,10 @@ test_two_expressions_may_go_on_at_once (void)
   g_assert_cmpuint (watch (&raise, &smile, found), ==, 2);
   assert_interval (&found[0], &smile);
   assert_interval (&found[1], &raise);
-  for (int k = 0; k < ME_N_POINTS; k++) {
-    if (me_region_has (ME_REGION_MOUTH, k))
-      g_assert_cmpfloat (hypotf (found[1].motion[k].x, found[1].motion[k].y), <, 0.6);
-    if (me_region_has (ME_REGION_BROWS, k))
-      g_assert_cmpfloat (hypotf (found[0].motion[k].x, found[0].motion[k].y), <, 0.6);
-  }
+  g_assert_cmpfloat (moved_most (&found[0], ME_REGION_MOUTH), >, 3);
+  g_assert_cmpfloat (moved_most (&found[0], ME_REGION_BROWS), <, 0.6);
+  g_assert_cmpfloat (moved_most (&found[1], ME_REGION_BROWS), >, 3);
+  g_assert_cmpfloat (moved_most (&found[1], ME_REGION_MOUTH), <, 0.6);
 }
 
 /* Its times are those of its strongest unit, and its motion is that of both. */
@@ -144,9 +159,35 @@ test_units_that_move_together_are_one_expression (void)
 
   g_assert_cmpuint (watch (&raise, &smile, found), ==, 1);
   assert_interval (&found[0], &smile);
-  g_assert_cmpfloat (hypotf (found[0].motion[ME_LANDMARK_RIGHT_BROW_OUTER].x,
-                         found[0].motion[ME_LANDMARK_RIGHT_BROW_OUTER].y),
-      >, 1);
+  g_assert_cmpfloat (moved_most (&found[0], ME_REGION_MOUTH), >, 4);
+  g_assert_cmpfloat (moved_most (&found[0], ME_REGION_BROWS), >, 3);
+}
+
+/* Brows that are raised for ten seconds and wait for a smile that began meanwhile: by then neutral
+ * does not remember any more where they were before. */
+static void
+test_what_was_before_is_remembered (void)
+{
+  static const Pulse raise = { 3, 3.5, 13.5, 5, TRUE }, smile = { 5, 6, 25, 6, TRUE };
+  static const double rate = 30;
+  gboolean found = FALSE;
+
+  start ();
+  for (int i = 0; i < 30 * rate; i++) {
+    double t = i / rate;
+    float brows = t < raise.apex_s ? course (&raise, t)
+                  : t < 12.5       ? 1
+                  : t < 13.5       ? (float)(13.5 - t)
+                                   : 0;
+    float lips = t < smile.apex_s ? course (&smile, t) : t < 16 ? 1 : MAX (0, (float)(17 - t));
+    show_units (t, rate, raise.percent * brows, smile.percent * lips);
+    for (const MeSpot *spot; (spot = me_spotter_pop (spotter));)
+      if (moved_most (spot, ME_REGION_BROWS) > 3) {
+        g_assert_cmpfloat (spot->motion[ME_LANDMARK_RIGHT_BROW_OUTER].y, <, -2);
+        found = TRUE;
+      }
+  }
+  g_assert_true (found);
 }
 
 /* A face that appears at rest and smiles at once, for longer than it was at rest. The smile begins
@@ -200,6 +241,7 @@ main (int argc, char **argv)
       "/macro/two-expressions-may-go-on-at-once", test_two_expressions_may_go_on_at_once);
   g_test_add_func ("/macro/units-that-move-together-are-one-expression",
       test_units_that_move_together_are_one_expression);
+  g_test_add_func ("/macro/what-was-before-is-remembered", test_what_was_before_is_remembered);
   g_test_add_func (
       "/macro/speech-is-no-macro-but-brows-are", test_speech_is_no_macro_but_brows_are);
   result = g_test_run ();

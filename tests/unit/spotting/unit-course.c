@@ -84,8 +84,24 @@ test_excursions_follow_one_another (void)
   static const Hump humps[] = { { 2, 2.6, 3.4, 6 }, { 3.2, 3.9, 4.6, 6 } };
   MeExcursion found;
 
-  g_assert_cmpuint (play (humps, 2, 0, 20, 6, &found), ==, 2);
-  assert_is (&found, &humps[1], 0.15);
+  static const double rates[] = { 12.5, 20, 60 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_assert_cmpuint (play (humps, 2, 0, rates[i], 6, &found), ==, 2);
+    assert_is (&found, &humps[1], 0.5 / rates[i] + 0.08);
+  }
+}
+
+/* One sample in a hold that is far too low: what is held before and after it are two excursions. */
+static void
+test_what_is_held_on_is_not_lost (void)
+{
+  static const Hump hold[] = { { 2, 2.4, 1000, 6 }, { 3.45, 3.5, 3.55, -4 }, { 6, 6.4, 1000, -6 } };
+  MeExcursion found;
+
+  g_assert_cmpuint (play (hold, 3, 0, 20, 8, &found), ==, 2);
+  g_assert_cmpfloat_with_epsilon ((double)found.onset_ns / 1e9, 3.5, 0.1);
+  g_assert_cmpfloat_with_epsilon ((double)found.offset_ns / 1e9, 6.4, 0.1);
 }
 
 /* A unit that stays risen rests there after a while, and may rise from there. */
@@ -109,18 +125,22 @@ test_a_drift_is_no_excursion (void)
   for (int i = 0; i < 20 * 60; i++)
     g_assert_cmpint (
         me_unit_course_add (course, (guint64)i * 50 * ME_MSECOND, 0.003f * (float)i, LEAST, &found),
-        <=, ME_COURSE_OTHER);
+        !=, ME_COURSE_APEX);
   g_assert_cmpint (course->phase, ==, ME_UNIT_RESTS);
   g_assert_false (me_unit_course_finish (course, &found));
 }
 
+/* Of a unit that is held with a dip of a tenth, and of one that is about to fall. */
 static void
 test_the_end_cuts_an_excursion_off (void)
 {
-  static const Hump hump = { 2, 3, 5, 6 };
+  static const Hump held[] = { { 2, 3, 1000, 6 }, { 4, 4.1, 4.2, -0.6f } }, falls = { 2, 3, 5, 6 };
   MeExcursion found;
 
-  g_assert_cmpuint (play (&hump, 1, 0, 20, 3.5, &found), ==, 0);
+  g_assert_cmpuint (play (held, 2, 0, 20, 9, &found), ==, 0);
+  g_assert_true (me_unit_course_finish (course, &found));
+  g_assert_cmpuint (found.offset_ns, ==, me_curve_newest_ns (&course->curve));
+  g_assert_cmpuint (play (&falls, 1, 0, 20, 3.5, &found), ==, 0);
   g_assert_true (me_unit_course_finish (course, &found));
   g_assert_cmpfloat_with_epsilon ((double)found.onset_ns / 1e9, 2, 0.08);
   g_assert_cmpuint (found.offset_ns, ==, me_curve_newest_ns (&course->curve));
@@ -139,6 +159,7 @@ main (int argc, char **argv)
       "/unit-course/what-is-too-low-is-no-excursion", test_what_is_too_low_is_no_excursion);
   g_test_add_func (
       "/unit-course/excursions-follow-one-another", test_excursions_follow_one_another);
+  g_test_add_func ("/unit-course/what-is-held-on-is-not-lost", test_what_is_held_on_is_not_lost);
   g_test_add_func ("/unit-course/what-stays-is-rest", test_what_stays_is_rest);
   g_test_add_func ("/unit-course/a-drift-is-no-excursion", test_a_drift_is_no_excursion);
   g_test_add_func (
