@@ -38,8 +38,8 @@ static const double weights[ME_N_EVIDENCE] = {
 };
 
 /* Macro-expressions: a larger motion says no more, heads that turn and mouths that talk make the
- * largest; motion that units explain less says no less. The constant was fitted as 1.0, to a reader
- * whose fit of true ones was 1.1 times as large. */
+ * largest; motion that units explain less says no less. The weights were fitted to motions of the
+ * whole face, the constant was chosen on excursions of units. */
 #define MACRO_HEIGHT 4.0 /* % IPD */
 #define MACRO_FIT 0.05
 #define MACRO_CONSTANT 1.2
