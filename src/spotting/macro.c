@@ -82,7 +82,7 @@ express (MeMacro *m, guint strongest)
   guint units = 0, left = 0;
 
   for (guint i = 0; i < m->n_waiting; i++) {
-    if (go_together (&lead.excursion, &m->waiting[i].excursion))
+    if (i == strongest || go_together (&lead.excursion, &m->waiting[i].excursion))
       units |= 1u << m->waiting[i].au;
     else
       m->waiting[left++] = m->waiting[i];
