@@ -18,14 +18,29 @@ async function watchFrames(page) {
 }
 
 // Waits for the picture of that time. Firefox tells the time that was sought, within the frame.
-const settled = (page, time) =>
+const shows = (page, time, options) =>
   page.waitForFunction(
     ([wanted, within]) =>
       within
         ? review.player.frameAt(window.shown - review.player.shift) === review.player.nearestFrame(wanted - review.player.shift)
         : Math.abs(window.shown - wanted) < 0.002,
     [time, inFirefox],
+    options,
   );
+
+// Busy browsers may not tell of a picture: then it is left and sought once more.
+async function settled(page, time) {
+  try {
+    await shows(page, time, { timeout: 20000 });
+  } catch {
+    await page.evaluate(() => {
+      const { frame } = review.player;
+      review.player.show(frame === 0 ? 1 : frame - 1);
+      review.player.show(frame);
+    });
+    await shows(page, time);
+  }
+}
 
 async function seekEverywhere(page) {
   await watchFrames(page);
