@@ -35,7 +35,8 @@ float me_curve_least (const MeCurve *curve, guint64 from_ns, guint64 to_ns, floa
 guint64 me_curve_foot (
     const MeCurve *curve, guint64 peak_ns, int direction, float base, float height);
 
-/* A flank of a peak: from it to the lowest sample before the curve rises again. */
+/* A flank of a peak: from it to the lowest sample before the curve rises again, on a curve that may
+ * have other peaks beside it. */
 typedef struct
 {
   guint64 valley_ns, foot_ns; /* the foot: extrapolated, never beyond the valley */

@@ -91,13 +91,14 @@ course (const MeDeparture *d)
   return along / norm;
 }
 
-/* While the face is away: whether it is back, or rests where it is. */
+/* Of a face that is away: FALSE when it is back, or rests where it is, which is neutral then.
+ * start: distance from which a face is away, % IPD. */
 static gboolean
-is_over (MeDeparture *d)
+stays_away (MeDeparture *d, float start)
 {
   if (d->motion > d->peak)
     note_peak (d);
-  return course (d) <= RETURNED || me_neutral_search (&d->neutral, &d->now, d->start, d->now_ns);
+  return course (d) > RETURNED && !me_neutral_search (&d->neutral, &d->now, start, d->now_ns);
 }
 
 void
@@ -105,6 +106,7 @@ me_departure_add (MeDeparture *d, const MeObservation *o, const MeNeighbours *ne
     float speaking, double sensitivity)
 {
   guint64 elapsed = d->now_ns ? o->time_ns - d->now_ns : 0;
+  float start;
 
   d->now.turn = o->turn;
   d->now_ns = o->time_ns;
@@ -112,13 +114,13 @@ me_departure_add (MeDeparture *d, const MeObservation *o, const MeNeighbours *ne
   me_speech_leave_out (speaking, d->neutral.now.motion, d->now.motion);
   d->motion = me_posture_distance (&d->now, &d->neutral.now);
   learn_noise (d);
-  d->start = CLAMP (START_NOISE * d->noise, START_LEAST, START_MOST) / (float)sensitivity;
-  if (!d->away && d->motion > d->start) {
+  start = CLAMP (START_NOISE * d->noise, START_LEAST, START_MOST) / (float)sensitivity;
+  if (!d->away && d->motion > start) {
     d->away = TRUE;
     d->peak = 0;
   }
   if (d->away)
-    d->away = !is_over (d);
+    d->away = stays_away (d, start);
   else
     me_neutral_follow (&d->neutral, &d->now, o->time_ns, elapsed);
 }

@@ -15,7 +15,6 @@ typedef struct
   guint64 now_ns; /* 0: nothing was measured yet */
   float motion;   /* distance from neutral, % IPD */
   float noise;    /* what the error of measurement alone would make of it */
-  float start;    /* distance from which the face is away, % IPD */
   /* The last two postures that the noise was learnt from, newest first. */
   MePosture before[2];
   guint64 before_ns[2];

@@ -118,7 +118,7 @@ note_apex (MeMacro *m, MeAu au, const MeNeutral *neutral, guint64 time_ns)
   MeUnitExcursion *now = &m->now[au];
 
   now->au = au;
-  if (course->risen_ns == time_ns) /* neutral will not remember for long what was before */
+  if (course->risen_ns == time_ns)
     me_neutral_before (neutral, me_unit_course_onset (course), now->before);
   memcpy (now->at_apex, m->courses.now.motion, sizeof now->at_apex);
 }

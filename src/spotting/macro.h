@@ -21,7 +21,9 @@ typedef struct
 {
   MeAu au;
   MeExcursion excursion;
-  MePoint before[ME_N_POINTS], at_apex[ME_N_POINTS]; /* where the points were, % IPD */
+  /* Where the points were, % IPD. Kept from the rise on: neutral forgets in 12 s what was before.
+   */
+  MePoint before[ME_N_POINTS], at_apex[ME_N_POINTS];
 } MeUnitExcursion;
 
 typedef struct
@@ -47,7 +49,7 @@ void me_macro_reset (MeMacro *macro);
 void me_macro_add (MeMacro *macro, const MePosture *posture, const MeNeutral *neutral,
     double sensitivity, guint64 time_ns);
 
-/* The stream ends: what is going on ends with the last measurement. */
+/* The stream ends: units that are still risen end with the last measurement. */
 void me_macro_finish (MeMacro *macro);
 
 /* The next expression that is known, or NULL; it may be short. Valid until the next call. */

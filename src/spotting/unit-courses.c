@@ -79,7 +79,7 @@ fit (const MeUnitCourses *c, const MePoint motion[ME_N_POINTS], float x[ME_N_TEM
   float gradient[ME_N_TEMPLATES], change = G_MAXFLOAT;
 
   for (int a = 0; a < ME_N_TEMPLATES; a++) {
-    gradient[a] = is_fitted (a) ? inner_product (c->model.motion[a], motion) : 0;
+    gradient[a] = c->gram[a][a] > 0 ? inner_product (c->model.motion[a], motion) : 0;
     for (int b = 0; b < ME_N_TEMPLATES; b++)
       gradient[a] -= c->gram[a][b] * x[b];
   }
