@@ -4,23 +4,27 @@
 /* ---- events ---- */
 
 static void
-add_event (MeAnalyzer *a, const MeFollowed *face, const MeSpot *spot)
+add_event (MeAnalyzer *a, MeFollowed *face, const MeSpot *spot)
 {
   MeEvent event;
 
   if (!(a->config.kinds & spot->kind))
     return;
   me_read_spot (spot, &face->track, me_spotter_unit_model (&face->spotter), &a->config, &event);
+  if (me_certain_micros_have (&face->micros, &event))
+    return;
   event.candidate = event.confidence < a->config.min_confidence;
   if (event.candidate && event.confidence < a->config.candidate_confidence)
     return;
   event.box = me_followed_box_at (face, spot->apex_ns);
   event.id = a->next_event++;
   a->events[me_ring_add (&a->pending, ME_MAX_PENDING)] = event;
-  if (event.candidate)
+  if (event.candidate) {
     a->stats.candidates++;
-  else
+  } else {
     a->stats.events++;
+    me_certain_micros_note (&face->micros, &event);
+  }
 }
 
 static void

@@ -15,6 +15,7 @@ void
 me_followed_begin (MeFollowed *face)
 {
   me_spotter_reset (&face->spotter, face->track.points);
+  face->micros = (MeCertainMicros){ .n = 0 };
   face->n_boxes = 0;
   face->began_ns = face->sound_ns = face->track.now.time_ns;
   face->until_ns = G_MAXUINT64;

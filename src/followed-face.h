@@ -6,6 +6,7 @@
 #include "conditions.h"
 #include "finding/cuts.h"
 #include "finding/landmarker.h"
+#include "reading/certain-micros.h"
 #include "reading/reading.h"
 #include "spotting/perclos.h"
 #include "spotting/spotter.h"
@@ -25,7 +26,8 @@ typedef struct
   guint64 began_ns, sound_ns, until_ns;
   guint64 poor_ns; /* since when its landmarks are on no face; 0: they are on one */
   MeSpotter spotter;
-  MePerclos perclos; /* across its series */
+  MeCertainMicros micros; /* of its series */
+  MePerclos perclos;      /* across its series */
   MeConditions conditions;
   MeCutWatch cuts;  /* in the picture around it */
   gboolean cut_off; /* it was lost where the picture jumped: somebody else may be there */

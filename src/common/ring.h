@@ -23,13 +23,20 @@ me_ring_add (MeRing *ring, guint size)
   return (guint)(ring->added++ % size);
 }
 
-/* The index of the oldest entry, which is no longer waiting from now on. FALSE: the ring is empty.
- */
+/* The index of the oldest entry. FALSE: the ring is empty. */
+static inline gboolean
+me_ring_peek (const MeRing *ring, guint size, guint *index)
+{
+  *index = (guint)(ring->fetched % size);
+  return ring->fetched != ring->added;
+}
+
+/* The same; it is no longer waiting from now on. */
 static inline gboolean
 me_ring_fetch (MeRing *ring, guint size, guint *index)
 {
-  if (ring->fetched == ring->added)
-    return FALSE;
-  *index = (guint)(ring->fetched++ % size);
-  return TRUE;
+  gboolean found = me_ring_peek (ring, size, index);
+
+  ring->fetched += found;
+  return found;
 }

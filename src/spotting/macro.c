@@ -5,6 +5,7 @@
 #include "macro.h"
 
 #include "common/duration.h"
+#include "common/overlap.h"
 
 #include <string.h>
 
@@ -32,20 +33,10 @@ me_macro_reset (MeMacro *m)
 
 /* ---- excursions that go together ---- */
 
-/* Intersection over union of an excursion and an interval. */
-static float
-overlap (const MeExcursion *x, guint64 onset_ns, guint64 offset_ns)
-{
-  guint64 first = MIN (x->onset_ns, onset_ns), last = MAX (x->offset_ns, offset_ns);
-  guint64 from = MAX (x->onset_ns, onset_ns), to = MIN (x->offset_ns, offset_ns);
-
-  return to > from ? (float)(to - from) / (float)(last - first) : 0;
-}
-
 static gboolean
-go_together (const MeExcursion *x, const MeExcursion *y)
+go_together (const MeExcursion *x, guint64 onset_ns, guint64 offset_ns)
 {
-  return overlap (x, y->onset_ns, y->offset_ns) >= TOGETHER;
+  return me_overlap (x->onset_ns, x->offset_ns, onset_ns, offset_ns) >= TOGETHER;
 }
 
 /* Whether an excursion that still goes on may turn out to go with it. */
@@ -55,7 +46,7 @@ may_be_joined (const MeMacro *m, const MeExcursion *x, guint64 now_ns)
   for (MeAu au = 0; au < ME_AU45; au++) {
     const MeUnitCourse *course = &m->courses.of[au];
     if (course->phase != ME_UNIT_RESTS &&
-        overlap (x, me_unit_course_onset (course), MAX (now_ns, x->offset_ns)) >= TOGETHER)
+        go_together (x, me_unit_course_onset (course), MAX (now_ns, x->offset_ns)))
       return TRUE;
   }
   return FALSE;
@@ -67,7 +58,7 @@ follows_another (const MeMacro *m, const MeExcursion *x)
 {
   for (guint i = 0; i < m->n_waiting; i++) {
     const MeExcursion *other = &m->waiting[i].excursion;
-    if (other->height > x->height && go_together (other, x))
+    if (other->height > x->height && go_together (other, x->onset_ns, x->offset_ns))
       return TRUE;
   }
   return FALSE;
@@ -82,7 +73,8 @@ express (MeMacro *m, guint strongest)
   guint units = 0, left = 0;
 
   for (guint i = 0; i < m->n_waiting; i++) {
-    if (i == strongest || go_together (&lead.excursion, &m->waiting[i].excursion))
+    const MeExcursion *x = &m->waiting[i].excursion;
+    if (i == strongest || go_together (&lead.excursion, x->onset_ns, x->offset_ns))
       units |= 1u << m->waiting[i].au;
     else
       m->waiting[left++] = m->waiting[i];
@@ -187,9 +179,12 @@ me_macro_finish (MeMacro *m)
 }
 
 const MeMacroEvent *
-me_macro_pop (MeMacro *m)
+me_macro_pop (MeMacro *m, guint64 latest_apex_ns)
 {
   guint i;
 
-  return me_ring_fetch (&m->pending, ME_MAX_EXCURSIONS, &i) ? &m->events[i] : NULL;
+  if (!me_ring_peek (&m->pending, ME_MAX_EXCURSIONS, &i) || m->events[i].apex_ns > latest_apex_ns)
+    return NULL;
+  me_ring_fetch (&m->pending, ME_MAX_EXCURSIONS, &i);
+  return &m->events[i];
 }

@@ -52,7 +52,8 @@ void me_macro_add (MeMacro *macro, const MePosture *posture, const MeNeutral *ne
 /* The stream ends: units that are still risen end with the last measurement. */
 void me_macro_finish (MeMacro *macro);
 
-/* The next expression that is known, or NULL; it may be short. Valid until the next call. */
-const MeMacroEvent *me_macro_pop (MeMacro *macro);
+/* The next expression that is known, or NULL: none, or its apex is later than latest_apex_ns. It
+ * may be short. Valid until the next call. */
+const MeMacroEvent *me_macro_pop (MeMacro *macro, guint64 latest_apex_ns);
 
 G_END_DECLS

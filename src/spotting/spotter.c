@@ -17,6 +17,7 @@
 /* What a single frame shows is above half of its height for so many frames and so many cells. */
 #define ONE_FRAME 1.2f
 #define ONE_FRAME_CELLS 0.6f
+#define LONE_FRAME 2.5            /* frames: one that stands alone lasts two, from foot to foot */
 #define FRAME_SLACK 0.15          /* cells: jitter of the measured interval */
 #define SLACK 1.12f               /* on max_duration: the error of a measured duration */
 #define NOD_NS (300 * ME_MSECOND) /* a nod may come so long before or after */
@@ -280,7 +281,8 @@ spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
 {
   double duration_ns = (double)(event->offset_ns - event->onset_ns);
 
-  if (duration_ns <= SLACK * (double)config->max_duration_ns)
+  if (duration_ns <= SLACK * (double)config->max_duration_ns ||
+      duration_ns <= LONE_FRAME * (double)s->frame_s * ME_SECOND)
     return;
   MeSpot *spot = new_spot (s);
   *spot = (MeSpot){ .kind = ME_KIND_MACRO,
@@ -293,10 +295,14 @@ spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
   memcpy (spot->motion, event->motion, sizeof spot->motion);
 }
 
+/* Those whose movement is known by now if it is a micro-expression. */
 static void
-spot_macros (MeSpotter *s, const MeConfig *config)
+spot_macros (MeSpotter *s, guint64 time_ns, const MeConfig *config)
 {
-  for (const MeMacroEvent *event; (event = me_macro_pop (&s->macro));)
+  guint64 known_ns = (guint64)(patience (ME_N_SCALES - 1) + 1) * (guint64)ME_CELL_NS;
+  guint64 latest_apex_ns = time_ns - MIN (time_ns, known_ns);
+
+  for (const MeMacroEvent *event; (event = me_macro_pop (&s->macro, latest_apex_ns));)
     spot_macro (s, event, config);
 }
 
@@ -306,6 +312,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
   MeBlinkEvent blink;
   guint n;
 
+  s->frame_s = (float)frame_s;
   if (o->kept_measured) {
     me_speech_add (&s->speech, o);
     if (me_blink_add (&s->blinks, o, &blink))
@@ -314,9 +321,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
         &s->departure, o, &s->cells.neighbours, s->speech.speaking, config->sensitivity);
     me_macro_add (
         &s->macro, &s->departure.now, &s->departure.neutral, config->sensitivity, o->time_ns);
-    spot_macros (s, config);
   }
-  s->frame_s = (float)frame_s;
   s->frame_cells = (gint64)ceil (MAX (frame_s, 0.001) / ME_CELL_S - FRAME_SLACK);
   n = me_cells_add (&s->cells, o->time_ns, o->fast, me_blink_active (&s->blinks));
   for (gint64 cell = s->cells.series.next - n; cell < s->cells.series.next; cell++) {
@@ -328,6 +333,7 @@ me_spotter_add (MeSpotter *s, const MeObservation *o, const MeConfig *config, do
     me_cells_score (&s->cells, cell, s->frame_cells, config->sensitivity);
     decide_waiting (s, cell, FALSE, config);
   }
+  spot_macros (s, o->time_ns, config);
 }
 
 void
@@ -339,7 +345,7 @@ me_spotter_finish (MeSpotter *s, const MeConfig *config)
   if (me_blink_finish (&s->blinks, &blink))
     spot_blink (s, &blink);
   me_macro_finish (&s->macro);
-  spot_macros (s, config);
+  spot_macros (s, G_MAXUINT64, config);
 }
 
 const MeSpot *

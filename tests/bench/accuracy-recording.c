@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reading/certain-micros.h"
 #include "reading/reading.h"
 #include "watch.h"
 
@@ -166,6 +167,7 @@ typedef struct
 {
   MeTrack track; /* of it only what reading an interval wants */
   MeSpotter spotter;
+  MeCertainMicros micros;
 } ReplayFace;
 
 typedef struct
@@ -210,6 +212,9 @@ read_spots (Replay *r, ReplayFace *face)
     Item item;
 
     me_read_spot (spot, &face->track, me_spotter_unit_model (&face->spotter), &config, &event);
+    if (me_certain_micros_have (&face->micros, &event))
+      continue;
+    me_certain_micros_note (&face->micros, &event);
     item = item_from_event (&event, r->now_ns);
     if (spot->kind == ME_KIND_MICRO)
       note_evidence (face, spot, &item);

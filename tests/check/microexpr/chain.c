@@ -39,6 +39,18 @@ GST_START_TEST (test_strong_events_are_found_in_time)
 }
 GST_END_TEST
 
+/* Of a movement just short enough the courses of its unit make a longer one, too. */
+GST_START_TEST (test_one_movement_is_one_event)
+{
+  Outcome outcome = chain_play (150, "2s micro AU12 4 210ms",
+      "microexpr kinds=micro+macro max-duration=200000000", NULL, NULL);
+
+  fail_unless_equals_int (g_list_length (outcome.events), 1);
+  fail_unless_equals_string (gst_structure_get_string (outcome.events->data, "kind"), "micro");
+  chain_forget (&outcome);
+}
+GST_END_TEST
+
 GST_START_TEST (test_every_field_of_the_truth_is_in_the_event)
 {
   Outcome outcome = chain_play (110, "2s micro AU12 4 300ms", "microexpr", NULL, NULL);
@@ -231,6 +243,7 @@ chain_suite (void)
 
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_strong_events_are_found_in_time);
+  tcase_add_test (tcase, test_one_movement_is_one_event);
   tcase_add_test (tcase, test_every_field_of_the_truth_is_in_the_event);
   tcase_add_test (tcase, test_a_resting_face_gives_nothing);
   tcase_add_test (tcase, test_eyes_that_are_shut_at_first_blink_later);

@@ -226,6 +226,30 @@ test_a_face_that_appears_may_smile_soon (void)
   }
 }
 
+/* Of a clip of 12 s with a smile of that many frames: is it found? */
+static gboolean
+finds_frames (guint n_frames, double rate)
+{
+  guint first = (guint)(6 * rate);
+
+  start ();
+  for (guint i = 0; i < 12 * rate; i++)
+    show_units (i / rate, rate, 0, i >= first && i < first + n_frames ? 6 : 0);
+  me_spotter_finish (spotter, &config);
+  return me_spotter_pop (spotter) != NULL;
+}
+
+static void
+test_a_lone_frame_is_no_macro (void)
+{
+  static const double rates[] = { 1, 2, 4 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_assert_false (finds_frames (1, rates[i]));
+    g_assert_true (finds_frames (3, rates[i]));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,6 +265,7 @@ main (int argc, char **argv)
       "/macro/two-expressions-may-go-on-at-once", test_two_expressions_may_go_on_at_once);
   g_test_add_func ("/macro/units-that-move-together-are-one-expression",
       test_units_that_move_together_are_one_expression);
+  g_test_add_func ("/macro/a-lone-frame-is-no-macro", test_a_lone_frame_is_no_macro);
   g_test_add_func ("/macro/what-was-before-is-remembered", test_what_was_before_is_remembered);
   g_test_add_func (
       "/macro/speech-is-no-macro-but-brows-are", test_speech_is_no_macro_but_brows_are);
