@@ -18,6 +18,7 @@
  * has lost. */
 #define LONE_CLOSURE 0.2f
 #define CLOSURE_OF_DETAIL 6.0f
+#define WINK_DETAIL 0.5f /* of an eye: its lids hide it, whatever the other eye does */
 #define ACTIVE 0.2f
 #define OPEN_QUANTILE 0.25f
 #define OPEN_MEMORY 60.0f /* measurements */
@@ -56,7 +57,7 @@ begin (MeBlink *b, float base, guint64 time_ns)
   b->base = base;
   b->start_ns = b->trough_ns = time_ns;
   b->trough = b->peak = b->side[ME_LEFT] = b->side[ME_RIGHT] = 0;
-  b->height = b->detail = b->n = 0;
+  b->height = b->detail[ME_LEFT] = b->detail[ME_RIGHT] = b->n = 0;
   b->shut = FALSE;
 }
 
@@ -76,7 +77,19 @@ mean_height (const MeBlink *b)
 static gboolean
 looks_shut (const MeBlink *b)
 {
-  return b->detail < ME_LID_DETAIL * b->n;
+  return mean (b->detail) < ME_LID_DETAIL * b->n;
+}
+
+/* How far the lids came down, those of one eye if they hid it by themselves: a wink. */
+static float
+lowest_lids (const MeBlink *b)
+{
+  float top = b->base + b->peak;
+
+  for (int side = ME_LEFT; side <= ME_RIGHT; side++)
+    if (b->detail[side] < WINK_DETAIL * b->n)
+      top = MAX (top, b->base + b->side[side]);
+  return top;
 }
 
 static void
@@ -92,7 +105,8 @@ note_peak (MeBlink *b, const MeObservation *o, float y)
   }
   if (y > (b->shut ? mean_height (b) : b->peak) / 2) {
     b->half_ns = o->time_ns;
-    b->detail += mean (o->eye_detail);
+    b->detail[ME_LEFT] += o->eye_detail[ME_LEFT];
+    b->detail[ME_RIGHT] += o->eye_detail[ME_RIGHT];
     b->height += y;
     b->n++;
     if (y > ME_FLANK_HIGH * mean_height (b))
@@ -123,7 +137,8 @@ conclude_blink (MeBlink *b, float base, MeBlinkEvent *event)
   event->onset_ns = MAX (b->free_ns, me_curve_foot (&b->curve, b->peak_ns, -1, b->base, b->peak));
   event->offset_ns = me_curve_foot (&b->curve, b->peak_ns, +1, base, top - base);
   duration = event->offset_ns - event->onset_ns;
-  return duration >= MIN_NS && top >= (duration > GLANCE_NS ? NEARLY_SHUT : LEAST_PEAK) &&
+  return duration >= MIN_NS &&
+         lowest_lids (b) >= (duration > GLANCE_NS ? NEARLY_SHUT : LEAST_PEAK) &&
          (duration <= ME_LONGEST_BLINK_NS || looks_shut (b));
 }
 

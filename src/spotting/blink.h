@@ -27,8 +27,8 @@ typedef struct
   gboolean shut;             /* it lasts longer than a blink does, */
   guint64 onset_ns;          /* since then */
   /* While above half of the peak: */
-  guint64 high_ns;      /* last above ME_FLANK_HIGH of the mean height */
-  float height, detail; /* sums of the height and of MeObservation.eye_detail */
+  guint64 high_ns;         /* last above ME_FLANK_HIGH of the mean height */
+  float height, detail[3]; /* sums of the height and of MeObservation.eye_detail */
   float n;
   float peak, side[3]; /* highest closure since: mean of both eyes, and of each */
 } MeBlink;

@@ -421,6 +421,7 @@ insert_sei (GstBuffer *unit, const GstVideoSEIUserDataUnregisteredMeta *sei)
   gsize size = sei->size + sizeof sei->uuid, slice;
   GstMapInfo map;
   GstBuffer *with;
+  GBytes *all;
 
   gst_buffer_map (unit, &map, GST_MAP_READ);
   for (slice = map.size - 4; memcmp (map.data + slice, "\0\0\1", 3) != 0; slice--)
@@ -435,7 +436,9 @@ insert_sei (GstBuffer *unit, const GstVideoSEIUserDataUnregisteredMeta *sei)
   g_byte_array_append (bytes, (const guint8 *)"\x80\0", 2);
   g_byte_array_append (bytes, map.data + slice, (guint)(map.size - slice));
   gst_buffer_unmap (unit, &map);
-  with = gst_buffer_new_wrapped_bytes (g_byte_array_free_to_bytes (bytes));
+  all = g_byte_array_free_to_bytes (bytes);
+  with = gst_buffer_new_wrapped_bytes (all);
+  g_bytes_unref (all);
   gst_buffer_copy_into (with, unit, GST_BUFFER_COPY_TIMESTAMPS | GST_BUFFER_COPY_FLAGS, 0, -1);
   return with;
 }

@@ -136,6 +136,19 @@ test_one_eye_closes_by_what_it_hides (void)
   g_assert_cmpuint (play (&in_view, 1, events), ==, 0);
 }
 
+/* The mean of both eyes is that of a glance; the eye that is hidden tells. */
+static void
+test_a_long_wink_is_no_glance (void)
+{
+  static const Move wink = { 2, 0.1, 0.35, 0.15, 1, 0, 0.3f, 1, TRUE };
+  static const Move in_part = { 2, 0.1, 0.35, 0.15, 1, 0, 0.7f, 1, TRUE };
+  MeBlinkEvent events[MOST_EVENTS];
+
+  g_assert_cmpuint (play (&wink, 1, events), ==, 1);
+  assert_times (&events[0], 2, 2.6);
+  g_assert_cmpuint (play (&in_part, 1, events), ==, 0);
+}
+
 /* After the lids opened quickly they rise a little for a long time. */
 static void
 test_a_slow_rest_of_opening_is_no_blink (void)
@@ -172,6 +185,7 @@ main (int argc, char **argv)
       "/blink/lids-that-fall-twice-blink-twice", test_lids_that_fall_twice_blink_twice);
   g_test_add_func ("/blink/one-closure-is-one-blink", test_one_closure_is_one_blink);
   g_test_add_func ("/blink/one-eye-closes-by-what-it-hides", test_one_eye_closes_by_what_it_hides);
+  g_test_add_func ("/blink/a-long-wink-is-no-glance", test_a_long_wink_is_no_glance);
   g_test_add_func (
       "/blink/a-slow-rest-of-opening-is-none", test_a_slow_rest_of_opening_is_no_blink);
   g_test_add_func ("/blink/lids-stay-shut-while-they-hide-the-eyes",
