@@ -261,7 +261,7 @@ test('an event plays its recording, slowly, with onset and apex', async () => {
   assert.ok(await page.locator('#one').isHidden());
   await page.keyboard.press('Escape');
   await page.locator('#recording').waitFor({ state: 'hidden' });
-  assert.equal(await page.evaluate(() => byId('clip').getAttribute('src')), null);
+  await until(page, () => !byId('clip').hasAttribute('src')); // `close` comes after the dialog is hidden
   await page.keyboard.press('1');
   await page.locator('#timeline .event.recorded').first().waitFor({ state: 'attached' });
   await page.evaluate(() => document.querySelector('#timeline .event.recorded').onclick());
