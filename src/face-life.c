@@ -11,7 +11,7 @@ add_event (MeAnalyzer *a, MeFollowed *face, const MeSpot *spot)
   if (!(a->config.kinds & spot->kind))
     return;
   me_read_spot (spot, &face->track, me_spotter_unit_model (&face->spotter), &a->config, &event);
-  if (me_certain_micros_have (&face->micros, &event))
+  if (me_certain_micros_include (&face->micros, &event))
     return;
   event.candidate = event.confidence < a->config.min_confidence;
   if (event.candidate && event.confidence < a->config.candidate_confidence)

@@ -6,6 +6,7 @@
 #define CERTAIN 0.9    /* confidence */
 #define SAME_TIME 0.5f /* intersection over union */
 
+/* AU27 is an AU26 that goes far. */
 static guint
 units_of (const MeEvent *event)
 {
@@ -13,7 +14,7 @@ units_of (const MeEvent *event)
 
   for (MeAu au = 0; au < ME_N_AUS; au++)
     if (event->strength[au] > 0)
-      units |= 1u << au;
+      units |= 1u << (au == ME_AU27 ? ME_AU26 : au);
   return units;
 }
 
@@ -31,7 +32,7 @@ me_certain_micros_note (MeCertainMicros *micros, const MeEvent *event)
 }
 
 gboolean
-me_certain_micros_have (const MeCertainMicros *micros, const MeEvent *event)
+me_certain_micros_include (const MeCertainMicros *micros, const MeEvent *event)
 {
   guint units = event->kind == ME_KIND_MACRO ? units_of (event) : 0;
 

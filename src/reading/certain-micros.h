@@ -24,6 +24,6 @@ typedef struct
 void me_certain_micros_note (MeCertainMicros *micros, const MeEvent *event);
 
 /* Whether a macro-expression is one of them once more: at the same time, with a unit in common. */
-gboolean me_certain_micros_have (const MeCertainMicros *micros, const MeEvent *event);
+gboolean me_certain_micros_include (const MeCertainMicros *micros, const MeEvent *event);
 
 G_END_DECLS

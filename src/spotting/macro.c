@@ -19,6 +19,7 @@ void
 me_macro_init (MeMacro *m, const MePoint points[ME_N_POINTS])
 {
   me_unit_courses_init (&m->courses, points);
+  m->pending = (MeRing){ 0 };
   me_macro_reset (m);
 }
 
@@ -28,7 +29,6 @@ me_macro_reset (MeMacro *m)
   me_unit_courses_reset (&m->courses);
   m->began_ns = 0;
   m->n_waiting = 0;
-  m->pending = (MeRing){ 0 };
 }
 
 /* ---- excursions that go together ---- */
@@ -178,12 +178,20 @@ me_macro_finish (MeMacro *m)
   express_known (m, 0);
 }
 
+/* Of its apex and its middle. */
+static guint64
+latest_moment (const MeMacroEvent *event)
+{
+  return MAX (event->apex_ns, event->onset_ns + (event->offset_ns - event->onset_ns) / 2);
+}
+
 const MeMacroEvent *
-me_macro_pop (MeMacro *m, guint64 latest_apex_ns)
+me_macro_pop (MeMacro *m, guint64 latest_ns)
 {
   guint i;
 
-  if (!me_ring_peek (&m->pending, ME_MAX_EXCURSIONS, &i) || m->events[i].apex_ns > latest_apex_ns)
+  if (!me_ring_peek (&m->pending, ME_MAX_EXCURSIONS, &i) ||
+      latest_moment (&m->events[i]) > latest_ns)
     return NULL;
   me_ring_fetch (&m->pending, ME_MAX_EXCURSIONS, &i);
   return &m->events[i];

@@ -41,7 +41,7 @@ typedef struct
 /* points: pixels of the crop. */
 void me_macro_init (MeMacro *macro, const MePoint points[ME_N_POINTS]);
 
-/* Forgets what was seen, but not the face. */
+/* Forgets what was seen, but not the face, nor what is known and waits to be fetched. */
 void me_macro_reset (MeMacro *macro);
 
 /* Adds a measurement of the kept series; time grows. What was there at the first one, or began soon
@@ -52,8 +52,8 @@ void me_macro_add (MeMacro *macro, const MePosture *posture, const MeNeutral *ne
 /* The stream ends: units that are still risen end with the last measurement. */
 void me_macro_finish (MeMacro *macro);
 
-/* The next expression that is known, or NULL: none, or its apex is later than latest_apex_ns. It
- * may be short. Valid until the next call. */
-const MeMacroEvent *me_macro_pop (MeMacro *macro, guint64 latest_apex_ns);
+/* The next expression that is known, or NULL: none, or its apex or its middle is later than
+ * latest_ns. It may be short. Valid until the next call. */
+const MeMacroEvent *me_macro_pop (MeMacro *macro, guint64 latest_ns);
 
 G_END_DECLS

@@ -17,7 +17,7 @@
 /* What a single frame shows is above half of its height for so many frames and so many cells. */
 #define ONE_FRAME 1.2f
 #define ONE_FRAME_CELLS 0.6f
-#define LONE_FRAME 2.5            /* frames: one that stands alone lasts two, from foot to foot */
+#define LONE_FRAME 2.85           /* frames: one that stands alone seems to last up to 2.7, two 3 */
 #define FRAME_SLACK 0.15          /* cells: jitter of the measured interval */
 #define SLACK 1.12f               /* on max_duration: the error of a measured duration */
 #define NOD_NS (300 * ME_MSECOND) /* a nod may come so long before or after */
@@ -295,14 +295,14 @@ spot_macro (MeSpotter *s, const MeMacroEvent *event, const MeConfig *config)
   memcpy (spot->motion, event->motion, sizeof spot->motion);
 }
 
-/* Those whose movement is known by now if it is a micro-expression. */
+/* Those that would be known by now as micro-expressions, too. */
 static void
 spot_macros (MeSpotter *s, guint64 time_ns, const MeConfig *config)
 {
-  guint64 known_ns = (guint64)(patience (ME_N_SCALES - 1) + 1) * (guint64)ME_CELL_NS;
-  guint64 latest_apex_ns = time_ns - MIN (time_ns, known_ns);
+  guint64 wait_ns = (guint64)(patience (ME_N_SCALES - 1) + 1) * (guint64)ME_CELL_NS;
+  guint64 latest_ns = time_ns - MIN (time_ns, wait_ns);
 
-  for (const MeMacroEvent *event; (event = me_macro_pop (&s->macro, latest_apex_ns));)
+  for (const MeMacroEvent *event; (event = me_macro_pop (&s->macro, latest_ns));)
     spot_macro (s, event, config);
 }
 

@@ -212,7 +212,7 @@ read_spots (Replay *r, ReplayFace *face)
     Item item;
 
     me_read_spot (spot, &face->track, me_spotter_unit_model (&face->spotter), &config, &event);
-    if (me_certain_micros_have (&face->micros, &event))
+    if (me_certain_micros_include (&face->micros, &event))
       continue;
     me_certain_micros_note (&face->micros, &event);
     item = item_from_event (&event, r->now_ns);
@@ -235,6 +235,7 @@ replay_begin (Replay *r, ReplayFace *face)
       !read_into (r, face->track.landmarks, sizeof face->track.landmarks))
     return FALSE;
   me_spotter_reset (&face->spotter, face->track.points);
+  face->micros = (MeCertainMicros){ .n = 0 };
   return TRUE;
 }
 

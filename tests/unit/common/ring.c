@@ -17,8 +17,12 @@ fetch_all (MeRing *ring, const guint *entries, guint from)
 {
   guint index;
 
-  while (me_ring_fetch (ring, SIZE, &index))
+  while (me_ring_peek (ring, SIZE, &index)) {
+    g_assert_cmpuint (entries[index], ==, from);
+    g_assert_true (me_ring_fetch (ring, SIZE, &index));
     g_assert_cmpuint (entries[index], ==, from++);
+  }
+  g_assert_false (me_ring_fetch (ring, SIZE, &index));
   return from;
 }
 

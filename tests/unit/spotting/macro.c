@@ -226,17 +226,22 @@ test_a_face_that_appears_may_smile_soon (void)
   }
 }
 
-/* Of a clip of 12 s with a smile of that many frames: is it found? */
-static gboolean
-finds_frames (guint n_frames, double rate)
+/* Of a clip of 12 s with a smile of that many frames, and noise: how many are found? */
+static guint
+finds_frames (guint n_frames, double rate, GRand *random)
 {
-  guint first = (guint)(6 * rate);
+  guint first = (guint)(6 * rate), found = 0;
 
   start ();
-  for (guint i = 0; i < 12 * rate; i++)
-    show_units (i / rate, rate, 0, i >= first && i < first + n_frames ? 6 : 0);
+  for (guint i = 0; i < 12 * rate; i++) {
+    float smile = i >= first && i < first + n_frames ? 6 : 0;
+    show_units (i / rate, rate, (float)g_rand_double_range (random, 0, 0.4),
+        smile + (float)g_rand_double_range (random, 0, 0.4));
+  }
   me_spotter_finish (spotter, &config);
-  return me_spotter_pop (spotter) != NULL;
+  for (const MeSpot *spot; (spot = me_spotter_pop (spotter));)
+    found += spot->kind == ME_KIND_MACRO;
+  return found;
 }
 
 static void
@@ -244,10 +249,69 @@ test_a_lone_frame_is_no_macro (void)
 {
   static const double rates[] = { 1, 2, 4 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
-    g_assert_false (finds_frames (1, rates[i]));
-    g_assert_true (finds_frames (3, rates[i]));
+  for (guint i = 0; i < 20 * G_N_ELEMENTS (rates); i++) {
+    g_autoptr (GRand) random = g_rand_new_with_seed (i);
+    double rate = rates[i % G_N_ELEMENTS (rates)];
+    g_assert_cmpuint (finds_frames (1, rate, random), ==, 0);
+    g_assert_cmpuint (finds_frames (2, rate, random), ==, 1);
   }
+}
+
+/* A smile that comes quickly and stays a while has its apex early: what it is as a
+ * micro-expression is known first nevertheless. */
+static void
+test_a_micro_expression_is_known_first (void)
+{
+  static const double rate = 30;
+  guint n_both = 0;
+
+  for (int ms = 440; ms <= 640; ms += 10) {
+    guint n_micro = 0, n_macro = 0;
+    start ();
+    for (int i = 0; i < 8 * rate; i++) {
+      double t = i / rate, since = t - 5, left = 5 + ms / 1e3 - t;
+      double part = CLAMP (MIN (since / 0.1, left / 0.1), 0, 1) * (1 - 0.3 * MAX (since - 0.1, 0));
+      MeObservation o = { .time_ns = (guint64)(t * 1e9), .kept_measured = TRUE, .match = 1 };
+      for (int k = 0; k < ME_N_POINTS; k++)
+        o.fast[k].y = o.kept[k].y = at_mouth (k) ? (float)(-5 * part) : 0;
+      me_spotter_add (spotter, &o, &config, 1 / rate);
+      for (const MeSpot *spot; (spot = me_spotter_pop (spotter));) {
+        n_micro += spot->kind == ME_KIND_MICRO;
+        n_macro += spot->kind == ME_KIND_MACRO;
+        g_assert_false (spot->kind == ME_KIND_MICRO && n_macro);
+      }
+    }
+    n_both += n_micro && n_macro;
+  }
+  g_assert_cmpuint (n_both, >, 0);
+}
+
+/* The face is hidden while a smile that is over is held back. */
+static void
+test_what_is_known_outlasts_a_reset (void)
+{
+  static const Pulse smile = { 3, 4, 4.2, 6, TRUE };
+  static const double rate = 30;
+  guint n_macro = 0;
+
+  for (int until = 0; until < 30; until++) {
+    gboolean known = FALSE;
+    start ();
+    for (int i = 0; i < 4.1 * rate + until && !known; i++) {
+      double t = i / rate;
+      show_units (t, rate, 0, smile.percent * course (&smile, t));
+      known = spotter->macro.pending.added > 0;
+    }
+    if (!known)
+      continue;
+    me_macro_reset (&spotter->macro);
+    me_spotter_finish (spotter, &config);
+    for (const MeSpot *spot; (spot = me_spotter_pop (spotter));)
+      n_macro += spot->kind == ME_KIND_MACRO;
+    g_assert_cmpuint (n_macro, ==, 1);
+    return;
+  }
+  g_assert_not_reached ();
 }
 
 int
@@ -266,6 +330,9 @@ main (int argc, char **argv)
   g_test_add_func ("/macro/units-that-move-together-are-one-expression",
       test_units_that_move_together_are_one_expression);
   g_test_add_func ("/macro/a-lone-frame-is-no-macro", test_a_lone_frame_is_no_macro);
+  g_test_add_func (
+      "/macro/a-micro-expression-is-known-first", test_a_micro_expression_is_known_first);
+  g_test_add_func ("/macro/what-is-known-outlasts-a-reset", test_what_is_known_outlasts_a_reset);
   g_test_add_func ("/macro/what-was-before-is-remembered", test_what_was_before_is_remembered);
   g_test_add_func (
       "/macro/speech-is-no-macro-but-brows-are", test_speech_is_no_macro_but_brows_are);
