@@ -3,7 +3,8 @@
 
 #include "common/overlap.h"
 
-#define CERTAIN 0.9    /* confidence */
+/* Confidence. With less, the macro-expression is more often the true one: docs/spotting.md. */
+#define CERTAIN 0.9
 #define SAME_TIME 0.5f /* intersection over union */
 
 /* AU27 is an AU26 that goes far. */
